@@ -1,0 +1,146 @@
+policy "claims" {
+  description = "Claims warehouse, DataStage 11.7 on MettleCI"
+  mainline    = "main"
+  targets     = ["github", "gitlab", "azure", "jenkins"]
+  active      = "azure" # one target deploys; the others are kept ready
+  forge       = "azure"
+  unmergeable = ["datastage/**/*.isx"]
+  timezone    = "Europe/Berlin"
+}
+
+variable "base" {
+  default = "claims"
+}
+
+locals {
+  project = { for e in ["ci", "qa", "perf", "prod", "hf", "hf_ci"] : e => "${var.base}_${e}" }
+  connect = "-domain $env:IIS_DOMAIN -server $env:IIS_ENGINE -username $env:IIS_USERNAME -password $env:IISPASSWORD"
+  deploy  = "mettleci datastage deploy ${local.connect} -assets datastage -project-cache $env:METTLECI_CACHE -threads 8"
+}
+
+names {
+  candidate        = "ci-${version}"
+  release          = "prod-${version}"
+  hotfix_branch    = "hotfix/hf-${version}"
+  hotfix_candidate = "ci-hf-${version}"
+  hotfix_release   = "prod-hf-${version}"
+}
+
+agent "datastage" {
+  os      = "windows"
+  jenkins = { label = "mettleci && datastage11.7" }
+  azure   = { pool = "DataStage", demands = ["MettleCI.CLI", "DataStage.Version -equals 11.7"] }
+  github  = { runs_on = ["self-hosted", "Windows", "MettleCI"] }
+  gitlab  = { tags = ["mettleci", "datastage11.7"] }
+}
+
+secret "iis" {
+  jenkins = { credential = "iis-password" }
+  azure   = { group = "DEV", name = "IISPassword" }
+}
+
+secret "iis_prod" {
+  jenkins = { credential = "iis-password-prod" }
+  azure   = { group = "PROD", name = "IISPassword" }
+}
+
+group "release_managers" {
+  github  = "acme/release-managers"
+  gitlab  = "acme/release-managers"
+  azure   = "[Claims]\\Release Managers"
+  jenkins = "release-managers"
+}
+
+group "claims_team" {
+  azure = "[Claims]\\Claims Team"
+}
+
+check "compliance" {
+  agent  = agent.datastage
+  run    = "mettleci compliance test -rules compliance -assets datastage -report compliance.xml -junit -include-tags fail-ci"
+  report = "compliance.xml"
+}
+
+check "unit" {
+  run    = "mettleci unittest test ${local.connect} -project ${deployment.values.project} -specs unittest -reports reports"
+  report = "reports/**/*.xml"
+}
+
+check "performance" {
+  run   = "./perf.ps1"
+  shell = "pwsh"
+}
+
+environment "ci" {
+  tier   = "development"
+  agent  = agent.datastage
+  values = { project = local.project.ci }
+  env = {
+    IIS_DOMAIN   = "services.example.com:9443"
+    IIS_ENGINE   = "ENGINE"
+    IIS_USERNAME = "isadmin"
+  }
+  secrets = { IISPASSWORD = secret.iis }
+  deploy  = "${local.deploy} -project ${deployment.values.project}"
+  verify = [check.unit]
+}
+
+environment "hotfix_ci" {
+  like   = environment.ci
+  tier   = "development"
+  values = { project = local.project.hf_ci }
+}
+
+environment "hotfix_dev" {
+  like   = environment.ci
+  tier   = "development"
+  values = { project = local.project.hf }
+  verify = []
+  after  = "mettleci workbench set-branch -url $env:WORKBENCH_URL -username $env:IIS_USERNAME -password $env:IISPASSWORD -project ${deployment.values.project} -branch ${release.hotfix_branch}"
+}
+
+environment "perf" {
+  like   = environment.ci
+  tier   = "staging"
+  values = { project = local.project.perf }
+  verify = [check.performance]
+}
+
+environment "production" {
+  like    = environment.ci
+  tier    = "production"
+  values  = { project = local.project.prod }
+  secrets = { IISPASSWORD = secret.iis_prod }
+  verify  = []
+
+  approval "release" {
+    approvers = [group.release_managers]
+  }
+}
+
+delivery {
+  checks       = [check.compliance]
+  environments = [environment.ci, environment.perf, environment.production]
+}
+
+hotfix {
+  environments = [environment.hotfix_ci, environment.production]
+  mirror       = environment.hotfix_dev
+
+  incident {
+    pattern = "INC[0-9]{7}"
+  }
+
+  waive {
+    check  = check.performance
+    reason = "A fix of one job; performance is proven by the next regular delivery"
+  }
+
+  merge_back {
+    mode   = "reapply"
+    owner  = group.claims_team
+    within = "72h"
+  }
+}
+
+redeploy {}

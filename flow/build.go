@@ -1,0 +1,127 @@
+package flow
+
+import (
+	"slices"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// Where the release script stands. What a hotfix line or a redeployed version
+// checks out may be years old: there the mainline's script is saved first,
+// inside .git, where no checkout removes it.
+const (
+	ownScript      = ".fettle/release.sh"
+	mainlineScript = ".git/fettle-release.sh"
+)
+
+// operationTimeout bounds jobs that only ask git and push a few refs.
+const operationTimeout = 15 * time.Minute
+
+// builder puts the jobs of one flow together, in the order in which they run.
+type builder struct {
+	*lowering
+	flow   *Flow
+	script string
+	first  *Job   // identify or resolve: where version and commit come from
+	ready  []*Job // what the next stage waits for
+}
+
+func (l *lowering) newFlow(kind Kind, title, script string, origin hcl.Range) *builder {
+	f := &Flow{Kind: kind, Title: title, Origin: origin}
+	l.plan.Flows = append(l.plan.Flows, f)
+	return &builder{lowering: l, flow: f, script: script}
+}
+
+// add appends a job that waits for what is ready, and fills in what follows
+// from its steps: which values it must be handed.
+func (b *builder) add(j *Job) *Job {
+	if j.Needs == nil {
+		j.Needs = slices.Clone(b.ready)
+	}
+	if j.Kind != JobApprove && j.Agent == nil {
+		j.Agent = b.operations
+	}
+	if j.When == nil && b.first != nil && b.first.Kind == JobIdentify && slices.Equal(j.Needs, []*Job{b.first}) {
+		j.When = Proceed{From: b.first}
+	}
+	if j.Script != "" {
+		j.Script = b.script
+	}
+	b.flow.Jobs = append(b.flow.Jobs, j)
+	return j
+}
+
+// then makes the jobs what the next stage waits for.
+func (b *builder) then(jobs ...*Job) { b.ready = jobs }
+
+// checkout is the first step of a job that runs operations.
+func (b *builder) checkout() Checkout { return Checkout{Mainline: b.script == mainlineScript} }
+
+// operationJob is a job with one operation, on the operations agent.
+func (b *builder) operationJob(name string, kind JobKind, title string, op Operation) *Job {
+	return b.add(&Job{
+		Name: name, Kind: kind, Title: title, Timeout: operationTimeout,
+		Script: b.script, Writes: true, Outputs: op.Sets, Origin: b.flow.Origin,
+		Steps: []Step{b.checkout(), op},
+	})
+}
+
+// data names the outputs of earlier jobs that a job is handed. Jobs that the
+// flow does not have are left out: a policy without a build has no checksum.
+func (b *builder) data(keys ...string) []Datum {
+	var out []Datum
+	for _, k := range keys {
+		if j := b.producer(k); j != nil {
+			out = append(out, Datum{Env: outputs[k], From: j, Key: k})
+		}
+	}
+	return out
+}
+
+// producer is the last job so far that sets an output.
+func (b *builder) producer(key string) *Job {
+	for _, j := range slices.Backward(b.flow.Jobs) {
+		if slices.Contains(j.Outputs, key) {
+			return j
+		}
+	}
+	return nil
+}
+
+// used are the data of the run-time values that a job's commands name.
+func (b *builder) used(steps []Step) []Datum {
+	var out []Datum
+	for _, s := range steps {
+		r, ok := s.(Run)
+		if !ok {
+			continue
+		}
+		for _, v := range r.uses {
+			out = append(out, b.datum(v)...)
+		}
+	}
+	return out
+}
+
+func (b *builder) datum(v schema.RunValue) []Datum {
+	val := values[v]
+	if val.key == "" {
+		return []Datum{{Env: val.env, Run: v}}
+	}
+	return b.data(val.key)
+}
+
+// inputs gives a job what its operations and its commands read, each once, in
+// the order of the operations' keys.
+func (b *builder) inputs(j *Job, keys ...string) {
+	seen := map[string]bool{}
+	for _, d := range slices.Concat(b.data(keys...), b.used(j.Steps)) {
+		if !seen[d.Env] && d.From != j {
+			seen[d.Env] = true
+			j.Inputs = append(j.Inputs, d)
+		}
+	}
+}

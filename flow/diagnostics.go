@@ -1,0 +1,164 @@
+package flow
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// The messages of the lowering: what no pipeline could carry out as written.
+// Each is one constructor, so that they can be read in a row.
+
+func mirrorIsProduction(name string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "mirror-is-production", Subject: at,
+		Summary: "A mirror cannot be production",
+		Detail: fmt.Sprintf("Environment %q has the tier production. The mirror receives whatever production runs, without approval, so that work on a fix can start: "+
+			"name an environment of the tier development.", name),
+	}
+}
+
+func approvalNotCountable(a *schema.Approval, targets []string) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "approval-not-countable", Subject: a.Minimum.Range,
+		Summary: "Approvals cannot be counted",
+		Detail: fmt.Sprintf("Not every target (%s) can ask for %d approvals of one group. Write %d approval blocks with labels of their own instead: each is a gate, and different people must open them.",
+			diag.List(targets), a.Minimum.V, a.Minimum.V),
+	}
+}
+
+func groupUnknownOn(g *schema.Group, target string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "group-unknown-on-target", Subject: at,
+		Summary: "Approvers unknown on a target",
+		Detail:  fmt.Sprintf("Group %q does not say who it is on %s. Write `%s = \"…\"` in the group, with the name that %s knows.", g.Label, target, target, target),
+		Notes:   []diag.Note{{Range: g.Range, Text: "the group is defined here"}},
+	}
+}
+
+func needsDeployment(check string, v schema.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "needs-deployment", Subject: at,
+		Summary: "No deployment at this point",
+		Detail: fmt.Sprintf("%s reads %s%s, which only a deployment has, but it runs here before anything is deployed. Move it to `verify` or `requires` of an environment.",
+			check, v, through(via)),
+	}
+}
+
+func noSuchDeploymentValue(key, environment string, at hcl.Range, known []string) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "unknown-deployment-value", Subject: at,
+		Summary: "Unknown deployment value",
+		Detail:  fmt.Sprintf("Environment %q has no value %q, which is asked for here.%s Add it to `values` of the environment.", environment, key, diag.Suggest(key, known)),
+	}
+}
+
+func noDeploymentURL(environment string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "no-deployment-url", Subject: at,
+		Summary: "Environment without a URL",
+		Detail:  fmt.Sprintf("deployment.url is asked for here, and environment %q has no `url`. Add one.", environment),
+	}
+}
+
+func valueNotHere(what string, v schema.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "run-value-not-here", Subject: at,
+		Summary: "Value not known here",
+		Detail:  fmt.Sprintf("%s%s is not known where %s runs.", v, through(via), what),
+	}
+}
+
+func valueInSingleQuotes(v schema.RunValue, env string, via []string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "run-value-in-single-quotes", Subject: at,
+		Summary: "Value where the shell does not look",
+		Detail: fmt.Sprintf("%s%s becomes the variable %s of the shell, which does not look into single quotes, quoted here-documents or comments. Use double quotes: \"…${%s}…\".",
+			v, through(via), env, v),
+	}
+}
+
+func valueAfterDash(v schema.RunValue, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "run-value-in-bare-option", Subject: at,
+		Summary: "Value in a bare option",
+		Detail:  fmt.Sprintf("PowerShell does not always look for variables in a word that begins with a dash. Put the whole word that holds ${%s} in double quotes.", v),
+	}
+}
+
+func valueUnsafeInCmd(v schema.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "run-value-unsafe-in-cmd", Subject: at,
+		Summary: "Value that cmd would execute",
+		Detail:  fmt.Sprintf("cmd pastes %s%s into the command line before it reads it, so characters such as & in it would run as commands. Use `shell = \"pwsh\"`, or let your script read the environment variable.", v, through(via)),
+	}
+}
+
+func invalidShell(shell, problem string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "invalid-shell", Subject: at,
+		Summary: "Command that no shell can read",
+		Detail:  fmt.Sprintf("The command is not valid %s: %s. What the policy sees as ${…} or %%{…} reaches the shell as $${…} or %%%%{…}.", shell, problem),
+	}
+}
+
+func severalLinesInCmd(at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "several-lines-in-cmd", Subject: at,
+		Summary: "Several commands in one text for cmd",
+		Detail:  "cmd reports only the last command's exit code, so a failure before it would be lost. Write a list of commands, one text each, or a script file.",
+	}
+}
+
+func severalLinesInPowerShell(at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "several-lines-in-powershell", Subject: at,
+		Summary: "Several commands in one text for powershell",
+		Detail:  "Windows PowerShell goes on after a program that failed, so a failure before the last command would be lost. Write a list of commands, one text each, or use `shell = \"pwsh\"`, which can be told to stop.",
+	}
+}
+
+func agentOfVerify(check, environment string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "check-on-other-agent", Subject: at,
+		Summary: "Check on another agent than its deployment",
+		Detail: fmt.Sprintf("Check %q names an agent of its own, and environment %q is deployed from another one. A deployment is verified in the job and under the lock that deployed it: "+
+			"give both the same agent, or leave the check's out.", check, environment),
+	}
+}
+
+func developmentAfter(dev, other string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "development-after-candidate", Subject: at,
+		Summary: "Development environment too late",
+		Detail: fmt.Sprintf("Environment %q has the tier development and stands after %q. The candidate is made when the last development environment has passed, so they come first: change the order or the tier.",
+			dev, other),
+	}
+}
+
+func secretsOnRequest(check string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "secrets-on-merge-request", Subject: at,
+		Summary: "Secrets on a merge request",
+		Detail:  fmt.Sprintf("Check %q receives secrets, and a merge request runs code that nobody has reviewed. Leave the check out of `merge_request`, or make one without secrets.", check),
+	}
+}
+
+func emptyArtifact(at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "no-artifact", Subject: at,
+		Summary: "No artifact",
+		Detail:  "artifact.ref is asked for here, and the policy has no `build` with an `artifact`.",
+	}
+}
+
+func through(via []string) string {
+	if len(via) == 0 {
+		return ""
+	}
+	return " (through " + strings.Join(via, ", ") + ")"
+}

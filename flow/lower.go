@@ -1,0 +1,131 @@
+package flow
+
+import (
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Lower turns what a policy says into what happens. The plan that comes with
+// errors is as complete as it could be made, and good for further checks, but
+// not for generating.
+func Lower(p *schema.Policy) (*Plan, diag.Diagnostics) {
+	l := &lowering{
+		policy:       p,
+		plan:         &Plan{},
+		agents:       map[*schema.Agent]*Agent{},
+		environments: map[*schema.Environment]*Environment{},
+		secrets:      map[*schema.Secret]*Secret{},
+	}
+	for _, pass := range passes {
+		pass(l)
+	}
+	return l.plan, l.diags
+}
+
+// passes build the plan in order; each uses what those before it made.
+var passes = []func(*lowering){
+	(*lowering).lowerSettings,     // names, targets, mainline: everything below reads them
+	(*lowering).lowerAgents,       // before environments, which run on them
+	(*lowering).lowerSecrets,      // before commands, which receive them
+	(*lowering).lowerEnvironments, // before flows, which deploy to them
+	(*lowering).lowerDelivery,     // first of the flows: hotfix takes what it does not say from it
+	(*lowering).lowerHotfix,
+	(*lowering).lowerRedeploy,
+	(*lowering).lowerMirror,
+	(*lowering).lowerOperate,
+	(*lowering).lowerMergeRequest,
+}
+
+// lowering is the state of one call of Lower. The maps are for lookups only.
+type lowering struct {
+	policy       *schema.Policy
+	plan         *Plan
+	diags        diag.Diagnostics
+	operations   *Agent
+	agents       map[*schema.Agent]*Agent
+	environments map[*schema.Environment]*Environment
+	secrets      map[*schema.Secret]*Secret
+}
+
+func (l *lowering) report(d *diag.Diagnostic) { l.diags = append(l.diags, d) }
+
+func (l *lowering) lowerSettings() {
+	p := l.policy
+	l.plan.Policy = p.Name
+	l.plan.Description = p.Description.V
+	l.plan.Mainline = p.Mainline.V
+	l.plan.Origin = p.Range
+	l.plan.Version = p.Version.V
+	for _, t := range p.Targets {
+		l.plan.Targets = append(l.plan.Targets, t.V)
+	}
+	l.plan.Active = activeTarget(p)
+	l.plan.Forge = forgeOf(p, l.plan.Active)
+	for _, u := range p.Unmergeable {
+		l.plan.Unmergeable = append(l.plan.Unmergeable, u.V)
+	}
+	for _, t := range p.VersionRun.Texts {
+		l.plan.VersionRun = joinLines(l.plan.VersionRun, l.staticText(t, versionCommand))
+	}
+	l.plan.Names = Names{
+		Candidate:       pattern(p.Names.Candidate),
+		Release:         pattern(p.Names.Release),
+		Line:            pattern(p.Names.HotfixBranch),
+		HotfixCandidate: pattern(p.Names.HotfixCandidate),
+		HotfixRelease:   pattern(p.Names.HotfixRelease),
+		Ledger:          p.Names.Ledger.V,
+	}
+	l.lowerMergeBack()
+}
+
+func (l *lowering) lowerMergeBack() {
+	h := l.policy.Hotfix
+	if h == nil {
+		return
+	}
+	l.plan.Incident = h.Incident.Pattern.V
+	l.plan.MergeBack = MergeBack{Mode: h.MergeBack.Mode.V, OnConflict: h.MergeBack.OnConflict.V, Within: h.MergeBack.Within.V}
+	if o := h.MergeBack.Owner; o != nil && o.To != nil {
+		l.plan.MergeBack.Owner = groupName(o.To, l.plan.Forge)
+	}
+}
+
+// groupName is how a forge calls a group; its label where the policy does not
+// say, which is still a name that people understand.
+func groupName(g *schema.Group, forge string) string {
+	names := map[string]string{"github": g.GitHub.V, "gitlab": g.GitLab.V, "azure": g.Azure.V}
+	if n := names[forge]; n != "" {
+		return n
+	}
+	return g.Label
+}
+
+func pattern(p schema.Pattern) Pattern { return Pattern{Prefix: p.Prefix, Suffix: p.Suffix} }
+
+func activeTarget(p *schema.Policy) string {
+	if p.Active.V == "" && len(p.Targets) > 0 {
+		return p.Targets[0].V
+	}
+	return p.Active.V
+}
+
+// forges are the systems that hold the repository themselves. Jenkins does
+// not: there the policy names the forge, or merge-backs are only pushed.
+var forges = map[string]string{"github": "github", "gitlab": "gitlab", "azure": "azure"}
+
+func forgeOf(p *schema.Policy, active string) string {
+	if p.Forge.V != "" {
+		return p.Forge.V
+	}
+	if f := forges[active]; f != "" {
+		return f
+	}
+	return "none"
+}
+
+func joinLines(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "\n" + b
+}

@@ -1,0 +1,99 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// operationsAgent is the label of the agent on which git operations run, where
+// a policy has one; otherwise they run on the hosted Linux agent.
+const operationsAgent = "operations"
+
+// hosted are the machines that jobs run on when the policy names no agent:
+// what each system offers, by operating system. GitLab's is the instance's
+// default runner, Jenkins' a label that installations commonly have.
+var hosted = map[OS]Agent{
+	Linux:   {ID: "hosted", OS: Linux, GitHub: []string{"ubuntu-24.04"}, Azure: AzureAgent{VMImage: "ubuntu-24.04"}, Jenkins: "linux"},
+	Windows: {ID: "hosted", OS: Windows, GitHub: []string{"windows-2025"}, GitLab: GitLabAgent{Tags: []string{"saas-windows-medium-amd64"}}, Azure: AzureAgent{VMImage: "windows-2025"}, Jenkins: "windows"},
+	MacOS:   {ID: "hosted", OS: MacOS, GitHub: []string{"macos-15"}, GitLab: GitLabAgent{Tags: []string{"saas-macos-medium-m1"}}, Azure: AzureAgent{VMImage: "macos-15"}, Jenkins: "macos"},
+}
+
+func (l *lowering) lowerAgents() {
+	linux := hosted[Linux]
+	l.operations = &linux
+	for _, a := range l.policy.Agents {
+		l.agents[a] = lowerAgent(a)
+		if a.Label == operationsAgent {
+			l.operations = l.agents[a]
+		}
+	}
+	l.plan.Operations = l.operations
+}
+
+// lowerAgent fills in, system by system, what the policy leaves out.
+func lowerAgent(a *schema.Agent) *Agent {
+	out := hosted[OS(a.OS.V)]
+	out.ID, out.Origin = id(a.Label), a.Range
+	if a.GitHub.Set {
+		out.GitHub = a.GitHub.RunsOn
+	}
+	if a.GitLab.Set {
+		out.GitLab = GitLabAgent{Tags: a.GitLab.Tags, Image: a.GitLab.Image}
+	}
+	if a.Azure.Set {
+		out.Azure = AzureAgent{VMImage: a.Azure.VMImage, Pool: a.Azure.Pool, Demands: a.Azure.Demands}
+	}
+	if a.Jenkins.Set {
+		out.Jenkins = a.Jenkins.Label
+	}
+	return &out
+}
+
+// agentOf is the agent that a block names, or the hosted Linux one.
+func (l *lowering) agentOf(r schema.Runner) *Agent {
+	if r.Agent != nil && l.agents[r.Agent.To] != nil {
+		return l.agents[r.Agent.To]
+	}
+	linux := hosted[Linux]
+	return &linux
+}
+
+// shellOf is the shell that a block names, or the one that goes with the
+// machine that it really runs on: a check without an agent of its own runs
+// where its environment is deployed from.
+func shellOf(r schema.Runner, on *Agent) string {
+	if r.Shell.Set {
+		return r.Shell.V
+	}
+	if on.OS == Windows {
+		return "pwsh"
+	}
+	return "sh"
+}
+
+// lowerSecrets fills in the names that the systems commonly use for a secret
+// where the policy names none: the label in capitals for variables, with
+// dashes for a credential's id.
+func (l *lowering) lowerSecrets() {
+	for _, s := range l.policy.Secrets {
+		name := strings.ToUpper(s.Label)
+		out := &Secret{ID: id(s.Label), GitHub: name, GitLab: name, AzureName: name, Jenkins: id(s.Label), Origin: s.Range}
+		if s.GitHub.Set {
+			out.GitHub = s.GitHub.V
+		}
+		if s.GitLab.Set {
+			out.GitLab = s.GitLab.V
+		}
+		if s.Azure.Set {
+			out.AzureGroup, out.AzureName = s.Azure.Group, s.Azure.Name
+		}
+		if s.Jenkins.Set {
+			out.Jenkins = s.Jenkins.V
+		}
+		l.secrets[s] = out
+	}
+}
+
+// id turns a label into an id that every system takes.
+func id(label string) string { return strings.ReplaceAll(label, "_", "-") }

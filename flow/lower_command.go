@@ -1,0 +1,221 @@
+package flow
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// place is where a command runs: what it is called in messages, which values
+// are known there, and for which environment.
+type place struct {
+	what        string
+	environment *schema.Environment // nil: no deployment
+	agent       *Agent
+	known       func(schema.RunValue) bool
+}
+
+// versionCommand runs before anything has a version.
+var versionCommand = place{what: "version_run", known: func(schema.RunValue) bool { return false }}
+
+// everywhere are the values that every job after identify knows.
+func everywhere(schema.RunValue) bool { return true }
+
+// onRequest are the values that a merge request knows: it has no release.
+func onRequest(v schema.RunValue) bool { return v == schema.RunURL || v == schema.RunID }
+
+// command lowers the texts of one command of the policy, each to a step of its
+// own, so that the failure of each stops the job in every shell.
+func (l *lowering) command(title string, c schema.Command, r schema.Runner, at place) []Step {
+	var steps []Step
+	shell := shellOf(r, at.agent)
+	for _, t := range c.Texts {
+		steps = append(steps, l.run(title, t, shell, r, at))
+	}
+	return steps
+}
+
+func (l *lowering) run(title string, t schema.Text, shell string, r schema.Runner, at place) Run {
+	pieces, env := l.pieces(t, shell, at)
+	script, diags := shellText(shell, pieces, t)
+	l.diags = append(l.diags, diags...)
+	out := Run{Title: title, Shell: shell, Script: strings.TrimSuffix(script, "\n"), Origin: t.Range}
+	out.Env = append(env, l.env(r.Env, at)...)
+	out.uses = append(uses(t), usesOf(r.Env)...)
+	slices.SortFunc(out.Env, func(a, b EnvVar) int { return strings.Compare(a.Name, b.Name) })
+	out.Env = slices.CompactFunc(out.Env, func(a, b EnvVar) bool { return a.Name == b.Name })
+	for _, s := range r.Secrets {
+		if sec := l.secrets[s.Secret.To]; sec != nil {
+			out.Secrets = append(out.Secrets, SecretVar{Name: s.Name, Secret: sec})
+		}
+	}
+	return out
+}
+
+// pieces resolves the segments of a text. A value of the deployment is known
+// here: it becomes part of the text where no shell could read anything else
+// into it, otherwise a variable with a fixed value.
+func (l *lowering) pieces(t schema.Text, shell string, at place) ([]piece, []EnvVar) {
+	var out []piece
+	var env []EnvVar
+	for _, s := range t.Segs {
+		switch {
+		case s.Ref == "":
+			out = append(out, piece{lit: s.Lit, seg: s})
+		case fixed(s.Ref):
+			text := l.fixedValue(s, at)
+			if inert(shell, text) {
+				out = append(out, piece{lit: text, seg: s})
+				continue
+			}
+			v := EnvVar{Name: fixedEnv(s), Parts: []Part{{Lit: text}}}
+			env = append(env, v)
+			out = append(out, piece{value: s.Ref, env: v.Name, seg: s})
+		default:
+			if !at.known(s.Ref) {
+				l.report(valueNotHere(at.what, s.Ref, s.Via, s.Range))
+			}
+			out = append(out, piece{value: s.Ref, env: values[s.Ref].env, seg: s})
+		}
+	}
+	return out, env
+}
+
+// fixed tells whether a value is known as soon as the environment is.
+func fixed(v schema.RunValue) bool {
+	switch v {
+	case schema.DeploymentURL, schema.DeploymentEnvironment, schema.DeploymentValues, schema.ArtifactRef:
+		return true
+	default:
+		return false
+	}
+}
+
+// fixedEnv is the variable that carries a fixed value: DEPLOYMENT_URL,
+// DEPLOYMENT_VALUE_PROJECT.
+func fixedEnv(s schema.Seg) string {
+	switch s.Ref {
+	case schema.DeploymentURL:
+		return "DEPLOYMENT_URL"
+	case schema.DeploymentEnvironment:
+		return "DEPLOYMENT_ENVIRONMENT"
+	case schema.ArtifactRef:
+		return "RELEASE_ARTIFACT"
+	default:
+		return "DEPLOYMENT_VALUE_" + strings.ToUpper(strings.ReplaceAll(s.Key, "-", "_"))
+	}
+}
+
+func (l *lowering) fixedValue(s schema.Seg, at place) string {
+	if s.Ref == schema.ArtifactRef {
+		return l.artifactRef(s)
+	}
+	e := at.environment
+	if e == nil {
+		l.report(needsDeployment(at.what, s.Ref, s.Via, s.Range))
+		return ""
+	}
+	switch s.Ref {
+	case schema.DeploymentURL:
+		if e.URL.V == "" {
+			l.report(noDeploymentURL(e.Label, s.Range))
+		}
+		return e.URL.V
+	case schema.DeploymentEnvironment:
+		return id(e.Label)
+	default:
+		return l.deploymentValue(s, e)
+	}
+}
+
+func (l *lowering) artifactRef(s schema.Seg) string {
+	if l.plan.Build == nil || l.plan.Build.Artifact == "" {
+		l.report(emptyArtifact(s.Range))
+		return ""
+	}
+	return l.plan.Build.Artifact
+}
+
+func (l *lowering) deploymentValue(s schema.Seg, e *schema.Environment) string {
+	var known []string
+	for _, v := range e.Values {
+		if v.Name == s.Key {
+			text, _ := v.Text.Static()
+			return text
+		}
+		known = append(known, v.Name)
+	}
+	l.report(noSuchDeploymentValue(s.Key, e.Label, s.Range, known))
+	return ""
+}
+
+// inertPOSIX and inertOther are texts that a shell reads as themselves, bare
+// and in any quotes.
+var (
+	inertPOSIX = regexp.MustCompile(`^[A-Za-z0-9_./:@%+=,-]+$`)
+	inertOther = regexp.MustCompile(`^[A-Za-z0-9_./:-]+$`)
+)
+
+func inert(shell, text string) bool {
+	if shell == "sh" || shell == "bash" {
+		return inertPOSIX.MatchString(text)
+	}
+	return inertOther.MatchString(text)
+}
+
+// env lowers the policy's environment variables. Their texts are no commands:
+// a value stands in them as it is.
+func (l *lowering) env(in []schema.Env, at place) []EnvVar {
+	var out []EnvVar
+	for _, e := range in {
+		v := EnvVar{Name: e.Name}
+		for _, s := range e.Text.Segs {
+			v.Parts = append(v.Parts, l.part(s, at))
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func (l *lowering) part(s schema.Seg, at place) Part {
+	switch {
+	case s.Ref == "":
+		return Part{Lit: s.Lit}
+	case fixed(s.Ref):
+		return Part{Lit: l.fixedValue(s, at)}
+	default:
+		if !at.known(s.Ref) {
+			l.report(valueNotHere(at.what, s.Ref, s.Via, s.Range))
+		}
+		return Part{Env: values[s.Ref].env}
+	}
+}
+
+// staticText is a text that may hold nothing known only later.
+func (l *lowering) staticText(t schema.Text, at place) string {
+	pieces, _ := l.pieces(t, "sh", at)
+	text, diags := shellText("sh", pieces, t)
+	l.diags = append(l.diags, diags...)
+	return strings.TrimSuffix(text, "\n")
+}
+
+// uses are the run-time values of a text that travel as variables of the job.
+func uses(t schema.Text) []schema.RunValue {
+	var out []schema.RunValue
+	for _, s := range t.Segs {
+		if s.Ref != "" && !fixed(s.Ref) {
+			out = append(out, s.Ref)
+		}
+	}
+	return out
+}
+
+func usesOf(env []schema.Env) []schema.RunValue {
+	var out []schema.RunValue
+	for _, e := range env {
+		out = append(out, uses(e.Text)...)
+	}
+	return out
+}

@@ -1,0 +1,214 @@
+package flow
+
+import (
+	"slices"
+
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// identified are the outputs of identify and of resolve that say what a run is
+// about.
+var identified = []string{"version", "commit", "base", "hotfix_branch", "incident", "proceed"}
+
+// sealed are the outputs of the build that say which artifact a run has.
+var sealed = []string{"checksum", "artifact_run", "artifact_job"}
+
+// lowerDelivery is the regular way to production. With an incident it is the
+// fix forward: the same jobs, with guards of their own in the script.
+func (l *lowering) lowerDelivery() {
+	d := l.policy.Delivery
+	if d == nil {
+		return
+	}
+	b := l.newFlow(Delivery, "Delivery", ownScript, d.Range)
+	incident := &Input{Name: "incident", Env: "RELEASE_INCIDENT", Text: "Fix forward: the incident that every change since production answers; empty for a regular delivery"}
+	b.flow.Triggers = []Trigger{Push{Branch: l.plan.Mainline}, Dispatch{Inputs: []*Input{incident}}}
+	b.identify(incident)
+	b.toProduction(d.Checks, d.Environments)
+	b.mirror()
+	b.notifyFailure()
+}
+
+// lowerHotfix is the way of a fix: the same stages, on a hotfix line, with the
+// mainline's script, and home to the mainline at its end.
+func (l *lowering) lowerHotfix() {
+	h := l.policy.Hotfix
+	if h == nil || l.policy.Delivery == nil {
+		return
+	}
+	b := l.newFlow(Hotfix, "Hotfix", mainlineScript, h.Range)
+	b.flow.Triggers = []Trigger{Push{Branch: l.plan.Names.Line.Glob()}}
+	for _, w := range h.Waivers {
+		if w.Check.To != nil {
+			b.flow.Waivers = append(b.flow.Waivers, Waiver{Check: id(w.Check.To.Label), Reason: w.Reason.V, Origin: w.Range})
+		}
+	}
+	b.identify(nil)
+	b.toProduction(HotfixChecks(l.policy), HotfixEnvironments(l.policy))
+	released := b.ready
+	b.mirror()
+	b.then(released...)
+	b.mergeBack()
+	b.notifyFailure()
+}
+
+// HotfixChecks are the checks of the hotfix flow: its own, or delivery's
+// without those that are waived.
+func HotfixChecks(p *schema.Policy) []schema.Ref[schema.Check] {
+	if p.Hotfix.ChecksSet {
+		return p.Hotfix.Checks
+	}
+	var out []schema.Ref[schema.Check]
+	for _, c := range p.Delivery.Checks {
+		if !waived(p, c.To) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// HotfixEnvironments are the environments of the hotfix flow: its own, or
+// delivery's.
+func HotfixEnvironments(p *schema.Policy) []schema.Ref[schema.Environment] {
+	if p.Hotfix.EnvironmentsSet {
+		return p.Hotfix.Environments
+	}
+	return p.Delivery.Environments
+}
+
+// leavesOut tells whether the flow leaves a check out by a waiver.
+func (b *builder) leavesOut(c *schema.Check) bool {
+	return b.flow.Kind == Hotfix && waived(b.policy, c)
+}
+
+func waived(p *schema.Policy, c *schema.Check) bool {
+	for _, w := range p.Hotfix.Waivers {
+		if w.Check.To == c {
+			return true
+		}
+	}
+	return false
+}
+
+// identify is the first job of a run: which commit it is about, and which
+// version that commit has.
+func (b *builder) identify(incident *Input) {
+	j := b.operationJob("identify", JobIdentify, "Identify the release", Operation{
+		Name: "identify", Args: []string{string(b.flow.Kind)}, Sets: identified, Title: "Reserve the version",
+	})
+	if incident != nil {
+		j.Inputs = append(j.Inputs, Datum{Env: incident.Env, Input: incident})
+	}
+	b.first = j
+	b.then(j)
+}
+
+// toProduction are the stages between identify and production: build, checks,
+// development environments, candidate, all other environments.
+func (b *builder) toProduction(checks []schema.Ref[schema.Check], environments []schema.Ref[schema.Environment]) {
+	b.build()
+	b.checks(checks)
+	before, after := b.aroundCandidate(environments)
+	for _, e := range before {
+		b.deployTo(e)
+	}
+	b.candidate(checks, before)
+	for _, e := range after {
+		b.deployTo(e)
+	}
+}
+
+// aroundCandidate splits the environments into those before the candidate, up
+// to the last of the development tier, and those after it.
+func (b *builder) aroundCandidate(refs []schema.Ref[schema.Environment]) (before, after []*schema.Environment) {
+	for _, r := range refs {
+		switch {
+		case r.To == nil:
+		case Tier(r.To.Tier.V) != Development:
+			after = append(after, r.To)
+		case len(after) > 0:
+			b.report(developmentAfter(r.To.Label, after[len(after)-1].Label, r.Range))
+		default:
+			before = append(before, r.To)
+		}
+	}
+	return before, after
+}
+
+func (b *builder) build() {
+	p := b.policy.Build
+	if p == nil {
+		return
+	}
+	agent := b.agentOf(p.Runner)
+	at := place{what: "the build", agent: agent, known: everywhere}
+	steps := append([]Step{b.checkout()}, b.command("Build", p.Run, p.Runner, at)...)
+	j := &Job{
+		Name: "build", Kind: JobBuild, Title: "Build", Agent: agent, Timeout: p.Timeout.V,
+		Script: b.script, Outputs: sealed, Origin: p.Range,
+		Steps: append(steps, Publish{Path: p.Artifact.V}),
+	}
+	b.inputs(j, "version", "commit")
+	b.then(b.add(j))
+}
+
+// checks stand side by side: all run, all are reported.
+func (b *builder) checks(refs []schema.Ref[schema.Check]) {
+	var jobs []*Job
+	for _, r := range refs {
+		if r.To != nil {
+			jobs = append(jobs, b.check(r.To))
+		}
+	}
+	if len(jobs) > 0 {
+		b.then(jobs...)
+	}
+}
+
+func (b *builder) check(c *schema.Check) *Job {
+	agent := b.agentOf(c.Runner)
+	at := place{what: "check \"" + c.Label + "\"", agent: agent, known: everywhere}
+	j := &Job{
+		Name: "check/" + id(c.Label), Kind: JobCheck, Title: "Check " + id(c.Label), Agent: agent, Timeout: c.Timeout.V,
+		Script: b.script, Origin: c.Range,
+		Steps: append([]Step{b.checkout()}, b.checkSteps(c, at)...),
+	}
+	b.inputs(j, "version", "commit")
+	return b.add(j)
+}
+
+// checkSteps are the commands of a check, and the evidence that a report is.
+// Without a report the exit code of the commands is the evidence.
+func (b *builder) checkSteps(c *schema.Check, at place) []Step {
+	steps := b.command("Check "+id(c.Label), c.Run, c.Runner, at)
+	if c.Report.V != "" {
+		steps = append(steps, Evidence{Check: id(c.Label), Glob: c.Report.V})
+	}
+	return steps
+}
+
+// candidate records that everything before it passed on exactly this commit.
+func (b *builder) candidate(checks []schema.Ref[schema.Check], before []*schema.Environment) {
+	all := slices.Clone(checks)
+	for _, e := range before {
+		all = slices.Concat(all, e.Requires, e.Verify)
+	}
+	var names []string
+	for _, c := range all {
+		if c.To != nil && !slices.Contains(names, id(c.To.Label)) && !b.leavesOut(c.To) {
+			names = append(names, id(c.To.Label))
+		}
+	}
+	j := b.operationJob("candidate", JobCandidate, "Candidate", Operation{Name: "candidate", Args: names, Title: "Record the candidate"})
+	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, sealed...)...)
+	b.then(j)
+}
+
+// mergeBack brings what production runs home. It asks the ledger what that is,
+// and so needs nothing of the run.
+func (b *builder) mergeBack() {
+	if b.policy.Hotfix == nil {
+		return
+	}
+	b.operationJob("merge-back", JobMergeBack, "Merge back", Operation{Name: "merge-back", Title: "Bring the hotfix home"})
+}

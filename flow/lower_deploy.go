@@ -1,0 +1,248 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// deployTo is one environment of a flow: ask, wait for those who approve,
+// deploy under the lock. Only the last of the three holds anything.
+func (b *builder) deployTo(e *schema.Environment) { b.deployWhen(e, nil) }
+
+func (b *builder) deployWhen(e *schema.Environment, when Condition) {
+	env := b.environments[e]
+	var approved []*Job
+	if len(env.Approvals) > 0 {
+		b.then(b.request(e, env, when))
+		for _, a := range env.Approvals {
+			approved = append(approved, b.approve(env, a))
+		}
+		b.then(approved...)
+		when = nil // what follows a job that did not run does not run
+	}
+	b.then(b.deploy(e, env, approved, when))
+}
+
+// request judges the guards before anybody is asked, and says what is to be
+// approved.
+func (b *builder) request(e *schema.Environment, env *Environment, when Condition) *Job {
+	at := place{what: "a notification", environment: e, agent: b.operations, known: everywhere}
+	j := &Job{
+		Name: "request/" + env.ID, Kind: JobRequest, Title: "Request approval for " + env.ID, Environment: env,
+		When: when, Timeout: operationTimeout, Script: b.script, Writes: true, Outputs: []string{"asked"}, Origin: env.Origin,
+		Steps: []Step{b.checkout(), Operation{Name: "request", Args: []string{env.ID}, Sets: []string{"asked"}, Title: "Say what is to be approved"}},
+	}
+	j.Steps = append(j.Steps, b.notices("waiting", at)...)
+	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, sealed...)...)
+	return b.add(j)
+}
+
+func (b *builder) approve(env *Environment, a *Approval) *Job {
+	return b.add(&Job{
+		Name: "approve/" + env.ID + "/" + a.Label, Kind: JobApprove, Title: "Approve " + env.ID + " (" + a.Label + ")",
+		Environment: env, Approval: a, Timeout: a.Timeout, Outputs: []string{"approver"}, Origin: a.Origin,
+	})
+}
+
+// deploy is the job under the lock: from the guards to the verification.
+func (b *builder) deploy(e *schema.Environment, env *Environment, approved []*Job, when Condition) *Job {
+	j := &Job{
+		Name: "deploy/" + env.ID, Kind: JobDeploy, Title: "Deploy to " + env.ID, Environment: env, Lock: env.ID,
+		Agent: b.agentOf(e.Runner), Approved: approved, When: when, Timeout: deployTimeout(e),
+		Script: b.script, Writes: true, Guards: guardsFor(b.flow.Kind, env.Tier), Origin: env.Origin,
+	}
+	j.Steps = b.deploySteps(e, env, j.Agent)
+	keys := append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, sealed...)
+	if len(approved) > 0 {
+		keys = append(keys, "asked")
+	}
+	b.inputs(j, keys...)
+	j.Inputs = append(j.Inputs, Datum{Env: "RELEASE_ENVIRONMENT", Literal: env.ID})
+	return b.add(j)
+}
+
+func (b *builder) deploySteps(e *schema.Environment, env *Environment, on *Agent) []Step {
+	at := place{what: "environment \"" + e.Label + "\"", environment: e, agent: on, known: everywhere}
+	steps := []Step{b.checkout()}
+	if b.flow.Kind == Redeploy {
+		steps = append(steps, Operation{Name: "payload", Title: "Check out what was released"})
+	}
+	if b.plan.Build != nil {
+		steps = append(steps, Fetch{Path: b.plan.Build.Artifact, Recorded: b.flow.Kind == Redeploy})
+	}
+	steps = append(steps, b.verification(e, e.Requires, at)...)
+	steps = append(steps, Operation{Name: "begin", Args: []string{env.ID}, Title: "Judge the guards and record the intent"})
+	steps = append(steps, b.command("Deploy", e.Deploy, e.Runner, at)...)
+	steps = append(steps, Operation{Name: "deployed", Args: []string{env.ID}, Title: "Record the deployment"})
+	steps = append(steps, b.verification(e, e.Verify, at)...)
+	return append(steps, b.ending(e, env, at)...)
+}
+
+// ending is how a deployment is recorded, and what follows it. A command after
+// a recorded success no longer changes what the ledger says.
+func (b *builder) ending(e *schema.Environment, env *Environment, at place) []Step {
+	steps := []Step{
+		Operation{Name: "passed", Args: []string{env.ID}, Title: "Record the success"},
+		Operation{Name: "failed", Args: []string{env.ID}, Title: "Record the failure", Phase: OnFailure},
+	}
+	steps = append(steps, b.command("After the deployment", e.After, e.Runner, at)...)
+	if env.Tier == Production {
+		at.what = "a notification"
+		steps = append(steps, b.notices("production", at)...)
+	}
+	return steps
+}
+
+// verification runs checks in the job that deploys: on its agent, in its
+// shell, under its lock.
+func (b *builder) verification(e *schema.Environment, refs []schema.Ref[schema.Check], at place) []Step {
+	var steps []Step
+	for _, r := range refs {
+		if r.To == nil || b.leavesOut(r.To) {
+			continue
+		}
+		if r.To.Agent != nil && b.agents[r.To.Agent.To] != at.agent {
+			b.report(agentOfVerify(r.To.Label, e.Label, r.Range))
+		}
+		in := at
+		in.what = "check \"" + r.To.Label + "\""
+		for _, s := range b.checkSteps(r.To, in) {
+			if run, ok := s.(Run); ok {
+				run.Timeout = r.To.Timeout.V
+				s = run
+			}
+			steps = append(steps, s)
+		}
+	}
+	return steps
+}
+
+// deployTimeout bounds the whole job: the deployment, and each check in it.
+func deployTimeout(e *schema.Environment) time.Duration {
+	sum := e.Timeout.V
+	for _, c := range slices.Concat(e.Requires, e.Verify) {
+		if c.To != nil {
+			sum += c.To.Timeout.V
+		}
+	}
+	return sum
+}
+
+// guardsFor is the table of the release model: which guard stands where.
+func guardsFor(kind Kind, tier Tier) []Guard {
+	guards := []Guard{PayloadIdentity, EvidenceGuard}
+	if tier == Production {
+		guards = append(guards, PreflightNames)
+		if kind != Redeploy {
+			guards = append(guards, ContainsProduction)
+		}
+	}
+	if kind == Hotfix {
+		guards = append(guards, SameFamily)
+		if tier == Production {
+			guards = append(guards, NoStrangers)
+		}
+	}
+	guards = append(guards, Unsettled)
+	if tier == Production {
+		guards = append(guards, Withdrawn)
+		if kind == Delivery {
+			guards = append(guards, Hold)
+		}
+	}
+	if kind == Hotfix || kind == Delivery && tier == Production {
+		guards = append(guards, IncidentGuard)
+	}
+	return guards
+}
+
+// mirror brings what production runs to the hotfix development environment, so
+// that work on a fix can start. It asks the ledger what that is, under the
+// mirror's own lock, and never fails production.
+func (b *builder) mirror() {
+	from := b.mirrored()
+	if b.plan.Mirror == nil || from == nil {
+		return
+	}
+	b.mirrorJob(b.policy.Hotfix.Mirror.To, from)
+}
+
+// mirrored is the production environment that the mirror follows: the last one
+// of the policy, since the others have passed when it is reached.
+func (b *builder) mirrored() *Environment {
+	for _, e := range slices.Backward(b.plan.Environments) {
+		if e.Tier == Production {
+			return e
+		}
+	}
+	return nil
+}
+
+func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
+	env := b.environments[e]
+	on := b.agentOf(e.Runner)
+	at := place{what: "environment \"" + e.Label + "\"", environment: e, agent: on, known: inMirror}
+	sets := []string{"version", "commit", "base", "hotfix_branch", "checksum", "artifact_run", "artifact_job"}
+	steps := []Step{
+		Checkout{Mainline: true},
+		Operation{Name: "mirror", Args: []string{env.ID, from.ID}, Sets: sets, Title: "Check out what " + from.ID + " runs now"},
+	}
+	if b.plan.Build != nil {
+		steps = append(steps, Fetch{Path: b.plan.Build.Artifact, Recorded: true})
+	}
+	steps = append(steps, b.command("Deploy", e.Deploy, e.Runner, at)...)
+	steps = append(steps, Operation{Name: "deployed", Args: []string{env.ID}, Title: "Record the deployment"})
+	steps = append(steps, b.verification(e, e.Verify, at)...)
+	steps = append(steps,
+		Operation{Name: "passed", Args: []string{env.ID}, Title: "Record the success"},
+		Operation{Name: "failed", Args: []string{env.ID}, Title: "Record the failure", Phase: OnFailure})
+	steps = append(steps, b.command("After the deployment", e.After, e.Runner, at)...)
+	j := b.add(&Job{
+		Name: "mirror/" + env.ID, Kind: JobMirror, Title: "Mirror " + from.ID + " to " + env.ID, Environment: env, Lock: env.ID,
+		Agent: on, Timeout: deployTimeout(e), Script: mainlineScript, Writes: true, Steps: steps, Origin: env.Origin,
+		Inputs: []Datum{{Env: "RELEASE_ENVIRONMENT", Literal: env.ID}},
+	})
+	j.Script = mainlineScript // what it checks out is what production runs, which may be old
+	for _, d := range b.used(steps) {
+		if d.Run != "" {
+			j.Inputs = append(j.Inputs, d)
+		}
+	}
+}
+
+// inMirror are the values that the operation mirror sets, and those of the CI.
+func inMirror(v schema.RunValue) bool { return v != schema.IncidentValue }
+
+// notices are the commands that tell people of an event. They hold nothing up.
+func (b *builder) notices(event string, at place) []Step {
+	var steps []Step
+	for _, n := range b.policy.Notifies {
+		if !slices.ContainsFunc(n.On, func(v schema.Value[string]) bool { return v.V == event }) {
+			continue
+		}
+		for _, s := range b.command("Notify "+strings.ReplaceAll(id(n.Label), "-", " "), n.Run, n.Runner, at) {
+			run := s.(Run)
+			run.Phase = Tolerated
+			steps = append(steps, run)
+		}
+	}
+	return steps
+}
+
+// notifyFailure tells people that a job of the flow failed.
+func (b *builder) notifyFailure() {
+	at := place{what: "a notification", agent: b.operations, known: everywhere}
+	notices := b.notices("failure", at)
+	if len(notices) == 0 {
+		return
+	}
+	j := &Job{
+		Name: "notify/failure", Kind: JobNotify, Title: "Notify of the failure", When: Failed{}, Needs: slices.Clone(b.flow.Jobs),
+		Timeout: operationTimeout, Origin: b.flow.Origin, Steps: append([]Step{Checkout{}}, notices...),
+	}
+	b.inputs(j)
+	b.add(j)
+}

@@ -1,0 +1,80 @@
+package flow
+
+import "github.com/fettle-ci/fettle/schema"
+
+func (l *lowering) lowerEnvironments() {
+	for _, e := range l.policy.Environments {
+		out := &Environment{ID: id(e.Label), URL: e.URL.V, Tier: Tier(e.Tier.V), Origin: e.Range}
+		for _, a := range e.Approvals {
+			out.Approvals = append(out.Approvals, l.lowerApproval(a))
+		}
+		l.environments[e] = out
+		l.plan.Environments = append(l.plan.Environments, out)
+	}
+	if h := l.policy.Hotfix; h != nil && h.Mirror != nil && h.Mirror.To != nil {
+		l.plan.Mirror = l.environments[h.Mirror.To]
+		if l.plan.Mirror.Tier == Production {
+			l.report(mirrorIsProduction(h.Mirror.To.Label, h.Mirror.Range))
+		}
+	}
+	if b := l.policy.Build; b != nil {
+		l.plan.Build = &Build{Artifact: b.Artifact.V}
+	}
+}
+
+func (l *lowering) lowerApproval(a *schema.Approval) *Approval {
+	out := &Approval{Label: id(a.Label), Timeout: a.Timeout.V, Origin: a.Range}
+	for _, g := range a.Approvers {
+		if g.To == nil {
+			continue
+		}
+		out.Groups = append(out.Groups, l.lowerGroup(g))
+	}
+	if a.Minimum.Set && a.Minimum.V > 1 {
+		l.report(approvalNotCountable(a, l.plan.Targets))
+	}
+	return out
+}
+
+// lowerGroup keeps the names of the targets, and reports a target that the
+// group does not exist on: an approval that nobody can give is no gate, and
+// one that anybody can give is none either.
+func (l *lowering) lowerGroup(g schema.Ref[schema.Group]) Group {
+	out := Group{ID: id(g.To.Label), Origin: g.Range}
+	for _, t := range l.plan.Targets {
+		name, known := groupOn(g.To, t)
+		if !known.Set {
+			l.report(groupUnknownOn(g.To, t, g.Range))
+		}
+		*groupField(&out, t) = name
+	}
+	return out
+}
+
+func groupOn(g *schema.Group, target string) (string, schema.Value[string]) {
+	var v schema.Value[string]
+	switch target {
+	case "github":
+		v = g.GitHub
+	case "gitlab":
+		v = g.GitLab
+	case "azure":
+		v = g.Azure
+	case "jenkins":
+		v = g.Jenkins
+	}
+	return v.V, v
+}
+
+func groupField(g *Group, target string) *string {
+	switch target {
+	case "github":
+		return &g.GitHub
+	case "gitlab":
+		return &g.GitLab
+	case "azure":
+		return &g.Azure
+	default:
+		return &g.Jenkins
+	}
+}

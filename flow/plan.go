@@ -1,0 +1,387 @@
+// Package flow says what happens: the Plan that is the same for every CI
+// system, and the lowering of a policy into it.
+//
+// A Plan is finished. Every name in it is resolved to what it names, every
+// list is in the order in which things happen, every guard, gate and lock is in
+// place, every text is the text that a shell will read: a generator only
+// spells it. It holds no value of the policy language, only the range that a
+// thing came from, for messages.
+package flow
+
+import (
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// Plan is everything that the generated pipelines of one policy do.
+type Plan struct {
+	Policy      string
+	Description string
+	Mainline    string
+	Targets     []string // names of the CI systems, in the policy's order
+	Active      string   // the target that deploys
+	Forge       string   // github, gitlab, azure, gitea, none: where merge requests are opened
+	Version     string   // sequence, height, semver, calendar, command
+	VersionRun  string   // POSIX sh, when Version is "command"
+	Names       Names
+	Unmergeable []string
+
+	Operations   *Agent // where git operations run
+	Build        *Build // nil: the commit is the artifact
+	Environments []*Environment
+	Incident     string // regular expression for the whole text; "" means any
+	MergeBack    MergeBack
+	Mirror       *Environment // the hotfix development environment, or nil
+	Flows        []*Flow      // delivery, hotfix, redeploy, mirror, operate, merge-request: those that the policy has
+
+	Origin hcl.Range
+}
+
+// Names are the patterns of refs; the version stands between prefix and suffix.
+type Names struct {
+	Candidate, Release, Line, HotfixCandidate, HotfixRelease Pattern
+	Ledger                                                   string
+}
+
+// Pattern is a name around a version.
+type Pattern struct{ Prefix, Suffix string }
+
+// Glob is the pattern for branch filters: the version as one star.
+func (p Pattern) Glob() string { return p.Prefix + "*" + p.Suffix }
+
+// MergeBack says how a hotfix comes home.
+type MergeBack struct {
+	Mode       string // merge, ff-only, cherry-pick, reapply
+	OnConflict string // draft, issue, fail
+	Owner      string // as the forge knows it; "" when nobody is named
+	Within     time.Duration
+}
+
+// Build makes the artifact, once a run.
+type Build struct {
+	Artifact string // path of a file, or of a folder when it ends with a slash
+}
+
+// Tier says what an environment is for.
+type Tier string
+
+// The tiers. Release tags, hotfix lines and the guards of production go with
+// Production; a candidate is made after the last Development environment.
+const (
+	Development Tier = "development"
+	Staging     Tier = "staging"
+	Production  Tier = "production"
+)
+
+// Environment is a place that is deployed to.
+type Environment struct {
+	ID        string // valid as id, ref component and lock name on every system
+	URL       string
+	Tier      Tier
+	Approvals []*Approval // in the policy's order
+	Origin    hcl.Range
+}
+
+// Approval is one gate that a person opens.
+type Approval struct {
+	Label   string
+	Groups  []Group
+	Timeout time.Duration
+	Origin  hcl.Range
+}
+
+// Group is who may approve. A name is "" on systems that are not a target.
+type Group struct {
+	ID                             string
+	GitHub, GitLab, Azure, Jenkins string
+	Origin                         hcl.Range
+}
+
+// OS is an operating system of agents.
+type OS string
+
+// The operating systems.
+const (
+	Linux   OS = "linux"
+	Windows OS = "windows"
+	MacOS   OS = "macos"
+)
+
+// Agent is a kind of machine, by the name of each CI system. Hosted agents
+// have every name filled in.
+type Agent struct {
+	ID      string // "hosted" for the default
+	OS      OS
+	GitHub  []string // runs-on
+	GitLab  GitLabAgent
+	Azure   AzureAgent
+	Jenkins string // label expression
+	Origin  hcl.Range
+}
+
+// GitLabAgent selects a runner; Image is "" for the runner's own.
+type GitLabAgent struct {
+	Tags  []string
+	Image string
+}
+
+// AzureAgent is a hosted image or a pool of one's own.
+type AzureAgent struct {
+	VMImage string
+	Pool    string
+	Demands []string
+}
+
+// Kind is the kind of a flow.
+type Kind string
+
+// The flows of the release model. Hold, resume, settle, adopt and abandon are
+// the one flow Operate: each is a single operation that a person asks for.
+const (
+	Delivery     Kind = "delivery"
+	Hotfix       Kind = "hotfix"
+	Redeploy     Kind = "redeploy"
+	Mirror       Kind = "mirror"
+	Operate      Kind = "operate"
+	MergeRequest Kind = "merge-request"
+)
+
+// Flow is one way that things happen, from a trigger to its last job.
+type Flow struct {
+	Kind     Kind
+	Title    string // for people: "Hotfix"
+	Triggers []Trigger
+	Jobs     []*Job // in topological order
+	Waivers  []Waiver
+	Origin   hcl.Range
+}
+
+// Waiver is a required check that the flow leaves out, and why.
+type Waiver struct {
+	Check, Reason string
+	Origin        hcl.Range
+}
+
+// Trigger is what starts a flow: a closed set of Push, Dispatch and Request.
+type Trigger interface{ trigger() }
+
+// Push starts a flow for a push to a branch.
+type Push struct{ Branch string } // a name, or a glob with one star
+
+// Dispatch starts a flow on demand, on the mainline.
+type Dispatch struct{ Inputs []*Input }
+
+// Request starts a flow for a merge request to one of the branches.
+type Request struct{ Branches []string }
+
+func (Push) trigger()     {}
+func (Dispatch) trigger() {}
+func (Request) trigger()  {}
+
+// Input is a question that a dispatch asks.
+type Input struct {
+	Name     string // "version": lower case, ids on every system
+	Env      string // "RELEASE_VERSION": how jobs receive it
+	Text     string // for people, one line
+	Choices  []string
+	Default  string // one of Choices, or ""
+	Required bool
+}
+
+// JobKind is the part that a job plays.
+type JobKind string
+
+// The kinds of jobs.
+const (
+	JobIdentify  JobKind = "identify"   // names version and commit; operations agent
+	JobResolve   JobKind = "resolve"    // redeploy: finds what a version was
+	JobBuild     JobKind = "build"      // makes the artifact
+	JobCheck     JobKind = "check"      // one check before the candidate
+	JobCandidate JobKind = "candidate"  // records that the checks passed
+	JobRequest   JobKind = "request"    // says what is to be approved, refuses what no approval could let through
+	JobApprove   JobKind = "approve"    // waits for a person: neither lock nor executor
+	JobDeploy    JobKind = "deploy"     // under the environment's lock, from guards to verification
+	JobMirror    JobKind = "mirror"     // deploys what production runs to the hotfix development environment
+	JobMergeBack JobKind = "merge-back" // brings a hotfix home
+	JobOperate   JobKind = "operate"    // one operation that a person asked for
+	JobNotify    JobKind = "notify"     // tells people that a run failed
+)
+
+// Job is what runs on one machine without a break. An approve job has no
+// agent and no steps: each system says in its own way that it waits.
+type Job struct {
+	Name        string // "deploy/production"; unique in its flow
+	Kind        JobKind
+	Title       string // for people: "Deploy to production"
+	Needs       []*Job // gates: all must have succeeded
+	Agent       *Agent
+	Environment *Environment // of request, approve, deploy, mirror
+	Lock        string       // the environment's lock, or "": shared by all flows, queues, never drops
+	Approval    *Approval    // of approve
+	Approved    []*Job       // of deploy: the approve jobs, whose approvers the script is told where the CI knows them
+	When        Condition    // nil: when its needs succeeded
+	Timeout     time.Duration
+	Inputs      []Datum  // values from earlier jobs and from the dispatch, by Env
+	Outputs     []string // keys that its operations set for later jobs
+	Script      string   // path of the release script in this job; "" when the job runs no operation
+	Writes      bool     // its operations push: they need the credential that may
+	Guards      []Guard  // what the operation begin judges, for people and for proof
+	Steps       []Step
+	Origin      hcl.Range
+}
+
+// ID is the job's name as an id that every system takes: "deploy-production".
+func (j *Job) ID() string { return jobID(j.Name) }
+
+// Condition is a closed set of Proceed, Chosen and Failed.
+type Condition interface{ condition() }
+
+// Proceed runs the job only if the identify job said that there is something
+// to do: a hotfix line without a commit of its own is done at once.
+type Proceed struct{ From *Job }
+
+// Chosen runs the job only if the dispatch chose this value.
+type Chosen struct {
+	Input *Input
+	Value string
+}
+
+// Failed runs the job when another job of the flow failed.
+type Failed struct{}
+
+func (Proceed) condition() {}
+func (Chosen) condition()  {}
+func (Failed) condition()  {}
+
+// Datum is one environment variable of a job and where its value comes from:
+// an output of an earlier job, an input of the dispatch, a value of the CI
+// system (run.url, run.id), or a literal.
+type Datum struct {
+	Env     string // "RELEASE_VERSION"
+	From    *Job   // with Key
+	Key     string // "version"
+	Input   *Input
+	Run     schema.RunValue // run.url or run.id
+	Literal string          // when nothing else is set
+}
+
+// Guard names what the release script judges under the lock.
+type Guard string
+
+// The guards of the release model, in the order in which they are judged.
+const (
+	PayloadIdentity    Guard = "payload-identity"
+	EvidenceGuard      Guard = "evidence"
+	PreflightNames     Guard = "preflight-names"
+	ContainsProduction Guard = "contains-production"
+	SameFamily         Guard = "same-family"
+	NoStrangers        Guard = "no-strangers"
+	Unsettled          Guard = "unsettled"
+	Withdrawn          Guard = "withdrawn"
+	Hold               Guard = "hold"
+	IncidentGuard      Guard = "incident"
+)
+
+// Phase says when a step runs in its job.
+type Phase int
+
+// The phases. A step of OnFailure runs when any step before it failed or the
+// job was cancelled; a Tolerated one never fails its job, and its failure shows.
+const (
+	Normal Phase = iota
+	OnFailure
+	Tolerated
+)
+
+// Step is one thing that a job does: a closed set of Checkout, Run, Operation,
+// Evidence, Publish and Fetch.
+type Step interface{ step() }
+
+// Checkout takes the commit of the run, with all of the history and the tags.
+// With Mainline the release script of the mainline is saved to Job.Script
+// afterwards: what is checked out may carry an older one.
+type Checkout struct {
+	Mainline bool
+}
+
+// Run is a command of the policy in the shell that the policy names. Script
+// holds no expression of any CI system: run-time values stand in it as
+// variables of the shell, which the job or Env provides.
+type Run struct {
+	Title   string // "Deploy", "Check unit"
+	Shell   string // sh, bash, cmd, powershell, pwsh
+	Script  string // without a final newline
+	Env     []EnvVar
+	Secrets []SecretVar
+	Phase   Phase
+	Timeout time.Duration // 0: the job's
+	Origin  hcl.Range
+
+	uses []schema.RunValue // run-time values in it, from which the job's inputs follow
+}
+
+// EnvVar is an environment variable with a fixed value, or the value of
+// another variable of the job in the middle of a text.
+type EnvVar struct {
+	Name  string
+	Parts []Part
+}
+
+// Part is a piece of an EnvVar: literal, or the name of a job's variable.
+type Part struct{ Lit, Env string }
+
+// SecretVar is an environment variable that carries a secret.
+type SecretVar struct {
+	Name   string
+	Secret *Secret
+}
+
+// Secret is where each CI system keeps it.
+type Secret struct {
+	ID             string
+	GitHub, GitLab string
+	AzureGroup     string // variable group, or "" for a variable of the pipeline
+	AzureName      string
+	Jenkins        string
+	Origin         hcl.Range
+}
+
+// Operation is an operation of the release script.
+type Operation struct {
+	Name  string   // "begin"
+	Args  []string // literals
+	Sets  []string // keys it hands to later jobs (job outputs) and, as RELEASE_<KEY>, to later steps of this job
+	Title string   // for people
+	Phase Phase
+	// FromEnv are arguments taken from variables of the job, after Args.
+	FromEnv []string
+}
+
+// Evidence judges the reports of a check by the release script and shows them
+// in the CI system's own way, even when the check failed.
+type Evidence struct {
+	Check string
+	Glob  string
+}
+
+// Publish keeps the artifact of the build, with its checksum (operation
+// "checksum", which Sets checksum, artifact_run and artifact_job).
+type Publish struct{ Path string }
+
+// Fetch brings the artifact: of this run, or (Recorded) of the run that the
+// ledger names (RELEASE_ARTIFACT_RUN, RELEASE_ARTIFACT_JOB); afterwards the
+// operation "compare" refuses another checksum than RELEASE_CHECKSUM.
+type Fetch struct {
+	Path     string
+	Recorded bool
+}
+
+func (Checkout) step()  {}
+func (Run) step()       {}
+func (Operation) step() {}
+func (Evidence) step()  {}
+func (Publish) step()   {}
+func (Fetch) step()     {}

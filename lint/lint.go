@@ -1,0 +1,36 @@
+// Package lint says what must not be: rules over a policy and the plan that
+// follows from it. What no pipeline could carry out is an error of the
+// lowering; what a pipeline would carry out, and should not, is a rule.
+package lint
+
+import (
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Rule is one thing that must not be. It is a value: its code, its page, one
+// function. Doc is the text of the rule's folder (doc.go), which is also its
+// help text and its page in the documentation.
+type Rule struct {
+	Code  diag.Code
+	Doc   string
+	Check func(p *Pass) diag.Diagnostics
+}
+
+// Pass is what a rule looks at. The plan is the one that Lower made of the
+// policy; a rule reads both and changes neither.
+type Pass struct {
+	Policy *schema.Policy
+	Plan   *flow.Plan
+}
+
+// Run gives a pass to every rule and returns what they found, in the order of
+// the rules.
+func Run(p *Pass, rules []*Rule) diag.Diagnostics {
+	var out diag.Diagnostics
+	for _, r := range rules {
+		out = append(out, r.Check(p)...)
+	}
+	return out
+}

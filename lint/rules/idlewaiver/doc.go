@@ -1,0 +1,19 @@
+// Package idlewaiver finds a waiver that waives nothing.
+//
+// A waiver for a check that the hotfix flow runs all the same, or that
+// delivery does not require, leaves nothing out. It says something else than
+// what happens, and the reader of the ledger would believe it.
+//
+// Wrong:
+//
+//	hotfix {
+//	  checks = [check.unit, check.regression]
+//
+//	  waive {
+//	    check  = check.regression
+//	    reason = "Takes six hours"
+//	  }
+//	}
+//
+// Right: remove the waiver, or leave the check out of the flow's checks.
+package idlewaiver

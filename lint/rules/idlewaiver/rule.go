@@ -1,0 +1,65 @@
+package idlewaiver
+
+import (
+	_ "embed"
+	"fmt"
+
+	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+//go:embed doc.go
+var doc string
+
+const code diag.Code = "idle-waiver"
+
+// Rule is idle-waiver.
+var Rule = &lint.Rule{Code: code, Doc: doc, Check: check}
+
+func check(p *lint.Pass) diag.Diagnostics {
+	h := p.Policy.Hotfix
+	if h == nil || p.Policy.Delivery == nil {
+		return nil
+	}
+	var out diag.Diagnostics
+	for _, w := range h.Waivers {
+		switch {
+		case w.Check.To == nil:
+		case h.ChecksSet && refersTo(h.Checks, w.Check.To):
+			out = append(out, idle(w, "hotfix runs it all the same: it stands in `checks`"))
+		case !required(p.Policy.Delivery, w.Check.To):
+			out = append(out, idle(w, "delivery does not require it"))
+		}
+	}
+	return out
+}
+
+func required(d *schema.Delivery, c *schema.Check) bool {
+	if refersTo(d.Checks, c) {
+		return true
+	}
+	for _, e := range d.Environments {
+		if e.To != nil && (refersTo(e.To.Verify, c) || refersTo(e.To.Requires, c)) {
+			return true
+		}
+	}
+	return false
+}
+
+func refersTo(refs []schema.Ref[schema.Check], c *schema.Check) bool {
+	for _, r := range refs {
+		if r.To == c {
+			return true
+		}
+	}
+	return false
+}
+
+func idle(w *schema.Waiver, why string) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: code, Subject: w.Check.Range,
+		Summary: "Waiver without effect",
+		Detail:  fmt.Sprintf("Check %q is waived, but %s. Remove the waiver, or leave the check out.", w.Check.To.Label, why),
+	}
+}

@@ -1,0 +1,20 @@
+// Package uncheckedproduction finds a way to production without any check.
+//
+// Delivery and hotfix must run at least one required check before they deploy
+// to production: in the flow's checks, or to verify an environment before it.
+// A flow whose every check is waived is one without a check. A redeploy is
+// exempt: what it deploys was checked when it was released.
+//
+// Wrong:
+//
+//	delivery {
+//	  environments = [environment.production]
+//	}
+//
+// Right:
+//
+//	delivery {
+//	  checks       = [check.unit]
+//	  environments = [environment.production]
+//	}
+package uncheckedproduction

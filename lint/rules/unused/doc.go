@@ -1,0 +1,15 @@
+// Package unused finds what the policy defines and nothing uses.
+//
+// A check in no flow is an error: somebody wrote it to guard something, and it
+// guards nothing. An environment, group, secret or agent that nothing refers
+// to is a warning: it misleads the reader and harms nobody.
+//
+// Wrong:
+//
+//	check "integration" {
+//	  run = "make integration"
+//	}
+//
+// Right: name the check in delivery, or in verify or requires of an
+// environment, or remove it.
+package unused

@@ -1,0 +1,137 @@
+package unused
+
+import (
+	_ "embed"
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+//go:embed doc.go
+var doc string
+
+const code diag.Code = "unused"
+
+// Rule is unused.
+var Rule = &lint.Rule{Code: code, Doc: doc, Check: check}
+
+func check(p *lint.Pass) diag.Diagnostics {
+	u := use(p.Policy)
+	var out diag.Diagnostics
+	for _, c := range p.Policy.Checks {
+		if !u[c] {
+			out = append(out, report(diag.Error, "check", c.Label, "no flow runs it. Name it in delivery, or in `verify` or `requires` of an environment that a flow deploys to", c.Range))
+		}
+	}
+	for _, e := range p.Policy.Environments {
+		if !u[e] {
+			out = append(out, report(diag.Warning, "environment", e.Label, "no flow deploys to it", e.Range))
+		}
+	}
+	for _, g := range p.Policy.Groups {
+		if !u[g] {
+			out = append(out, report(diag.Warning, "group", g.Label, "nothing refers to it", g.Range))
+		}
+	}
+	for _, s := range p.Policy.Secrets {
+		if !u[s] {
+			out = append(out, report(diag.Warning, "secret", s.Label, "nothing receives it", s.Range))
+		}
+	}
+	for _, a := range p.Policy.Agents {
+		if !u[a] && a.Label != "operations" {
+			out = append(out, report(diag.Warning, "agent", a.Label, "nothing runs on it", a.Range))
+		}
+	}
+	return out
+}
+
+// used is the set of blocks that something refers to, by pointer.
+type used map[any]bool
+
+func use(p *schema.Policy) used {
+	u := used{}
+	if d := p.Delivery; d != nil {
+		u.checks(d.Checks)
+		u.environments(d.Environments)
+	}
+	if m := p.MergeRequest; m != nil {
+		u.checks(m.Checks)
+	}
+	if h := p.Hotfix; h != nil {
+		u.hotfix(h)
+	}
+	if r := p.Redeploy; r != nil {
+		u.environments(r.Environments)
+	}
+	if b := p.Build; b != nil {
+		u.runner(b.Runner)
+	}
+	for _, n := range p.Notifies {
+		u.runner(n.Runner)
+	}
+	for _, e := range p.Environments {
+		u.environment(e)
+	}
+	for _, c := range p.Checks {
+		u.runner(c.Runner)
+	}
+	return u
+}
+
+func (u used) hotfix(h *schema.Hotfix) {
+	u.checks(h.Checks)
+	u.environments(h.Environments)
+	if h.Mirror != nil {
+		u[h.Mirror.To] = true
+	}
+	if h.MergeBack.Owner != nil {
+		u[h.MergeBack.Owner.To] = true
+	}
+}
+
+func (u used) environment(e *schema.Environment) {
+	u.runner(e.Runner)
+	if u[e] {
+		u.checks(e.Verify)
+		u.checks(e.Requires)
+	}
+	for _, a := range e.Approvals {
+		for _, g := range a.Approvers {
+			u[g.To] = true
+		}
+	}
+}
+
+func (u used) checks(refs []schema.Ref[schema.Check]) {
+	for _, r := range refs {
+		u[r.To] = true
+	}
+}
+
+func (u used) environments(refs []schema.Ref[schema.Environment]) {
+	for _, r := range refs {
+		u[r.To] = true
+	}
+}
+
+func (u used) runner(r schema.Runner) {
+	if r.Agent != nil {
+		u[r.Agent.To] = true
+	}
+	for _, s := range r.Secrets {
+		u[s.Secret.To] = true
+	}
+}
+
+func report(s diag.Severity, kind, label, why string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: code, Severity: s, Subject: at,
+		Summary: "Unused " + kind,
+		Detail:  fmt.Sprintf("The %s %q is defined, but %s.", kind, label, why),
+	}
+}

@@ -1,0 +1,42 @@
+package diag
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+)
+
+// Nearest returns the known name that is closest to the given one, or "" when
+// none is close enough to be what was meant. The threshold grows with the
+// length of the name: one mistake in four letters, and one more.
+func Nearest(name string, known []string) string {
+	best, distance := "", 2+len(name)/4
+	for _, k := range known {
+		if d := levenshtein.Distance(name, k, nil); d < distance {
+			best, distance = k, d
+		}
+	}
+	return best
+}
+
+// listAll is the number of names up to which a message lists all of them.
+const listAll = 8
+
+// Suggest ends a message about an unknown name: with the nearest known name,
+// or with all of them when there are few. It begins with a blank, or is empty.
+func Suggest(name string, known []string) string {
+	if near := Nearest(name, known); near != "" {
+		return fmt.Sprintf(" Did you mean %q?", near)
+	}
+	if len(known) == 0 || len(known) > listAll {
+		return ""
+	}
+	return " There are: " + List(known) + "."
+}
+
+// List prints names in the order of the alphabet, separated by commas.
+func List(names []string) string {
+	return strings.Join(slices.Sorted(slices.Values(names)), ", ")
+}

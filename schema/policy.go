@@ -1,0 +1,282 @@
+// Package schema reads a release policy: bytes in, a typed Policy out, every
+// name in it resolved and every value with the range that it came from.
+// It says what the policy says; what follows from it is package flow's.
+package schema
+
+import (
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// Value is something that the policy says, with the place where it says it.
+// A value that the policy leaves out has its default and Set is false; its
+// Range is then the header of the block that could have said it.
+type Value[T any] struct {
+	V     T
+	Range hcl.Range
+	Set   bool
+}
+
+// Ref is a resolved reference such as check.unit. Range is the reference's.
+type Ref[T any] struct {
+	To    *T
+	Range hcl.Range
+}
+
+// Policy is one release policy, resolved. Lists are in the order of the file.
+type Policy struct {
+	Name        string // label of the policy block
+	Description Value[string]
+	Mainline    Value[string]
+	Targets     []Value[string] // names of CI systems, in the policy's order, no doubles
+	Active      Value[string]   // the target that deploys; "" when there is only one
+	Forge       Value[string]   // github, gitlab, azure, gitea, none; "" means the target's own
+	Version     Value[string]   // sequence, height, semver, calendar, command
+	VersionRun  Command         // the command when Version is "command"
+	Unmergeable []Value[string] // globs of files that git cannot merge
+	Timezone    Value[string]
+
+	Names        Names
+	Agents       []*Agent
+	Groups       []*Group
+	Secrets      []*Secret
+	Build        *Build // nil when the commit is the artifact
+	Checks       []*Check
+	Environments []*Environment
+	Delivery     *Delivery
+	MergeRequest *MergeRequest // nil when the policy has no such block
+	Hotfix       *Hotfix       // nil when the policy has none
+	Redeploy     *Redeploy     // nil when the policy has none
+	Notifies     []*Notify
+
+	// Range is the header of the policy block.
+	Range hcl.Range
+}
+
+// Pattern is a name with the version in it: "hotfix/${version}".
+type Pattern struct {
+	Prefix, Suffix string
+	Range          hcl.Range
+	Set            bool
+}
+
+// Render puts a version into the pattern.
+func (p Pattern) Render(version string) string { return p.Prefix + version + p.Suffix }
+
+// String is the pattern as the policy writes it.
+func (p Pattern) String() string { return p.Prefix + "${version}" + p.Suffix }
+
+// Names are the patterns of everything that fettle names in git.
+type Names struct {
+	Candidate       Pattern // tag
+	Release         Pattern // tag
+	HotfixBranch    Pattern // branch, the hotfix line
+	HotfixCandidate Pattern // tag
+	HotfixRelease   Pattern // tag
+	Ledger          Value[string]
+	Range           hcl.Range
+}
+
+// Agent is a kind of machine that jobs run on, and what each CI calls it.
+type Agent struct {
+	Label   string
+	OS      Value[string] // linux, windows, macos
+	GitHub  GitHubAgent
+	GitLab  GitLabAgent
+	Azure   AzureAgent
+	Jenkins JenkinsAgent
+	Range   hcl.Range
+}
+
+// GitHubAgent is what GitHub Actions calls the machine.
+type GitHubAgent struct {
+	RunsOn []string
+	Set    bool
+}
+
+// GitLabAgent is what GitLab calls the machine.
+type GitLabAgent struct {
+	Tags  []string
+	Image string
+	Set   bool
+}
+
+// AzureAgent is what Azure Pipelines calls the machine: a hosted image, or a
+// pool of one's own with demands.
+type AzureAgent struct {
+	VMImage string
+	Pool    string
+	Demands []string
+	Set     bool
+}
+
+// JenkinsAgent is what Jenkins calls the machine: a label expression.
+type JenkinsAgent struct {
+	Label string
+	Set   bool
+}
+
+// Group is who may approve, by the name that each system knows.
+type Group struct {
+	Label                          string
+	GitHub, GitLab, Azure, Jenkins Value[string]
+	Range                          hcl.Range
+}
+
+// Secret is where each CI system keeps one secret.
+type Secret struct {
+	Label   string
+	GitHub  Value[string] // name of the Actions secret
+	GitLab  Value[string] // name of the CI/CD variable
+	Azure   AzureSecret
+	Jenkins Value[string] // id of the credential
+	Range   hcl.Range
+}
+
+// AzureSecret is a variable of a variable group, or of the pipeline itself
+// when Group is empty.
+type AzureSecret struct {
+	Group, Name string
+	Set         bool
+}
+
+// Env is one environment variable that the policy gives to commands. Its text
+// may hold run-time values.
+type Env struct {
+	Name string
+	Text Text
+}
+
+// SecretEnv is one environment variable that carries a secret.
+type SecretEnv struct {
+	Name   string
+	Secret Ref[Secret]
+}
+
+// Command is what the policy wants run: one text or a list of them, run in
+// order. Zero when the policy says nothing.
+type Command struct {
+	Texts []Text
+	Range hcl.Range
+	Set   bool
+}
+
+// Runner is what build, check, environment and notify have in common: where
+// and with what their commands run.
+type Runner struct {
+	Agent   *Ref[Agent]   // nil means the hosted Linux agent
+	Shell   Value[string] // sh, bash, cmd, powershell, pwsh
+	Env     []Env         // by name
+	Secrets []SecretEnv   // by name
+	Timeout Value[time.Duration]
+}
+
+// Build makes the artifact, once a run.
+type Build struct {
+	Run      Command
+	Artifact Value[string] // a path, relative to the repository
+	Runner
+	Range hcl.Range
+}
+
+// Check is a command that decides whether a commit or a deployment is good.
+type Check struct {
+	Label  string
+	Run    Command
+	Report Value[string] // glob of JUnit files; "" when the exit code is the only evidence
+	Runner
+	Range hcl.Range
+}
+
+// Environment is a place that the policy deploys to.
+type Environment struct {
+	Label     string
+	URL       Value[string]
+	Tier      Value[string] // development, staging, production
+	Values    []Env         // static: no run-time value in them
+	Deploy    Command
+	After     Command
+	Verify    []Ref[Check]
+	Requires  []Ref[Check]
+	Approvals []*Approval
+	Runner
+	Range hcl.Range
+}
+
+// Approval is one gate that a person opens.
+type Approval struct {
+	Label     string
+	Approvers []Ref[Group]
+	Minimum   Value[int]
+	Timeout   Value[time.Duration]
+	Range     hcl.Range
+}
+
+// Delivery is the regular way to production.
+type Delivery struct {
+	Checks       []Ref[Check]
+	Environments []Ref[Environment]
+	Range        hcl.Range
+}
+
+// MergeRequest says which checks run on merge requests.
+type MergeRequest struct {
+	Checks []Ref[Check]
+	Set    bool // the policy names the checks; otherwise every check that needs no environment
+	Range  hcl.Range
+}
+
+// Hotfix is the way of a fix to production. Checks and Environments are nil
+// and their Set flags false when the policy takes delivery's.
+type Hotfix struct {
+	Checks          []Ref[Check]
+	ChecksSet       bool
+	Environments    []Ref[Environment]
+	EnvironmentsSet bool
+	Mirror          *Ref[Environment]
+	Incident        Incident
+	Waivers         []*Waiver
+	MergeBack       MergeBack
+	Range           hcl.Range
+}
+
+// Incident says what a hotfix and a fix forward must name.
+type Incident struct {
+	Pattern Value[string] // a regular expression that matches the whole text; "" means any text
+	Range   hcl.Range
+}
+
+// Waiver leaves a required check out of the hotfix flow, in writing.
+type Waiver struct {
+	Check  Ref[Check]
+	Reason Value[string]
+	Range  hcl.Range
+}
+
+// MergeBack says how a hotfix comes home.
+type MergeBack struct {
+	Mode       Value[string] // merge, ff-only, cherry-pick, reapply
+	OnConflict Value[string] // draft, issue, fail
+	Owner      *Ref[Group]
+	Within     Value[time.Duration]
+	Range      hcl.Range
+}
+
+// Redeploy puts a version back that was in an environment before.
+// Environments is nil when the policy leaves it to the default, all of the
+// production tier.
+type Redeploy struct {
+	Environments []Ref[Environment]
+	Set          bool
+	Range        hcl.Range
+}
+
+// Notify is a command that tells people. It holds nothing up.
+type Notify struct {
+	Label string
+	On    []Value[string] // failure, waiting, production
+	Run   Command
+	Runner
+	Range hcl.Range
+}

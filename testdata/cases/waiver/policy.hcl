@@ -1,0 +1,32 @@
+# A hotfix leaves a check out by a waiver, names an incident, and comes home by cherry-pick.
+policy "waiver" {
+  targets = ["github", "gitlab", "azure", "jenkins"]
+  active  = "gitlab"
+}
+check "unit" { run = "make test" }
+check "regression" { run = "make regression" }
+environment "production" {
+  deploy = "./deploy.sh ${release.version} ${incident}"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" {
+  github  = "acme/managers"
+  gitlab  = "acme/managers"
+  azure   = "managers"
+  jenkins = "managers"
+}
+delivery {
+  checks       = [check.unit, check.regression]
+  environments = [environment.production]
+}
+hotfix {
+  incident { pattern = "INC[0-9]+" }
+  waive {
+    check  = check.regression
+    reason = "Six hours; the next delivery proves it"
+  }
+  merge_back {
+    mode        = "cherry-pick"
+    on_conflict = "issue"
+  }
+}
