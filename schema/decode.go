@@ -1,0 +1,383 @@
+package schema
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// Defaults, so that a small policy stays small.
+const (
+	checkTimeout    = 30 * time.Minute
+	deployTimeout   = 60 * time.Minute
+	approvalTimeout = 24 * time.Hour
+)
+
+func (d *decoder) policyBlock(top *node) {
+	n := one(top, "policy")
+	p := d.policy
+	if n == nil {
+		if !d.broken {
+			d.report(missingBlock("policy", `policy "name" { targets = ["github"] }`, d.eof))
+		}
+		n = &node{spec: root.block("policy"), header: d.eof, attributes: map[string]*hclsyntax.Attribute{}}
+	}
+	p.Name, p.Range = n.label, n.header
+	p.Description = d.str(n, "description", "")
+	p.Mainline = d.str(n, "mainline", "main")
+	p.Timezone = d.str(n, "timezone", "UTC")
+	p.Forge = d.enum(n, "forge", "")
+	p.Active = d.str(n, "active", "")
+	p.Unmergeable = d.strings(n, "unmergeable")
+	d.targets(n)
+	d.version(n)
+}
+
+func (d *decoder) targets(n *node) {
+	p := d.policy
+	for _, t := range d.strings(n, "targets") {
+		known := n.spec.attribute("targets").values
+		switch i := slices.IndexFunc(p.Targets, func(o Value[string]) bool { return o.V == t.V }); {
+		case !slices.Contains(known, t.V):
+			d.report(unknownEnum("targets", t.V, known, t.Range))
+		case i >= 0:
+			d.report(twiceInList(t.V, p.Targets[i].Range, t.Range))
+		default:
+			p.Targets = append(p.Targets, t)
+		}
+	}
+	a := n.attributes["targets"]
+	var names []string
+	for _, t := range p.Targets {
+		names = append(names, t.V)
+	}
+	switch {
+	case a == nil:
+	case len(p.Targets) == 0 && emptyTuple(a):
+		d.report(emptyList("targets", "There are: github, gitlab, azure, jenkins.", a.Expr.Range()))
+	case len(p.Targets) > 1 && n.attributes["active"] == nil:
+		d.report(activeMissing(names, a.Expr.Range()))
+	case p.Active.Set && !slices.Contains(names, p.Active.V):
+		d.report(activeUnknown(p.Active.V, names, p.Active.Range))
+	}
+}
+
+func emptyTuple(a *hclsyntax.Attribute) bool {
+	t, ok := a.Expr.(*hclsyntax.TupleConsExpr)
+	return ok && len(t.Exprs) == 0
+}
+
+func (d *decoder) version(n *node) {
+	p := d.policy
+	fallback := "sequence"
+	if len(p.Targets) > 1 {
+		fallback = "height" // the same on every system
+	}
+	p.Version = d.enum(n, "version", fallback)
+	p.VersionRun = d.command(n, "version_run")
+	if p.VersionRun.Set {
+		if p.Version.Set {
+			d.report(exclusive("version", "version_run", p.Version.Range))
+		}
+		p.Version.V = "command"
+	}
+}
+
+func (d *decoder) group(n *node) {
+	g := byLabel(d.policy.Groups, n.label, func(g *Group) string { return g.Label })
+	g.GitHub, g.GitLab = d.str(n, "github", ""), d.str(n, "gitlab", "")
+	g.Azure, g.Jenkins = d.str(n, "azure", ""), d.str(n, "jenkins", "")
+}
+
+func byLabel[T any](all []*T, label string, of func(*T) string) *T {
+	for _, x := range all {
+		if of(x) == label {
+			return x
+		}
+	}
+	panic("schema: block " + label + " was not declared")
+}
+
+func (d *decoder) secret(n *node) {
+	s := byLabel(d.policy.Secrets, n.label, func(s *Secret) string { return s.Label })
+	named := func(target, key string) Value[string] {
+		a := n.attributes[target]
+		if a == nil {
+			return Value[string]{Range: n.header}
+		}
+		return Value[string]{V: d.fieldText(d.fields(n, target, key), key), Range: a.Expr.Range(), Set: true}
+	}
+	s.GitHub, s.GitLab, s.Jenkins = named("github", "name"), named("gitlab", "name"), named("jenkins", "credential")
+	if n.attributes["azure"] != nil {
+		f := d.fields(n, "azure", "group", "name")
+		s.Azure = AzureSecret{Group: d.fieldText(f, "group"), Name: d.fieldText(f, "name"), Set: true}
+		if s.Azure.Name == "" {
+			d.report(missingAttribute("name", "azure", "The name of the variable.", n.attributes["azure"].Expr.Range()))
+		}
+	}
+}
+
+func (d *decoder) agent(n *node) {
+	a := byLabel(d.policy.Agents, n.label, func(a *Agent) string { return a.Label })
+	a.OS = d.enum(n, "os", "linux")
+	if n.attributes["github"] != nil {
+		a.GitHub = GitHubAgent{RunsOn: d.fieldTexts(d.fields(n, "github", "runs_on"), "runs_on"), Set: true}
+	}
+	if n.attributes["gitlab"] != nil {
+		f := d.fields(n, "gitlab", "tags", "image")
+		a.GitLab = GitLabAgent{Tags: d.fieldTexts(f, "tags"), Image: d.fieldText(f, "image"), Set: true}
+	}
+	if n.attributes["azure"] != nil {
+		f := d.fields(n, "azure", "vm_image", "pool", "demands")
+		a.Azure = AzureAgent{VMImage: d.fieldText(f, "vm_image"), Pool: d.fieldText(f, "pool"), Demands: d.fieldTexts(f, "demands"), Set: true}
+		if (a.Azure.VMImage == "") == (a.Azure.Pool == "") {
+			d.report(exclusive("vm_image", "pool", n.attributes["azure"].Expr.Range()))
+		}
+	}
+	if n.attributes["jenkins"] != nil {
+		a.Jenkins = JenkinsAgent{Label: d.fieldText(d.fields(n, "jenkins", "label"), "label"), Set: true}
+	}
+}
+
+// runner reads what build, check, environment and notify have in common.
+func (d *decoder) runner(n *node, timeout time.Duration) Runner {
+	r := Runner{Timeout: d.duration(n, "timeout", timeout)}
+	if a := n.attributes["agent"]; a != nil {
+		if i, at := d.reference("agent", a.Expr); i >= 0 {
+			r.Agent = &Ref[Agent]{To: d.policy.Agents[i], Range: at}
+		}
+	}
+	r.Env = d.env(n, "env", true)
+	r.Secrets = d.secrets(n)
+	d.shell(n, &r, n.attributes["agent"] != nil && r.Agent == nil)
+	return r
+}
+
+// shell is sh, and pwsh on Windows. An agent that is not known says nothing of
+// its shells.
+func (d *decoder) shell(n *node, r *Runner, unknown bool) {
+	windows := r.Agent != nil && r.Agent.To.OS.V == "windows"
+	fallback := "sh"
+	if windows {
+		fallback = "pwsh"
+	}
+	r.Shell = d.enum(n, "shell", fallback)
+	if onWindowsOnly(r.Shell.V) && !windows && !unknown && r.Agent != nil {
+		d.report(shellNeedsWindows(r.Shell.V, r.Shell.Range))
+	}
+}
+
+func onWindowsOnly(shell string) bool { return shell == "cmd" || shell == "powershell" }
+
+var (
+	variablePattern = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	reservedPattern = regexp.MustCompile(`^(RELEASE|DEPLOYMENT|FETTLE)_`)
+)
+
+func (d *decoder) env(n *node, name string, variables bool) []Env {
+	var out []Env
+	for _, p := range d.pairs(n, name) {
+		if variables && !d.variableName(p) {
+			continue
+		}
+		switch v := d.text(p.expr, nil).(type) {
+		case later:
+			t := Text{Segs: v.segs, Range: p.expr.Range()}
+			if _, static := t.Static(); !static && !variables {
+				ref, via, at, _ := d.firstRef(p.expr, nil)
+				d.report(notStatic(name, ref, via, at))
+				continue
+			}
+			for _, s := range t.Segs {
+				if bad := badRune(s.Lit); bad != "" {
+					d.report(badCharacter(bad, p.expr.Range()))
+				}
+			}
+			out = append(out, Env{Name: p.key, Text: t})
+		}
+	}
+	slices.SortFunc(out, func(a, b Env) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+func (d *decoder) variableName(p pair) bool {
+	switch {
+	case !variablePattern.MatchString(p.key):
+		d.report(badVariableName(p.key, p.at))
+	case reservedPattern.MatchString(p.key):
+		d.report(reservedVariable(p.key, p.at))
+	default:
+		return true
+	}
+	return false
+}
+
+func (d *decoder) secrets(n *node) []SecretEnv {
+	var out []SecretEnv
+	for _, p := range d.pairs(n, "secrets") {
+		if !d.variableName(p) {
+			continue
+		}
+		if i, at := d.reference("secret", p.expr); i >= 0 {
+			out = append(out, SecretEnv{Name: p.key, Secret: Ref[Secret]{To: d.policy.Secrets[i], Range: at}})
+		}
+	}
+	slices.SortFunc(out, func(a, b SecretEnv) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+func (d *decoder) build(top *node) {
+	n := one(top, "build")
+	if n == nil {
+		return
+	}
+	d.policy.Build = &Build{Run: d.command(n, "run"), Artifact: d.path(n, "artifact"), Runner: d.runner(n, deployTimeout), Range: n.header}
+}
+
+// path reads a path inside the repository.
+func (d *decoder) path(n *node, name string) Value[string] {
+	v := d.str(n, name, "")
+	if v.Set && (path.IsAbs(v.V) || strings.Contains("/"+v.V+"/", "/../") || strings.Contains(v.V, `\`)) {
+		d.report(absolutePath(name, v.Range))
+	}
+	return v
+}
+
+func (d *decoder) check(c *Check) {
+	n := d.nodes[c]
+	c.Run = d.command(n, "run")
+	c.Report = d.path(n, "report")
+	c.Runner = d.runner(n, checkTimeout)
+}
+
+func (d *decoder) delivery(top *node) {
+	n := one(top, "delivery")
+	if n == nil {
+		if !d.broken {
+			d.report(missingBlock("delivery", "delivery { checks = [check.NAME]  environments = [environment.NAME] }", d.policy.Range))
+		}
+		return
+	}
+	d.policy.Delivery = &Delivery{Checks: d.checks(n, "checks"), Environments: d.environments(n, "environments"), Range: n.header}
+	if a := n.attributes["environments"]; a != nil && emptyTuple(a) {
+		d.report(emptyList("environments", "Name those that a delivery goes through, in order.", a.Expr.Range()))
+	}
+}
+
+func (d *decoder) mergeRequest(top *node) {
+	if n := one(top, "merge_request"); n != nil {
+		d.policy.MergeRequest = &MergeRequest{Checks: d.checks(n, "checks"), Set: n.attributes["checks"] != nil, Range: n.header}
+	}
+}
+
+func (d *decoder) redeploy(top *node) {
+	if n := one(top, "redeploy"); n != nil {
+		d.policy.Redeploy = &Redeploy{Environments: d.environments(n, "environments"), Set: n.attributes["environments"] != nil, Range: n.header}
+	}
+}
+
+func (d *decoder) hotfix(top *node) {
+	n := one(top, "hotfix")
+	if n == nil {
+		return
+	}
+	h := &Hotfix{
+		Checks: d.checks(n, "checks"), ChecksSet: n.attributes["checks"] != nil,
+		Environments: d.environments(n, "environments"), EnvironmentsSet: n.attributes["environments"] != nil,
+		Range: n.header,
+	}
+	d.policy.Hotfix = h
+	if a := n.attributes["mirror"]; a != nil {
+		if i, at := d.reference("environment", a.Expr); i >= 0 {
+			h.Mirror = &Ref[Environment]{To: d.policy.Environments[i], Range: at}
+		}
+	}
+	for _, w := range n.of("waive") {
+		d.waiver(h, w)
+	}
+	if i := one(n, "incident"); i != nil {
+		h.Incident = Incident{Pattern: d.pattern(i, "pattern"), Range: i.header}
+	}
+	d.mergeBack(n, h)
+}
+
+func (d *decoder) waiver(h *Hotfix, n *node) {
+	w := &Waiver{Reason: d.str(n, "reason", ""), Range: n.header}
+	if a := n.attributes["check"]; a != nil {
+		if i, at := d.reference("check", a.Expr); i >= 0 {
+			w.Check = Ref[Check]{To: d.policy.Checks[i], Range: at}
+			h.Waivers = append(h.Waivers, w)
+		}
+	}
+}
+
+// posixUnsafe are parts of Go's expressions that grep -E does not know.
+var posixUnsafe = regexp.MustCompile(`\\[dDwWsSbBAzpPQE]|\(\?|[*+?}]\?|\\x`)
+
+// pattern reads a regular expression that the script matches with grep -E.
+func (d *decoder) pattern(n *node, name string) Value[string] {
+	v := d.str(n, name, "")
+	if !v.Set {
+		return v
+	}
+	if _, err := regexp.CompilePOSIX(v.V); err != nil {
+		d.report(badExpression(v.V, strings.TrimPrefix(err.Error(), "error parsing regexp: "), v.Range))
+	} else if m := posixUnsafe.FindString(v.V); m != "" {
+		d.report(badExpression(v.V, "POSIX has no "+m+"; write classes such as [0-9]", v.Range))
+	} else if strings.Contains(v.V, "\n") {
+		d.report(badExpression(v.V, "it holds a newline", v.Range))
+	}
+	return v
+}
+
+func (d *decoder) mergeBack(parent *node, h *Hotfix) {
+	n := one(parent, "merge_back")
+	if n == nil {
+		n = &node{spec: parent.spec.block("merge_back"), header: parent.header}
+	}
+	h.MergeBack = MergeBack{
+		Mode: d.enum(n, "mode", "merge"), OnConflict: d.enum(n, "on_conflict", "draft"),
+		Within: d.duration(n, "within", 0), Range: n.header,
+	}
+	if a := n.attributes["owner"]; a != nil {
+		if i, at := d.reference("group", a.Expr); i >= 0 {
+			h.MergeBack.Owner = &Ref[Group]{To: d.policy.Groups[i], Range: at}
+		}
+	}
+}
+
+func (d *decoder) notify(n *node) {
+	out := &Notify{Label: n.label, Run: d.command(n, "run"), Runner: d.runner(n, 5*time.Minute), Range: n.header}
+	if a := n.attributes["on"]; a != nil {
+		out.On = d.events(a)
+	}
+	d.policy.Notifies = append(d.policy.Notifies, out)
+}
+
+// events reads bare words: [failure, waiting].
+func (d *decoder) events(a *hclsyntax.Attribute) []Value[string] {
+	tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr)
+	if !ok {
+		d.report(wrongType("on", "a list of [failure, waiting, production]", "something else", a.Expr.Range()))
+		return nil
+	}
+	var out []Value[string]
+	for _, x := range tuple.Exprs {
+		t, diags := x, x.Variables()
+		if len(diags) != 1 || len(diags[0]) != 1 {
+			d.report(wrongType("on", "a list of bare words: failure, waiting, production", "something else", t.Range()))
+			continue
+		}
+		name := diags[0].RootName()
+		if !slices.Contains(onEvent, name) {
+			d.report(unknownEnum("on", name, onEvent, x.Range()))
+			continue
+		}
+		out = append(out, Value[string]{V: name, Range: x.Range(), Set: true})
+	}
+	return out
+}

@@ -1,0 +1,68 @@
+package diag
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// jsonFormat is raised when a field changes its meaning; new fields may come
+// without it.
+const jsonFormat = 1
+
+type jsonReport struct {
+	FormatVersion int              `json:"format_version"`
+	Diagnostics   []jsonDiagnostic `json:"diagnostics"`
+}
+
+type jsonDiagnostic struct {
+	Code     Code       `json:"code"`
+	Severity string     `json:"severity"`
+	Summary  string     `json:"summary"`
+	Detail   string     `json:"detail"`
+	Range    jsonRange  `json:"range"`
+	Notes    []jsonNote `json:"notes,omitempty"`
+}
+
+type jsonNote struct {
+	Text  string    `json:"text"`
+	Range jsonRange `json:"range"`
+}
+
+type jsonRange struct {
+	File  string  `json:"file"`
+	Start jsonPos `json:"start"`
+	End   jsonPos `json:"end"`
+}
+
+type jsonPos struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+	Byte   int `json:"byte"`
+}
+
+// JSON prints diagnostics for programs: one object, lines and columns from 1,
+// bytes from 0.
+func JSON(w io.Writer, diags Diagnostics) error {
+	report := jsonReport{FormatVersion: jsonFormat, Diagnostics: []jsonDiagnostic{}}
+	for _, d := range diags {
+		out := jsonDiagnostic{Code: d.Code, Severity: d.Severity.String(), Summary: d.Summary, Detail: d.Detail, Range: newRange(d.Subject)}
+		for _, n := range d.Notes {
+			out.Notes = append(out.Notes, jsonNote{Text: n.Text, Range: newRange(n.Range)})
+		}
+		report.Diagnostics = append(report.Diagnostics, out)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(report)
+}
+
+func newRange(r hcl.Range) jsonRange {
+	return jsonRange{
+		File:  r.Filename,
+		Start: jsonPos{r.Start.Line, r.Start.Column, r.Start.Byte},
+		End:   jsonPos{r.End.Line, r.End.Column, r.End.Byte},
+	}
+}

@@ -1,0 +1,160 @@
+package diag
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// The colours of severities and places, as terminals know them.
+const (
+	red    = "\x1b[1;31m"
+	yellow = "\x1b[1;33m"
+	blue   = "\x1b[34m"
+	plain  = "\x1b[0m"
+)
+
+// Text prints diagnostics for people: each with the line that it is about, a
+// row of carets under the place, and what to do. sources holds the files by
+// the names in the ranges; one that is missing costs the excerpt only.
+func Text(w io.Writer, diags Diagnostics, sources map[string][]byte, color bool) error {
+	var b bytes.Buffer
+	p := printer{out: &b, sources: sources, color: color}
+	for _, d := range diags {
+		p.diagnostic(d)
+	}
+	if len(diags) > 0 {
+		fmt.Fprintf(&b, "%s\n", count(diags))
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+type printer struct {
+	out     *bytes.Buffer
+	sources map[string][]byte
+	color   bool
+}
+
+func (p *printer) paint(code, text string) string {
+	if !p.color {
+		return text
+	}
+	return code + text + plain
+}
+
+func (p *printer) diagnostic(d *Diagnostic) {
+	word, code := "Error", red
+	if d.Severity == Warning {
+		word, code = "Warning", yellow
+	}
+	fmt.Fprintf(p.out, "%s: %s [%s]\n", p.paint(code, word), d.Summary, d.Code)
+	p.excerpt(d.Subject, code)
+	p.out.WriteString(wrap(d.Detail, 100, "  "))
+	for _, n := range d.Notes {
+		fmt.Fprintf(p.out, "  %s: %s\n", place(n.Range), n.Text)
+	}
+	p.out.WriteByte('\n')
+}
+
+func place(r hcl.Range) string {
+	return fmt.Sprintf("%s:%d:%d", r.Filename, r.Start.Line, r.Start.Column)
+}
+
+// excerpt prints the line of a range and marks the part of it that is meant.
+func (p *printer) excerpt(r hcl.Range, code string) {
+	fmt.Fprintf(p.out, "  %s %s\n", p.paint(blue, "-->"), place(r))
+	line, ok := lineOf(p.sources[r.Filename], r.Start.Line)
+	if !ok {
+		return
+	}
+	number := fmt.Sprintf("%4d", r.Start.Line)
+	margin := strings.Repeat(" ", len(number))
+	before, marked := split(line, r)
+	fmt.Fprintf(p.out, "%s %s %s\n", number, p.paint(blue, "|"), strings.ReplaceAll(line, "\t", "    "))
+	fmt.Fprintf(p.out, "%s %s %s%s\n", margin, p.paint(blue, "|"), strings.Repeat(" ", width(before)), p.paint(code, strings.Repeat("^", max(1, width(marked)))))
+}
+
+func lineOf(src []byte, number int) (string, bool) {
+	lines := strings.Split(strings.ReplaceAll(string(src), "\r\n", "\n"), "\n")
+	if src == nil || number < 1 || number > len(lines) {
+		return "", false
+	}
+	return lines[number-1], true
+}
+
+// split cuts a line into what stands before a range and what is in it. Columns
+// count characters as people see them.
+func split(line string, r hcl.Range) (before, marked string) {
+	runes := []rune(line)
+	from := min(max(r.Start.Column-1, 0), len(runes))
+	to := len(runes)
+	if r.End.Line == r.Start.Line {
+		to = min(max(r.End.Column-1, from), len(runes))
+	}
+	return string(runes[:from]), string(runes[from:to])
+}
+
+// width is how many cells a terminal needs for a text.
+func width(s string) int {
+	n := 0
+	for _, r := range s {
+		switch {
+		case r == '\t':
+			n += 4
+		case r >= 0x1100 && (r <= 0x115f || r >= 0x2e80 && r <= 0xa4cf || r >= 0xac00 && r <= 0xd7a3 || r >= 0xf900 && r <= 0xfaff || r >= 0xff00 && r <= 0xff60 || r >= 0x1f300 && r <= 0x1faff):
+			n += 2
+		case r >= 0x300 && r <= 0x36f:
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// wrap breaks a text at blanks so that lines stay short.
+func wrap(text string, columns int, indent string) string {
+	var b strings.Builder
+	line := indent
+	for _, word := range strings.Fields(text) {
+		if line != indent && len(line)+1+len(word) > columns {
+			b.WriteString(line + "\n")
+			line = indent
+		}
+		if line != indent {
+			line += " "
+		}
+		line += word
+	}
+	b.WriteString(line + "\n")
+	return b.String()
+}
+
+func count(diags Diagnostics) string {
+	errors, warnings := 0, 0
+	for _, d := range diags {
+		if d.Severity == Warning {
+			warnings++
+		} else {
+			errors++
+		}
+	}
+	var parts []string
+	if errors > 0 {
+		parts = append(parts, plural(errors, "error"))
+	}
+	if warnings > 0 {
+		parts = append(parts, plural(warnings, "warning"))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

@@ -1,0 +1,232 @@
+package schema
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// The messages of the language, one constructor each.
+
+func problem(code diag.Code, at hcl.Range, summary, format string, args ...any) *diag.Diagnostic {
+	return &diag.Diagnostic{Code: code, Subject: at, Summary: summary, Detail: fmt.Sprintf(format, args...)}
+}
+
+func tooLarge(what string, at hcl.Range) *diag.Diagnostic {
+	return problem("too-large", at, "Policy too large", "%s. A policy is read within bounds, so that a broken or hostile file cannot stop the compiler.", what)
+}
+
+func badCharacter(what string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-character", at, "Character that no pipeline carries", "There is %s here, which at least one CI system would change or break on. Remove it.", what)
+}
+
+func syntaxError(d *hcl.Diagnostic) *diag.Diagnostic {
+	return problem("syntax", *d.Subject, d.Summary, "%s", d.Detail)
+}
+
+func shellExpansion(text string, at hcl.Range) *diag.Diagnostic {
+	return problem("shell-expansion", at, "Shell expansion in a template", "%s belongs to the shell, but ${…} is read by the policy. Write $%s, and the shell gets it as it is.", text, text)
+}
+
+func percentTemplate(text string, at hcl.Range) *diag.Diagnostic {
+	return problem("percent-template", at, "Percent sign in a template", "%s is not for the policy, but %%{…} is read by it. Write %%%s, and the command gets it as it is.", text, text)
+}
+
+func badEscape(at hcl.Range) *diag.Diagnostic {
+	return problem("bad-escape", at, "Backslash in a text", `A backslash begins an escape: \n, \t, \", \\, \uXXXX. For a backslash that the command shall get, write \\.`)
+}
+
+func unknownBlock(name string, known []string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-block", at, "Unknown block", "There is no block %q here.%s", name, diag.Suggest(name, known))
+}
+
+func unknownAttribute(name, of string, known []string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-attribute", at, "Unknown attribute", "%s has no attribute %q.%s", of, name, diag.Suggest(name, known))
+}
+
+func attributeNotBlock(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("block-for-attribute", at, "Attribute written as a block", "%q is an attribute: write %s = …, with an equals sign.", name, name)
+}
+
+func blockNotAttribute(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("attribute-for-block", at, "Block written as an attribute", "%q is a block: write %s { … }, without an equals sign.", name, name)
+}
+
+func notYet(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("not-supported-yet", at, "Not supported yet", "%q is reserved for a later version of fettle and does nothing now. Remove it, so that nobody relies on it.", name)
+}
+
+func missingAttribute(name, of, doc string, at hcl.Range) *diag.Diagnostic {
+	return problem("missing-attribute", at, "Missing attribute", "%s needs %q. %s", of, name, doc)
+}
+
+func missingBlock(name, example string, at hcl.Range) *diag.Diagnostic {
+	return problem("missing-block", at, "Missing block", "The policy has no block %q. Write: %s", name, example)
+}
+
+func wrongLabels(of *block, got int, at hcl.Range) *diag.Diagnostic {
+	if of.labels == 0 {
+		return problem("wrong-labels", at, "Label too many", "A block %q has no label: write %s { … }.", of.name, of.name)
+	}
+	if got == 0 {
+		return problem("wrong-labels", at, "Missing label", "A block %q has a name: write %s \"name\" { … }.", of.name, of.name)
+	}
+	return problem("wrong-labels", at, "Label too many", "A block %q has one label: write %s \"name\" { … }.", of.name, of.name)
+}
+
+func badLabel(label string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-label", at, "Name that not every system takes", "%q becomes part of ids, locks and refs. Write a lower-case letter, then lower-case letters, digits, _ or -, 63 characters at most.", label)
+}
+
+func duplicate(what string, first, at hcl.Range) *diag.Diagnostic {
+	d := problem("duplicate", at, "Defined twice", "%s is defined twice. Keep one of them.", what)
+	d.Notes = []diag.Note{{Range: first, Text: "first defined here"}}
+	return d
+}
+
+func sameID(what, a, b, id string, first, at hcl.Range) *diag.Diagnostic {
+	d := problem("same-id", at, "Two names that become one", "The %ss %q and %q both become the id %q, since _ is written as - there. Rename one.", what, a, b, id)
+	d.Notes = []diag.Note{{Range: first, Text: "the other is here"}}
+	return d
+}
+
+func wrongType(name, want, got string, at hcl.Range) *diag.Diagnostic {
+	return problem("wrong-type", at, "Wrong kind of value", "%q is %s, and this is %s.", name, want, got)
+}
+
+func notStatic(name string, v RunValue, via []string, at hcl.Range) *diag.Diagnostic {
+	return problem("run-value-too-early", at, "Value known only later", "%q is needed while the policy is compiled, but %s%s is known only when the pipeline runs.", name, v, through(via))
+}
+
+func operationOnRunValue(what string, v RunValue, via []string, at hcl.Range) *diag.Diagnostic {
+	return problem("run-value-too-early", at, "Value known only later", "%s%s is known only when the pipeline runs; %s would need it now. Use it only inside a text: \"…${%s}…\".", v, through(via), what, v)
+}
+
+func unknownRunValue(name, root string, known []string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-run-value", at, "Unknown value", "There is no %s.%s.%s", root, name, diag.Suggest(name, known))
+}
+
+func runValueNeedsName(root string, known []string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-run-value", at, "Incomplete value", "Write %s.NAME. There are: %s.", root, diag.List(known))
+}
+
+func unknownRoot(name string, known []string, at hcl.Range) *diag.Diagnostic {
+	hint := diag.Suggest(name, known)
+	if name == strings.ToUpper(name) {
+		hint = fmt.Sprintf(" If you mean the variable of the shell, write $${%s}.", name)
+	}
+	return problem("unknown-value", at, "Unknown value", "There is nothing called %q.%s", name, hint)
+}
+
+func unknownName(kind, name string, known []string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-"+diag.Code(kind), at, "Unknown "+kind, "There is no %s %q.%s", kind, name, diag.Suggest(name, known))
+}
+
+func notReference(kind string, at hcl.Range) *diag.Diagnostic {
+	return problem("not-a-reference", at, "Not a reference", "Write %s.NAME here, without quotes.", kind)
+}
+
+func wrongReference(kind, root string, at hcl.Range) *diag.Diagnostic {
+	if near := diag.Nearest(root, []string{kind}); near != "" {
+		return problem("not-a-reference", at, "Unknown kind of reference", "There is nothing called %q. Did you mean %q?", root, kind)
+	}
+	return problem("not-a-reference", at, "Wrong kind of reference", "This must be a reference to %s: %s.NAME. It is one to %q.", article(kind), kind, root)
+}
+
+func nestedList(at hcl.Range) *diag.Diagnostic {
+	return problem("not-supported-yet", at, "Not supported yet", "A list in a list is reserved for parallel environments. Write one list, in the order in which they are deployed.")
+}
+
+func twiceInList(name string, first, at hcl.Range) *diag.Diagnostic {
+	d := problem("duplicate", at, "Named twice", "%q stands twice in this list. Keep one of them.", name)
+	d.Notes = []diag.Note{{Range: first, Text: "first named here"}}
+	return d
+}
+
+func cycle(path []string, at hcl.Range) *diag.Diagnostic {
+	return problem("cycle", at, "Definition in a circle", "%s. One of them must not refer to the next.", strings.Join(path, " → "))
+}
+
+func unknownEnum(name, got string, values []string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-choice", at, "Unknown choice", "%q is not something that %q can be.%s", got, name, diag.Suggest(got, values))
+}
+
+func badDuration(name, got string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-duration", at, "Not a duration", "%q is not a duration for %q. Write a number above zero with m, h or d: 30m, 4h, 3d.", got, name)
+}
+
+func durationTooLong(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-duration", at, "Duration too long", "%q can be 30 days at most: no CI system waits longer.", name)
+}
+
+func badPattern(name, why string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-name-pattern", at, "Name that git or a host refuses", "The pattern %q %s.", name, why)
+}
+
+func namesCollide(a, b, why string, at hcl.Range) *diag.Diagnostic {
+	return problem("names-collide", at, "Names that cannot stand side by side", "%q and %q: %s", a, b, why)
+}
+
+func badVariableName(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-variable-name", at, "Not a name for an environment variable", "%q: write letters, digits and _, and no digit first.", name)
+}
+
+func reservedVariable(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("reserved-variable", at, "Variable that fettle sets", "%q is set by the pipelines themselves: names that begin with RELEASE_, DEPLOYMENT_ and FETTLE_ are theirs. Choose another.", name)
+}
+
+func evaluation(d *hcl.Diagnostic, at hcl.Range) *diag.Diagnostic {
+	if d.Subject != nil {
+		at = *d.Subject
+	}
+	return problem("evaluation", at, d.Summary, "%s", d.Detail)
+}
+
+func activeMissing(targets []string, at hcl.Range) *diag.Diagnostic {
+	return problem("active-missing", at, "No active target", "There are several targets (%s), and one of them deploys: CI systems do not share locks. Add `active = \"…\"` to the policy.", strings.Join(targets, ", "))
+}
+
+func activeUnknown(name string, targets []string, at hcl.Range) *diag.Diagnostic {
+	return problem("active-unknown", at, "Active target is no target", "%q is not among the targets (%s).", name, strings.Join(targets, ", "))
+}
+
+func exclusive(a, b string, at hcl.Range) *diag.Diagnostic {
+	return problem("exclusive", at, "One of two", "%q and %q exclude each other. Keep one.", a, b)
+}
+
+func shellNeedsWindows(shell string, at hcl.Range) *diag.Diagnostic {
+	return problem("shell-needs-windows", at, "Shell of another operating system", "%q exists on Windows only, and this runs elsewhere. Name an agent whose os is windows, or another shell.", shell)
+}
+
+func emptyList(name, doc string, at hcl.Range) *diag.Diagnostic {
+	return problem("empty-list", at, "Empty list", "%q needs something in it. %s", name, doc)
+}
+
+func emptyText(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("empty-text", at, "Empty text", "%q is empty. Write what is meant, or leave it out.", name)
+}
+
+func badExpression(name, why string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-expression", at, "Not a regular expression", "%q is not one that every shell reads: %s.", name, why)
+}
+
+func absolutePath(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("path-outside", at, "Path outside the repository", "%q is a path relative to the repository, without .. in it.", name)
+}
+
+func through(via []string) string {
+	if len(via) == 0 {
+		return ""
+	}
+	return " (through " + strings.Join(via, ", ") + ")"
+}
+
+func article(kind string) string {
+	if strings.ContainsAny(kind[:1], "aeiou") {
+		return "an " + kind
+	}
+	return "a " + kind
+}

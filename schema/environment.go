@@ -1,0 +1,83 @@
+package schema
+
+import "slices"
+
+// environmentBlocks decodes the environments. One that is like another takes
+// the attributes that it does not say itself, so the other comes first.
+func (d *decoder) environmentBlocks() {
+	done := map[*Environment]bool{}
+	for _, e := range d.policy.Environments {
+		d.environment(e, done, nil)
+	}
+}
+
+// inherited are the attributes that `like` brings. The address, the tier and
+// the approvals are not among them: a gate is written where it stands.
+var inherited = []string{"agent", "shell", "env", "secrets", "timeout", "values", "deploy", "after", "verify", "requires"}
+
+func (d *decoder) environment(e *Environment, done map[*Environment]bool, path []*Environment) {
+	if done[e] {
+		return
+	}
+	done[e] = true
+	n := d.nodes[e]
+	if a := n.attributes["like"]; a != nil {
+		i, at := d.reference("environment", a.Expr)
+		if i >= 0 {
+			other := d.policy.Environments[i]
+			if slices.Contains(append(path, e), other) {
+				d.report(cycle(likePath(append(path, e), other), at))
+			} else {
+				d.environment(other, done, append(path, e))
+				d.inherit(n, d.nodes[other])
+			}
+		}
+	}
+	d.environmentValues(e, n)
+}
+
+func likePath(path []*Environment, other *Environment) []string {
+	var out []string
+	for _, e := range path[slices.Index(path, other):] {
+		out = append(out, "environment."+e.Label)
+	}
+	return append(out, "environment."+other.Label)
+}
+
+func (d *decoder) inherit(n, from *node) {
+	for _, name := range inherited {
+		if a := from.attributes[name]; a != nil && n.attributes[name] == nil {
+			n.attributes[name] = a
+		}
+	}
+}
+
+func (d *decoder) environmentValues(e *Environment, n *node) {
+	tier := "staging"
+	if e.Label == "production" {
+		tier = "production"
+	}
+	e.URL = d.str(n, "url", "")
+	e.Tier = d.enum(n, "tier", tier)
+	e.Values = d.env(n, "values", false)
+	e.Deploy, e.After = d.command(n, "deploy"), d.command(n, "after")
+	e.Verify, e.Requires = d.checks(n, "verify"), d.checks(n, "requires")
+	e.Runner = d.runner(n, deployTimeout)
+	if !e.Deploy.Set {
+		d.report(missingAttribute("deploy", n.title(), "The command that deploys, or a list of them.", n.header))
+	}
+	for _, a := range n.of("approval") {
+		e.Approvals = append(e.Approvals, d.approval(a))
+	}
+}
+
+func (d *decoder) approval(n *node) *Approval {
+	a := &Approval{
+		Label: n.label, Approvers: d.groups(n, "approvers"), Minimum: d.integer(n, "minimum", 1),
+		Timeout: d.duration(n, "timeout", approvalTimeout), Range: n.header,
+	}
+	if x := n.attributes["approvers"]; x != nil && emptyTuple(x) {
+		d.report(emptyList("approvers", "An approval that nobody can give stops every release. Write [group.NAME].", x.Expr.Range()))
+	}
+	return a
+}

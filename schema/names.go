@@ -1,0 +1,193 @@
+package schema
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// names decodes the patterns of refs and checks that git and every host take
+// them, side by side.
+func (d *decoder) names(top *node) {
+	n := one(top, "names")
+	if n == nil {
+		n = &node{spec: root.block("names"), header: d.policy.Range}
+	}
+	p := &d.policy.Names
+	p.Range = n.header
+	p.Candidate = d.namePattern(n, "candidate", Pattern{Prefix: "candidate/", Range: n.header})
+	p.Release = d.namePattern(n, "release", Pattern{Prefix: "release/", Range: n.header})
+	p.HotfixBranch = d.namePattern(n, "hotfix_branch", Pattern{Prefix: "hotfix/", Range: n.header})
+	p.HotfixCandidate = d.namePattern(n, "hotfix_candidate", p.Candidate)
+	p.HotfixRelease = d.namePattern(n, "hotfix_release", p.Release)
+	p.Ledger = d.str(n, "ledger", "fettle/ledger")
+	d.refName(p.Ledger.V, "ledger", p.Ledger.Range)
+	d.refName(d.policy.Mainline.V, "mainline", d.policy.Mainline.Range)
+	d.collisions()
+}
+
+// namePattern reads a template with one ${version} in it. The version is no
+// value of the policy: it stands for whatever version the name is for.
+func (d *decoder) namePattern(n *node, name string, fallback Pattern) Pattern {
+	a := n.attributes[name]
+	if a == nil {
+		fallback.Set = false
+		return fallback
+	}
+	prefix, suffix, count, ok := splitVersion(a.Expr)
+	at := a.Expr.Range()
+	if !ok {
+		d.report(badPattern(name, "must be a text with ${version} in it and nothing else to fill in", at))
+		return fallback
+	}
+	if count != 1 {
+		d.report(badPattern(prefix+suffix, fmt.Sprintf("holds ${version} %d times; write it once, so that a name can be read back", count), at))
+		return fallback
+	}
+	d.refName(prefix+"1.2"+suffix, name, at)
+	if strings.ContainsAny(lastRune(prefix)+firstRune(suffix), "0123456789.") && !strings.HasSuffix(prefix, ".") {
+		d.report(badPattern(prefix+"${version}"+suffix, "has a digit or a dot beside ${version}, so that a name could be read in two ways", at))
+	}
+	return Pattern{Prefix: prefix, Suffix: suffix, Range: at, Set: true}
+}
+
+func lastRune(s string) string  { return s[max(0, len(s)-1):] }
+func firstRune(s string) string { return s[:min(1, len(s))] }
+
+func splitVersion(x hclsyntax.Expression) (prefix, suffix string, count int, ok bool) {
+	var parts []hclsyntax.Expression
+	switch x := x.(type) {
+	case *hclsyntax.TemplateExpr:
+		parts = x.Parts
+	case *hclsyntax.TemplateWrapExpr:
+		parts = []hclsyntax.Expression{x.Wrapped}
+	default:
+		return "", "", 0, false
+	}
+	for _, p := range parts {
+		if lit, is := p.(*hclsyntax.LiteralValueExpr); is {
+			if count == 0 {
+				prefix += lit.Val.AsString()
+			} else {
+				suffix += lit.Val.AsString()
+			}
+			continue
+		}
+		t, diags := hcl.AbsTraversalForExpr(p)
+		if diags.HasErrors() || len(t) != 1 || t.RootName() != "version" {
+			return "", "", 0, false
+		}
+		count++
+	}
+	return prefix, suffix, count, true
+}
+
+// refBad is what git check-ref-format refuses, and what a host or a shell
+// would read as something else.
+var refBad = regexp.MustCompile(`[^A-Za-z0-9._/+-]|\.\.|^/|/$|//|\.$|^\.|/\.|\.lock(/|$)|^-|@\{`)
+
+func (d *decoder) refName(name, attribute string, at hcl.Range) {
+	switch {
+	case name == "":
+	case len(name) > 200:
+		d.report(badPattern(name, "is too long: 200 characters at most", at))
+	case refBad.MatchString(name):
+		d.report(badPattern(name, fmt.Sprintf("is no name that git and every host take for %q: write letters, digits, and . _ + - /, none of them at an end, no .. and no .lock", attribute), at))
+	case strings.HasPrefix(name, "refs/"):
+		d.report(badPattern(name, "begins with refs/: write the short name", at))
+	}
+}
+
+// named is a name or pattern with the place that gives it.
+type named struct {
+	text  string // with the version as one star
+	what  string
+	at    hcl.Range
+	given bool
+}
+
+// collisions: git keeps refs as paths, so a branch hotfix and a branch
+// hotfix/43 cannot both be.
+func (d *decoder) collisions() {
+	p := d.policy
+	branches := []named{
+		{p.Mainline.V, "mainline", p.Mainline.Range, p.Mainline.Set},
+		{p.Names.Ledger.V, "ledger", p.Names.Ledger.Range, p.Names.Ledger.Set},
+		{glob(p.Names.HotfixBranch), "hotfix_branch", p.Names.HotfixBranch.Range, p.Names.HotfixBranch.Set},
+		{"merge-back/*", "merge-back", p.Names.Range, false},
+	}
+	d.collide(branches)
+	d.collide([]named{
+		{glob(p.Names.Candidate), "candidate", p.Names.Candidate.Range, p.Names.Candidate.Set},
+		{glob(p.Names.Release), "release", p.Names.Release.Range, p.Names.Release.Set},
+	})
+	d.collide([]named{
+		{glob(p.Names.HotfixCandidate), "hotfix_candidate", p.Names.HotfixCandidate.Range, p.Names.HotfixCandidate.Set},
+		{glob(p.Names.HotfixRelease), "hotfix_release", p.Names.HotfixRelease.Range, p.Names.HotfixRelease.Set},
+	})
+}
+
+func glob(p Pattern) string { return p.Prefix + "*" + p.Suffix }
+
+func (d *decoder) collide(names []named) {
+	for i, a := range names {
+		for _, b := range names[:i] {
+			at := a
+			if !a.given && b.given {
+				at = b
+			}
+			switch {
+			case a.text == b.text:
+				d.report(namesCollide(a.what, b.what, "both are called "+a.text+". Give them names of their own.", at.at))
+			case pathPrefix(a.text, b.text) || pathPrefix(b.text, a.text):
+				d.report(namesCollide(a.what, b.what, "one is a folder of the other for git, so both cannot exist. Rename one.", at.at))
+			case matches(a.text, b.text) || matches(b.text, a.text):
+				d.report(namesCollide(a.what, b.what, "one matches the pattern of the other. Rename one.", at.at))
+			}
+		}
+	}
+}
+
+// pathPrefix tells whether a ref called a stands where a folder of b must be.
+// A version holds no slash, so a star is one part of a path.
+func pathPrefix(a, b string) bool {
+	as, bs := strings.Split(a, "/"), strings.Split(b, "/")
+	if len(as) >= len(bs) {
+		return false
+	}
+	for i := range as {
+		if !partMatches(as[i], bs[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// matches tells whether a name without a star is one of a pattern.
+func matches(name, pattern string) bool {
+	ns, ps := strings.Split(name, "/"), strings.Split(pattern, "/")
+	if strings.Contains(name, "*") || len(ns) != len(ps) {
+		return false
+	}
+	for i := range ns {
+		if !partMatches(ns[i], ps[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func partMatches(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if before, after, star := strings.Cut(b, "*"); star {
+		return len(a) > len(before)+len(after) && strings.HasPrefix(a, before) && strings.HasSuffix(a, after) && startsDigit(a[len(before):])
+	}
+	return false
+}
+
+func startsDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

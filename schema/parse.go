@@ -1,0 +1,237 @@
+package schema
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Parse reads the files of one policy. The policy is never nil; with errors it
+// is what could be read, and good for editors only.
+func Parse(sources []Source) (*Policy, diag.Diagnostics) {
+	d := &decoder{policy: &Policy{}, evaluator: &evaluator{
+		variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{},
+	}}
+	w := &walker{}
+	top := &node{spec: root}
+	for _, s := range sources {
+		bodies, diags := parseSource(s)
+		d.diags = append(d.diags, diags...)
+		d.broken = d.broken || len(diags) > 0
+		for _, b := range bodies {
+			d.eof = b.EndRange
+			w.walk(b, top)
+		}
+	}
+	d.diags = append(d.diags, w.diags...)
+	d.decode(top)
+	return d.policy, d.diags.Sorted()
+}
+
+// decoder turns nodes into the policy. Every block is declared first, by its
+// label, so that references may point forward.
+type decoder struct {
+	*evaluator
+	policy *Policy
+	broken bool // a block could not be parsed: names that are missing may stand in it
+	eof    hcl.Range
+	nodes  map[any]*node
+}
+
+func (d *decoder) decode(top *node) {
+	d.declareValues(top)
+	d.declareBlocks(top)
+	d.policyBlock(top)
+	d.names(top)
+	for _, n := range top.of("group") {
+		d.group(n)
+	}
+	for _, n := range top.of("secret") {
+		d.secret(n)
+	}
+	for _, n := range top.of("agent") {
+		d.agent(n)
+	}
+	for _, c := range d.policy.Checks {
+		d.check(c)
+	}
+	d.environmentBlocks()
+	d.build(top)
+	d.delivery(top)
+	d.mergeRequest(top)
+	d.hotfix(top)
+	d.redeploy(top)
+	for _, n := range top.of("notify") {
+		d.notify(n)
+	}
+	d.unusedLocals()
+}
+
+// declareValues makes variables and locals known.
+func (d *decoder) declareValues(top *node) {
+	for _, n := range top.of("variable") {
+		d.variables[n.label] = cty.DynamicVal
+		if a := n.attributes["default"]; a != nil {
+			if v, ok := d.eval(a.Expr, nil).(known); ok {
+				d.variables[n.label] = v.v
+			}
+		}
+	}
+	for _, n := range top.of("locals") {
+		for _, name := range keysOf(n.attributes) {
+			a := n.attributes[name]
+			if first := d.locals[name]; first != nil {
+				d.report(duplicate("local."+name, first.NameRange, a.NameRange))
+				continue
+			}
+			d.locals[name] = a
+		}
+	}
+}
+
+// unusedLocals evaluates the locals that nothing asked for, so that a mistake
+// in one is found when it is written and not when it is first used.
+func (d *decoder) unusedLocals() {
+	for _, name := range keysOf(d.locals) {
+		d.local(name, d.locals[name].NameRange)
+	}
+}
+
+func (d *decoder) declareBlocks(top *node) {
+	p := d.policy
+	d.nodes = map[any]*node{}
+	for _, n := range top.of("group") {
+		p.Groups = append(p.Groups, &Group{Label: n.label, Range: n.header})
+	}
+	for _, n := range top.of("secret") {
+		p.Secrets = append(p.Secrets, &Secret{Label: n.label, Range: n.header})
+	}
+	for _, n := range top.of("agent") {
+		p.Agents = append(p.Agents, &Agent{Label: n.label, Range: n.header})
+	}
+	for _, n := range top.of("check") {
+		c := &Check{Label: n.label, Range: n.header}
+		p.Checks, d.nodes[c] = append(p.Checks, c), n
+	}
+	for _, n := range top.of("environment") {
+		e := &Environment{Label: n.label, Range: n.header}
+		p.Environments, d.nodes[e] = append(p.Environments, e), n
+	}
+}
+
+// one returns the only block of a type, or nil.
+func one(top *node, name string) *node {
+	if all := top.of(name); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+func (d *decoder) find(kind string) []string {
+	var out []string
+	switch kind {
+	case "group":
+		for _, g := range d.policy.Groups {
+			out = append(out, g.Label)
+		}
+	case "secret":
+		for _, s := range d.policy.Secrets {
+			out = append(out, s.Label)
+		}
+	case "agent":
+		for _, a := range d.policy.Agents {
+			out = append(out, a.Label)
+		}
+	case "check":
+		for _, c := range d.policy.Checks {
+			out = append(out, c.Label)
+		}
+	default:
+		for _, e := range d.policy.Environments {
+			out = append(out, e.Label)
+		}
+	}
+	return out
+}
+
+// reference resolves kind.NAME to the index of the block in the policy's list,
+// or returns -1 after an error.
+func (d *decoder) reference(kind string, x hclsyntax.Expression) (int, hcl.Range) {
+	t, diags := hcl.AbsTraversalForExpr(x)
+	if diags.HasErrors() || len(t) == 0 {
+		d.report(notReference(kind, x.Range()))
+		return -1, x.Range()
+	}
+	if t.RootName() != kind {
+		d.report(wrongReference(kind, t.RootName(), rootRange(t)))
+		return -1, x.Range()
+	}
+	known := d.find(kind)
+	if len(t) != 2 {
+		d.report(runValueNeedsName(kind, known, x.Range()))
+		return -1, x.Range()
+	}
+	name, at := memberOf(t)
+	i := slices.Index(known, name)
+	if i < 0 && !d.broken {
+		d.report(unknownName(kind, name, known, at))
+	}
+	return i, x.Range()
+}
+
+// references resolves a list of kind.NAME.
+func (d *decoder) references(kind string, a *hclsyntax.Attribute) ([]int, []hcl.Range) {
+	if a == nil {
+		return nil, nil
+	}
+	tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr)
+	if !ok {
+		d.report(wrongType(a.Name, "a list of references: ["+kind+".NAME]", "something else", a.Expr.Range()))
+		return nil, nil
+	}
+	var indexes []int
+	var ranges []hcl.Range
+	for _, x := range tuple.Exprs {
+		if inner, nested := x.(*hclsyntax.TupleConsExpr); nested {
+			d.report(nestedList(inner.Range()))
+			continue
+		}
+		i, at := d.reference(kind, x)
+		if i < 0 {
+			continue
+		}
+		if j := slices.Index(indexes, i); j >= 0 {
+			d.report(twiceInList(d.find(kind)[i], ranges[j], at))
+			continue
+		}
+		indexes, ranges = append(indexes, i), append(ranges, at)
+	}
+	return indexes, ranges
+}
+
+func refsTo[T any](all []*T, indexes []int, ranges []hcl.Range) []Ref[T] {
+	out := make([]Ref[T], 0, len(indexes))
+	for i, n := range indexes {
+		out = append(out, Ref[T]{To: all[n], Range: ranges[i]})
+	}
+	return out
+}
+
+func (d *decoder) checks(n *node, name string) []Ref[Check] {
+	i, r := d.references("check", n.attributes[name])
+	return refsTo(d.policy.Checks, i, r)
+}
+
+func (d *decoder) environments(n *node, name string) []Ref[Environment] {
+	i, r := d.references("environment", n.attributes[name])
+	return refsTo(d.policy.Environments, i, r)
+}
+
+func (d *decoder) groups(n *node, name string) []Ref[Group] {
+	i, r := d.references("group", n.attributes[name])
+	return refsTo(d.policy.Groups, i, r)
+}

@@ -1,0 +1,118 @@
+package schema
+
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Source is one file of a policy. Name is what diagnostics call it.
+type Source struct {
+	Name  string
+	Bytes []byte
+}
+
+// parseSource parses one file. HCL stops at the first syntax error that it
+// cannot get over, so a file with one is parsed again block by block: each
+// broken block gives one error, and what stands in the others is still checked.
+func parseSource(s Source) ([]*hclsyntax.Body, diag.Diagnostics) {
+	src := bytes.ReplaceAll(s.Bytes, []byte("\r\n"), []byte("\n"))
+	if d := limits(s.Name, src); d != nil {
+		return nil, diag.Diagnostics{d}
+	}
+	file, diags := hclsyntax.ParseConfig(src, s.Name, hcl.InitialPos)
+	if !diags.HasErrors() {
+		return []*hclsyntax.Body{file.Body.(*hclsyntax.Body)}, nil
+	}
+	return parseBlocks(s.Name, src)
+}
+
+func parseBlocks(name string, src []byte) ([]*hclsyntax.Body, diag.Diagnostics) {
+	var bodies []*hclsyntax.Body
+	var out diag.Diagnostics
+	for _, c := range chunks(src) {
+		file, diags := hclsyntax.ParseConfig(src[c.from:c.to], name, hcl.Pos{Line: c.line, Column: 1, Byte: c.from})
+		if diags.HasErrors() {
+			out = append(out, firstError(src, diags))
+			continue
+		}
+		bodies = append(bodies, file.Body.(*hclsyntax.Body))
+	}
+	if len(out) == 0 { // the pieces parse, the whole does not
+		_, diags := hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+		out = append(out, firstError(src, diags))
+	}
+	return bodies, out
+}
+
+type chunk struct{ from, to, line int }
+
+// blockStart is the first line of a block at the left edge of the file.
+var blockStart = regexp.MustCompile(`(?m)^[a-z_]+( +"[^"\n]*")* *\{`)
+
+// chunks cuts a file before each block that begins at the left edge.
+func chunks(src []byte) []chunk {
+	cuts := []int{0}
+	for _, m := range blockStart.FindAllIndex(src, -1) {
+		if m[0] > 0 {
+			cuts = append(cuts, m[0])
+		}
+	}
+	cuts = append(cuts, len(src))
+	var out []chunk
+	for i := range len(cuts) - 1 {
+		out = append(out, chunk{cuts[i], cuts[i+1], 1 + bytes.Count(src[:cuts[i]], []byte("\n"))})
+	}
+	return out
+}
+
+var (
+	shellParameter = regexp.MustCompile(`\$\{[A-Za-z_][A-Za-z0-9_]*:?[-=?+#%/][^}\n]*\}`)
+	percentBrace   = regexp.MustCompile(`%\{[a-z_]+\}`)
+)
+
+// firstError is what to say of a broken block: the first error is the mistake,
+// the others follow from it. Where the line shows that a shell or curl was
+// meant, that is said instead.
+func firstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
+	first := diags[0]
+	for _, d := range diags {
+		if d.Subject != nil && d.Subject.Start.Byte < first.Subject.Start.Byte {
+			first = d
+		}
+	}
+	start := bytes.LastIndexByte(src[:min(first.Subject.Start.Byte, len(src))], '\n') + 1
+	line := src[start:]
+	if i := bytes.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i]
+	}
+	if m := unescaped(shellParameter, line, '$'); m != nil {
+		return shellExpansion(string(line[m[0]:m[1]]), within(*first.Subject, start, src, m))
+	}
+	if m := unescaped(percentBrace, line, '%'); m != nil {
+		return percentTemplate(string(line[m[0]:m[1]]), within(*first.Subject, start, src, m))
+	}
+	if first.Summary == "Invalid escape sequence" {
+		return badEscape(*first.Subject)
+	}
+	return syntaxError(first)
+}
+
+func unescaped(re *regexp.Regexp, line []byte, sign byte) []int {
+	for _, m := range re.FindAllIndex(line, -1) {
+		if m[0] == 0 || line[m[0]-1] != sign {
+			return m
+		}
+	}
+	return nil
+}
+
+func within(r hcl.Range, start int, src []byte, m []int) hcl.Range {
+	from := rangeAt(r.Filename, src, start+m[0])
+	to := rangeAt(r.Filename, src, start+m[1])
+	return hcl.RangeBetween(from, to)
+}

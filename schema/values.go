@@ -1,0 +1,323 @@
+package schema
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// staticValue evaluates an attribute that must be known when compiling.
+func (d *decoder) staticValue(n *node, name string) (cty.Value, hcl.Range, bool) {
+	a := n.attributes[name]
+	if a == nil {
+		return cty.NilVal, n.header, false
+	}
+	if ref, via, at, found := d.firstRef(a.Expr, nil); found {
+		d.report(notStatic(name, ref, via, at))
+		return cty.NilVal, a.Expr.Range(), false
+	}
+	v, ok := d.static(a.Expr, nil).(known)
+	if !ok || !v.v.IsKnown() {
+		return cty.NilVal, a.Expr.Range(), false
+	}
+	return v.v, a.Expr.Range(), true
+}
+
+// str reads a text that is known when compiling.
+func (d *decoder) str(n *node, name, fallback string) Value[string] {
+	v, at, ok := d.staticValue(n, name)
+	if !ok {
+		return Value[string]{V: fallback, Range: at}
+	}
+	if v.Type() != cty.String || v.IsNull() {
+		d.report(wrongType(name, "a text", kindOf(v), at))
+		return Value[string]{V: fallback, Range: at}
+	}
+	text := v.AsString()
+	if bad := badRune(text); bad != "" {
+		d.report(badCharacter(bad, at))
+	}
+	if text == "" {
+		d.report(emptyText(name, at))
+	}
+	return Value[string]{V: text, Range: at, Set: true}
+}
+
+// badRune names a character that at least one of YAML, Groovy, the shells and
+// the systems themselves would change or refuse.
+func badRune(s string) string {
+	for _, r := range s {
+		switch {
+		case r == '\t' || r == '\n':
+		case r < 0x20 || r >= 0x7f && r < 0xa0:
+			return "a control character (U+" + strings.ToUpper(strconv.FormatInt(int64(r), 16)) + ")"
+		case r == 0x2028 || r == 0x2029 || r == 0xfeff || r == 0xfffe || r == 0xffff:
+			return "the character U+" + strings.ToUpper(strconv.FormatInt(int64(r), 16))
+		}
+	}
+	return ""
+}
+
+// enum reads one of the values that the table lists.
+func (d *decoder) enum(n *node, name, fallback string) Value[string] {
+	v := d.str(n, name, fallback)
+	values := n.spec.attribute(name).values
+	if v.Set && v.V != "" && !slices.Contains(values, v.V) {
+		d.report(unknownEnum(name, v.V, values, v.Range))
+		v.V = fallback
+	}
+	return v
+}
+
+// strings reads a list of texts.
+func (d *decoder) strings(n *node, name string) []Value[string] {
+	a := n.attributes[name]
+	if a == nil {
+		return nil
+	}
+	if tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr); ok {
+		var out []Value[string]
+		for _, x := range tuple.Exprs {
+			if v, ok := d.element(name, x); ok {
+				out = append(out, v)
+			}
+		}
+		return out
+	}
+	v, at, ok := d.staticValue(n, name)
+	if !ok {
+		return nil
+	}
+	return d.stringsOf(name, v, at)
+}
+
+func (d *decoder) element(name string, x hclsyntax.Expression) (Value[string], bool) {
+	if ref, via, at, found := d.firstRef(x, nil); found {
+		d.report(notStatic(name, ref, via, at))
+		return Value[string]{}, false
+	}
+	v, ok := d.static(x, nil).(known)
+	if !ok || !v.v.IsKnown() {
+		return Value[string]{}, false
+	}
+	if v.v.Type() != cty.String || v.v.IsNull() {
+		d.report(wrongType(name, "a list of texts", "a list with "+kindOf(v.v)+" in it", x.Range()))
+		return Value[string]{}, false
+	}
+	return Value[string]{V: v.v.AsString(), Range: x.Range(), Set: true}, true
+}
+
+func (d *decoder) stringsOf(name string, v cty.Value, at hcl.Range) []Value[string] {
+	if v.IsNull() || !v.CanIterateElements() || v.Type().IsObjectType() || v.Type().IsMapType() {
+		d.report(wrongType(name, "a list of texts", kindOf(v), at))
+		return nil
+	}
+	var out []Value[string]
+	for it := v.ElementIterator(); it.Next(); {
+		_, x := it.Element()
+		if x.Type() != cty.String || x.IsNull() || !x.IsKnown() {
+			d.report(wrongType(name, "a list of texts", "a list with "+kindOf(x)+" in it", at))
+			return nil
+		}
+		out = append(out, Value[string]{V: x.AsString(), Range: at, Set: true})
+	}
+	return out
+}
+
+var durationPattern = regexp.MustCompile(`^([1-9][0-9]{0,5})([mhd])$`)
+
+const maxDuration = 30 * 24 * time.Hour
+
+func (d *decoder) duration(n *node, name string, fallback time.Duration) Value[time.Duration] {
+	v := d.str(n, name, "")
+	if !v.Set || v.V == "" {
+		return Value[time.Duration]{V: fallback, Range: v.Range}
+	}
+	m := durationPattern.FindStringSubmatch(v.V)
+	if m == nil {
+		d.report(badDuration(name, v.V, v.Range))
+		return Value[time.Duration]{V: fallback, Range: v.Range}
+	}
+	count, _ := strconv.Atoi(m[1])
+	unit := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": 24 * time.Hour}[m[2]]
+	out := time.Duration(count) * unit
+	if out > maxDuration {
+		d.report(durationTooLong(name, v.Range))
+	}
+	return Value[time.Duration]{V: out, Range: v.Range, Set: true}
+}
+
+func (d *decoder) integer(n *node, name string, fallback int) Value[int] {
+	v, at, ok := d.staticValue(n, name)
+	if !ok {
+		return Value[int]{V: fallback, Range: at}
+	}
+	if v.Type() != cty.Number || v.IsNull() {
+		d.report(wrongType(name, "a number", kindOf(v), at))
+		return Value[int]{V: fallback, Range: at}
+	}
+	i, _ := v.AsBigFloat().Int64()
+	if !v.AsBigFloat().IsInt() || i < 1 || i > 6 {
+		d.report(wrongType(name, "a whole number from 1 to 6", "not one", at))
+		return Value[int]{V: fallback, Range: at}
+	}
+	return Value[int]{V: int(i), Range: at, Set: true}
+}
+
+// command reads a text or a list of texts that a shell will run.
+func (d *decoder) command(n *node, name string) Command {
+	a := n.attributes[name]
+	if a == nil {
+		return Command{Range: n.header}
+	}
+	out := Command{Range: a.Expr.Range(), Set: true}
+	if tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr); ok {
+		for _, x := range tuple.Exprs {
+			out.Texts = append(out.Texts, d.texts(name, d.eval(x, nil), x.Range())...)
+		}
+	} else {
+		out.Texts = d.texts(name, d.eval(a.Expr, nil), a.Expr.Range())
+	}
+	return out
+}
+
+// texts turns a value into the texts of a command.
+func (d *decoder) texts(name string, v val, at hcl.Range) []Text {
+	switch v := v.(type) {
+	case later:
+		return d.checkedText(name, Text{Segs: v.segs, Range: at})
+	case list:
+		var out []Text
+		for _, i := range v.items {
+			out = append(out, d.texts(name, i, at)...)
+		}
+		return out
+	case known:
+		return d.knownTexts(name, v.v, at)
+	case object:
+		d.report(wrongType(name, "a command: a text, or a list of texts", "an object", at))
+	}
+	return nil
+}
+
+func (d *decoder) knownTexts(name string, v cty.Value, at hcl.Range) []Text {
+	switch {
+	case !v.IsKnown():
+		return nil
+	case !v.IsNull() && v.Type() == cty.String:
+		return d.checkedText(name, Text{Segs: []Seg{{Lit: v.AsString(), Range: at}}, Range: at})
+	case !v.IsNull() && (v.Type().IsTupleType() || v.Type().IsListType()):
+		var out []Text
+		for it := v.ElementIterator(); it.Next(); {
+			_, x := it.Element()
+			out = append(out, d.knownTexts(name, x, at)...)
+		}
+		return out
+	}
+	d.report(wrongType(name, "a command: a text, or a list of texts", kindOf(v), at))
+	return nil
+}
+
+// checkedText takes the newline that ends a here-document away, and refuses
+// what no pipeline carries.
+func (d *decoder) checkedText(name string, t Text) []Text {
+	empty := true
+	for i, s := range t.Segs {
+		if bad := badRune(s.Lit); bad != "" {
+			d.report(badCharacter(bad, s.Range))
+		}
+		if i == len(t.Segs)-1 && s.Ref == "" {
+			t.Segs[i].Lit = strings.TrimSuffix(s.Lit, "\n")
+		}
+		empty = empty && s.Ref == "" && strings.TrimSpace(t.Segs[i].Lit) == ""
+	}
+	if empty {
+		d.report(emptyText(name, t.Range))
+		return nil
+	}
+	return []Text{t}
+}
+
+// pairs reads an object with constant keys, in the order in which it is
+// written.
+func (d *decoder) pairs(n *node, name string) []pair {
+	a := n.attributes[name]
+	if a == nil {
+		return nil
+	}
+	x, ok := a.Expr.(*hclsyntax.ObjectConsExpr)
+	if !ok {
+		d.report(wrongType(name, "an object: { NAME = … }", "something else", a.Expr.Range()))
+		return nil
+	}
+	var out []pair
+	for _, i := range x.Items {
+		key, ok := d.key(i.KeyExpr, nil)
+		if !ok {
+			continue
+		}
+		if j := slices.IndexFunc(out, func(p pair) bool { return p.key == key }); j >= 0 {
+			d.report(duplicate("\""+key+"\"", out[j].at, i.KeyExpr.Range()))
+			continue
+		}
+		out = append(out, pair{key: key, at: i.KeyExpr.Range(), expr: i.ValueExpr})
+	}
+	return out
+}
+
+type pair struct {
+	key  string
+	at   hcl.Range
+	expr hclsyntax.Expression
+}
+
+// fields reads a target setting: an object with known keys.
+func (d *decoder) fields(n *node, name string, known ...string) map[string]pair {
+	out := map[string]pair{}
+	for _, p := range d.pairs(n, name) {
+		if !slices.Contains(known, p.key) {
+			d.report(unknownAttribute(p.key, name, known, p.at))
+			continue
+		}
+		out[p.key] = p
+	}
+	return out
+}
+
+func (d *decoder) fieldText(fields map[string]pair, key string) string {
+	p, ok := fields[key]
+	if !ok {
+		return ""
+	}
+	v, _ := d.element(key, p.expr)
+	if bad := badRune(v.V); bad != "" {
+		d.report(badCharacter(bad, v.Range))
+	}
+	return v.V
+}
+
+func (d *decoder) fieldTexts(fields map[string]pair, key string) []string {
+	p, ok := fields[key]
+	if !ok {
+		return nil
+	}
+	var out []string
+	if tuple, ok := p.expr.(*hclsyntax.TupleConsExpr); ok {
+		for _, x := range tuple.Exprs {
+			if v, ok := d.element(key, x); ok {
+				out = append(out, v.V)
+			}
+		}
+		return out
+	}
+	if v, ok := d.element(key, p.expr); ok {
+		out = append(out, v.V)
+	}
+	return out
+}

@@ -1,0 +1,157 @@
+package schema
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// node is a block of the policy that the table knows, with everything in it
+// that the table knows.
+type node struct {
+	spec       *block
+	label      string
+	header     hcl.Range // type and label
+	labelRange hcl.Range
+	attributes map[string]*hclsyntax.Attribute
+	blocks     []*node
+}
+
+// title is what messages call a block: environment "production".
+func (n *node) title() string {
+	if n.label == "" {
+		return n.spec.name
+	}
+	return n.spec.name + " \"" + n.label + "\""
+}
+
+// of returns the blocks of a type, in order.
+func (n *node) of(name string) []*node {
+	var out []*node
+	for _, b := range n.blocks {
+		if b.spec.name == name {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// walker checks the structure of a policy against the table.
+type walker struct{ diags diag.Diagnostics }
+
+func (w *walker) report(d *diag.Diagnostic) { w.diags = append(w.diags, d) }
+
+// walk turns a body into a node: structure only, no value is looked at.
+func (w *walker) walk(body *hclsyntax.Body, n *node) {
+	n.attributes = map[string]*hclsyntax.Attribute{}
+	for name, a := range body.Attributes {
+		if w.attribute(n, name, a) {
+			n.attributes[name] = a
+		}
+	}
+	for _, b := range body.Blocks {
+		w.block(n, b)
+	}
+	w.required(n)
+}
+
+func (w *walker) attribute(n *node, name string, a *hclsyntax.Attribute) bool {
+	switch {
+	case n.spec.free || n.spec.attribute(name) != nil:
+		return true
+	case n.spec.block(name) != nil:
+		w.report(blockNotAttribute(name, a.NameRange))
+	case reserved[name]:
+		w.report(notYet(name, a.NameRange))
+	case n.spec == root:
+		w.report(unknownBlock(name, blockNames(n.spec), a.NameRange))
+	default:
+		w.report(unknownAttribute(name, n.title(), w.unused(n), a.NameRange))
+	}
+	return false
+}
+
+// unused are the attributes that a block could still have: what it has is not
+// what was meant.
+func (w *walker) unused(n *node) []string {
+	var out []string
+	for _, a := range n.spec.attributes {
+		if n.attributes[a.name] == nil {
+			out = append(out, a.name)
+		}
+	}
+	return out
+}
+
+func blockNames(b *block) []string {
+	var out []string
+	for _, c := range b.blocks {
+		out = append(out, c.name)
+	}
+	return out
+}
+
+var labelPattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
+
+func (w *walker) block(n *node, b *hclsyntax.Block) {
+	spec := n.spec.block(b.Type)
+	if spec == nil {
+		switch {
+		case n.spec.attribute(b.Type) != nil:
+			w.report(attributeNotBlock(b.Type, b.TypeRange))
+		case reserved[b.Type]:
+			w.report(notYet(b.Type, b.TypeRange))
+		default:
+			w.report(unknownBlock(b.Type, blockNames(n.spec), b.TypeRange))
+		}
+		return
+	}
+	child := &node{spec: spec, header: b.DefRange(), labelRange: b.DefRange()}
+	if len(b.Labels) != spec.labels {
+		w.report(wrongLabels(spec, len(b.Labels), b.DefRange()))
+		return
+	}
+	if spec.labels == 1 {
+		child.label, child.labelRange = b.Labels[0], b.LabelRanges[0]
+		if !labelPattern.MatchString(child.label) {
+			w.report(badLabel(child.label, child.labelRange))
+		}
+	}
+	if !w.unique(n, child) {
+		return
+	}
+	w.walk(b.Body, child)
+	n.blocks = append(n.blocks, child)
+}
+
+// unique reports a second block of the same type and label, or a second one
+// whose label becomes the same id.
+func (w *walker) unique(n, child *node) bool {
+	for _, o := range n.blocks {
+		if o.spec != child.spec {
+			continue
+		}
+		switch {
+		case child.spec.labels == 0 && child.spec.once, child.spec.labels == 1 && o.label == child.label, child.spec.labels == 1 && child.spec.once:
+			w.report(duplicate(child.title(), o.header, child.header))
+			return false
+		case child.spec.labels == 1 && idOf(o.label) == idOf(child.label):
+			w.report(sameID(child.spec.name, o.label, child.label, idOf(child.label), o.labelRange, child.labelRange))
+		}
+	}
+	return true
+}
+
+func idOf(label string) string { return strings.ReplaceAll(label, "_", "-") }
+
+func (w *walker) required(n *node) {
+	for _, a := range n.spec.attributes {
+		if a.required && n.attributes[a.name] == nil {
+			w.report(missingAttribute(a.name, n.title(), a.doc, n.header))
+		}
+	}
+}
