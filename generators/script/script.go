@@ -1,0 +1,87 @@
+package script
+
+import (
+	"sync"
+	"text/template"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
+)
+
+// Path is where the script stands in the repository.
+const Path = ".fettle/release.sh"
+
+// File renders the script of a plan.
+func File(p *flow.Plan) gen.File {
+	return gen.File{Path: Path, Content: Render(newSettings(p)), Executable: true}
+}
+
+var parts = sync.OnceValue(func() *template.Template {
+	return gen.Templates("script", template.FuncMap{"sh": Quote})
+})
+
+// view is the settings and the parts that depend on the forge: only the chosen
+// one is in the script, with what it stands on.
+type view struct {
+	Settings
+	ForgeHTTP, ForgePart string
+}
+
+// overHTTP are the forges that are asked over HTTP.
+var overHTTP = map[string]bool{"gitlab": true, "gitea": true, "azure": true}
+
+// Render prints the script.
+func Render(s Settings) []byte {
+	v := view{Settings: s}
+	if s.MergeBack.Mode != "" {
+		v.ForgePart = string(gen.Render(parts(), "forge_"+s.Forge+".sh.tmpl", s))
+		if overHTTP[s.Forge] {
+			v.ForgeHTTP = string(gen.Render(parts(), "forge_http.sh.tmpl", s))
+		}
+	}
+	return gen.Render(parts(), "release.sh.tmpl", v)
+}
+
+// newSettings takes from a plan what the script must know.
+func newSettings(p *flow.Plan) Settings {
+	s := Settings{
+		Header: gen.Header("#", p),
+		Policy: p.Policy, Mainline: p.Mainline, Ledger: p.Names.Ledger, Active: p.Active, Version: p.Version,
+		VersionCommand: "false", Forge: p.Forge, IncidentPattern: p.Incident, Unmergeable: p.Unmergeable,
+		Candidate: Pattern(p.Names.Candidate), Release: Pattern(p.Names.Release), Line: Pattern(p.Names.Line),
+		HotfixCandidate: Pattern(p.Names.HotfixCandidate), HotfixRelease: Pattern(p.Names.HotfixRelease),
+		DeliveryChecks: candidateChecks(p.Flow("delivery")), HotfixChecks: candidateChecks(p.Flow("hotfix")),
+	}
+	if p.VersionRun != "" {
+		s.VersionCommand = p.VersionRun
+	}
+	for _, e := range p.Environments {
+		s.Environments = append(s.Environments, Environment{ID: e.ID, Tier: string(e.Tier)})
+	}
+	if f := p.Flow("hotfix"); f != nil {
+		s.MergeBack = MergeBack{Mode: p.MergeBack.Mode, OnConflict: p.MergeBack.OnConflict, Owner: p.MergeBack.Owner}
+		if p.MergeBack.Within > 0 {
+			s.MergeBack.Within = flow.Duration(p.MergeBack.Within)
+		}
+		for _, w := range f.Waivers {
+			s.Waivers = append(s.Waivers, Waiver{Check: w.Check, Reason: w.Reason})
+		}
+	}
+	return s
+}
+
+// candidateChecks are what the candidate of a flow must carry: what its
+// operation records.
+func candidateChecks(f *flow.Flow) []string {
+	if f == nil {
+		return nil
+	}
+	for _, j := range f.Jobs {
+		for _, s := range j.Steps {
+			if op, ok := s.(flow.Operation); ok && op.Name == "candidate" {
+				return op.Args
+			}
+		}
+	}
+	return nil
+}

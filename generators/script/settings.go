@@ -1,0 +1,66 @@
+// Package script renders .fettle/release.sh: the operations of the release
+// process, the same for every target.
+package script
+
+import (
+	"strings"
+)
+
+// Settings is what the script must know of a policy. Everything in it was
+// decided before; the template prints it.
+type Settings struct {
+	Header                                                   string
+	Policy, Mainline, Ledger, Active, Version                string
+	VersionCommand                                           string // POSIX sh that prints a version
+	Candidate, Release, Line, HotfixCandidate, HotfixRelease Pattern
+	Environments                                             []Environment
+	DeliveryChecks, HotfixChecks                             []string // what a candidate must carry
+	Waivers                                                  []Waiver
+	IncidentPattern                                          string // POSIX ERE; "" means any text
+	Unmergeable                                              []string
+	MergeBack                                                MergeBack // Mode "" where the policy has no hotfix
+	Forge                                                    string
+}
+
+// Pattern is a name around a version.
+type Pattern struct{ Prefix, Suffix string }
+
+// Environment is one environment and its tier.
+type Environment struct{ ID, Tier string }
+
+// Waiver is a check that hotfixes leave out, and why.
+type Waiver struct{ Check, Reason string }
+
+// MergeBack says how a hotfix comes home.
+type MergeBack struct{ Mode, OnConflict, Owner, Within string }
+
+// EnvironmentIDs are all environments, separated by blanks: ids hold none.
+func (s Settings) EnvironmentIDs() string { return s.ids("") }
+
+// ProductionIDs are those of the tier production.
+func (s Settings) ProductionIDs() string { return s.ids("production") }
+
+// DevelopmentIDs are those of the tier development.
+func (s Settings) DevelopmentIDs() string { return s.ids("development") }
+
+func (s Settings) ids(tier string) string {
+	var out []string
+	for _, e := range s.Environments {
+		if tier == "" || e.Tier == tier {
+			out = append(out, e.ID)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// WaiverLines are the waivers, one a line.
+func (s Settings) WaiverLines() string {
+	var out []string
+	for _, w := range s.Waivers {
+		out = append(out, w.Check+" "+strings.ReplaceAll(w.Reason, "\n", " "))
+	}
+	return strings.Join(out, "\n")
+}
+
+// UnmergeableLines are the globs, one a line.
+func (s Settings) UnmergeableLines() string { return strings.Join(s.Unmergeable, "\n") }
