@@ -17,7 +17,7 @@ check "unit" {
 }
 environment "production" {
   deploy = "./deploy.sh"
-  env    = { TEXT = "a: 'b' \"c\" $d $$e $(F) $${{ g }} \\ ü" }
+  env    = { TEXT = "a: 'b' \"c\" $d $$e $${{ g }} \\ ü" }
   approval "release" { approvers = [group.managers] }
 }
 group "managers" {

@@ -1,0 +1,253 @@
+// Package azure writes Azure Pipelines: a stage a job of the plan, so that each
+// waits, skips and is run again by itself. An approval is a manual validation
+// in the file, which fails closed; the lock is a check of the environment.
+package azure
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"text/template"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Target is Azure Pipelines.
+var Target = &gen.Target{
+	Name: "azure", Title: "Azure Pipelines", Forge: "azure",
+	Files:    []string{".azure-pipelines/*.yml"},
+	Generate: generate,
+}
+
+var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("azure", nil) })
+
+func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
+	var files []gen.File
+	var diags diag.Diagnostics
+	for _, f := range p.Flows {
+		w := &writer{plan: p, flow: f}
+		files = append(files, gen.File{Path: ".azure-pipelines/" + string(f.Kind) + ".yml", Content: gen.Render(parsed(), "pipeline.yml.tmpl", w.pipeline())})
+		diags = append(diags, w.diags...)
+	}
+	return files, diags
+}
+
+type writer struct {
+	plan  *flow.Plan
+	flow  *flow.Flow
+	diags diag.Diagnostics
+}
+
+type pipelineView struct {
+	Header, Name, Flow string
+	Triggers           []string
+	Parameters         []parameterView
+	Stages             []stageView
+}
+
+type parameterView struct {
+	Name, Text, Default string
+	Choices             []string
+}
+
+type stageView struct {
+	ID, Title, Condition, Environment string
+	DependsOn, Pool                   []string
+	Timeout                           int
+	Approval                          *approvalView
+	Variables                         []variableView
+	Steps                             []stepView
+}
+
+type approvalView struct {
+	Approvers, Instructions string
+	Timeout                 int
+}
+
+type variableView struct{ Group, Name, Value string }
+
+type pair struct{ Name, Value string }
+
+func (w *writer) pipeline() pipelineView {
+	v := pipelineView{Header: gen.Header("#", w.plan), Name: string(w.flow.Kind) + " $(Build.BuildId)", Flow: string(w.flow.Kind), Triggers: w.triggers()}
+	for _, t := range w.flow.Triggers {
+		if d, ok := t.(flow.Dispatch); ok {
+			v.Parameters = parameters(d)
+		}
+	}
+	for _, j := range w.flow.Jobs {
+		v.Stages = append(v.Stages, w.stage(j))
+	}
+	return v
+}
+
+// triggers are always written: without them every branch would start the
+// pipeline.
+func (w *writer) triggers() []string {
+	var branches, requests []string
+	for _, t := range w.flow.Triggers {
+		switch t := t.(type) {
+		case flow.Push:
+			branches = append(branches, gen.YAML(t.Branch))
+		case flow.Request:
+			for _, b := range t.Branches {
+				requests = append(requests, gen.YAML(b))
+			}
+		case flow.Dispatch:
+		default:
+			panic(fmt.Sprintf("azure: unexpected trigger %T", t))
+		}
+	}
+	out := []string{"trigger: none"}
+	if len(branches) > 0 {
+		out = []string{"trigger:", "  branches:", "    include: [" + strings.Join(branches, ", ") + "]"}
+	}
+	switch {
+	case len(requests) > 0 && w.plan.Forge == "github":
+		return append(out, "pr:", "  branches:", "    include: ["+strings.Join(requests, ", ")+"]")
+	case len(requests) > 0:
+		return append(out, "# Azure Repos starts it by a build validation policy of each branch: "+strings.Join(requests, ", "), "pr: none")
+	default:
+		return append(out, "pr: none")
+	}
+}
+
+func parameters(d flow.Dispatch) []parameterView {
+	var out []parameterView
+	for _, i := range d.Inputs {
+		v := parameterView{Name: i.Name, Text: i.Text, Default: i.Default, Choices: i.Choices}
+		if v.Default == "" {
+			v.Default = " " // Azure asks for a parameter that has no default, and takes no empty one from people
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// stageID turns a job's name into an id of Azure: letters, digits and _.
+func stageID(j *flow.Job) string { return strings.ReplaceAll(j.ID(), "-", "_") }
+
+func (w *writer) stage(j *flow.Job) stageView {
+	v := stageView{ID: stageID(j), Title: j.Title, DependsOn: dependsOn(j), Condition: condition(j.When), Timeout: int(j.Timeout.Minutes())}
+	if j.Kind == flow.JobApprove {
+		v.Approval = &approvalView{Approvers: approvers(j.Approval), Instructions: j.Title, Timeout: v.Timeout}
+		v.Timeout += 10 // the job outlasts the task, whose end is the refusal
+		return v
+	}
+	if j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror {
+		v.Environment = j.Environment.ID
+	}
+	v.Pool = pool(j.Agent)
+	v.Variables = w.variables(j)
+	v.Steps = w.steps(j)
+	return v
+}
+
+func approvers(a *flow.Approval) string {
+	var out []string
+	for _, g := range a.Groups {
+		out = append(out, g.Azure)
+	}
+	return strings.Join(out, "\n")
+}
+
+func pool(a *flow.Agent) []string {
+	if a.Azure.Pool == "" {
+		return []string{"vmImage: " + gen.YAML(a.Azure.VMImage)}
+	}
+	out := []string{"name: " + gen.YAML(a.Azure.Pool)}
+	if len(a.Azure.Demands) > 0 {
+		out = append(out, "demands:")
+		for _, d := range a.Azure.Demands {
+			out = append(out, "- "+gen.YAML(d))
+		}
+	}
+	return out
+}
+
+// dependsOn are the plan's edges and the stages that values come from, which
+// Azure reads from direct dependencies only.
+func dependsOn(j *flow.Job) []string {
+	var out []string
+	add := func(n *flow.Job) {
+		if !slices.Contains(out, stageID(n)) {
+			out = append(out, stageID(n))
+		}
+	}
+	for _, n := range j.Needs {
+		add(n)
+	}
+	for _, d := range j.Inputs {
+		if d.From != nil {
+			add(d.From)
+		}
+	}
+	return out
+}
+
+func condition(c flow.Condition) string {
+	switch c := c.(type) {
+	case nil:
+		return ""
+	case flow.Proceed:
+		id := stageID(c.From)
+		return fmt.Sprintf("and(succeeded(), eq(dependencies.%s.outputs['%s.identify.proceed'], 'true'))", id, id)
+	case flow.Chosen:
+		return fmt.Sprintf("and(succeeded(), eq('${{ parameters.%s }}', '%s'))", c.Input.Name, c.Value)
+	case flow.Failed:
+		return "failed()"
+	default:
+		panic(fmt.Sprintf("azure: unexpected condition %T", c))
+	}
+}
+
+// variables of a job become environment variables of its steps. The groups
+// hold the secrets, which do not.
+func (w *writer) variables(j *flow.Job) []variableView {
+	var out []variableView
+	for _, s := range j.Steps {
+		if r, ok := s.(flow.Run); ok {
+			for _, sec := range r.Secrets {
+				g := variableView{Group: sec.Secret.AzureGroup}
+				if g.Group != "" && !slices.Contains(out, g) {
+					out = append(out, g)
+				}
+			}
+		}
+	}
+	for _, d := range j.Inputs {
+		if d.Input == nil {
+			out = append(out, variableView{Name: d.Env, Value: datum(d)})
+		}
+	}
+	return out
+}
+
+func datum(d flow.Datum) string {
+	switch {
+	case d.From != nil:
+		return fmt.Sprintf("$[ stageDependencies.%s.%s.outputs['%s.%s'] ]", stageID(d.From), stageID(d.From), stepOf(d.From), d.Key)
+	case d.Run == "run.url":
+		return "$(System.CollectionUri)$(System.TeamProject)/_build/results?buildId=$(Build.BuildId)"
+	case d.Run == "run.id":
+		return "$(Build.BuildId)"
+	default:
+		return d.Literal
+	}
+}
+
+// stepOf is the step whose outputs are the job's.
+func stepOf(j *flow.Job) string {
+	if j.Kind == flow.JobBuild {
+		return "checksum"
+	}
+	for _, s := range j.Steps {
+		if op, ok := s.(flow.Operation); ok && len(op.Sets) > 0 {
+			return op.Name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,17 @@
+package azure
+
+import (
+	"fmt"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+func macro(text string, r flow.Run) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "azure-macro", Subject: r.Origin,
+		Summary: "Text that Azure would replace",
+		Detail: fmt.Sprintf("Azure Pipelines replaces %s before %s reads it, and has no escape for it. Put the command into a script of the repository, or write it without.",
+			text, r.Shell),
+	}
+}

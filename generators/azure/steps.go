@@ -1,0 +1,214 @@
+package azure
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fettle-ci/fettle/flow"
+)
+
+type stepView struct {
+	Comments                      []string
+	Key, Text, Value, Name, Title string
+	Condition                     string
+	Tolerated                     bool
+	Timeout                       int
+	Flags                         []string
+	Inputs, Env                   []pair
+}
+
+// gitSh is the shell that comes with Git for Windows: the bash on the path may
+// be another one.
+const gitSh = `"%ProgramFiles%\Git\bin\sh.exe"`
+
+func (w *writer) steps(j *flow.Job) []stepView {
+	var out []stepView
+	for _, s := range j.Steps {
+		switch s := s.(type) {
+		case flow.Checkout:
+			out = append(out, w.checkout(j, s)...)
+		case flow.Run:
+			out = append(out, w.run(s))
+		case flow.Operation:
+			out = append(out, w.operation(j, s)...)
+		case flow.Evidence:
+			out = append(out, w.evidence(j, s)...)
+		case flow.Publish:
+			out = append(out, w.publish(j, s)...)
+		case flow.Fetch:
+			out = append(out, w.fetch(j, s)...)
+		default:
+			panic(fmt.Sprintf("azure: unexpected step %T", s))
+		}
+	}
+	return out
+}
+
+func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
+	v := stepView{Key: "checkout", Value: "self", Flags: []string{"fetchDepth: 0", "fetchTags: true"}}
+	if j.Script == "" {
+		v.Flags = []string{"fetchDepth: 1"}
+	}
+	out := []stepView{v}
+	if s.Mainline {
+		save := script(j, "git show origin/"+w.plan.Mainline+":.fettle/release.sh > "+j.Script, true)
+		save.Title = "Take the script of the mainline"
+		save.Comments = []string{"What is checked out may carry an older script."}
+		out = append(out, save)
+	}
+	return out
+}
+
+// script is a line for the shell of the operations.
+func script(j *flow.Job, line string, command bool) stepView {
+	if j.Agent.OS != flow.Windows {
+		return stepView{Key: "bash", Text: line}
+	}
+	if command {
+		return stepView{Key: "script", Text: gitSh + ` -c "` + line + `"`}
+	}
+	return stepView{Key: "script", Text: gitSh + " " + strings.TrimPrefix(line, "sh ")}
+}
+
+func (w *writer) operation(j *flow.Job, op flow.Operation) []stepView {
+	words := append([]string{"sh", j.Script, op.Name}, op.Args...)
+	for _, e := range op.FromEnv {
+		words = append(words, `"$`+e+`"`)
+	}
+	v := script(j, strings.Join(words, " "), false)
+	v.Title = op.Title
+	if op.Phase == flow.OnFailure {
+		v.Condition = "or(failed(), canceled())"
+	}
+	if j.Writes && op.Name != "payload" {
+		v.Env = append(v.Env, pair{"FETTLE_TOKEN", "$(System.AccessToken)"})
+	}
+	for _, d := range j.Inputs {
+		if d.Input != nil {
+			v.Env = append(v.Env, pair{d.Env, parameter(d.Input)})
+		}
+	}
+	if len(op.Sets) == 0 {
+		return []stepView{v}
+	}
+	return w.sets(j, op.Name, v)
+}
+
+// parameter hands on what a person typed. Azure would replace $(…) in it, the
+// token's too, so the sign that begins it is broken up.
+func parameter(i *flow.Input) string {
+	return "${{ replace(trim(parameters." + i.Name + "), '$(', '$ (') }}"
+}
+
+// sets hands on what an operation set: to later jobs as outputs of this step,
+// or to the later steps of this job.
+func (w *writer) sets(j *flow.Job, name string, v stepView) []stepView {
+	later := len(j.Outputs) == 0
+	if j.Agent.OS == flow.Windows {
+		variable := "$key;isOutput=true"
+		if later {
+			variable = "RELEASE_$($key.ToUpper())"
+		}
+		return []stepView{v, {Key: "powershell", Name: name, Title: "Hand on what was found",
+			Text: `Get-Content .git/fettle-output | ForEach-Object { $key, $value = $_ -split '=', 2; Write-Host "##vso[task.setvariable variable=` + variable + `]$value" }`}}
+	}
+	variable := `$key;isOutput=true`
+	if later {
+		variable = `RELEASE_$(echo "$key" | tr a-z A-Z)`
+	}
+	v.Text = "set -e\n" + v.Text + "\nwhile IFS='=' read -r key value; do\n" +
+		`  echo "##vso[task.setvariable variable=` + variable + `]$value"` + "\ndone < .git/fettle-output\n"
+	v.Name = name
+	return []stepView{v}
+}
+
+func (w *writer) run(s flow.Run) stepView {
+	text, bad := Script(s.Shell, s.Script)
+	if bad != "" {
+		w.diags = append(w.diags, macro(bad, s))
+	}
+	v := stepView{Title: s.Title, Timeout: int(s.Timeout.Minutes()), Tolerated: s.Phase == flow.Tolerated, Text: text}
+	switch s.Shell {
+	case "sh":
+		v.Key, v.Text = "bash", "set -e\n"+text+"\n"
+	case "bash":
+		v.Key, v.Text = "bash", "set -euo pipefail\n"+text+"\n"
+	case "cmd":
+		v.Key = "script"
+	default:
+		v.Key = s.Shell
+	}
+	for _, e := range s.Env {
+		v.Env = append(v.Env, pair{e.Name, w.envText(e, s)})
+	}
+	for _, sec := range s.Secrets {
+		v.Env = append(v.Env, pair{sec.Name, "$(" + sec.Secret.AzureName + ")"})
+	}
+	return v
+}
+
+func (w *writer) envText(e flow.EnvVar, s flow.Run) string {
+	var b strings.Builder
+	for _, p := range e.Parts {
+		if p.Env != "" {
+			b.WriteString("$(" + p.Env + ")")
+			continue
+		}
+		text, bad := Value(p.Lit)
+		if bad != "" {
+			w.diags = append(w.diags, macro(bad, s))
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
+	show := stepView{Key: "task", Value: "PublishTestResults@2", Title: "Show the report of " + s.Check, Condition: "always()",
+		Inputs: []pair{{"testResultsFormat", "JUnit"}, {"testResultsFiles", s.Glob}, {"testRunTitle", s.Check}}}
+	if j.Script == "" {
+		return []stepView{show}
+	}
+	judge := script(j, "sh "+j.Script+" evidence "+s.Check+" "+word(j, s.Glob), false)
+	judge.Title = "Judge the report of " + s.Check
+	return []stepView{show, judge}
+}
+
+// word is one argument for the shell of the operations.
+func word(j *flow.Job, s string) string {
+	if j.Agent.OS == flow.Windows {
+		return `"` + s + `"`
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
+	seal := script(j, "sh "+j.Script+" checksum "+word(j, s.Path), false)
+	seal.Title = "Seal the artifact"
+	return append(w.sets(j, "checksum", seal), stepView{Key: "publish", Value: "'" + strings.ReplaceAll(s.Path, "'", "''") + "'", Title: "Keep the artifact", Flags: []string{"artifact: release"}})
+}
+
+func (w *writer) fetch(j *flow.Job, s flow.Fetch) []stepView {
+	v := stepView{Key: "task", Value: "DownloadPipelineArtifact@2", Title: "Fetch the artifact", Inputs: []pair{{"buildType", "current"}}}
+	if s.Recorded {
+		v.Title = "Fetch the artifact of the recorded run"
+		v.Inputs = []pair{
+			{"buildType", "specific"}, {"project", "$(System.TeamProjectId)"}, {"definition", "$(RELEASE_ARTIFACT_JOB)"},
+			{"buildVersionToDownload", "specific"}, {"pipelineId", "$(RELEASE_ARTIFACT_RUN)"},
+		}
+	}
+	v.Inputs = append(v.Inputs, pair{"artifactName", "release"}, pair{"targetPath", "$(Build.SourcesDirectory)/" + folder(s.Path)})
+	compare := script(j, "sh "+j.Script+" compare "+word(j, s.Path), false)
+	compare.Title = "Compare the artifact with its checksum"
+	return []stepView{v, compare}
+}
+
+func folder(path string) string {
+	if strings.HasSuffix(path, "/") {
+		return strings.TrimSuffix(path, "/")
+	}
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		return path[:i]
+	}
+	return ""
+}

@@ -1,0 +1,34 @@
+package generators
+
+import (
+	"strings"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
+)
+
+// ListPath is the file that lists what was generated: how a later run knows
+// which files it made and makes no more.
+const ListPath = ".fettle/files"
+
+// list is the file of that name.
+func list(p *flow.Plan, files []gen.File) gen.File {
+	var b strings.Builder
+	b.WriteString(gen.Header("#", p))
+	for _, f := range files {
+		b.WriteString(f.Path + "\n")
+	}
+	return gen.File{Path: ListPath, Content: []byte(b.String())}
+}
+
+// Listed returns the paths in such a file.
+func Listed(content []byte) []string {
+	var out []string
+	for line := range strings.Lines(string(content)) {
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "#") {
+			out = append(out, line)
+		}
+	}
+	return out
+}

@@ -1,0 +1,151 @@
+// Package graph is what a generated file says when somebody else's parser
+// reads it back: the jobs, what they wait for, and what stands between a
+// trigger and production. Tests compare it with the plan, so that no target
+// loses a job, an edge, a gate or a lock without anybody seeing it.
+package graph
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fettle-ci/fettle/flow"
+)
+
+// Graph is one flow.
+type Graph struct {
+	Flow string
+	Jobs []Job // by ID
+}
+
+// Job is one job. After holds every job that must have succeeded before it,
+// directly or through others: systems need more direct edges than the plan has,
+// to hand values on, but none may lose one.
+type Job struct {
+	ID         string
+	After      []string // sorted, transitive
+	Lock       string
+	Approval   bool     // waits for a person
+	Condition  string   // "", "proceed", "chosen NAME=VALUE", "failed"
+	Operations []string // "begin production", in order; those of failure as "! failed production"
+	Runs       []string // the policy's commands, in order, as the shell reads them
+	Timeout    bool
+}
+
+// String prints a graph, one job a line, so that a difference reads like one.
+func (g Graph) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "flow %s\n", g.Flow)
+	for _, j := range g.Jobs {
+		fmt.Fprintf(&b, "  job %s after=%s lock=%s approval=%t condition=%s timeout=%t\n", j.ID, strings.Join(j.After, ","), j.Lock, j.Approval, j.Condition, j.Timeout)
+		for _, o := range j.Operations {
+			fmt.Fprintf(&b, "    op %s\n", o)
+		}
+		for _, r := range j.Runs {
+			fmt.Fprintf(&b, "    run %q\n", r)
+		}
+	}
+	return b.String()
+}
+
+// Of returns the graph of a flow of the plan.
+func Of(f *flow.Flow) Graph {
+	g := Graph{Flow: string(f.Kind)}
+	for _, j := range f.Jobs {
+		g.Jobs = append(g.Jobs, jobOf(f, j))
+	}
+	g.Sort()
+	return g
+}
+
+// Sort puts the jobs and their edges into order and makes the edges transitive.
+// A reader fills After with the direct edges and calls it.
+func (g *Graph) Sort() {
+	direct := map[string][]string{}
+	for _, j := range g.Jobs {
+		direct[j.ID] = j.After
+	}
+	for i := range g.Jobs {
+		g.Jobs[i].After = reach(g.Jobs[i].ID, direct)
+	}
+	slices.SortFunc(g.Jobs, func(a, b Job) int { return strings.Compare(a.ID, b.ID) })
+}
+
+func reach(id string, direct map[string][]string) []string {
+	seen, todo := map[string]bool{}, slices.Clone(direct[id])
+	for len(todo) > 0 {
+		next := todo[0]
+		todo = todo[1:]
+		if !seen[next] {
+			seen[next] = true
+			todo = append(todo, direct[next]...)
+		}
+	}
+	var out []string
+	for k := range seen {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func jobOf(f *flow.Flow, j *flow.Job) Job {
+	out := Job{ID: j.ID(), Lock: j.Lock, Approval: j.Approval != nil, Condition: condition(j.When), Timeout: true}
+	for _, n := range j.Needs {
+		out.After = append(out.After, n.ID())
+	}
+	if _, failed := j.When.(flow.Failed); failed {
+		out.After = nil // it follows all of them, whatever became of them
+	}
+	for _, s := range j.Steps {
+		out.addStep(f, j, s)
+	}
+	return out
+}
+
+func (j *Job) addStep(f *flow.Flow, of *flow.Job, s flow.Step) {
+	switch s := s.(type) {
+	case flow.Operation:
+		j.Operations = append(j.Operations, operation(s))
+	case flow.Evidence:
+		if of.Script != "" {
+			j.Operations = append(j.Operations, "evidence "+s.Check+" "+s.Glob)
+		}
+	case flow.Publish:
+		j.Operations = append(j.Operations, "checksum "+s.Path)
+	case flow.Fetch:
+		j.Operations = append(j.Operations, "compare "+s.Path)
+	case flow.Run:
+		j.Runs = append(j.Runs, s.Script)
+	case flow.Checkout:
+	default:
+		panic(fmt.Sprintf("graph: unexpected step %T", s))
+	}
+}
+
+func operation(o flow.Operation) string {
+	words := append([]string{o.Name}, o.Args...)
+	for _, e := range o.FromEnv {
+		words = append(words, "$"+e)
+	}
+	text := strings.Join(words, " ")
+	if o.Phase == flow.OnFailure {
+		return "! " + text
+	}
+	return text
+}
+
+func condition(c flow.Condition) string {
+	switch c := c.(type) {
+	case nil:
+		return ""
+	case flow.Proceed:
+		return "proceed"
+	case flow.Chosen:
+		return "chosen " + c.Input.Name + "=" + c.Value
+	case flow.Failed:
+		return "failed"
+	default:
+		panic(fmt.Sprintf("graph: unexpected condition %T", c))
+	}
+}

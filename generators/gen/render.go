@@ -1,0 +1,47 @@
+package gen
+
+import (
+	"bytes"
+	"fmt"
+	"text/template"
+
+	"github.com/Masterminds/sprig/v3"
+
+	"github.com/fettle-ci/fettle/templates"
+)
+
+// allowed are the functions of sprig that templates may call. Sprig has two
+// hundred; most are not needed, some are random, some return the order of a
+// map, some hide errors: these are pure, and every one is used.
+var allowed = []string{"join", "list"}
+
+// Functions returns the functions that every template may call: the allowed
+// ones of sprig, and the quoting of YAML. A target adds its own quoting.
+func Functions(own template.FuncMap) template.FuncMap {
+	all := sprig.HermeticTxtFuncMap()
+	out := template.FuncMap{"yaml": YAML, "yamlblock": YAMLBlock}
+	for _, name := range allowed {
+		out[name] = all[name]
+	}
+	for name, f := range own {
+		out[name] = f
+	}
+	return out
+}
+
+// Templates parses the templates of one folder. A template that does not parse
+// is a mistake of ours and panics.
+func Templates(folder string, own template.FuncMap) *template.Template {
+	t := template.New(folder).Option("missingkey=error").Funcs(Functions(own))
+	return template.Must(t.ParseFS(templates.FS, folder+"/*.tmpl"))
+}
+
+// Render executes one template of a set. A failure is a mistake of ours, since
+// a view holds everything that its template asks for, and panics.
+func Render(t *template.Template, name string, view any) []byte {
+	var b bytes.Buffer
+	if err := t.ExecuteTemplate(&b, name, view); err != nil {
+		panic(fmt.Sprintf("gen: %v", err))
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,122 @@
+package gen
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// plainYAML is what may stand without quotes: text that no reader of YAML 1.1
+// or 1.2 takes for anything but a string, in block and in flow style. It
+// begins with a letter or ./, no word of it begins a comment, no colon ends a
+// word, and no bracket of a flow collection or comma is in it.
+var plainYAML = regexp.MustCompile(`^(\./)?[A-Za-z](:?[A-Za-z0-9_./()$"'=|&<>;\\~^%+*!@-])*( :?[A-Za-z0-9_./()$"'=|&<>;\\~^%+*!@-](:?[A-Za-z0-9_./()$"'=|&<>;\\~^%+*!@-])*)*$`)
+
+// wordsOfYAML are the plain texts that YAML 1.1 or 1.2 reads as something else.
+var wordsOfYAML = map[string]bool{
+	"y": true, "n": true, "yes": true, "no": true, "on": true, "off": true,
+	"true": true, "false": true, "null": true, "nan": true, "inf": true,
+}
+
+// YAML quotes a text as one YAML scalar on one line, in value, key and flow
+// position: plain where every parser agrees, otherwise in double quotes.
+// It says nothing about the expressions of a CI system: those are another
+// language, quoted before. Invalid UTF-8 is a bug of the caller and panics,
+// since every text of a policy was checked when it was read.
+func YAML(s string) string {
+	if plainYAML.MatchString(s) && !wordsOfYAML[strings.ToLower(s)] {
+		return s
+	}
+	return doubleQuoted(s)
+}
+
+func doubleQuoted(s string) string {
+	if !utf8.ValidString(s) {
+		panic(fmt.Sprintf("gen: text for YAML is not UTF-8: %q", s))
+	}
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		writeEscaped(&b, r)
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+func writeEscaped(b *strings.Builder, r rune) {
+	switch {
+	case r == '"' || r == '\\':
+		b.WriteByte('\\')
+		b.WriteRune(r)
+	case r == '\n':
+		b.WriteString(`\n`)
+	case r == '\t':
+		b.WriteString(`\t`)
+	case r < 0x20 || r >= 0x7f && r < 0xa0:
+		fmt.Fprintf(b, `\x%02X`, r)
+	case unprintable(r):
+		fmt.Fprintf(b, `\u%04X`, r)
+	default:
+		b.WriteRune(r)
+	}
+}
+
+// unprintable are the characters that some YAML reader breaks a line at, drops
+// or refuses.
+func unprintable(r rune) bool {
+	return r == 0x2028 || r == 0x2029 || r == 0xfeff || r == 0xfffe || r == 0xffff
+}
+
+// YAMLBlock writes a text of several lines as a literal block whose lines
+// begin with indent blanks, including the indicator ("|", "|-", "|+", with an
+// indentation indicator where the text begins with a blank): what follows
+// "run: ". A text that no block can carry comes in double quotes instead. A
+// text of one line comes as YAML writes it.
+func YAMLBlock(indent int, s string) string {
+	if !strings.Contains(s, "\n") || !blockable(s) {
+		return YAML(s)
+	}
+	pad := strings.Repeat(" ", indent)
+	body, chomp := strings.TrimRight(s, "\n"), "-"
+	switch n := len(s) - len(body); {
+	case n == 1:
+		chomp = ""
+	case n > 1:
+		chomp, body = "+", s[:len(s)-1]
+	}
+	var b strings.Builder
+	b.WriteString("|" + indentation(s) + chomp)
+	for line := range strings.SplitSeq(body, "\n") {
+		b.WriteByte('\n')
+		if line != "" {
+			b.WriteString(pad + line)
+		}
+	}
+	return b.String()
+}
+
+// indentation is the indicator that YAML needs where the first line would be
+// taken for deeper indentation. Blocks here are indented by two.
+func indentation(s string) string {
+	if s[0] == ' ' || s[0] == '\t' || s[0] == '\n' {
+		return "2"
+	}
+	return ""
+}
+
+// blockable tells whether a literal block carries the text: no character that
+// needs an escape, no line of blanks alone (readers differ), some text in it.
+func blockable(s string) bool {
+	for _, r := range s {
+		if r != '\n' && r != '\t' && (r < 0x20 || r >= 0x7f && r < 0xa0 || unprintable(r)) {
+			return false
+		}
+	}
+	for line := range strings.SplitSeq(s, "\n") {
+		if line != "" && strings.Trim(line, " \t") == "" {
+			return false
+		}
+	}
+	return strings.Trim(s, " \t\n") != ""
+}

@@ -1,0 +1,267 @@
+package github
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fettle-ci/fettle/flow"
+)
+
+// The actions, pinned by commit: a tag can be moved.
+const (
+	checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1"
+	upload   = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0"
+	download = "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1"
+	appToken = "actions/create-github-app-token@1b10c78c7865c340bc4f6099eb2f838309f1e8c3 # v3.1.1"
+)
+
+// approval is the only step of an approve job. GitHub makes an environment that
+// does not exist, without reviewers; so the step asks for the approval that
+// GitHub recorded, and without one nothing goes on.
+func (w *writer) approval(j *flow.Job) stepView {
+	return stepView{
+		Comments: []string{"An environment that does not exist is made without reviewers: only a recorded approval by somebody else counts."},
+		Name:     "Find the approval", ID: "approval",
+		Env: []pair{
+			{"GH_TOKEN", "${{ github.token }}"},
+			{"APPROVAL", approvalEnvironment(j)},
+			{"REQUESTER", "${{ github.triggering_actor }}"},
+		},
+		Run: `approver=$(gh api "repos/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID/approvals" \
+  --jq '[.[] | select(.state == "approved" and any(.environments[]; .name == env.APPROVAL) and .user.login != env.REQUESTER)] | last | .user.login // empty')
+if [ -z "$approver" ]; then
+  echo "Nobody but the requester approved. The environment $APPROVAL needs required reviewers (Settings, Environments)."
+  exit 1
+fi
+echo "approver=$approver" >> "$GITHUB_OUTPUT"`,
+	}
+}
+
+// outputs hands on what the operations of a job set.
+func (w *writer) outputs(j *flow.Job) []pair {
+	var out []pair
+	for _, key := range j.Outputs {
+		out = append(out, pair{key, "${{ steps." + stepOf(j) + ".outputs." + key + " }}"})
+	}
+	return out
+}
+
+// stepOf is the step whose outputs are the job's: the one operation that sets
+// them, or the checksum of what was built.
+func stepOf(j *flow.Job) string {
+	if j.Kind == flow.JobBuild {
+		return "checksum"
+	}
+	for _, s := range j.Steps {
+		if op, ok := s.(flow.Operation); ok && len(op.Sets) > 0 {
+			return op.Name
+		}
+	}
+	return ""
+}
+
+func (w *writer) steps(j *flow.Job) []stepView {
+	var out []stepView
+	minted := false
+	for i, s := range j.Steps {
+		if op, ok := s.(flow.Operation); ok && j.Writes && needsToken(op) {
+			if fresh := freshAfter(j.Steps[:i]); !minted || fresh && op.Name == "deployed" {
+				out = append(out, w.token(j, minted))
+				minted = true
+			}
+		}
+		out = append(out, w.step(j, s)...)
+	}
+	return out
+}
+
+func needsToken(op flow.Operation) bool { return op.Name != "payload" }
+
+// freshAfter tells whether a deployment lies behind: a token lives for an hour.
+func freshAfter(before []flow.Step) bool {
+	return slices.ContainsFunc(before, func(s flow.Step) bool {
+		op, ok := s.(flow.Operation)
+		return ok && (op.Name == "begin" || op.Name == "mirror")
+	})
+}
+
+func (w *writer) token(j *flow.Job, again bool) stepView {
+	v := stepView{Name: "Get a token that may push", ID: "token", Uses: appToken, With: []pair{
+		{"client-id", "${{ vars.FETTLE_APP_CLIENT_ID }}"},
+		{"private-key", "${{ secrets.FETTLE_APP_PRIVATE_KEY }}"},
+		{"permission-contents", "write"},
+		{"permission-workflows", "write"},
+	}}
+	if j.Kind == flow.JobMergeBack {
+		v.With = append(v.With, pair{"permission-pull-requests", "write"})
+		if w.plan.MergeBack.OnConflict == "issue" {
+			v.With = append(v.With, pair{"permission-issues", "write"})
+		}
+	}
+	if again {
+		v.Name, v.ID, v.If = "Get a new token that may push", "late-token", "always()"
+		v.Comments = []string{"A token lives for an hour, and a deployment may take longer."}
+	}
+	return v
+}
+
+func (w *writer) step(j *flow.Job, s flow.Step) []stepView {
+	switch s := s.(type) {
+	case flow.Checkout:
+		return w.checkout(j, s)
+	case flow.Run:
+		return []stepView{w.run(s)}
+	case flow.Operation:
+		return []stepView{w.operation(j, s)}
+	case flow.Evidence:
+		return w.evidence(j, s)
+	case flow.Publish:
+		return w.publish(j, s)
+	case flow.Fetch:
+		return w.fetch(j, s)
+	default:
+		panic(fmt.Sprintf("github: unexpected step %T", s))
+	}
+}
+
+func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
+	v := stepView{Name: "Check out", Uses: checkout, With: []pair{{"fetch-depth", "0"}, {"persist-credentials", "false"}}}
+	if j.Script == "" {
+		v.With = v.With[1:] // no git is asked: the commit alone will do
+	}
+	out := []stepView{v}
+	if s.Mainline {
+		out = append(out, stepView{
+			Comments: []string{"What is checked out may carry an older script: the mainline's is the one that runs."},
+			Name:     "Take the script of the mainline", Shell: shell(j),
+			Run: "git show " + "\"refs/remotes/origin/$MAINLINE:.fettle/release.sh\" > " + j.Script,
+			Env: []pair{{"MAINLINE", w.plan.Mainline}},
+		})
+	}
+	return out
+}
+
+// shell is bash for git operations on Windows, where it comes with git.
+func shell(j *flow.Job) string {
+	if j.Agent.OS == flow.Windows {
+		return "bash"
+	}
+	return ""
+}
+
+func (w *writer) run(s flow.Run) stepView {
+	v := stepView{Name: s.Title, Run: Expression(s.Script), Timeout: int(s.Timeout.Minutes()), Tolerated: s.Phase == flow.Tolerated}
+	if s.Shell != "sh" {
+		v.Shell = s.Shell
+	}
+	for _, e := range s.Env {
+		v.Env = append(v.Env, pair{e.Name, envText(e)})
+	}
+	for _, sec := range s.Secrets {
+		v.Env = append(v.Env, pair{sec.Name, "${{ secrets." + sec.Secret.GitHub + " }}"})
+	}
+	if len(v.Run) > maxExpression {
+		w.diags = append(w.diags, tooLong(s))
+	}
+	return v
+}
+
+func envText(e flow.EnvVar) string {
+	var b strings.Builder
+	for _, p := range e.Parts {
+		b.WriteString(Expression(p.Lit))
+		if p.Env != "" {
+			b.WriteString("${{ env." + p.Env + " }}")
+		}
+	}
+	return b.String()
+}
+
+func (w *writer) operation(j *flow.Job, s flow.Operation) stepView {
+	words := append([]string{"sh", j.Script, s.Name}, s.Args...)
+	for _, e := range s.FromEnv {
+		words = append(words, `"$`+e+`"`)
+	}
+	v := stepView{Name: s.Title, Run: strings.Join(words, " "), Shell: shell(j)}
+	if len(s.Sets) > 0 {
+		v.ID = s.Name
+		v.Env = append(v.Env, pair{"RELEASE_OUTPUT", "${{ github.workspace }}/.git/fettle-output"})
+		v.Run += "\ncat .git/fettle-output >> \"$GITHUB_OUTPUT\""
+		if len(j.Outputs) == 0 { // for the later steps of this job
+			v.Run += "\nawk -F= '{ print \"RELEASE_\" toupper($1) \"=\" substr($0, length($1) + 2) }' .git/fettle-output >> \"$GITHUB_ENV\""
+		}
+	}
+	if s.Phase == flow.OnFailure {
+		v.If = "failure() || cancelled()"
+	}
+	if j.Writes && needsToken(s) {
+		v.Env = append(v.Env, pair{"FETTLE_TOKEN", tokenFor(j, s)})
+	}
+	return v
+}
+
+// tokenFor is the newest token at this point of the job.
+func tokenFor(j *flow.Job, op flow.Operation) string {
+	late := op.Name == "deployed" || op.Name == "passed" || op.Name == "failed"
+	if late && (j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror) {
+		return "${{ steps.late-token.outputs.token || steps.token.outputs.token }}"
+	}
+	return "${{ steps.token.outputs.token }}"
+}
+
+func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
+	keep := stepView{Name: "Keep the report of " + s.Check, If: "always()", Uses: upload, With: []pair{
+		{"name", "report-" + s.Check + "-" + j.ID()}, {"path", Expression(s.Glob)}, {"if-no-files-found", "ignore"}, {"overwrite", "true"},
+	}}
+	if j.Script == "" {
+		return []stepView{keep}
+	}
+	judge := stepView{Name: "Judge the report of " + s.Check, Shell: shell(j), Run: "sh " + j.Script + " evidence " + s.Check + " " + posix(s.Glob)}
+	return []stepView{keep, judge}
+}
+
+func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
+	return []stepView{
+		{
+			Name: "Seal the artifact", ID: "checksum", Shell: shell(j),
+			Env: []pair{{"RELEASE_OUTPUT", "${{ github.workspace }}/.git/fettle-output"}},
+			Run: "sh " + j.Script + " checksum " + posix(s.Path) + "\ncat .git/fettle-output >> \"$GITHUB_OUTPUT\"",
+		},
+		{
+			Name: "Keep the artifact", Uses: upload,
+			With: []pair{{"name", "release"}, {"path", s.Path}, {"if-no-files-found", "error"}, {"include-hidden-files", "true"}, {"overwrite", "true"}},
+		},
+	}
+}
+
+// fetch puts the artifact where the build had it. A file comes back into its
+// folder, a folder with what is in it.
+func (w *writer) fetch(j *flow.Job, s flow.Fetch) []stepView {
+	v := stepView{Name: "Fetch the artifact", Uses: download, With: []pair{{"name", "release"}, {"path", folder(s.Path)}}}
+	if s.Recorded {
+		v.Name = "Fetch the artifact of the recorded run"
+		v.With = append(v.With, pair{"run-id", recordedRun(j)}, pair{"github-token", "${{ github.token }}"})
+	}
+	return []stepView{v, {Name: "Compare the artifact with its checksum", Shell: shell(j), Run: "sh " + j.Script + " compare " + posix(s.Path)}}
+}
+
+func recordedRun(j *flow.Job) string {
+	if j.Kind == flow.JobMirror {
+		return "${{ steps.mirror.outputs.artifact_run }}"
+	}
+	return "${{ env.RELEASE_ARTIFACT_RUN }}"
+}
+
+func folder(path string) string {
+	if strings.HasSuffix(path, "/") {
+		return path
+	}
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		return path[:i]
+	}
+	return "."
+}
+
+// posix is a word for the shell of the operations.
+func posix(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -1,0 +1,151 @@
+// Package gitlab writes GitLab CI: a root file that chooses the flow, and a
+// file a flow. What a person types reaches the jobs by variables that are not
+// expanded; what earlier jobs found, by dotenv reports.
+package gitlab
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"text/template"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Target is GitLab CI.
+var Target = &gen.Target{
+	Name: "gitlab", Title: "GitLab CI", Forge: "gitlab",
+	Files:    []string{".gitlab-ci.yml", ".gitlab/fettle/*.yml"},
+	Generate: generate,
+}
+
+var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("gitlab", nil) })
+
+func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
+	files := []gen.File{{Path: ".gitlab-ci.yml", Content: gen.Render(parsed(), "root.yml.tmpl", newRoot(p))}}
+	var diags diag.Diagnostics
+	for _, f := range p.Flows {
+		w := &writer{plan: p, flow: f}
+		files = append(files, gen.File{Path: path(f), Content: gen.Render(parsed(), "flow.yml.tmpl", w.view())})
+		diags = append(diags, w.diags...)
+	}
+	return files, diags
+}
+
+func path(f *flow.Flow) string { return ".gitlab/fettle/" + string(f.Kind) + ".yml" }
+
+type rootView struct {
+	Header, Name string
+	Flows        []string
+	Inputs       []inputView
+	Rules        []ruleView
+	Includes     []includeView
+}
+
+type inputView struct {
+	Name, Text, Default, Variable, Value string
+	Choices                              []string
+}
+
+type ruleView struct {
+	If    string
+	Never bool
+}
+
+type includeView struct {
+	File string
+	Ifs  []string
+}
+
+// newRoot makes the view of the root file. A tag is an output of ours and
+// starts nothing; whatever no flow is for starts nothing either.
+func newRoot(p *flow.Plan) rootView {
+	v := rootView{Header: gen.Header("#", p), Name: p.Policy, Rules: []ruleView{{If: gen.YAML("$CI_COMMIT_TAG"), Never: true}}}
+	for _, f := range p.Flows {
+		for _, t := range f.Triggers {
+			rule := ruleOf(p, f, t)
+			if _, dispatched := t.(flow.Dispatch); dispatched {
+				v.Flows = append(v.Flows, string(f.Kind))
+				v.addInputs(t.(flow.Dispatch).Inputs)
+				v.include(f, rule+" && "+fmt.Sprintf("%q == %q", "$[[ inputs.flow ]]", f.Kind))
+			} else {
+				v.include(f, rule)
+			}
+			v.addRule(rule)
+		}
+	}
+	return v
+}
+
+func (v *rootView) addRule(rule string) {
+	quoted := gen.YAML(rule)
+	if !slices.ContainsFunc(v.Rules, func(r ruleView) bool { return r.If == quoted }) {
+		v.Rules = append(v.Rules, ruleView{If: quoted})
+	}
+}
+
+func (v *rootView) include(f *flow.Flow, rule string) {
+	for i := range v.Includes {
+		if v.Includes[i].File == path(f) {
+			v.Includes[i].Ifs = append(v.Includes[i].Ifs, gen.YAML(rule))
+			return
+		}
+	}
+	v.Includes = append(v.Includes, includeView{File: path(f), Ifs: []string{gen.YAML(rule)}})
+}
+
+// addInputs adds the questions of a flow. Flows that ask for the same thing
+// share the question; choices are joined.
+func (v *rootView) addInputs(inputs []*flow.Input) {
+	for _, in := range inputs {
+		i := slices.IndexFunc(v.Inputs, func(o inputView) bool { return o.Name == in.Name })
+		if i < 0 {
+			v.Inputs = append(v.Inputs, inputView{
+				Name: in.Name, Text: in.Text, Default: in.Default, Choices: in.Choices,
+				Variable: variable(in), Value: "$[[ inputs." + in.Name + " ]]",
+			})
+			continue
+		}
+		if v.Inputs[i].Text != in.Text {
+			v.Inputs[i].Text += "; " + in.Text
+		}
+		for _, c := range in.Choices {
+			if !slices.Contains(v.Inputs[i].Choices, c) {
+				v.Inputs[i].Choices = append(v.Inputs[i].Choices, c)
+			}
+		}
+	}
+}
+
+// variable carries what a person typed.
+func variable(in *flow.Input) string { return "INPUT_" + strings.ToUpper(in.Name) }
+
+func ruleOf(p *flow.Plan, f *flow.Flow, t flow.Trigger) string {
+	switch t := t.(type) {
+	case flow.Push:
+		return `$CI_PIPELINE_SOURCE == "push" && ` + branchIs("$CI_COMMIT_REF_NAME", t.Branch)
+	case flow.Dispatch:
+		return `$CI_PIPELINE_SOURCE == "web" && ` + branchIs("$CI_COMMIT_REF_NAME", p.Mainline)
+	case flow.Request:
+		return `$CI_PIPELINE_SOURCE == "merge_request_event"`
+	default:
+		panic(fmt.Sprintf("gitlab: unexpected trigger %T", t))
+	}
+}
+
+// branchIs compares a variable with a name, or with a pattern of one star.
+func branchIs(v, branch string) string {
+	prefix, suffix, star := strings.Cut(branch, "*")
+	if !star {
+		return fmt.Sprintf("%s == %q", v, branch)
+	}
+	return fmt.Sprintf(`%s =~ /^%s[^\/]+%s$/`, v, re2(prefix), re2(suffix))
+}
+
+// re2 quotes a name for an expression of GitLab, which ends at a slash.
+func re2(s string) string {
+	return strings.NewReplacer("/", `\/`, ".", `\.`, "+", `\+`).Replace(s)
+}

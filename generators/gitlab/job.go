@@ -1,0 +1,193 @@
+package gitlab
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+type writer struct {
+	plan  *flow.Plan
+	flow  *flow.Flow
+	diags diag.Diagnostics
+}
+
+type flowView struct {
+	Header, Flow string
+	Stages       []string
+	Jobs         []jobView
+}
+
+type jobView struct {
+	ID, Stage, Image, If, When, Manual, Timeout, Lock string
+	Comments, Tags, Needs, Environment                []string
+	HasNeeds                                          bool
+	Variables                                         []pair
+	Script, AfterScript                               []string
+	HasArtifacts, Dotenv                              bool
+	Paths, Reports                                    []string
+}
+
+type pair struct{ Name, Value string }
+
+func (w *writer) view() flowView {
+	v := flowView{Header: gen.Header("#", w.plan), Flow: string(w.flow.Kind)}
+	for _, j := range w.flow.Jobs {
+		jv := w.job(j)
+		if !slices.Contains(v.Stages, jv.Stage) && jv.Stage != ".post" {
+			v.Stages = append(v.Stages, jv.Stage)
+		}
+		v.Jobs = append(v.Jobs, jv)
+	}
+	return v
+}
+
+// stage groups what stands side by side; the order comes from needs.
+func stage(j *flow.Job) string {
+	switch j.Kind {
+	case flow.JobCheck:
+		return "check"
+	case flow.JobApprove:
+		return "approve-" + j.Environment.ID
+	case flow.JobNotify:
+		return ".post"
+	default:
+		return j.ID()
+	}
+}
+
+func (w *writer) job(j *flow.Job) jobView {
+	v := jobView{ID: j.ID(), Stage: stage(j), Timeout: fmt.Sprintf("%dm", int(j.Timeout.Minutes())), Lock: j.Lock, If: w.rule(j)}
+	if j.Agent != nil {
+		v.Image = j.Agent.GitLab.Image
+		for _, t := range j.Agent.GitLab.Tags {
+			v.Tags = append(v.Tags, gen.YAML(t))
+		}
+	}
+	if j.Kind == flow.JobNotify {
+		v.When = "on_failure"
+	} else {
+		v.Needs, v.HasNeeds = needs(j), true
+	}
+	v.Environment = environment(j)
+	for _, d := range j.Inputs {
+		if d.From == nil && d.Input == nil && d.Run == "" {
+			v.Variables = append(v.Variables, pair{d.Env, gitlabVariable(d.Literal)})
+		}
+	}
+	if j.Kind == flow.JobApprove {
+		w.approval(j, &v)
+		return v
+	}
+	v.Dotenv = len(j.Outputs) > 0
+	w.script(j, &v)
+	v.HasArtifacts = v.Dotenv || len(v.Paths) > 0 || len(v.Reports) > 0
+	return v
+}
+
+// gitlabVariable writes a text as the value of a variable that GitLab expands.
+func gitlabVariable(s string) string { return strings.ReplaceAll(s, "$", "$$") }
+
+// rule is the condition of a job: its own, or that of what it follows, since
+// GitLab refuses a job that needs one that is not there.
+func (w *writer) rule(j *flow.Job) string {
+	if w.flow.Kind == flow.MergeRequest {
+		var out []string
+		for _, b := range w.flow.Triggers[0].(flow.Request).Branches {
+			out = append(out, branchIs("$CI_MERGE_REQUEST_TARGET_BRANCH_NAME", b))
+		}
+		return gen.YAML(strings.Join(out, " || "))
+	}
+	if c := chosen(j); c != nil {
+		return gen.YAML(fmt.Sprintf("$%s == %q", variable(c.Input), c.Value))
+	}
+	return ""
+}
+
+func chosen(j *flow.Job) *flow.Chosen {
+	if c, ok := j.When.(flow.Chosen); ok {
+		return &c
+	}
+	if _, failed := j.When.(flow.Failed); failed {
+		return nil
+	}
+	for _, n := range j.Needs {
+		if c := chosen(n); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// needs are the plan's edges and the jobs that values come from.
+func needs(j *flow.Job) []string {
+	out := []string{}
+	add := func(n *flow.Job) {
+		if !slices.Contains(out, n.ID()) {
+			out = append(out, n.ID())
+		}
+	}
+	for _, n := range j.Needs {
+		add(n)
+	}
+	for _, d := range j.Inputs {
+		if d.From != nil {
+			add(d.From)
+		}
+	}
+	return out
+}
+
+func environment(j *flow.Job) []string {
+	switch j.Kind {
+	case flow.JobApprove:
+		return []string{"name: " + j.Environment.ID + "-approval-" + j.Approval.Label, "action: verify"}
+	case flow.JobDeploy, flow.JobMirror:
+		out := []string{"name: " + j.Environment.ID}
+		if j.Environment.URL != "" {
+			out = append(out, "url: "+gen.YAML(gitlabVariable(j.Environment.URL)))
+		}
+		return append(out, "deployment_tier: "+string(j.Environment.Tier))
+	default:
+		return nil
+	}
+}
+
+// approval is a manual job. It cannot time out while it waits, so it refuses
+// when it is started too late; and it refuses the person who started the
+// pipeline.
+func (w *writer) approval(j *flow.Job, v *jobView) {
+	v.Comments = []string{"Who may start it is a setting: protect the environment for " + groups(j.Approval) + "."}
+	v.Timeout = "5m"
+	v.Manual = "Approve " + j.Environment.ID + "?"
+	v.Variables = []pair{{"GIT_STRATEGY", "none"}}
+	v.Script = []string{
+		fmt.Sprintf(`if [ "$GITLAB_USER_LOGIN" = "$RELEASE_REQUESTER" ]; then
+  echo "$GITLAB_USER_LOGIN started this pipeline; somebody else has to approve."
+  exit 1
+fi
+if [ $(($(date +%%s) - RELEASE_ASKED_AT)) -gt %d ]; then
+  echo "The approval was asked more than %s ago: that is a refusal. Run the job %s again."
+  exit 1
+fi`, int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approval.Timeout), j.Needs[0].ID()),
+		`echo "` + approver(j) + `=$GITLAB_USER_LOGIN" > release.env`,
+	}
+	v.Dotenv, v.HasArtifacts = true, true
+}
+
+func groups(a *flow.Approval) string {
+	var out []string
+	for _, g := range a.Groups {
+		out = append(out, g.GitLab)
+	}
+	return strings.Join(out, ", ")
+}
+
+// approver is the variable that says who approved.
+func approver(j *flow.Job) string {
+	return "RELEASE_APPROVER_" + strings.ToUpper(strings.ReplaceAll(j.Approval.Label, "-", "_"))
+}

@@ -1,0 +1,252 @@
+package gitlab
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fettle-ci/fettle/flow"
+)
+
+// gitSh is the shell that comes with Git for Windows. The name alone could
+// find another one.
+const gitSh = `& "$env:ProgramFiles\Git\bin\sh.exe"`
+
+// script fills in the commands of a job, in the order of its steps.
+func (w *writer) script(j *flow.Job, v *jobView) {
+	windows := j.Agent.OS == flow.Windows
+	v.Script = append(v.Script, prologue(j, windows)...)
+	for _, s := range j.Steps {
+		switch s := s.(type) {
+		case flow.Checkout:
+			if s.Mainline {
+				v.Script = append(v.Script, w.mainlineScript(j, windows)...)
+			}
+		case flow.Run:
+			v.Script = append(v.Script, run(s, windows))
+		case flow.Operation:
+			w.operation(j, s, windows, v)
+		case flow.Evidence:
+			v.Reports = append(v.Reports, quoted(s.Glob))
+			if j.Script != "" {
+				v.Script = append(v.Script, call(j, windows, "evidence", s.Check, s.Glob))
+			}
+		case flow.Publish:
+			v.Paths = append(v.Paths, quoted(s.Path))
+			v.Script = append(v.Script, call(j, windows, "checksum", s.Path), dotenv(windows), keep(s.Path))
+		case flow.Fetch:
+			if s.Recorded {
+				v.Script = append(v.Script, fetch())
+			}
+			v.Script = append(v.Script, call(j, windows, "compare", s.Path))
+		default:
+			panic(fmt.Sprintf("gitlab: unexpected step %T", s))
+		}
+	}
+}
+
+// prologue makes variables of what was asked and of who approved, in the shell
+// and not by GitLab, which would expand what stands in them.
+func prologue(j *flow.Job, windows bool) []string {
+	var out []string
+	set := func(name, from string) {
+		if windows {
+			out = append(out, "$env:"+name+" = $env:"+from)
+		} else {
+			out = append(out, "export "+name+`="$`+from+`"`)
+		}
+	}
+	for _, d := range j.Inputs {
+		switch {
+		case d.Input != nil:
+			set(d.Env, variable(d.Input))
+		case d.Run == "run.url":
+			set(d.Env, "CI_PIPELINE_URL")
+		case d.Run == "run.id":
+			set(d.Env, "CI_PIPELINE_ID")
+		}
+	}
+	if len(j.Approved) > 0 {
+		out = append(out, approvers(j, windows))
+	}
+	return out
+}
+
+func approvers(j *flow.Job, windows bool) string {
+	var who []string
+	for _, a := range j.Approved {
+		if windows {
+			who = append(who, a.Approval.Label+"=$env:"+approver(a))
+		} else {
+			who = append(who, a.Approval.Label+"=$"+approver(a))
+		}
+	}
+	if windows {
+		return `$env:RELEASE_APPROVERS = "` + strings.Join(who, " ") + `"`
+	}
+	return `export RELEASE_APPROVERS="` + strings.Join(who, " ") + `"`
+}
+
+func (w *writer) mainlineScript(j *flow.Job, windows bool) []string {
+	fetch := "git fetch --quiet origin +refs/heads/" + w.plan.Mainline + ":refs/remotes/origin/" + w.plan.Mainline
+	if windows {
+		return []string{fetch, gitSh + ` -c 'git show origin/` + w.plan.Mainline + `:.fettle/release.sh > ` + j.Script + `'`}
+	}
+	return []string{fetch, "git show origin/" + w.plan.Mainline + ":.fettle/release.sh > " + j.Script}
+}
+
+// call is an operation of the release script.
+func call(j *flow.Job, windows bool, words ...string) string {
+	if windows {
+		for i := range words {
+			words[i] = PowerShell(words[i])
+		}
+		return gitSh + " " + j.Script + " " + strings.Join(words, " ")
+	}
+	for i := range words {
+		words[i] = POSIX(words[i])
+	}
+	return "sh " + j.Script + " " + strings.Join(words, " ")
+}
+
+func (w *writer) operation(j *flow.Job, op flow.Operation, windows bool, v *jobView) {
+	line := call(j, windows, append([]string{op.Name}, op.Args...)...)
+	for _, e := range op.FromEnv {
+		line += ` "$` + e + `"`
+	}
+	if op.Phase == flow.OnFailure {
+		// after_script is a shell of its own: what it needs was asked and found by jobs before, or by the ledger.
+		if windows {
+			line = "if ($env:CI_JOB_STATUS -ne 'success') { " + line + " }"
+		} else {
+			line = `if [ "$CI_JOB_STATUS" != success ]; then ` + line + "; fi"
+		}
+		v.AfterScript = append(v.AfterScript, line)
+		return
+	}
+	v.Script = append(v.Script, line)
+	if len(op.Sets) == 0 {
+		return
+	}
+	if len(j.Outputs) == 0 {
+		v.Script = append(v.Script, exported(windows))
+		return
+	}
+	v.Script = append(v.Script, dotenv(windows))
+	if j.Kind == flow.JobRequest {
+		v.Script = append(v.Script, `echo "RELEASE_REQUESTER=$GITLAB_USER_LOGIN" >> release.env`, `echo "RELEASE_ASKED_AT=$(date +%s)" >> release.env`)
+	}
+	if j.Kind == flow.JobIdentify && w.flow.Kind == flow.Hotfix {
+		// GitLab cannot skip the jobs after this one by a value: the pipeline ends here, red, and says why. Lines are created without a pipeline.
+		v.Script = append(v.Script, `grep -qx proceed=true .git/fettle-output || { echo "There is nothing to release on this line; this pipeline ends here."; exit 1; }`)
+	}
+}
+
+// dotenv hands what an operation set to later jobs.
+func dotenv(windows bool) string {
+	if windows {
+		return `Get-Content .git/fettle-output | ForEach-Object { $key, $value = $_ -split '=', 2; "RELEASE_$($key.ToUpper())=$value" } | Set-Content -Encoding ascii release.env`
+	}
+	return `awk -F= '{ print "RELEASE_" toupper($1) "=" substr($0, length($1) + 2) }' .git/fettle-output > release.env`
+}
+
+// exported hands what an operation set to the later commands of this job.
+func exported(windows bool) string {
+	if windows {
+		return `Get-Content .git/fettle-output | ForEach-Object { $key, $value = $_ -split '=', 2; Set-Item "env:RELEASE_$($key.ToUpper())" $value }`
+	}
+	return `while IFS='=' read -r key value; do export "RELEASE_$(echo "$key" | tr a-z A-Z)=$value"; done < .git/fettle-output`
+}
+
+const packages = `"$CI_API_V4_URL/projects/$CI_PROJECT_ID/packages/generic/release/$RELEASE_VERSION/release.tar.gz"`
+
+// keep stores the artifact beyond the run: a package has no end.
+func keep(path string) string {
+	return "tar -czf .git/release.tar.gz " + POSIX(path) + "\n" +
+		`printf 'header = "JOB-TOKEN: %s"\n' "$CI_JOB_TOKEN" | curl --config - --fail --silent --show-error --upload-file .git/release.tar.gz ` + packages
+}
+
+func fetch() string {
+	return `printf 'header = "JOB-TOKEN: %s"\n' "$CI_JOB_TOKEN" | curl --config - --fail --silent --show-error --location --output .git/release.tar.gz ` + packages +
+		"\ntar -xzf .git/release.tar.gz"
+}
+
+// run is a command of the policy as one item.
+func run(s flow.Run, windows bool) string {
+	if windows {
+		return runWindows(s)
+	}
+	text := s.Script
+	if s.Shell == "bash" {
+		text = "bash -euo pipefail -c " + POSIX(text)
+	}
+	var exports []string
+	for _, e := range s.Env {
+		exports = append(exports, "export "+e.Name+"="+posixText(e))
+	}
+	for _, sec := range s.Secrets {
+		if sec.Secret.GitLab != sec.Name {
+			exports = append(exports, "export "+sec.Name+`="$`+sec.Secret.GitLab+`"`)
+		}
+	}
+	if len(exports) > 0 || s.Phase == flow.Tolerated && strings.Contains(text, "\n") {
+		// In a shell of its own: no other command sees these variables.
+		text = "(\n" + indent(strings.Join(append(exports, text), "\n")) + "\n)"
+	}
+	if s.Phase == flow.Tolerated {
+		text += ` || echo "This failed, and holds nothing up."`
+	}
+	return text
+}
+
+// indent leaves here-documents as they are: their text would change.
+func indent(s string) string {
+	if strings.Contains(s, "<<") {
+		return s
+	}
+	return "  " + strings.ReplaceAll(s, "\n", "\n  ")
+}
+
+func posixText(e flow.EnvVar) string {
+	var b strings.Builder
+	for _, p := range e.Parts {
+		if p.Env != "" {
+			b.WriteString(`"$` + p.Env + `"`)
+		} else {
+			b.WriteString(POSIX(p.Lit))
+		}
+	}
+	return b.String()
+}
+
+func runWindows(s flow.Run) string {
+	var lines []string
+	for _, e := range s.Env {
+		lines = append(lines, "$env:"+e.Name+" = "+powerShellText(e))
+	}
+	for _, sec := range s.Secrets {
+		if sec.Secret.GitLab != sec.Name {
+			lines = append(lines, "$env:"+sec.Name+" = $env:"+sec.Secret.GitLab)
+		}
+	}
+	text := s.Script
+	if s.Shell == "cmd" {
+		// GitLab's runner no longer speaks cmd: the command is a file that PowerShell writes and cmd reads.
+		text = "Set-Content -Encoding ascii .git/fettle-step.cmd @'\n@echo off\n" + s.Script + "\n'@\ncmd /D /C .git\\fettle-step.cmd"
+	}
+	if s.Phase == flow.Tolerated {
+		text = "try { " + text + " } catch { Write-Warning 'This failed, and holds nothing up.' }\n$global:LASTEXITCODE = 0"
+	}
+	return strings.Join(append(lines, text), "\n")
+}
+
+func powerShellText(e flow.EnvVar) string {
+	var parts []string
+	for _, p := range e.Parts {
+		if p.Env != "" {
+			parts = append(parts, "$env:"+p.Env)
+		} else {
+			parts = append(parts, PowerShell(p.Lit))
+		}
+	}
+	return strings.Join(parts, " + ")
+}

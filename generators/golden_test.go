@@ -1,0 +1,207 @@
+package generators_test
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/generators/gen"
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+const casesDir = "../testdata/cases"
+
+// update rewrites the goldens: UPDATE=1 go test ./...
+func update() bool { return os.Getenv("UPDATE") != "" }
+
+// Every case × every target: what a case's policy compiles to is what stands
+// in its folder, byte for byte, no file more and none fewer.
+func TestCases(t *testing.T) {
+	for _, dir := range folders(t, casesDir) {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			t.Parallel()
+			result, diags := compileFile(t, filepath.Join(dir, "policy.hcl"))
+			want := map[string][]byte{}
+			if len(diags) > 0 {
+				want["diagnostics.txt"] = diagnosticsText(diags)
+			}
+			if diags.HasErrors() {
+				t.Fatalf("a case compiles:\n%s", want["diagnostics.txt"])
+			}
+			want["plan.txt"] = []byte(result.Plan.String())
+			for _, f := range result.Files {
+				want[goldenPath(f.Path)] = f.Content
+			}
+			compareTree(t, dir, want, "policy.hcl")
+		})
+	}
+}
+
+// A case knows every target, so that no feature exists on three of them.
+func TestEveryCaseHasEveryTarget(t *testing.T) {
+	for _, dir := range folders(t, casesDir) {
+		result, _ := compileFile(t, filepath.Join(dir, "policy.hcl"))
+		if len(result.Policy.Targets) != len(generators.All) {
+			t.Errorf("%s: %d targets of %d", filepath.Base(dir), len(result.Policy.Targets), len(generators.All))
+		}
+	}
+}
+
+// The examples are committed with what they generate.
+func TestExamples(t *testing.T) {
+	for _, dir := range folders(t, "../examples") {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			t.Parallel()
+			result, diags := compileFile(t, filepath.Join(dir, "release.hcl"))
+			if len(diags) > 0 {
+				t.Fatalf("an example compiles without a word:\n%s", diagnosticsText(diags))
+			}
+			want := map[string][]byte{}
+			for _, f := range result.Files {
+				want[f.Path] = f.Content
+			}
+			compareTree(t, dir, want, "release.hcl")
+		})
+	}
+}
+
+// The same policy gives the same bytes, whatever the order of maps.
+func TestSameBytes(t *testing.T) {
+	first, _ := compileFile(t, "../examples/claims/release.hcl")
+	for range 30 {
+		again, _ := compileFile(t, "../examples/claims/release.hcl")
+		if diff := cmp.Diff(first.Files, again.Files); diff != "" {
+			t.Fatalf("differs:\n%s", diff)
+		}
+	}
+}
+
+// goldenPath puts a target's files under its name; the real path follows.
+func goldenPath(path string) string {
+	for prefix, target := range map[string]string{".github/": "github", ".gitlab": "gitlab", ".azure-pipelines/": "azure", ".jenkins/": "jenkins"} {
+		if strings.HasPrefix(path, prefix) {
+			return target + "/" + path
+		}
+	}
+	return path
+}
+
+func compileFile(t *testing.T, path string) (*generators.Result, diag.Diagnostics) {
+	t.Helper()
+	src, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return generators.Compile([]schema.Source{{Name: filepath.Base(path), Bytes: src}}, nil)
+}
+
+func diagnosticsText(diags diag.Diagnostics) []byte {
+	var b bytes.Buffer
+	for _, d := range diags {
+		b.WriteString(d.Subject.String() + ": " + d.Severity.String() + ": " + d.Summary + ": " + d.Detail + "\n")
+	}
+	return b.Bytes()
+}
+
+// compareTree compares both ways: missing, different and extra files fail.
+func compareTree(t *testing.T, dir string, want map[string][]byte, input string) {
+	t.Helper()
+	if update() {
+		rewriteTree(t, dir, want, input)
+		return
+	}
+	for _, path := range filesUnder(t, dir) {
+		if _, ok := want[path]; !ok && path != input {
+			t.Errorf("%s: not generated any more", path)
+		}
+	}
+	for path, content := range want {
+		got, err := os.ReadFile(filepath.Join(dir, path))
+		if err != nil {
+			t.Errorf("%s: %v", path, err)
+		} else if diff := cmp.Diff(strings.Split(string(got), "\n"), strings.Split(string(content), "\n")); diff != "" {
+			t.Errorf("%s (-golden +generated):\n%s", path, diff)
+		}
+	}
+}
+
+func rewriteTree(t *testing.T, dir string, want map[string][]byte, input string) {
+	t.Helper()
+	for _, path := range filesUnder(t, dir) {
+		if _, ok := want[path]; !ok && path != input {
+			must(t, os.Remove(filepath.Join(dir, path)))
+		}
+	}
+	for path, content := range want {
+		full := filepath.Join(dir, path)
+		must(t, os.MkdirAll(filepath.Dir(full), 0o755))
+		must(t, os.WriteFile(full, content, mode(path)))
+	}
+}
+
+// mode keeps the script executable, as generate writes it.
+func mode(path string) fs.FileMode {
+	if strings.HasSuffix(path, ".sh") {
+		return 0o755
+	}
+	return 0o644
+}
+
+func folders(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	must(t, err)
+	var out []string
+	for _, e := range entries {
+		if e.IsDir() {
+			out = append(out, filepath.Join(dir, e.Name()))
+		}
+	}
+	if len(out) == 0 {
+		t.Fatalf("no folders in %s", dir)
+	}
+	return out
+}
+
+func filesUnder(t *testing.T, dir string) []string {
+	t.Helper()
+	var out []string
+	must(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		out = append(out, filepath.ToSlash(rel))
+		return err
+	}))
+	slices.Sort(out)
+	return out
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestFilesCarryTheMark: without it a second run would refuse to overwrite.
+func TestFilesCarryTheMark(t *testing.T) {
+	result, _ := compileFile(t, "../examples/claims/release.hcl")
+	for _, f := range result.Files {
+		if !bytes.Contains(f.Content[:min(len(f.Content), 512)], []byte(gen.Mark)) {
+			t.Errorf("%s: no %q in its first lines", f.Path, gen.Mark)
+		}
+		if !bytes.HasSuffix(f.Content, []byte("\n")) || bytes.Contains(f.Content, []byte(" \n")) || bytes.Contains(f.Content, []byte("\n\n\n")) {
+			t.Errorf("%s: untidy ends of lines", f.Path)
+		}
+	}
+}

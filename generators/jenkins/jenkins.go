@@ -1,0 +1,70 @@
+// Package jenkins writes declarative Jenkinsfiles, one a flow, and a Job DSL
+// seed for their projects. An approval is a stage without an agent; a
+// deployment takes the lock first and an executor second.
+package jenkins
+
+import (
+	"sync"
+	"text/template"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Target is Jenkins.
+var Target = &gen.Target{
+	Name: "jenkins", Title: "Jenkins", Forge: "none",
+	Files:    []string{".jenkins/*.Jenkinsfile", ".jenkins/jobs.groovy"},
+	Generate: generate,
+}
+
+var parsed = sync.OnceValue(func() *template.Template {
+	return gen.Templates("jenkins", template.FuncMap{"groovy": Groovy})
+})
+
+func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	files := []gen.File{{Path: ".jenkins/jobs.groovy", Content: gen.Render(parsed(), "jobs.groovy.tmpl", newSeed(p))}}
+	for _, f := range p.Flows {
+		w := &writer{plan: p, flow: f}
+		view := struct {
+			Header string
+			Lines  []string
+		}{gen.Header("//", p), w.pipeline().lines("")}
+		files = append(files, gen.File{Path: path(f), Content: gen.Render(parsed(), "Jenkinsfile.tmpl", view)})
+		diags = append(diags, w.diags...)
+	}
+	return files, diags
+}
+
+func path(f *flow.Flow) string { return ".jenkins/" + string(f.Kind) + ".Jenkinsfile" }
+
+type seedView struct {
+	Header, Folder string
+	Jobs           []projectView
+}
+
+type projectView struct{ Name, Path, Branches, Mainline string }
+
+// newSeed makes a project a flow: one that follows branches, or one that a
+// person starts.
+func newSeed(p *flow.Plan) seedView {
+	v := seedView{Header: gen.Header("//", p), Folder: p.Policy}
+	for _, f := range p.Flows {
+		job := projectView{Name: p.Policy + "/" + string(f.Kind), Path: path(f), Mainline: p.Mainline}
+		for _, t := range f.Triggers {
+			switch t := t.(type) {
+			case flow.Push:
+				job.Branches = t.Branch
+			case flow.Request:
+				job.Branches = "*" // a branch with a request; the forge's own source shows requests alone
+			case flow.Dispatch:
+			default:
+				panic("jenkins: unexpected trigger")
+			}
+		}
+		v.Jobs = append(v.Jobs, job)
+	}
+	return v
+}

@@ -1,0 +1,251 @@
+package jenkins
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+type writer struct {
+	plan  *flow.Plan
+	flow  *flow.Flow
+	diags diag.Diagnostics
+}
+
+func (w *writer) pipeline() code {
+	body := []code{
+		line("agent none"),
+		block("options",
+			line("buildDiscarder(logRotator(numToKeepStr: '100'))"),
+			line("copyArtifactPermission("+Groovy(w.plan.Policy+"/*")+")"),
+			line("disableRestartFromStage() // a stage alone would skip the gates before it"),
+			line("skipDefaultCheckout()"),
+			line("timestamps()")),
+	}
+	if p := w.parameters(); len(p.body) > 0 {
+		body = append(body, p)
+	}
+	body = append(body, block("environment",
+		line("RELEASE_FLOW = "+Groovy(string(w.flow.Kind))),
+		line("RELEASE_OUTPUT = '.git/fettle-output'")))
+	body = append(body, block("stages", w.stages()...))
+	if post, ok := w.post(); ok {
+		body = append(body, post)
+	}
+	return block("pipeline", body...)
+}
+
+// parameters are called as jobs receive them: a parameter is an environment
+// variable here.
+func (w *writer) parameters() code {
+	var body []code
+	for _, t := range w.flow.Triggers {
+		d, ok := t.(flow.Dispatch)
+		if !ok {
+			continue
+		}
+		for _, i := range d.Inputs {
+			if len(i.Choices) > 0 {
+				var choices []string
+				for _, c := range i.Choices {
+					choices = append(choices, Groovy(c))
+				}
+				body = append(body, line(fmt.Sprintf("choice(name: %s, choices: [%s], description: %s)", Groovy(i.Env), strings.Join(choices, ", "), Groovy(i.Text))))
+			} else {
+				body = append(body, line(fmt.Sprintf("string(name: %s, defaultValue: '', trim: true, description: %s)", Groovy(i.Env), Groovy(i.Text))))
+			}
+		}
+	}
+	return block("parameters", body...)
+}
+
+// stages puts what needs the same side by side, and everything else one after
+// the other. What depends on there being something to release stands in one
+// stage that asks.
+func (w *writer) stages() []code {
+	var out []code
+	jobs := w.jobs()
+	for i := 0; i < len(jobs); {
+		if _, ok := jobs[i].When.(flow.Proceed); ok {
+			rest := w.groups(jobs[i:])
+			out = append(out, block("stage('Release')",
+				block("when",
+					line("beforeAgent true"),
+					line("environment name: 'RELEASE_PROCEED', value: 'true'")),
+				block("stages", rest...)))
+			return out
+		}
+		out = append(out, w.stage(jobs[i]))
+		i++
+		if i < len(jobs) && jobs[i-1].Kind != flow.JobIdentify {
+			return append(out, w.groups(jobs[i:])...)
+		}
+	}
+	return out
+}
+
+// jobs are those that are stages: the notification of a failure is what
+// follows the pipeline.
+func (w *writer) jobs() []*flow.Job {
+	var out []*flow.Job
+	for _, j := range w.flow.Jobs {
+		if j.Kind != flow.JobNotify {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+func (w *writer) groups(jobs []*flow.Job) []code {
+	var out []code
+	for i := 0; i < len(jobs); {
+		n := i + 1
+		for n < len(jobs) && slices.Equal(jobs[i].Needs, jobs[n].Needs) && jobs[n].Kind != flow.JobRequest && jobs[n].Kind != flow.JobDeploy {
+			n++
+		}
+		if n == i+1 {
+			out = append(out, w.stage(jobs[i]))
+		} else {
+			var side []code
+			for _, j := range jobs[i:n] {
+				side = append(side, w.stage(j))
+			}
+			out = append(out, block("stage("+Groovy(together(jobs[i]))+")", block("parallel", side...)))
+		}
+		i = n
+	}
+	return out
+}
+
+func together(j *flow.Job) string {
+	switch j.Kind {
+	case flow.JobCheck:
+		return "Checks"
+	case flow.JobApprove:
+		return "Approvals for " + j.Environment.ID
+	default:
+		return "Afterwards"
+	}
+}
+
+func (w *writer) stage(j *flow.Job) code {
+	var body []code
+	if c := chosen(j); c != nil {
+		body = append(body, block("when", line("beforeAgent true"), line("beforeInput true"),
+			line("beforeOptions true"), line("environment name: "+Groovy(c.Input.Env)+", value: "+Groovy(c.Value))))
+	}
+	if j.Kind == flow.JobApprove {
+		return block("stage("+Groovy(j.Title)+")", append(body, approval(j)...)...)
+	}
+	options := []code{}
+	if j.Lock != "" {
+		options = append(options, line("lock(resource: "+Groovy(j.Lock)+") // first the lock, then an executor; shared by all flows"))
+	}
+	options = append(options, line(fmt.Sprintf("timeout(time: %d, unit: 'MINUTES')", int(j.Timeout.Minutes()))))
+	body = append(body, block("options", options...), block("agent", line("label "+Groovy(j.Agent.Jenkins))))
+	if env := environment(j); len(env) > 0 {
+		body = append(body, block("environment", env...))
+	}
+	steps, post := w.steps(j)
+	body = append(body, block("steps", steps...))
+	if len(post) > 0 {
+		body = append(body, block("post", post...))
+	}
+	return block("stage("+Groovy(j.Title)+")", body...)
+}
+
+// chosen is the condition of a job or of what it follows: stages here do not
+// skip what comes after them.
+func chosen(j *flow.Job) *flow.Chosen {
+	if c, ok := j.When.(flow.Chosen); ok {
+		return &c
+	}
+	for _, n := range j.Needs {
+		if c := chosen(n); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// approval waits for a person: without an agent and without a lock. A request
+// that nobody answers is refused.
+func approval(j *flow.Job) []code {
+	var who []string
+	for _, g := range j.Approval.Groups {
+		who = append(who, g.Jenkins)
+	}
+	return []code{
+		block("options", line(fmt.Sprintf("timeout(time: %d, unit: 'MINUTES')", int(j.Approval.Timeout.Minutes())))),
+		block("input",
+			line("message "+Groovy(j.Title+"?")),
+			line("ok 'Approve'"),
+			line("submitter "+Groovy(strings.Join(who, ","))),
+			line("submitterParameter 'APPROVER'")),
+		block("steps", block("script",
+			block("if (currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause').any { it.userId == env.APPROVER })",
+				line("error('Who started the run cannot approve it.')")),
+			line("env."+approver(j)+" = env.APPROVER"))),
+	}
+}
+
+func approver(j *flow.Job) string {
+	return "RELEASE_APPROVER_" + strings.ToUpper(strings.ReplaceAll(j.Approval.Label, "-", "_"))
+}
+
+func environment(j *flow.Job) []code {
+	var out []code
+	for _, d := range j.Inputs {
+		switch {
+		case d.Run == "run.url":
+			out = append(out, line(d.Env+` = "${env.BUILD_URL}"`))
+		case d.Run == "run.id":
+			out = append(out, line(d.Env+` = "${env.BUILD_TAG}"`))
+		case d.From == nil && d.Input == nil:
+			out = append(out, line(d.Env+" = "+Groovy(d.Literal)))
+		}
+	}
+	if len(j.Approved) > 0 {
+		var who []string
+		for _, a := range j.Approved {
+			who = append(who, a.Approval.Label+"=${env."+approver(a)+"}")
+		}
+		out = append(out, line(`RELEASE_APPROVERS = "`+strings.Join(who, " ")+`"`))
+	}
+	return out
+}
+
+// post tells people of a failed run, on an agent of its own: the pipeline has
+// none.
+func (w *writer) post() (code, bool) {
+	i := slices.IndexFunc(w.flow.Jobs, func(j *flow.Job) bool { return j.Kind == flow.JobNotify })
+	if i < 0 {
+		return code{}, false
+	}
+	j := w.flow.Jobs[i]
+	steps, _ := w.steps(j)
+	body := block(fmt.Sprintf("timeout(time: %d, unit: 'MINUTES')", int(j.Timeout.Minutes())), steps...)
+	if env := withRunValues(j); env != "" {
+		body = block(env, body)
+	}
+	return block("post", block("failure", block("node("+Groovy(j.Agent.Jenkins)+")", body))), true
+}
+
+func withRunValues(j *flow.Job) string {
+	var out []string
+	for _, d := range j.Inputs {
+		switch d.Run {
+		case "run.url":
+			out = append(out, "'"+d.Env+"=' + env.BUILD_URL")
+		case "run.id":
+			out = append(out, "'"+d.Env+"=' + env.BUILD_TAG")
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "withEnv([" + strings.Join(out, ", ") + "])"
+}
