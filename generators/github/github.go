@@ -25,7 +25,7 @@ var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("gi
 
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	var diags diag.Diagnostics
-	files := []gen.File{{Path: ".github/actionlint.yaml", Content: []byte(gen.Header("#", p) + actionlint)}}
+	files := []gen.File{{Path: ".github/actionlint.yaml", Content: []byte(gen.Header("#", p) + actionlintConfig(p))}}
 	for _, f := range p.Flows {
 		w := &writer{plan: p, flow: f}
 		view := w.workflow()
@@ -41,6 +41,28 @@ const actionlint = `paths:
     ignore:
       - 'unexpected key "queue" for "concurrency" section'
 `
+
+// actionlintConfig is the configuration of the linter: what it does not know
+// yet, and the labels of the policy's own machines.
+func actionlintConfig(p *flow.Plan) string {
+	var own []string
+	for _, f := range p.Flows {
+		for _, j := range f.Jobs {
+			if j.Agent == nil || j.Agent.ID == "hosted" {
+				continue
+			}
+			for _, l := range j.Agent.GitHub {
+				if q := "    - " + gen.YAML(l) + "\n"; l != "self-hosted" && !slices.Contains(own, q) {
+					own = append(own, q)
+				}
+			}
+		}
+	}
+	if len(own) == 0 {
+		return actionlint
+	}
+	return "self-hosted-runner:\n  labels:\n" + strings.Join(own, "") + actionlint
+}
 
 // writer makes the view of one flow.
 type writer struct {

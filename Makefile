@@ -1,0 +1,32 @@
+.DEFAULT_GOAL := help
+
+help: ## print this
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | sort
+
+build: ## build the binary
+	go build ./cmd/fettle
+
+test: ## run the tests
+	go test ./...
+
+golden: ## rewrite every golden file, then read the difference
+	UPDATE=1 go test ./generators ./cmd/...
+	git diff --stat
+
+lint: ## gofmt and vet
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
+	go vet ./...
+
+fuzz: ## each quoting function and the parser, for thirty seconds
+	go test ./generators/gen -run xxx -fuzz FuzzYAML -fuzztime 30s
+	go test ./generators/script -run xxx -fuzz FuzzQuote -fuzztime 30s
+	go test ./generators/jenkins -run xxx -fuzz FuzzGroovy -fuzztime 30s
+	go test ./schema -run xxx -fuzz FuzzParse -fuzztime 30s
+
+bench: ## how long a policy takes
+	go test -run xxx -bench . -benchmem ./generators
+
+check: ## what CI runs
+	.ci/run
+
+.PHONY: help build test golden lint fuzz bench check

@@ -1,0 +1,93 @@
+package fettle_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/fettle-ci/fettle/"
+
+// arrows are who may import whom: packages of the program, not of its tests. A
+// star stands for one part of a path.
+var arrows = map[string][]string{
+	"cmd/fettle":           {"generators", "generators/gen", "flow", "schema", "schema/diag"},
+	"generators":           {"generators/azure", "generators/github", "generators/gitlab", "generators/jenkins", "generators/script", "generators/gen", "lint", "lint/rules", "flow", "schema", "schema/diag"},
+	"generators/azure":     {"generators/gen", "flow", "schema/diag"},
+	"generators/github":    {"generators/gen", "flow", "schema/diag"},
+	"generators/gitlab":    {"generators/gen", "flow", "schema/diag"},
+	"generators/jenkins":   {"generators/gen", "flow", "schema/diag"},
+	"generators/script":    {"generators/gen", "flow"},
+	"generators/gen":       {"templates", "flow", "schema/diag"},
+	"generators/gen/graph": {"flow"},
+	"lint":                 {"flow", "schema", "schema/diag"},
+	"lint/rules":           {"lint", "lint/rules/*"},
+	"lint/rules/*":         {"lint", "flow", "schema", "schema/diag"},
+	"flow":                 {"schema", "schema/diag"},
+	"schema":               {"schema/diag"},
+	"schema/diag":          {},
+	"templates":            {},
+}
+
+func TestArrows(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		from := filepath.ToSlash(filepath.Dir(path))
+		allowed, known := allowedFor(from)
+		if !known {
+			t.Errorf("%s: the package is not in the table", from)
+		}
+		for _, to := range importsOf(t, path) {
+			if !slices.ContainsFunc(allowed, func(a string) bool { return matches(a, to) }) {
+				t.Errorf("%s imports %s", path, to)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func allowedFor(from string) ([]string, bool) {
+	if a, ok := arrows[from]; ok {
+		return a, true
+	}
+	for pattern, a := range arrows {
+		if matches(pattern, from) {
+			return a, true
+		}
+	}
+	return nil, false
+}
+
+func matches(pattern, name string) bool {
+	ok, err := filepath.Match(pattern, name)
+	return err == nil && ok
+}
+
+func importsOf(t *testing.T, path string) []string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, i := range file.Imports {
+		name, err := strconv.Unquote(i.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rest, ours := strings.CutPrefix(name, module); ours {
+			out = append(out, rest)
+		}
+	}
+	return out
+}

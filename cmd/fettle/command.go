@@ -1,0 +1,191 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// The exit codes, which scripts and CI rely on.
+const (
+	exitFine     = 0
+	exitFindings = 1 // mistakes in the policy, or files that have drifted
+	exitUsage    = 2
+	exitFailure  = 3 // the disk, or a defect of fettle
+)
+
+// command is one call of fettle: its streams and its flags.
+type command struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	dir            string
+	color          string
+	targets        []string
+	format         string
+}
+
+// exit is an error that has said everything already.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+// usageError is a mistake in the call, not in the policy.
+type usageError struct{ error }
+
+func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// run is fettle with its streams as arguments.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	c := &command{stdin: stdin, stdout: stdout, stderr: stderr}
+	root := c.root()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.Execute()
+	var done exit
+	var wrong usageError
+	switch {
+	case err == nil:
+		return exitFine
+	case errors.As(err, &done):
+		return int(done)
+	case errors.As(err, &wrong) || isUsage(err):
+		fmt.Fprintf(stderr, "fettle: %v\nSee fettle --help.\n", err)
+		return exitUsage
+	default:
+		fmt.Fprintf(stderr, "fettle: %v\n", err)
+		return exitFailure
+	}
+}
+
+// isUsage tells the errors that cobra makes of a wrong call.
+func isUsage(err error) bool {
+	text := err.Error()
+	return slices.ContainsFunc([]string{"unknown command", "unknown flag", "unknown shorthand", "accepts ", "invalid argument", "requires ", "flag needs an argument"},
+		func(s string) bool { return strings.HasPrefix(text, s) })
+}
+
+func (c *command) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "fettle",
+		Short:         "One release policy in, the pipelines of four CI systems out",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			return oneOf("--color", c.color, "auto", "always", "never")
+		},
+	}
+	root.PersistentFlags().StringVarP(&c.dir, "directory", "C", ".", "work as if started in this directory")
+	root.PersistentFlags().StringVar(&c.color, "color", "auto", "colours: auto, always or never")
+	root.AddCommand(c.generate(), c.check(), c.lint(), c.fmt(), c.targetsCommand(), c.explain(), c.version())
+	root.CompletionOptions.HiddenDefaultCmd = false
+	return root
+}
+
+func oneOf(flag, value string, known ...string) error {
+	if slices.Contains(known, value) {
+		return nil
+	}
+	return usage("%s cannot be %q.%s", flag, value, diag.Suggest(value, known))
+}
+
+func (c *command) addTargets(cmd *cobra.Command) {
+	cmd.Flags().StringSliceVar(&c.targets, "target", nil, "only these targets, separated by commas")
+}
+
+func (c *command) addFormat(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&c.format, "format", "text", "how to print what was found: text or json")
+}
+
+// knownTargets are the names of all targets.
+func knownTargets() []string {
+	var out []string
+	for _, t := range generators.All {
+		out = append(out, t.Name)
+	}
+	return out
+}
+
+// sources reads the policy of the directory: release.hcl, or every
+// *.release.hcl.
+func (c *command) sources() ([]schema.Source, error) {
+	paths := []string{filepath.Join(c.dir, "release.hcl")}
+	if _, err := os.Stat(paths[0]); err != nil {
+		more, err := filepath.Glob(filepath.Join(c.dir, "*.release.hcl"))
+		if err != nil || len(more) == 0 {
+			return nil, usage("there is no policy in %s: looked for release.hcl and *.release.hcl", c.dir)
+		}
+		paths = more
+	}
+	var out []schema.Source
+	for _, p := range paths {
+		src, err := os.ReadFile(p)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, schema.Source{Name: filepath.Base(p), Bytes: src})
+	}
+	return out, nil
+}
+
+// compile compiles the policy of the directory and reports what was found.
+// With errors it returns the exit code for findings.
+func (c *command) compile() (*generators.Result, error) {
+	for _, t := range c.targets {
+		if err := oneOf("--target", t, knownTargets()...); err != nil {
+			return nil, err
+		}
+	}
+	sources, err := c.sources()
+	if err != nil {
+		return nil, err
+	}
+	result, diags := generators.Compile(sources, c.targets)
+	for _, t := range c.targets {
+		if !diags.HasErrors() && !slices.Contains(result.Plan.Targets, t) {
+			return nil, usage("%s is no target of this policy; those are %s", t, strings.Join(result.Plan.Targets, ", "))
+		}
+	}
+	if err := c.report(diags, sources); err != nil {
+		return nil, err
+	}
+	if diags.HasErrors() {
+		return nil, exit(exitFindings)
+	}
+	return result, nil
+}
+
+func (c *command) report(diags diag.Diagnostics, sources []schema.Source) error {
+	if c.format == "json" {
+		return diag.JSON(c.stdout, diags)
+	}
+	files := map[string][]byte{}
+	for _, s := range sources {
+		files[s.Name] = s.Bytes
+	}
+	return diag.Text(c.stderr, diags, files, c.colored())
+}
+
+// colored: a terminal that shows colours, unless something says otherwise.
+func (c *command) colored() bool {
+	switch c.color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	f, ok := c.stderr.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/generators/gen"
+)
+
+// change is one file that generate would write or remove.
+type change struct {
+	sign     rune // + new, ~ changed, - removed
+	path     string
+	old, new []byte
+	mode     fs.FileMode
+}
+
+// changes compares the generated files with the disk. A file in the way that
+// fettle did not write, or a path that leads out of the directory, is an error
+// before anything is written.
+func (c *command) changes(files []gen.File) ([]change, error) {
+	var out []change
+	var foreign []string
+	for _, f := range files {
+		if err := c.inside(f.Path); err != nil {
+			return nil, err
+		}
+		old, err := os.ReadFile(filepath.Join(c.dir, f.Path))
+		mode := fs.FileMode(0o644)
+		if f.Executable {
+			mode = 0o755
+		}
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			out = append(out, change{'+', f.Path, nil, f.Content, mode})
+		case err != nil:
+			return nil, err
+		case !ours(old):
+			foreign = append(foreign, f.Path)
+		case !bytes.Equal(old, f.Content):
+			out = append(out, change{'~', f.Path, old, f.Content, mode})
+		}
+	}
+	if len(foreign) > 0 {
+		fmt.Fprintf(c.stderr, "fettle: not written by fettle, and in the way: %s\nMove what stands there into the policy or elsewhere; nothing was written.\n", strings.Join(foreign, ", "))
+		return nil, exit(exitFindings)
+	}
+	orphans, err := c.orphans(files)
+	return append(out, orphans...), err
+}
+
+// inside refuses a path through a symbolic link: it could lead anywhere.
+func (c *command) inside(path string) error {
+	full := c.dir
+	for part := range strings.SplitSeq(path, "/") {
+		full = filepath.Join(full, part)
+		info, err := os.Lstat(full)
+		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return fmt.Errorf("%s is a symbolic link; files are generated into real folders only", full)
+		}
+	}
+	return nil
+}
+
+func ours(content []byte) bool {
+	return bytes.Contains(content[:min(len(content), 512)], []byte(gen.Mark))
+}
+
+// orphans are files that an earlier run listed and this one does not make.
+// Where only some targets were asked for, there is no list and no orphan.
+func (c *command) orphans(files []gen.File) ([]change, error) {
+	listed := slices.ContainsFunc(files, func(f gen.File) bool { return f.Path == generators.ListPath })
+	old, err := os.ReadFile(filepath.Join(c.dir, generators.ListPath))
+	if !listed || errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []change
+	for _, path := range generators.Listed(old) {
+		if slices.ContainsFunc(files, func(f gen.File) bool { return f.Path == path }) || !filepath.IsLocal(path) {
+			continue
+		}
+		if err := c.inside(path); err != nil {
+			return nil, err
+		}
+		content, err := os.ReadFile(filepath.Join(c.dir, path))
+		if err == nil && ours(content) {
+			out = append(out, change{sign: '-', path: path, old: content})
+		}
+	}
+	return out, nil
+}
+
+// write carries the changes out. Each file is complete or untouched: it is
+// written beside its place and moved there.
+func (c *command) write(changes []change) error {
+	for _, ch := range changes {
+		full := filepath.Join(c.dir, ch.path)
+		if ch.sign == '-' {
+			if err := os.Remove(full); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := replace(full, ch.new, ch.mode); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func replace(path string, content []byte, mode fs.FileMode) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".fettle-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(content)
+	if err := errors.Join(err, f.Chmod(mode), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

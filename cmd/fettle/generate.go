@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func (c *command) generate() *cobra.Command {
+	var dry bool
+	cmd := &cobra.Command{
+		Use:   "generate",
+		Short: "Write the files of every target",
+		Long: `Write the files of every target of the policy in this directory.
+
+It is all or nothing: with a mistake anywhere nothing is written. Only files
+whose bytes change are written; files that were generated before and are no
+more are removed; a file that fettle did not write is never touched.`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			result, err := c.compile()
+			if err != nil {
+				return err
+			}
+			changes, err := c.changes(result.Files)
+			if err != nil {
+				return err
+			}
+			if !dry {
+				if err := c.write(changes); err != nil {
+					return err
+				}
+			}
+			return c.tell(changes, len(result.Files))
+		},
+	}
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what would be written, and write nothing")
+	c.addTargets(cmd)
+	return cmd
+}
+
+// tell reports the changes, one a line, and how many files stay as they are.
+func (c *command) tell(changes []change, files int) error {
+	written := 0
+	for _, ch := range changes {
+		fmt.Fprintf(c.stdout, "[%c] %s\n", ch.sign, ch.path)
+		if ch.sign != '-' {
+			written++
+		}
+	}
+	_, err := fmt.Fprintf(c.stdout, "%d written, %d removed, %d unchanged\n", written, len(changes)-written, files-written)
+	return err
+}

@@ -1,0 +1,21 @@
+package main
+
+import "github.com/spf13/cobra"
+
+func (c *command) lint() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "lint",
+		Short: "Say everything that is wrong with the policy",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if err := oneOf("--format", c.format, "text", "json"); err != nil {
+				return err
+			}
+			_, err := c.compile()
+			return err
+		},
+	}
+	c.addTargets(cmd)
+	c.addFormat(cmd)
+	return cmd
+}

@@ -1,0 +1,83 @@
+package flow
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Words tells a flow to people: what starts it, and what happens then, a
+// numbered sentence a job.
+func (f *Flow) Words() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", f.Title)
+	for _, t := range f.Triggers {
+		fmt.Fprintf(&b, "  starts %s\n", startWords(t))
+	}
+	for _, w := range f.Waivers {
+		fmt.Fprintf(&b, "  leaves out the check %s: %s\n", w.Check, w.Reason)
+	}
+	for i, j := range f.Jobs {
+		fmt.Fprintf(&b, "%3d. %s\n", i+1, j.words())
+	}
+	return b.String()
+}
+
+func startWords(t Trigger) string {
+	switch t := t.(type) {
+	case Push:
+		return "on a push to " + t.Branch
+	case Request:
+		return "on a merge request to " + strings.Join(t.Branches, " or ")
+	case Dispatch:
+		if len(t.Inputs) == 0 {
+			return "on demand"
+		}
+		var names []string
+		for _, i := range t.Inputs {
+			names = append(names, i.Name)
+		}
+		return "on demand, asking for " + strings.Join(names, ", ")
+	default:
+		panic(fmt.Sprintf("flow: unexpected trigger %T", t))
+	}
+}
+
+func (j *Job) words() string {
+	s := j.Title
+	switch j.Kind {
+	case JobApprove:
+		s = fmt.Sprintf("%s of %s approves %s, within %s and not who started it", "Somebody", groupNames(j.Approval.Groups), j.Environment.ID, Duration(j.Approval.Timeout))
+	case JobDeploy:
+		s = fmt.Sprintf("Deploy to %s, under its lock, unless a guard refuses (%s)%s", j.Environment.ID, guardNames(j.Guards), j.verified())
+	case JobMirror:
+		s += ", for work on a fix to start from"
+	case JobCandidate:
+		s = "Record that everything so far passed on this very commit"
+	case JobRequest:
+		s = "Say what is to be approved for " + j.Environment.ID + ", unless a guard would refuse it"
+	case JobIdentify:
+		s = "Name the commit and reserve its version"
+	case JobResolve:
+		s = "Find the version among those that were there before"
+	case JobMergeBack:
+		s = "Bring the hotfix home by a merge request"
+	}
+	if c := conditionText(j.When); c != "" {
+		s += ", if " + c
+	}
+	return s + "."
+}
+
+// verified names the checks that follow a deployment.
+func (j *Job) verified() string {
+	var names []string
+	for _, s := range j.Steps {
+		if r, ok := s.(Run); ok && strings.HasPrefix(r.Title, "Check ") {
+			names = append(names, strings.TrimPrefix(r.Title, "Check "))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "; checked by " + strings.Join(names, ", ")
+}
