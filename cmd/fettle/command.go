@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -47,6 +48,7 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 
 // run is fettle with its streams as arguments.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	debug.SetGCPercent(400) // a run is short: collecting costs more than the memory
 	c := &command{stdin: stdin, stdout: stdout, stderr: stderr}
 	root := c.root()
 	root.SetArgs(args)

@@ -2,16 +2,41 @@ package gen
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
 
-// plainYAML is what may stand without quotes: text that no reader of YAML 1.1
-// or 1.2 takes for anything but a string, in block and in flow style. It
-// begins with a letter or ./, no word of it begins a comment, no colon ends a
-// word, and no bracket of a flow collection or comma is in it.
-var plainYAML = regexp.MustCompile(`^(\./)?[A-Za-z](:?[A-Za-z0-9_./()$"'=|&<>;\\~^%+*!@-])*( :?[A-Za-z0-9_./()$"'=|&<>;\\~^%+*!@-](:?[A-Za-z0-9_./()$"'=|&<>;\\~^%+*!@-])*)*$`)
+// plainYAML tells what may stand without quotes: text that no reader of YAML
+// 1.1 or 1.2 takes for anything but a string, in block and in flow style. It
+// begins with a letter or ./, its words stand one blank apart, none of them
+// begins a comment, no colon ends one, and no bracket or comma of a flow
+// collection is in it.
+func plainYAML(s string) bool {
+	start := 0
+	if strings.HasPrefix(s, "./") {
+		start = 2
+	}
+	if start >= len(s) || !isLetter(s[start]) {
+		return false
+	}
+	for i := start + 1; i < len(s); i++ {
+		last := i == len(s)-1
+		switch c := s[i]; {
+		case c == ' ' && (last || s[i+1] == ' '), c == ':' && (last || !plainByte(s[i+1])):
+			return false
+		case c != ' ' && c != ':' && !plainByte(c):
+			return false
+		}
+	}
+	return true
+}
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+// plainByte tells what may stand inside a plain word anywhere.
+func plainByte(c byte) bool {
+	return isLetter(c) || c >= '0' && c <= '9' || strings.IndexByte("_./()$\"'=|&<>;\\~^%+*!@-", c) >= 0
+}
 
 // wordsOfYAML are the plain texts that YAML 1.1 or 1.2 reads as something else.
 var wordsOfYAML = map[string]bool{
@@ -25,7 +50,7 @@ var wordsOfYAML = map[string]bool{
 // language, quoted before. Invalid UTF-8 is a bug of the caller and panics,
 // since every text of a policy was checked when it was read.
 func YAML(s string) string {
-	if plainYAML.MatchString(s) && !wordsOfYAML[strings.ToLower(s)] {
+	if plainYAML(s) && !wordsOfYAML[strings.ToLower(s)] {
 		return s
 	}
 	return doubleQuoted(s)

@@ -1009,10 +1009,12 @@ passed() {
 record_passed() {
   guard_already "$1" && ! intents "$1" | grep -q " $run_id " && return 0
   passed_file=$scratch/environments/$1
-  grep -qsxF "intent $version $commit $run_id $flow" "$passed_file" ||
+  # The intent says by which flow: what the mirror deploys is no delivery, though a delivery started it.
+  passed_flow=$(intents "$1" | sed -n "s/^$version $commit $run_id //p" | tail -n 1)
+  [ -n "$passed_flow" ] ||
     refuse "no deployment of $version by this run has begun in $1, or another one has settled it." "a success that nobody began is not recorded." "Run the deployment again from begin."
   {
-    printf 'version %s\ncommit %s\nbase %s\nrun_id %s\nrun %s\nflow %s\ntarget %s\ntime %s\n' "$version" "$commit" "$base" "$run_id" "$(printf %s "$run_url" | tr '\n' ' ')" "$flow" "$target" "$now"
+    printf 'version %s\ncommit %s\nbase %s\nrun_id %s\nrun %s\nflow %s\ntarget %s\ntime %s\n' "$version" "$commit" "$base" "$run_id" "$(printf %s "$run_url" | tr '\n' ' ')" "$passed_flow" "$target" "$now"
     printf 'entry %s\n' "$head"
     [ -z "${RELEASE_INCIDENT:-}" ] || printf 'incident %s\n' "$RELEASE_INCIDENT"
     open_after "$1"
@@ -1024,9 +1026,9 @@ record_passed() {
   trailers passed Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "${RELEASE_INCIDENT:-}" Approvers "${RELEASE_APPROVERS:-}" Checksum "${RELEASE_CHECKSUM:-}" Artifact "${RELEASE_ARTIFACT_RUN:-}" Reason "${RELEASE_REASON:-}" | ledger_push "$1: $version passed"
 }
 
-# open_after ENV: the intents that a success does not settle: those that it does not contain, unless it put a version back.
+# open_after ENV: the intents that a success does not settle: those that it does not contain, unless it put there what others decided.
 open_after() {
-  [ "$flow" != redeploy ] || return 0
+  case $passed_flow in redeploy | mirror) return 0 ;; esac
   intents "$1" | while read -r open_version open_commit open_rest; do
     git merge-base --is-ancestor "$open_commit" "$commit" || printf 'intent %s %s %s\n' "$open_version" "$open_commit" "$open_rest"
   done
