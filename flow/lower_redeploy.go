@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -191,13 +192,15 @@ func (l *lowering) requestChecks() ([]*schema.Check, hcl.Range) {
 }
 
 func onlyRequestValues(c *schema.Check) bool {
-	used := usesOf(c.Env)
-	for _, t := range c.Run.Texts {
-		used = append(used, uses(t)...)
+	texts := slices.Clone(c.Run.Texts)
+	for _, e := range c.Env {
+		texts = append(texts, e.Text)
 	}
-	for _, v := range used {
-		if !onRequest(v) {
-			return false
+	for _, t := range texts {
+		for _, s := range t.Segs {
+			if s.Ref != "" && !onRequest(s.Ref) {
+				return false
+			}
 		}
 	}
 	return true

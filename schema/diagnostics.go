@@ -35,6 +35,10 @@ func percentTemplate(text string, at hcl.Range) *diag.Diagnostic {
 	return problem("percent-template", at, "Percent sign in a template", "%s is not for the policy, but %%{…} is read by it. Write %%%s, and the command gets it as it is.", text, text)
 }
 
+func missingQuote(at hcl.Range) *diag.Diagnostic {
+	return problem("missing-quote", at, "Text without an end", "A text that begins with a quotation mark ends on the same line. Write the missing \"; for several lines use a here-document: <<-EOT … EOT.")
+}
+
 func badEscape(at hcl.Range) *diag.Diagnostic {
 	return problem("bad-escape", at, "Backslash in a text", `A backslash begins an escape: \n, \t, \", \\, \uXXXX. For a backslash that the command shall get, write \\.`)
 }

@@ -124,6 +124,9 @@ func (d *decoder) collisions() {
 		{glob(p.Names.Candidate), "candidate", p.Names.Candidate.Range, p.Names.Candidate.Set},
 		{glob(p.Names.Release), "release", p.Names.Release.Range, p.Names.Release.Set},
 	})
+	if !p.Names.HotfixCandidate.Set && !p.Names.HotfixRelease.Set {
+		return // they are the names above
+	}
 	d.collide([]named{
 		{glob(p.Names.HotfixCandidate), "hotfix_candidate", p.Names.HotfixCandidate.Range, p.Names.HotfixCandidate.Set},
 		{glob(p.Names.HotfixRelease), "hotfix_release", p.Names.HotfixRelease.Range, p.Names.HotfixRelease.Set},

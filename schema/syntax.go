@@ -96,6 +96,11 @@ func firstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
 	if m := unescaped(percentBrace, line, '%'); m != nil {
 		return percentTemplate(string(line[m[0]:m[1]]), within(*first.Subject, start, src, m))
 	}
+	for _, d := range diags {
+		if d.Subject.Start.Line == first.Subject.Start.Line && (d.Summary == "Invalid multi-line string" || d.Summary == "Unterminated template string") {
+			return missingQuote(*first.Subject)
+		}
+	}
 	if first.Summary == "Invalid escape sequence" {
 		return badEscape(*first.Subject)
 	}

@@ -1,0 +1,112 @@
+policy "p" { targets = ["github"] }
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+names { hotfix_branch = "hotfix" } # want "Name that git or a host refuses"
+
+# ---
+policy "p" { targets = ["github"] }
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+names { release = "rel ${version}" } # want "Name that git or a host refuses"
+
+# ---
+policy "p" { targets = ["github"] }
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+names { release = "v1${version}" } # want "Name that git or a host refuses.*two ways"
+
+# ---
+policy "p" { targets = ["github"] }
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+names { release = "${version}/${version}" } # want "Name that git or a host refuses.*2 times"
+
+# ---
+policy "p" { targets = ["github"] }
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+names { candidate = "release/${version}" } # want "Names that cannot stand side by side"
+
+# ---
+policy "p" { targets = ["github"] }
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+names { ledger = "hotfix" } # want "Names that cannot stand side by side"
+
+# ---
+policy "p" {
+  targets = ["github"]
+  mainline = "merge-back" # want "Names that cannot stand side by side"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" { targets = ["github"] }
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+names { release = "rel..${version}" } # want "Name that git or a host refuses"

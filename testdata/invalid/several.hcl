@@ -1,0 +1,17 @@
+policy "p" {
+  targets = ["github"]
+  mainlin = "x" # want "Unknown attribute"
+}
+check "unit" { run = "make } # want "Text without an end"
+
+environment "production" {
+  deploy = "x"
+  tire   = "production" # want "Unknown attribute: .*Did you mean \"tier\""
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "x" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+  schedule     = "x" # want "Not supported yet"
+}
