@@ -28,11 +28,6 @@ DELIVERY_CHECKS='' # required before the candidate
 HOTFIX_CHECKS=''
 WAIVERS='' # one a line: check and reason
 INCIDENT_PATTERN='' # empty: any text
-UNMERGEABLE=''
-MERGE_BACK_MODE=''
-ON_CONFLICT=''
-OWNER=''
-WITHIN=''
 version_command() {
   false
 }
