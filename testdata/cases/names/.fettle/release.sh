@@ -1216,13 +1216,22 @@ adopt() {
 }
 
 record_adopt() {
-  adopted=$(git rev-parse --quiet --verify "$3^{commit}") || refuse "there is no commit '$3'." "nothing can be adopted from it." "Push it first, or give its full id."
+  adopted=$(named_commit "$3") || refuse "there is no tag, branch or commit '$3'." "nothing can be adopted from it." "Push it first, or give its full id."
   if [ -f "$scratch/environments/$1" ]; then
     [ "$(environment_value "$1" commit)" = "$adopted" ] && return 0
     refuse "the ledger knows what runs in $1: $(environment_value "$1" version)." "adopt is for the first entry." "Use settle where a person looked and knows better."
   fi
   printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow adopt\ntarget %s\ntime %s\nentry %s\npast %s %s - - - -\n' "$2" "$adopted" "$run_id" "$run_url" "$target" "$now" "${head:-first}" "$2" "$adopted" >"$scratch/environments/$1"
   trailers adopt Environment "$1" Version "$2" Commit "$adopted" Reason "$4" | ledger_push "$1: $2 adopted"
+}
+
+# named_commit NAME: the commit of a tag, of a branch of the repository (not of this clone), or of an id.
+named_commit() {
+  for named_in in refs/fettle/tags/ refs/fettle/heads/; do
+    git rev-parse --quiet --verify "$named_in$1^{commit}" && return 0
+  done
+  case $1 in '' | *[!0-9a-f]*) return 1 ;; esac
+  git rev-parse --quiet --verify "$1^{commit}"
 }
 
 # abandon VERSION REASON: it is not brought home any more.

@@ -1,0 +1,626 @@
+package script_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/fettle-ci/fettle/generators/script"
+)
+
+// host is a bare repository that takes no forced push, with a clone in which
+// the script runs as the jobs of a CI system do.
+type host struct {
+	t                  *testing.T
+	remote, work, file string
+	path               string // of the programs that the script finds
+	run                int
+	out                map[string]string // what operations handed on
+	asked              map[string]string // more of the environment
+}
+
+func settings() script.Settings {
+	return script.Settings{
+		Header: "# test\n", Policy: "shop", Mainline: "main", Ledger: "fettle/ledger", Active: "github", Version: "sequence", VersionCommand: "false", Forge: "none",
+		Candidate: script.Pattern{Prefix: "candidate/"}, Release: script.Pattern{Prefix: "release/"}, Line: script.Pattern{Prefix: "hotfix/"},
+		HotfixCandidate: script.Pattern{Prefix: "candidate/"}, HotfixRelease: script.Pattern{Prefix: "release/"},
+		Environments:   []script.Environment{{ID: "ci", Tier: "development"}, {ID: "production", Tier: "production"}},
+		DeliveryChecks: []string{"unit"}, HotfixChecks: []string{"unit"},
+		MergeBack: script.MergeBack{Mode: "merge", OnConflict: "draft"},
+	}
+}
+
+func newHost(t *testing.T, s script.Settings) *host {
+	t.Helper()
+	dir := t.TempDir()
+	h := &host{t: t, remote: filepath.Join(dir, "remote.git"), work: filepath.Join(dir, "work"), file: filepath.Join(dir, "release.sh"),
+		path: os.Getenv("PATH"), run: 42, out: map[string]string{}, asked: map[string]string{}}
+	write(t, h.file, string(script.Render(s)), 0o755)
+	h.git("", "init", "--quiet", "--bare", "--initial-branch=main", h.remote)
+	h.git(h.remote, "config", "receive.denyNonFastForwards", "true")
+	h.git(h.remote, "config", "receive.denyDeletes", "true")
+	h.git("", "clone", "--quiet", h.remote, h.work)
+	h.commit("first", "app.txt", "one")
+	h.push("main")
+	return h
+}
+
+func (h *host) git(dir string, args ...string) string {
+	h.t.Helper()
+	c := exec.Command("git", append([]string{"-c", "user.name=Pat", "-c", "user.email=pat@example.com", "-c", "commit.gpgsign=false"}, args...)...)
+	c.Dir = dir
+	out, err := c.CombinedOutput()
+	if err != nil {
+		h.t.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+func (h *host) commit(message, file, text string) string {
+	h.t.Helper()
+	write(h.t, filepath.Join(h.work, file), text+"\n", 0o644)
+	h.git(h.work, "add", "--all")
+	h.git(h.work, "commit", "--quiet", "--allow-empty", "-m", message)
+	return h.git(h.work, "rev-parse", "HEAD")
+}
+
+func (h *host) push(branch string) {
+	h.t.Helper()
+	h.git(h.work, "push", "--quiet", "origin", "HEAD:refs/heads/"+branch)
+}
+
+// on checks out a branch of the repository, as a person does.
+func (h *host) on(branch string) {
+	h.t.Helper()
+	h.git(h.work, "fetch", "--quiet", "origin")
+	h.git(h.work, "checkout", "--quiet", "--force", "-B", branch, "origin/"+branch)
+}
+
+// op runs an operation and returns what it said and its exit code.
+func (h *host) op(flow string, args ...string) (string, int) {
+	h.t.Helper()
+	output := filepath.Join(h.t.TempDir(), "output")
+	c := exec.Command("sh", append([]string{h.file}, args...)...)
+	c.Dir = h.work
+	c.Env = []string{"PATH=" + h.path, "HOME=" + h.t.TempDir(), "GIT_CONFIG_NOSYSTEM=1", "RELEASE_TARGET=github", "RELEASE_FLOW=" + flow,
+		fmt.Sprintf("RELEASE_RUN_ID=run-%d", h.run), fmt.Sprintf("RELEASE_RUN_NUMBER=%d", h.run), "RELEASE_ACTOR=pat", "RELEASE_OUTPUT=" + output,
+		"RELEASE_REF=" + h.git(h.work, "rev-parse", "--abbrev-ref", "HEAD")}
+	for k, v := range h.out {
+		c.Env = append(c.Env, "RELEASE_"+strings.ToUpper(k)+"="+v)
+	}
+	for k, v := range h.asked {
+		c.Env = append(c.Env, k+"="+v)
+	}
+	out, _ := c.CombinedOutput()
+	if b, err := os.ReadFile(output); err == nil {
+		for line := range strings.Lines(string(b)) {
+			k, v, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "=")
+			h.out[k] = v
+		}
+	}
+	return string(out), c.ProcessState.ExitCode()
+}
+
+func (h *host) ok(flow string, args ...string) string {
+	h.t.Helper()
+	out, code := h.op(flow, args...)
+	if code != 0 {
+		h.t.Fatalf("%s %v: exit %d\n%s", flow, args, code, out)
+	}
+	return out
+}
+
+func (h *host) refused(want, flow string, args ...string) {
+	h.t.Helper()
+	out, code := h.op(flow, args...)
+	if code != 1 || !strings.Contains(out, want) {
+		h.t.Fatalf("%s %v: exit %d, want a refusal with %q\n%s", flow, args, code, want, out)
+	}
+}
+
+// begin is a run as far as the guards of production: identify, candidate.
+func (h *host) candidate(flow string) string {
+	h.t.Helper()
+	h.run++
+	h.out = map[string]string{}
+	h.ok(flow, "identify", flow)
+	h.ok(flow, "candidate", "unit")
+	return h.out["version"]
+}
+
+func (h *host) deploy(flow string) {
+	h.t.Helper()
+	h.ok(flow, "begin", "production")
+	h.ok(flow, "deployed", "production")
+	h.ok(flow, "passed", "production")
+}
+
+func (h *host) release(flow string) string {
+	h.t.Helper()
+	v := h.candidate(flow)
+	h.deploy(flow)
+	return v
+}
+
+func (h *host) redeploy(version string) {
+	h.t.Helper()
+	h.run++
+	h.out = map[string]string{}
+	h.ok("redeploy", "resolve", "production", version)
+	h.ok("redeploy", "payload")
+	h.deploy("redeploy")
+}
+
+func (h *host) state() string {
+	h.t.Helper()
+	return h.git(h.remote, "show", "fettle/ledger:environments/production") + "\n" + h.git(h.remote, "show", "fettle/ledger:state")
+}
+
+func (h *host) refs() string { return h.git(h.remote, "for-each-ref", "--format=%(refname)") }
+
+// fixOn commits a fix to a line and pushes it.
+func (h *host) fixOn(line, file string) {
+	h.t.Helper()
+	h.on(line)
+	h.commit("Repair "+file+"\n\nIncident: INC1", file, "repaired")
+	h.push(line)
+}
+
+func TestDeliveryAndHotfix(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	if v := h.release("delivery"); v != "43" {
+		t.Fatalf("version %s", v)
+	}
+	h.fixOn("hotfix/43", "fix.txt")
+	if v := h.release("hotfix"); v != "43.1" {
+		t.Fatalf("version %s", v)
+	}
+	for _, ref := range []string{"refs/heads/hotfix/43.1", "refs/tags/release/43.1", "refs/tags/candidate/43", "refs/heads/fettle/ledger"} {
+		if !strings.Contains(h.refs(), ref) {
+			t.Errorf("no %s in\n%s", ref, h.refs())
+		}
+	}
+	h.on("main")
+	h.commit("more", "more.txt", "more")
+	h.push("main")
+	h.candidate("delivery")
+	h.refused("a merge-back is owed", "delivery", "begin", "production")
+	h.ok("hotfix", "merge-back")
+	h.on("main")
+	h.git(h.work, "merge", "--quiet", "--squash", "origin/merge-back/43.1")
+	h.commit("Squashed", "other.txt", "x")
+	h.push("main")
+	h.candidate("delivery")
+	h.refused("a merge-back is owed", "delivery", "begin", "production") // a squash with another change in it proves nothing
+	h.commit("Say so\n\nReapplies: 43.1", "third.txt", "x")
+	h.push("main")
+	h.release("delivery")
+}
+
+func TestContainment(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		home func(h *host)
+		want string // "" when the delivery may go
+	}{
+		{"nothing", func(h *host) {}, "a merge-back is owed"},
+		{"merge", func(h *host) { h.git(h.work, "merge", "--quiet", "--no-edit", "origin/hotfix/43") }, ""},
+		{"cherry-pick", func(h *host) { h.git(h.work, "cherry-pick", "origin/hotfix/43~1", "origin/hotfix/43") }, ""},
+		{"half of it", func(h *host) { h.git(h.work, "cherry-pick", "origin/hotfix/43") }, "a merge-back is owed"},
+		{"squash", func(h *host) {
+			h.git(h.work, "merge", "--quiet", "--squash", "origin/hotfix/43")
+			h.git(h.work, "commit", "-qm", "Squash")
+		}, ""},
+		{"trailer", func(h *host) { h.commit("Do it again\n\nReapplies: 43.1\n\nand more text", "x.txt", "x") }, ""},
+		{"another version's trailer", func(h *host) { h.commit("Do it again\n\nReapplies: 43.11", "x.txt", "x") }, "a merge-back is owed"},
+		{"dropped", func(h *host) { h.commit("Not needed\n\nDrops: 43.1", "x.txt", "x") }, ""},
+		{"merged and reverted", func(h *host) {
+			h.git(h.work, "merge", "--quiet", "--no-edit", "--no-ff", "origin/hotfix/43")
+			h.git(h.work, "revert", "--no-edit", "-m", "1", "HEAD")
+		}, "a merge-back is owed"},
+		{"picked, reverted, revert reverted", func(h *host) {
+			h.git(h.work, "cherry-pick", "origin/hotfix/43~1", "origin/hotfix/43")
+			h.git(h.work, "revert", "--no-edit", "HEAD")
+			h.git(h.work, "revert", "--no-edit", "HEAD")
+		}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHost(t, settings())
+			h.release("delivery")
+			h.fixOn("hotfix/43", "one.txt")
+			h.fixOn("hotfix/43", "two.txt")
+			h.release("hotfix")
+			h.on("main")
+			h.commit("more", "more.txt", "more")
+			tt.home(h)
+			h.push("main")
+			h.candidate("delivery")
+			if tt.want != "" {
+				h.refused(tt.want, "delivery", "begin", "production")
+				return
+			}
+			h.deploy("delivery")
+		})
+	}
+}
+
+func TestGuards(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		run  func(h *host)
+	}{
+		{"stale line", func(h *host) {
+			h.release("delivery")
+			h.fixOn("hotfix/43", "a.txt")
+			h.release("hotfix")
+			h.on("hotfix/43")
+			h.git(h.work, "checkout", "--quiet", "--force", "-B", "hotfix/43x", "release/43")
+			h.git(h.work, "checkout", "--quiet", "-B", "hotfix/43", "HEAD")
+			h.commit("Another\n\nIncident: INC2", "b.txt", "b")
+			h.candidate("hotfix")
+			h.refused("the line is stale", "hotfix", "begin", "production")
+		}},
+		{"older version", func(h *host) {
+			h.candidate("delivery")
+			old := h.out
+			h.commit("second", "b.txt", "b")
+			h.push("main")
+			h.release("delivery")
+			h.git(h.work, "checkout", "--quiet", old["commit"])
+			h.out = old
+			h.refused("is older than", "delivery", "begin", "production")
+		}},
+		{"another family", func(h *host) {
+			h.release("delivery")
+			h.on("main")
+			h.commit("second", "b.txt", "b")
+			h.push("main")
+			h.release("delivery")
+			h.fixOn("hotfix/43", "a.txt")
+			h.candidate("hotfix")
+			h.refused("does not contain", "hotfix", "begin", "production")
+		}},
+		{"strangers", func(h *host) {
+			h.release("delivery")
+			h.on("main")
+			h.commit("second", "b.txt", "b")
+			h.push("main")
+			h.fixOn("hotfix/43", "a.txt")
+			h.git(h.work, "merge", "--quiet", "--no-edit", "origin/main")
+			h.push("hotfix/43")
+			h.candidate("hotfix")
+			h.refused("commits of main that production lacks", "hotfix", "begin", "production")
+		}},
+		{"no incident", func(h *host) {
+			h.release("delivery")
+			h.on("hotfix/43")
+			h.commit("Repair", "a.txt", "a")
+			h.push("hotfix/43")
+			h.run++
+			h.out = map[string]string{}
+			h.refused("no incident is named", "hotfix", "identify", "hotfix")
+		}},
+		{"nothing to release", func(h *host) {
+			h.release("delivery")
+			h.on("hotfix/43")
+			h.out = map[string]string{}
+			h.ok("hotfix", "identify", "hotfix")
+			if h.out["proceed"] != "false" {
+				h.t.Error("a line without a commit of its own goes on")
+			}
+		}},
+		{"hold", func(h *host) {
+			h.release("delivery")
+			h.ok("operate", "hold", "production", "The database is being moved")
+			h.on("main")
+			h.commit("second", "b.txt", "b")
+			h.push("main")
+			h.candidate("delivery")
+			h.refused("The database is being moved", "delivery", "begin", "production")
+			h.ok("operate", "resume", "production", "hold-1", "Moved")
+			h.deploy("delivery")
+		}},
+		{"withdrawn", func(h *host) {
+			h.release("delivery")
+			h.on("main")
+			h.commit("bad", "b.txt", "b")
+			h.push("main")
+			h.release("delivery")
+			h.redeploy("43")
+			h.on("main")
+			h.commit("third", "c.txt", "c")
+			h.push("main")
+			h.candidate("delivery")
+			h.refused("were withdrawn with 44", "delivery", "begin", "production")
+			h.commit("Repaired\n\nAnswers: 44", "b.txt", "good")
+			h.push("main")
+			h.release("delivery")
+		}},
+		{"withdrawn, shipped again", func(h *host) {
+			h.release("delivery")
+			h.on("main")
+			h.commit("bad", "b.txt", "b")
+			h.push("main")
+			h.candidate("delivery")
+			bad := h.out
+			h.deploy("delivery")
+			h.redeploy("43")
+			h.git(h.work, "checkout", "--quiet", bad["commit"])
+			h.out, h.run = bad, h.run+1
+			h.refused("were withdrawn with 44", "delivery", "begin", "production")
+			h.ok("operate", "resume", "production", "--ship-again", "44", "It was the database")
+			h.deploy("delivery")
+		}},
+		{"unsettled", func(h *host) {
+			h.release("delivery")
+			h.on("main")
+			h.commit("second", "b.txt", "b")
+			h.push("main")
+			h.candidate("delivery")
+			h.ok("delivery", "begin", "production")
+			h.ok("delivery", "failed", "production")
+			h.fixOn("hotfix/43", "a.txt")
+			h.candidate("hotfix")
+			h.refused("production is unsettled", "hotfix", "begin", "production")
+			h.ok("operate", "settle", "production", "43", "Looked: nothing was changed")
+			h.deploy("hotfix")
+		}},
+		{"another CI system", func(h *host) {
+			h.candidate("delivery")
+			h.asked["RELEASE_TARGET"] = "jenkins"
+			h.refused("this runs on jenkins", "delivery", "begin", "production")
+		}},
+		{"approval of something else", func(h *host) {
+			h.candidate("delivery")
+			h.ok("delivery", "request", "production")
+			first := h.out
+			h.commit("second", "b.txt", "b")
+			h.push("main")
+			h.release("delivery")
+			h.commit("third", "c.txt", "c")
+			h.push("main")
+			h.candidate("delivery")
+			h.out["asked"] = first["asked"]
+			h.refused("changed since the approval was asked", "delivery", "begin", "production")
+		}},
+		{"one person for two approvals", func(h *host) {
+			h.candidate("delivery")
+			h.asked["RELEASE_APPROVERS"] = "release=kim change=kim"
+			h.refused("kim gave more than one", "delivery", "begin", "production")
+		}},
+		{"a lost ledger", func(h *host) {
+			h.release("delivery")
+			h.git(h.remote, "update-ref", "-d", "refs/heads/fettle/ledger")
+			h.run++
+			h.refused("there is no ledger", "delivery", "identify", "delivery")
+			h.ok("operate", "adopt", "production", "43", "release/43", "The ledger was lost")
+			h.release("delivery")
+		}},
+		{"fix forward", func(h *host) {
+			h.release("delivery")
+			h.on("main")
+			h.commit("Repair it, INC7", "b.txt", "b")
+			h.commit("Something else", "c.txt", "c")
+			h.push("main")
+			h.asked["RELEASE_INCIDENT"] = "INC7"
+			h.candidate("delivery")
+			h.refused("Something else", "delivery", "begin", "production")
+		}},
+		{"never there", func(h *host) {
+			h.release("delivery")
+			h.refused("was never in production", "redeploy", "resolve", "production", "7")
+		}},
+		{"moved tag", func(h *host) {
+			h.release("delivery")
+			h.commit("evil", "e.txt", "e")
+			h.git(h.remote, "fetch", "--quiet", h.work, "HEAD")
+			h.git(h.remote, "update-ref", "refs/tags/release/43", "FETCH_HEAD")
+			h.refused("a tag that moved", "redeploy", "resolve", "production", "43")
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHost(t, settings())
+			h.t = t
+			tt.run(h)
+		})
+	}
+}
+
+// Two runs that identify at the same time get two versions, and no entry is lost.
+func TestRace(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	h.release("delivery")
+	var wg sync.WaitGroup
+	versions := make([]string, 4)
+	for i := range versions {
+		clone := filepath.Join(t.TempDir(), "clone")
+		h.git("", "clone", "--quiet", h.remote, clone)
+		other := &host{t: t, remote: h.remote, work: clone, file: h.file, path: h.path, run: 100 + i, out: map[string]string{}, asked: map[string]string{}}
+		other.git(clone, "checkout", "--quiet", "-B", "hotfix/43", "origin/hotfix/43")
+		other.commit(fmt.Sprintf("Fix %d\n\nIncident: INC%d", i, i), fmt.Sprintf("f%d.txt", i), "x")
+		wg.Go(func() {
+			out, code := other.op("hotfix", "identify", "hotfix")
+			if code != 0 {
+				t.Errorf("exit %d\n%s", code, out)
+			}
+			versions[i] = other.out["version"]
+		})
+	}
+	wg.Wait()
+	seen := map[string]bool{}
+	for _, v := range versions {
+		if v == "" || seen[v] || !strings.Contains(h.state(), "reserved "+v+" ") {
+			t.Errorf("versions %v\n%s", versions, h.state())
+		}
+		seen[v] = true
+	}
+}
+
+// A run that is killed at any of its writes, and run again, ends as one that
+// was not: nothing is doubled and nothing is missing.
+func TestKilledAnywhere(t *testing.T) {
+	t.Parallel()
+	whole := newHost(t, settings())
+	whole.release("delivery")
+	want := whole.refs()
+	for n := 1; n <= 12; n++ {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			t.Parallel()
+			h := newHost(t, settings())
+			h.run++
+			steps := [][]string{{"identify", "delivery"}, {"candidate", "unit"}, {"begin", "production"}, {"deployed", "production"}, {"passed", "production"}}
+			counter := filepath.Join(t.TempDir(), "count")
+			h.path = killer(t, counter, n) + ":" + h.path
+			for _, s := range steps {
+				if _, code := h.op("delivery", s...); code != 0 {
+					h.ok("delivery", s...) // the killer strikes once
+				}
+			}
+			if h.refs() != want {
+				t.Errorf("refs\n%s\nwant\n%s", h.refs(), want)
+			}
+			if s := h.state(); strings.Count(s, "reserved ") != 1 || strings.Count(s, "past ") != 1 || strings.Contains(s, "intent ") || !strings.Contains(s, "version 43\n") {
+				t.Errorf("ledger\n%s", s)
+			}
+		})
+	}
+}
+
+// killer is a git that kills the script before or after its nth push.
+func killer(t *testing.T, counter string, n int) string {
+	t.Helper()
+	bin := t.TempDir()
+	real, err := exec.LookPath("git")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(bin, "git"), fmt.Sprintf(`#!/bin/sh
+case " $* " in
+  *" push "*)
+    count=$(($(cat %[1]s 2>/dev/null || echo 0) + 1))
+    echo $count >%[1]s
+    if [ $count = %[2]d ]; then kill -9 $PPID; exit 1; fi
+    %[3]s "$@"; code=$?
+    count=$((count + 1))
+    echo $count >%[1]s
+    if [ $count = %[2]d ]; then kill -9 $PPID; exit 1; fi
+    exit $code ;;
+esac
+exec %[3]s "$@"
+`, counter, n, real), 0o755)
+	return bin
+}
+
+// What others write is text: it is carried or refused, and never executed.
+func TestHostileText(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	h.release("delivery")
+	h.on("main")
+	hostile := "$(touch pwned) `touch pwned` '; touch pwned; ' \"quoted\" ${HOME} ::error::x ##vso[task.complete]"
+	h.commit(hostile, "b.txt", "b")
+	h.commit("::set-output name=x::y", "c.txt", "c")
+	h.push("main")
+	h.candidate("delivery")
+	h.asked["RELEASE_ACTOR"] = hostile + "\n::error::z"
+	h.asked["RELEASE_REASON"] = hostile
+	out := h.ok("delivery", "request", "production")
+	for _, bad := range []string{"##vso[", "\n::"} {
+		if strings.Contains(out, bad) {
+			t.Errorf("%q reaches the log:\n%s", bad, out)
+		}
+	}
+	h.deploy("delivery")
+	if _, err := os.Stat(filepath.Join(h.work, "pwned")); err == nil {
+		t.Error("a commit's subject was executed")
+	}
+	h.git(h.work, "checkout", "--quiet", "-B", "hotfix/$(touch${IFS}pwned)")
+	h.refused("is no hotfix line", "hotfix", "identify", "hotfix")
+}
+
+func TestEvidence(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		`<testsuite><testcase name="a"/></testsuite>`:                               "",
+		`<testsuite><testcase name="a"><failure>x</failure></testcase></testsuite>`: "holds 1 failures in 1 test cases",
+		`<testsuite><testcase name="a"><error/></testcase></testsuite>`:             "holds 1 failures in 1 test cases",
+		`<testsuite/>`: "holds no test case",
+		"":             "left no report",
+	}
+	h := newHost(t, settings())
+	for report, want := range tests {
+		os.Remove(filepath.Join(h.work, "report.xml"))
+		if report != "" {
+			write(t, filepath.Join(h.work, "report.xml"), report, 0o644)
+		}
+		if want == "" {
+			h.ok("delivery", "evidence", "unit", "*.xml")
+		} else {
+			h.refused(want, "delivery", "evidence", "unit", "*.xml")
+		}
+	}
+}
+
+func TestChecksum(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	write(t, filepath.Join(h.work, "artifact"), "one", 0o644)
+	h.ok("delivery", "checksum", "artifact")
+	h.ok("delivery", "compare", "artifact")
+	write(t, filepath.Join(h.work, "artifact"), "two", 0o644)
+	h.refused("it is not what was tested", "delivery", "compare", "artifact")
+}
+
+// The schemes of versions, and the vendor's names for branches and tags.
+func TestVersions(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		version       string
+		names         [3]string // candidate, release, line
+		first, hotfix string
+	}{
+		{"height", [3]string{"candidate/", "release/", "hotfix/"}, `^1$`, `^1\.1$`},
+		{"semver", [3]string{"v-c", "v", "hotfix/"}, `^0\.1\.0$`, `^0\.1\.1$`},
+		{"calendar", [3]string{"hf_ci.", "prod.", "hotfix/hf."}, `^20[0-9]{6}\.1$`, `^20[0-9]{6}\.1\.1$`},
+		{"sequence", [3]string{"ci-", "prod-", "Hotfix-"}, `^43$`, `^43\.1$`},
+		{"command", [3]string{"ci-hf-", "prod-hf-", "hotfix/hf-"}, `^abc$`, `^abc\.1$`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.version, func(t *testing.T) {
+			t.Parallel()
+			s := settings()
+			s.Version, s.VersionCommand = tt.version, "echo abc"
+			s.Candidate.Prefix, s.HotfixCandidate.Prefix = tt.names[0], tt.names[0]
+			s.Release.Prefix, s.HotfixRelease.Prefix, s.Line.Prefix = tt.names[1], tt.names[1], tt.names[2]
+			h := newHost(t, s)
+			first := h.release("delivery")
+			h.fixOn(tt.names[2]+first, "fix.txt")
+			hotfix := h.release("hotfix")
+			if !matches(tt.first, first) || !matches(tt.hotfix, hotfix) {
+				t.Errorf("versions %s and %s", first, hotfix)
+			}
+			if again := h.candidate("hotfix"); again != hotfix {
+				t.Errorf("the same commit got %s and %s", hotfix, again)
+			}
+		})
+	}
+}
+
+func matches(pattern, s string) bool {
+	c := exec.Command("grep", "-Eq", pattern)
+	c.Stdin = bytes.NewBufferString(s)
+	return c.Run() == nil
+}

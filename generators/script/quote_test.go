@@ -1,0 +1,25 @@
+package script_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/fettle-ci/fettle/generators/script"
+)
+
+// A quoted text is one word of a real shell, and that word is the text.
+func FuzzQuote(f *testing.F) {
+	for _, s := range []string{"", "a b", "it's", `\`, "$(x)", "`x`", "a\nb", "é", "-n", "'''"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if strings.ContainsRune(s, 0) {
+			t.Skip("no policy holds NUL")
+		}
+		out, err := exec.Command("sh", "-c", "printf %s "+script.Quote(s)).Output()
+		if err != nil || string(out) != s {
+			t.Fatalf("%q came back as %q (%v)", s, out, err)
+		}
+	})
+}
