@@ -65,11 +65,21 @@ func noDeploymentURL(environment string, at hcl.Range) *diag.Diagnostic {
 	}
 }
 
-func valueNotHere(what string, v schema.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
+func valueNotHere(at place, s schema.Seg) *diag.Diagnostic {
+	var known []string
+	for v := range values {
+		if at.known(v) {
+			known = append(known, string(v))
+		}
+	}
+	hint := "Nothing of a release is known there."
+	if len(known) > 0 {
+		hint = "Known there: " + diag.List(known) + "."
+	}
 	return &diag.Diagnostic{
-		Code: "run-value-not-here", Subject: at,
+		Code: "run-value-not-here", Subject: s.Range,
 		Summary: "Value not known here",
-		Detail:  fmt.Sprintf("%s%s is not known where %s runs.", v, through(via), what),
+		Detail:  fmt.Sprintf("%s%s is not known where %s runs. %s", s.Ref, through(s.Via), at.what, hint),
 	}
 }
 

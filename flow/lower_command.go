@@ -75,7 +75,7 @@ func (l *lowering) pieces(t schema.Text, shell string, at place) ([]piece, []Env
 			out = append(out, piece{value: s.Ref, env: v.Name, seg: s})
 		default:
 			if !at.known(s.Ref) {
-				l.report(valueNotHere(at.what, s.Ref, s.Via, s.Range))
+				l.report(valueNotHere(at, s))
 			}
 			out = append(out, piece{value: s.Ref, env: values[s.Ref].env, seg: s})
 		}
@@ -187,7 +187,7 @@ func (l *lowering) part(s schema.Seg, at place) Part {
 		return Part{Lit: l.fixedValue(s, at)}
 	default:
 		if !at.known(s.Ref) {
-			l.report(valueNotHere(at.what, s.Ref, s.Via, s.Range))
+			l.report(valueNotHere(at, s))
 		}
 		return Part{Env: values[s.Ref].env}
 	}

@@ -4,11 +4,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // want is what a line of a wrong policy expects to be told: # want "regexp".
@@ -66,4 +68,70 @@ func take(texts []string, re *regexp.Regexp) ([]string, bool) {
 		}
 	}
 	return texts, false
+}
+
+// Every code that a message can carry is told to at least one wrong policy,
+// so that no message is written that nobody has read.
+func TestEveryCodeIsTold(t *testing.T) {
+	code := regexp.MustCompile(`(?:problem\(|Code: )"([a-z-]+[a-z])"`)
+	told := map[diag.Code]bool{}
+	files, err := filepath.Glob("../testdata/invalid/*.hcl")
+	must(t, err)
+	for _, path := range files {
+		src, err := os.ReadFile(path)
+		must(t, err)
+		for _, policy := range strings.Split(string(src), "\n# ---\n") {
+			_, diags := generators.Compile([]schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}, nil)
+			for _, d := range diags {
+				told[d.Code] = true
+			}
+		}
+	}
+	for _, path := range append(glob(t, "../schema/*.go"), append(glob(t, "../flow/*.go"), glob(t, "../generators/*/*.go")...)...) {
+		src, err := os.ReadFile(path)
+		must(t, err)
+		for _, m := range code.FindAllStringSubmatch(string(src), -1) {
+			if !told[diag.Code(m[1])] && !large[m[1]] {
+				t.Errorf("%s: no wrong policy is told %q", path, m[1])
+			}
+		}
+	}
+}
+
+// large are the codes of what no file should hold: TestTooLarge makes them.
+var large = map[string]bool{"too-large": true, "github-too-long": true, "jenkins-too-long": true}
+
+func TestTooLarge(t *testing.T) {
+	for name, policy := range map[string]string{
+		"bytes":    "# " + strings.Repeat("x", 1<<20+1),
+		"depth":    "locals { x = " + strings.Repeat("[", 6000) + strings.Repeat("]", 6000) + " }",
+		"comments": strings.Repeat("/* ", 100),
+		"local":    "locals {\n  x = \"" + strings.Repeat("x", 16_000) + "\"\n  y = \"" + strings.Repeat("${local.x}", 5) + "\"\n}",
+		"number":   "locals { x = 1e99999999 }",
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, diags := generators.Compile([]schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}, nil)
+			if !slices.ContainsFunc(diags, func(d *diag.Diagnostic) bool { return d.Code == "too-large" }) {
+				t.Errorf("got %s", diagnosticsText(diags))
+			}
+		})
+	}
+}
+
+// A command that a target cannot carry for its length is told at its line.
+func TestTooLong(t *testing.T) {
+	src, err := os.ReadFile("../testdata/cases/minimal/policy.hcl")
+	must(t, err)
+	policy := strings.Replace(string(src), "make test", "${local.a}${local.a}${local.a}${local.a}", 1) + "locals { a = \"" + strings.Repeat("é", 8_000) + "\" }\n"
+	result, diags := generators.Compile([]schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}, nil)
+	if result.Files != nil || !slices.ContainsFunc(diags, func(d *diag.Diagnostic) bool { return d.Code == "github-too-long" && d.Subject.Start.Line == 8 }) {
+		t.Errorf("got %s", diagnosticsText(diags))
+	}
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	must(t, err)
+	return files
 }

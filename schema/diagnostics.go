@@ -27,6 +27,10 @@ func syntaxError(d *hcl.Diagnostic) *diag.Diagnostic {
 	return problem("syntax", *d.Subject, d.Summary, "%s", d.Detail)
 }
 
+func neverClosed(bracket string, at hcl.Range) *diag.Diagnostic {
+	return problem("syntax", at, "Bracket never closed", "This %q has no partner. Close it before the block ends.", bracket)
+}
+
 func shellExpansion(text string, at hcl.Range) *diag.Diagnostic {
 	return problem("shell-expansion", at, "Shell expansion in a template", "%s belongs to the shell, but ${…} is read by the policy. Write $%s, and the shell gets it as it is.", text, text)
 }

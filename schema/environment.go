@@ -63,7 +63,7 @@ func (d *decoder) environmentValues(e *Environment, n *node) {
 	e.Deploy, e.After = d.command(n, "deploy"), d.command(n, "after")
 	e.Verify, e.Requires = d.checks(n, "verify"), d.checks(n, "requires")
 	e.Runner = d.runner(n, deployTimeout)
-	if !e.Deploy.Set {
+	if !e.Deploy.Set && !n.meant["deploy"] {
 		d.report(missingAttribute("deploy", n.title(), "The command that deploys, or a list of them.", n.header))
 	}
 	for _, a := range n.of("approval") {

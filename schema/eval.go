@@ -55,6 +55,7 @@ type evaluator struct {
 	locals    map[string]*hclsyntax.Attribute
 	done      map[string]val // nil while being evaluated
 	path      []string
+	broken    bool // a block could not be read: names that are missing may stand in it
 	diags     diag.Diagnostics
 }
 
@@ -227,12 +228,12 @@ func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
 		switch root {
 		case "local":
 			v := e.local(name, at)
-			if v == nil && e.locals[name] == nil {
+			if v == nil && e.locals[name] == nil && !e.broken {
 				e.report(unknownName("local", name, keysOf(e.locals), at))
 			}
 			locals[name] = staticOf(v)
 		case "var":
-			if _, ok := e.variables[name]; !ok {
+			if _, ok := e.variables[name]; !ok && !e.broken {
 				e.report(unknownName("variable", name, keysOf(e.variables), at))
 			}
 			variables[name] = e.variables[name]

@@ -28,6 +28,7 @@ func Parse(sources []Source) (*Policy, diag.Diagnostics) {
 		}
 	}
 	d.diags = append(d.diags, w.diags...)
+	d.broken = d.broken || w.broken
 	d.decode(top)
 	return d.policy, d.diags.Sorted()
 }
@@ -37,7 +38,6 @@ func Parse(sources []Source) (*Policy, diag.Diagnostics) {
 type decoder struct {
 	*evaluator
 	policy *Policy
-	broken bool // a block could not be parsed: names that are missing may stand in it
 	eof    hcl.Range
 	nodes  map[any]*node
 }

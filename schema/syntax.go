@@ -104,7 +104,35 @@ func firstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
 	if first.Summary == "Invalid escape sequence" {
 		return badEscape(*first.Subject)
 	}
+	if open := unclosed(src, first.Subject); open != nil {
+		return neverClosed(string(src[open.Start.Byte:open.End.Byte]), *open)
+	}
 	return syntaxError(first)
+}
+
+// unclosed finds the bracket that an error comes from: one that is still open
+// where a brace closes the block around it.
+func unclosed(src []byte, at *hcl.Range) *hcl.Range {
+	if i := at.Start.Byte; i < len(src) && src[i] != '}' && src[i] != '=' {
+		return nil
+	}
+	tokens, _ := hclsyntax.LexConfig(src, at.Filename, hcl.InitialPos)
+	var open []hclsyntax.Token
+	for _, t := range tokens {
+		if t.Range.Start.Byte >= at.Start.Byte {
+			break
+		}
+		switch t.Type {
+		case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen, hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl:
+			open = append(open, t)
+		case hclsyntax.TokenCBrace, hclsyntax.TokenCBrack, hclsyntax.TokenCParen, hclsyntax.TokenTemplateSeqEnd:
+			open = open[:max(0, len(open)-1)]
+		}
+	}
+	if n := len(open); n > 0 && (open[n-1].Type == hclsyntax.TokenOBrack || open[n-1].Type == hclsyntax.TokenOParen) {
+		return &open[n-1].Range
+	}
+	return nil
 }
 
 func unescaped(re *regexp.Regexp, line []byte, sign byte) []int {

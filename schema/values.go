@@ -110,7 +110,11 @@ func (d *decoder) element(name string, x hclsyntax.Expression) (Value[string], b
 		d.report(wrongType(name, "a list of texts", "a list with "+kindOf(v.v)+" in it", x.Range()))
 		return Value[string]{}, false
 	}
-	return Value[string]{V: v.v.AsString(), Range: x.Range(), Set: true}, true
+	text := v.v.AsString()
+	if bad := badRune(text); bad != "" {
+		d.report(badCharacter(bad, x.Range()))
+	}
+	return Value[string]{V: text, Range: x.Range(), Set: true}, true
 }
 
 func (d *decoder) stringsOf(name string, v cty.Value, at hcl.Range) []Value[string] {
@@ -123,6 +127,10 @@ func (d *decoder) stringsOf(name string, v cty.Value, at hcl.Range) []Value[stri
 		_, x := it.Element()
 		if x.Type() != cty.String || x.IsNull() || !x.IsKnown() {
 			d.report(wrongType(name, "a list of texts", "a list with "+kindOf(x)+" in it", at))
+			return nil
+		}
+		if bad := badRune(x.AsString()); bad != "" {
+			d.report(badCharacter(bad, at))
 			return nil
 		}
 		out = append(out, Value[string]{V: x.AsString(), Range: at, Set: true})
@@ -296,9 +304,6 @@ func (d *decoder) fieldText(fields map[string]pair, key string) string {
 		return ""
 	}
 	v, _ := d.element(key, p.expr)
-	if bad := badRune(v.V); bad != "" {
-		d.report(badCharacter(bad, v.Range))
-	}
 	return v.V
 }
 

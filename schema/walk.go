@@ -18,6 +18,7 @@ type node struct {
 	header     hcl.Range // type and label
 	labelRange hcl.Range
 	attributes map[string]*hclsyntax.Attribute
+	meant      map[string]bool // what a mistake stands for: it is not missing besides
 	blocks     []*node
 }
 
@@ -41,16 +42,26 @@ func (n *node) of(name string) []*node {
 }
 
 // walker checks the structure of a policy against the table.
-type walker struct{ diags diag.Diagnostics }
+type walker struct {
+	diags  diag.Diagnostics
+	broken bool // a block could not be recognised: names that are missing may stand in it
+}
 
 func (w *walker) report(d *diag.Diagnostic) { w.diags = append(w.diags, d) }
 
 // walk turns a body into a node: structure only, no value is looked at.
 func (w *walker) walk(body *hclsyntax.Body, n *node) {
-	n.attributes = map[string]*hclsyntax.Attribute{}
+	if n.attributes == nil {
+		n.attributes, n.meant = map[string]*hclsyntax.Attribute{}, map[string]bool{}
+	}
 	for name, a := range body.Attributes {
-		if w.attribute(n, name, a) {
+		if n.spec.free || n.spec.attribute(name) != nil {
 			n.attributes[name] = a
+		}
+	}
+	for _, name := range keysOf(body.Attributes) {
+		if n.attributes[name] == nil {
+			w.unknownAttribute(n, name, body.Attributes[name])
 		}
 	}
 	for _, b := range body.Blocks {
@@ -59,20 +70,21 @@ func (w *walker) walk(body *hclsyntax.Body, n *node) {
 	w.required(n)
 }
 
-func (w *walker) attribute(n *node, name string, a *hclsyntax.Attribute) bool {
+func (w *walker) unknownAttribute(n *node, name string, a *hclsyntax.Attribute) {
 	switch {
-	case n.spec.free || n.spec.attribute(name) != nil:
-		return true
 	case n.spec.block(name) != nil:
+		w.broken = true
 		w.report(blockNotAttribute(name, a.NameRange))
 	case reserved[name]:
 		w.report(notYet(name, a.NameRange))
 	case n.spec == root:
+		w.broken = true
 		w.report(unknownBlock(name, blockNames(n.spec), a.NameRange))
 	default:
-		w.report(unknownAttribute(name, n.title(), w.unused(n), a.NameRange))
+		unused := w.unused(n)
+		n.meant[diag.Nearest(name, unused)] = true
+		w.report(unknownAttribute(name, n.title(), unused, a.NameRange))
 	}
-	return false
 }
 
 // unused are the attributes that a block could still have: what it has is not
@@ -100,8 +112,10 @@ var labelPattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
 func (w *walker) block(n *node, b *hclsyntax.Block) {
 	spec := n.spec.block(b.Type)
 	if spec == nil {
+		w.broken = true
 		switch {
 		case n.spec.attribute(b.Type) != nil:
+			n.meant[b.Type] = true
 			w.report(attributeNotBlock(b.Type, b.TypeRange))
 		case reserved[b.Type]:
 			w.report(notYet(b.Type, b.TypeRange))
@@ -112,6 +126,7 @@ func (w *walker) block(n *node, b *hclsyntax.Block) {
 	}
 	child := &node{spec: spec, header: b.DefRange(), labelRange: b.DefRange()}
 	if len(b.Labels) != spec.labels {
+		w.broken = true
 		w.report(wrongLabels(spec, len(b.Labels), b.DefRange()))
 		return
 	}
@@ -150,7 +165,7 @@ func idOf(label string) string { return strings.ReplaceAll(label, "_", "-") }
 
 func (w *walker) required(n *node) {
 	for _, a := range n.spec.attributes {
-		if a.required && n.attributes[a.name] == nil {
+		if a.required && n.attributes[a.name] == nil && !n.meant[a.name] {
 			w.report(missingAttribute(a.name, n.title(), a.doc, n.header))
 		}
 	}

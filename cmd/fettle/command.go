@@ -85,6 +85,7 @@ func (c *command) root() *cobra.Command {
 		Short:         "One release policy in, the pipelines of four CI systems out",
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Version:       buildVersion(),
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			return oneOf("--color", c.color, "auto", "always", "never")
 		},
@@ -92,7 +93,8 @@ func (c *command) root() *cobra.Command {
 	root.PersistentFlags().StringVarP(&c.dir, "directory", "C", ".", "work as if started in this directory")
 	root.PersistentFlags().StringVar(&c.color, "color", "auto", "colours: auto, always or never")
 	root.AddCommand(c.generate(), c.check(), c.lint(), c.fmt(), c.targetsCommand(), c.explain(), c.version())
-	root.CompletionOptions.HiddenDefaultCmd = false
+	root.SetVersionTemplate("fettle {{ .Version }}\n")
+	complete(root, "color", "auto", "always", "never")
 	return root
 }
 
@@ -105,10 +107,19 @@ func oneOf(flag, value string, known ...string) error {
 
 func (c *command) addTargets(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&c.targets, "target", nil, "only these targets, separated by commas")
+	complete(cmd, "target", knownTargets()...)
 }
 
 func (c *command) addFormat(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&c.format, "format", "text", "how to print what was found: text or json")
+	complete(cmd, "format", "text", "json")
+}
+
+// complete makes the shell offer the values of a flag.
+func complete(cmd *cobra.Command, flag string, values ...string) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err) // no such flag: a defect here, and every test would show it
+	}
 }
 
 // knownTargets are the names of all targets.
@@ -125,6 +136,9 @@ func knownTargets() []string {
 func (c *command) sources() ([]schema.Source, error) {
 	paths := []string{filepath.Join(c.dir, "release.hcl")}
 	if _, err := os.Stat(paths[0]); err != nil {
+		if _, err := os.Stat(c.dir); err != nil {
+			return nil, usage("there is no directory %s", c.dir)
+		}
 		more, err := filepath.Glob(filepath.Join(c.dir, "*.release.hcl"))
 		if err != nil || len(more) == 0 {
 			return nil, usage("there is no policy in %s: looked for release.hcl and *.release.hcl", c.dir)

@@ -11,10 +11,11 @@ import (
 func (c *command) explain() *cobra.Command {
 	var plan bool
 	cmd := &cobra.Command{
-		Use:   "explain [FLOW]",
-		Short: "Say in words what happens in a flow",
-		Long:  "Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, operate or merge-request. Without one, in all of them.",
-		Args:  cobra.MaximumNArgs(1),
+		Use:       "explain [FLOW]",
+		Short:     "Say in words what happens in a flow",
+		Long:      "Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, operate or merge-request. Without one, in all of them.",
+		Args:      cobra.MaximumNArgs(1),
+		ValidArgs: []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Operate), string(flow.MergeRequest)},
 		RunE: func(_ *cobra.Command, args []string) error {
 			result, err := c.compile()
 			if err != nil {

@@ -13,12 +13,16 @@ func (c *command) version() *cobra.Command {
 		Short: "Print the version of fettle",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			version := "(devel)"
-			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-				version = info.Main.Version
-			}
-			_, err := fmt.Fprintln(c.stdout, "fettle", version)
+			_, err := fmt.Fprintln(c.stdout, "fettle", buildVersion())
 			return err
 		},
 	}
+}
+
+// buildVersion is what the Go toolchain knows of this build.
+func buildVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
 }

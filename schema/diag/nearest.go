@@ -10,9 +10,10 @@ import (
 
 // Nearest returns the known name that is closest to the given one, or "" when
 // none is close enough to be what was meant. The threshold grows with the
-// length of the name: one mistake in four letters, and one more.
+// length of the name: one mistake in four letters, and one more, but never all
+// of its letters.
 func Nearest(name string, known []string) string {
-	best, distance := "", 2+len(name)/4
+	best, distance := "", min(2+len(name)/4, len(name))
 	for _, k := range known {
 		if d := levenshtein.Distance(name, k, nil); d < distance {
 			best, distance = k, d
