@@ -13,6 +13,8 @@ import (
 	"github.com/rhysd/actionlint"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/fettle-ci/fettle/generators/gen/gentest"
 )
 
 // Second opinions on every generated file: those of the systems' own linters
@@ -153,25 +155,8 @@ const parseGroovySource = `args.each { f ->
 
 func TestGroovy(t *testing.T) {
 	t.Parallel()
-	tool, err := exec.LookPath("groovy")
-	if err != nil {
-		t.Skip("groovy is not installed")
-	}
 	files := append(generatedFiles(t, "Jenkinsfile"), generatedFiles(t, ".groovy")...)
-	c := exec.Command(tool, append([]string{"-e", parseGroovySource}, files...)...)
-	if os.Getenv("JAVA_HOME") == "" {
-		c.Env = append(os.Environ(), "JAVA_HOME="+javaHome())
-	}
-	if out, err := c.CombinedOutput(); err != nil {
+	if out, err := gentest.Groovy(t, append([]string{"-e", parseGroovySource}, files...)...).CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
-}
-
-// javaHome is where Debian has Java: its groovy does not look by itself.
-func javaHome() string {
-	found, err := filepath.Glob("/usr/lib/jvm/java-*-openjdk-*")
-	if err != nil || len(found) == 0 {
-		return "/usr/lib/jvm/default-java"
-	}
-	return found[len(found)-1]
 }

@@ -1,0 +1,32 @@
+// Package gentest finds the tools that tests read generated files back with.
+package gentest
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// Groovy is a call of Groovy, or skips the test where there is none.
+func Groovy(t testing.TB, args ...string) *exec.Cmd {
+	t.Helper()
+	tool, err := exec.LookPath("groovy")
+	if err != nil {
+		t.Skip("groovy is not installed")
+	}
+	c := exec.Command(tool, args...)
+	if os.Getenv("JAVA_HOME") == "" {
+		c.Env = append(os.Environ(), "JAVA_HOME="+javaHome())
+	}
+	return c
+}
+
+// javaHome is where Debian has Java: its groovy does not look by itself.
+func javaHome() string {
+	found, err := filepath.Glob("/usr/lib/jvm/java-*-openjdk-*")
+	if err != nil || len(found) == 0 {
+		return "/usr/lib/jvm/default-java"
+	}
+	return found[len(found)-1]
+}
