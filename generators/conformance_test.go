@@ -20,13 +20,14 @@ import (
 // Second opinions on every generated file: those of the systems' own linters
 // and schemas. What is not installed is skipped, in one line that says so.
 
-// generatedFiles are the golden files whose path ends so.
-func generatedFiles(t *testing.T, suffix string) []string {
+// generatedFiles are the golden files whose path ends so, of one folder when
+// one is named.
+func generatedFiles(t *testing.T, suffix string, folder ...string) []string {
 	t.Helper()
 	var out []string
 	for _, root := range []string{casesDir, "../examples"} {
 		for _, path := range filesUnder(t, root) {
-			if strings.HasSuffix(path, suffix) {
+			if strings.HasSuffix(path, suffix) && strings.Contains(path, strings.Join(folder, "")) {
 				out = append(out, filepath.Join(root, path))
 			}
 		}
@@ -38,10 +39,7 @@ func generatedFiles(t *testing.T, suffix string) []string {
 }
 
 func TestActionlint(t *testing.T) {
-	for _, path := range generatedFiles(t, ".yml") {
-		if !strings.Contains(path, ".github/workflows/") {
-			continue
-		}
+	for _, path := range generatedFiles(t, ".yml", ".github/workflows/") {
 		src, err := os.ReadFile(path)
 		must(t, err)
 		root, _, _ := strings.Cut(path, ".github/workflows/")
@@ -58,10 +56,7 @@ func TestActionlint(t *testing.T) {
 }
 
 func TestSchemas(t *testing.T) {
-	dir := os.Getenv("FETTLE_SCHEMAS")
-	if dir == "" {
-		t.Skip("FETTLE_SCHEMAS does not name the folder of the published schemas")
-	}
+	dir := schemas(t)
 	for name, part := range map[string]string{"github-workflow.json": ".github/workflows/", "gitlab-ci.json": ".gitlab"} {
 		schema := compileSchema(t, filepath.Join(dir, name))
 		for _, path := range generatedFiles(t, ".yml") {
@@ -159,4 +154,70 @@ func TestGroovy(t *testing.T) {
 	if out, err := gentest.Groovy(t, append([]string{"-e", parseGroovySource}, files...)...).CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
+}
+
+// GitHub's own parser takes every workflow, and refuses a broken one.
+func TestGitHubParser(t *testing.T) {
+	t.Parallel()
+	modules := nodeModules(t)
+	bundle := filepath.Join(t.TempDir(), "github.cjs")
+	if out, err := node(modules, filepath.Join(modules, ".bin", "esbuild"), "../testdata/conformance/github.mjs", "--bundle", "--platform=node", "--format=cjs", "--log-level=error", "--outfile="+bundle); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if out, err := node(modules, "node", append([]string{bundle}, generatedFiles(t, ".yml", ".github/workflows/")...)...); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if out, err := node(modules, "node", bundle, broken(t, "../examples/claims/.github/workflows/delivery.yml", "timeout-minutes", "timeot-minutes")); err == nil || !strings.Contains(out, "timeot-minutes") {
+		t.Errorf("a broken workflow is not found: %s", out)
+	}
+}
+
+// Azure's own language service takes every pipeline, and refuses a broken one.
+func TestAzureLanguageService(t *testing.T) {
+	t.Parallel()
+	modules := nodeModules(t)
+	args := []string{"../testdata/conformance/azure.cjs", filepath.Join(schemas(t), "azure-pipelines.json")}
+	if out, err := node(modules, "node", append(args, generatedFiles(t, ".yml", ".azure-pipelines/")...)...); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if out, err := node(modules, "node", append(args, broken(t, "../examples/claims/.azure-pipelines/delivery.yml", "timeoutInMinutes", "timeotInMinutes"))...); err == nil || !strings.Contains(out, "timeotInMinutes") {
+		t.Errorf("a broken pipeline is not found: %s", out)
+	}
+}
+
+func schemas(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("FETTLE_SCHEMAS")
+	if dir == "" {
+		t.Skip("FETTLE_SCHEMAS does not name the folder of the published schemas")
+	}
+	return dir
+}
+
+// nodeModules is where the two are installed.
+func nodeModules(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("FETTLE_NODE_MODULES")
+	if dir == "" {
+		t.Skip("FETTLE_NODE_MODULES does not name a folder with @actions/workflow-parser, azure-pipelines-language-service and esbuild")
+	}
+	return dir
+}
+
+func node(modules, tool string, args ...string) (string, error) {
+	c := exec.Command(tool, args...)
+	c.Env = append(os.Environ(), "NODE_PATH="+modules)
+	out, err := c.CombinedOutput()
+	return string(out), err
+}
+
+// broken is a copy of a file with a mistake in it: the opinion of a tool that
+// takes everything is worth nothing.
+func broken(t *testing.T, path, from, to string) string {
+	t.Helper()
+	src, err := os.ReadFile(path)
+	must(t, err)
+	out := filepath.Join(t.TempDir(), filepath.Base(path))
+	must(t, os.WriteFile(out, bytes.ReplaceAll(src, []byte(from), []byte(to)), 0o644))
+	return out
 }
