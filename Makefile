@@ -27,7 +27,7 @@ fuzz: ## each quoting function and the parser, for thirty seconds
 	go test ./schema -run xxx -fuzz FuzzParse -fuzztime 30s
 
 bench: ## how long a policy takes
-	go test -run xxx -bench . -benchmem ./generators
+	go test -run xxx -bench . -benchmem ./generators ./cmd/fettle
 
 check: ## what CI runs
 	.ci/run

@@ -48,7 +48,8 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 
 // run is fettle with its streams as arguments.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	debug.SetGCPercent(400) // a run is short: collecting costs more than the memory
+	debug.SetGCPercent(-1) // a run is short: collecting costs more than the memory, up to the limit
+	debug.SetMemoryLimit(256 << 20)
 	c := &command{stdin: stdin, stdout: stdout, stderr: stderr}
 	root := c.root()
 	root.SetArgs(args)

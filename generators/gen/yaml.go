@@ -61,10 +61,18 @@ func doubleQuoted(s string) string {
 		panic(fmt.Sprintf("gen: text for YAML is not UTF-8: %q", s))
 	}
 	var b strings.Builder
+	b.Grow(len(s) + 8)
 	b.WriteByte('"')
-	for _, r := range s {
+	written := 0
+	for i, r := range s {
+		if r >= 0x20 && r < 0x7f && r != '"' && r != '\\' {
+			continue // as it is, together with what follows
+		}
+		b.WriteString(s[written:i])
 		writeEscaped(&b, r)
+		written = i + utf8.RuneLen(r)
 	}
+	b.WriteString(s[written:])
 	b.WriteByte('"')
 	return b.String()
 }
