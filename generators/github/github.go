@@ -172,7 +172,7 @@ func (w *writer) job(j *flow.Job) jobView {
 	v.Environment = w.environment(j)
 	v.RunsOn = "ubuntu-24.04"
 	if j.Kind == flow.JobApprove {
-		v.Timeout = 5 // the wait is not counted; GitHub refuses after 30 days
+		v.Timeout = 5 // the wait is not counted, so the step looks how long it took
 		v.Outputs = []pair{{"approver", "${{ steps.approval.outputs.approver }}"}}
 		v.Steps = []stepView{w.approval(j)}
 		return v
@@ -187,6 +187,9 @@ func (w *writer) job(j *flow.Job) jobView {
 		v.RunsOn = "[" + strings.Join(labels, ", ") + "]"
 	}
 	v.Outputs = w.outputs(j)
+	if j.Kind == flow.JobRequest {
+		v.Outputs = append(v.Outputs, pair{"asked_at", "${{ steps." + stepOf(j) + ".outputs.asked_at }}"})
+	}
 	v.Steps = w.steps(j)
 	return v
 }

@@ -3,6 +3,7 @@ package github
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
@@ -18,7 +19,9 @@ const (
 
 // approval is the only step of an approve job. GitHub makes an environment that
 // does not exist, without reviewers; so the step asks for the approval that
-// GitHub recorded, and without one nothing goes on.
+// GitHub recorded, and without one nothing goes on. A waiting job has no
+// timeout of its own (GitHub waits for 30 days), so it refuses what was
+// approved too late.
 func (w *writer) approval(j *flow.Job) stepView {
 	return stepView{
 		Comments: []string{"An environment that does not exist is made without reviewers: only a recorded approval by somebody else counts."},
@@ -27,11 +30,16 @@ func (w *writer) approval(j *flow.Job) stepView {
 			{"GH_TOKEN", "${{ github.token }}"},
 			{"APPROVAL", approvalEnvironment(j)},
 			{"REQUESTER", "${{ github.triggering_actor }}"},
+			{"ASKED_AT", "${{ needs." + j.Needs[0].ID() + ".outputs.asked_at }}"},
 		},
 		Run: `approver=$(gh api "repos/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID/approvals" \
   --jq '[.[] | select(.state == "approved" and any(.environments[]; .name == env.APPROVAL) and .user.login != env.REQUESTER)] | last | .user.login // empty')
 if [ -z "$approver" ]; then
   echo "Nobody but the requester approved. The environment $APPROVAL needs required reviewers (Settings, Environments)."
+  exit 1
+fi
+if [ $(($(date +%s) - ASKED_AT)) -gt ` + strconv.Itoa(int(j.Timeout.Seconds())) + ` ]; then
+  echo "The approval was asked more than ` + flow.Duration(j.Timeout) + ` ago: that is a refusal. Run the job '` + j.Needs[0].Title + `' again."
   exit 1
 fi
 echo "approver=$approver" >> "$GITHUB_OUTPUT"`,

@@ -133,7 +133,7 @@ func (w *writer) operation(j *flow.Job, op flow.Operation, windows bool, v *jobV
 	}
 	v.Script = append(v.Script, dotenv(windows))
 	if j.Kind == flow.JobRequest {
-		v.Script = append(v.Script, `echo "RELEASE_REQUESTER=$GITLAB_USER_LOGIN" >> release.env`, `echo "RELEASE_ASKED_AT=$(date +%s)" >> release.env`)
+		v.Script = append(v.Script, `echo "RELEASE_REQUESTER=$GITLAB_USER_LOGIN" >> release.env`)
 	}
 	if j.Kind == flow.JobIdentify && w.flow.Kind == flow.Hotfix {
 		// GitLab cannot skip the jobs after this one by a value: the pipeline ends here, red, and says why. Lines are created without a pipeline.

@@ -934,6 +934,7 @@ request() {
   GUARD_EARLY=yes
   guards "$1"
   output asked "$(entry_of "$1")"
+  output asked_at "$(date +%s)"
   request_now=$(environment_value "$1" version)
   summary "### $version to $1"
   summary "- runs now: ${request_now:-nothing}"
