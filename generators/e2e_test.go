@@ -13,9 +13,10 @@ import (
 
 // The generated GitLab files on a real engine (gitlab-ci-local) against a real
 // bare repository: first delivery, hotfix with merge-back, a delivery that
-// would lose the hotfix, redeployment. What the engine does not do, the test
-// does: it chooses the pipeline's source, and starts the manual job as another
-// person. It does not show locks, timeouts and protected environments.
+// would lose the hotfix and is refused, and one that brings it. What the engine
+// does not do, the test does: it chooses the pipeline's source, and starts the
+// manual job as another person. It does not show locks, timeouts and protected
+// environments.
 func TestGitLabEndToEnd(t *testing.T) {
 	engine, err := exec.LookPath("gitlab-ci-local")
 	if err != nil {
