@@ -225,6 +225,15 @@ func TestContainment(t *testing.T) {
 			h.git(h.work, "merge", "--quiet", "--no-edit", "--no-ff", "origin/hotfix/43")
 			h.git(h.work, "revert", "--no-edit", "-m", "1", "HEAD")
 		}, "a merge-back is owed"},
+		{"picked, and reverted by the name that it has on its line", func(h *host) {
+			h.git(h.work, "cherry-pick", "origin/hotfix/43~1", "origin/hotfix/43")
+			h.git(h.work, "revert", "--no-edit", "origin/hotfix/43")
+		}, "a merge-back is owed"},
+		{"one of two picks reverted and picked again", func(h *host) {
+			h.git(h.work, "cherry-pick", "origin/hotfix/43~1", "origin/hotfix/43")
+			h.git(h.work, "revert", "--no-edit", "origin/hotfix/43")
+			h.git(h.work, "cherry-pick", "origin/hotfix/43")
+		}, ""},
 		{"picked, reverted, revert reverted", func(h *host) {
 			h.git(h.work, "cherry-pick", "origin/hotfix/43~1", "origin/hotfix/43")
 			h.git(h.work, "revert", "--no-edit", "HEAD")
@@ -269,6 +278,20 @@ func TestGuards(t *testing.T) {
 			h.commit("Another\n\nIncident: INC2", "b.txt", "b")
 			h.candidate("hotfix")
 			h.refused("the line is stale", "hotfix", "begin", "production")
+		}},
+		{"a hotfix that is reverted on its line", func(h *host) {
+			h.release("delivery")
+			h.fixOn("hotfix/43", "a.txt")
+			h.release("hotfix")
+			h.on("hotfix/43.1")
+			h.git(h.work, "revert", "--no-edit", "HEAD")
+			h.git(h.work, "commit", "--quiet", "--amend", "-m", "Revert it", "-m", "This reverts commit "+h.git(h.work, "rev-parse", "HEAD~1")+".", "-m", "Incident: INC2")
+			h.push("hotfix/43.1")
+			h.release("hotfix")
+			h.on("main")
+			h.commit("more", "m.txt", "m")
+			h.push("main")
+			h.release("delivery")
 		}},
 		{"older version", func(h *host) {
 			h.candidate("delivery")

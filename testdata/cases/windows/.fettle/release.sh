@@ -503,8 +503,10 @@ contains_since() {
     function all(   id) { for (id in want) if (!(id in seen)) return 0; return wants > 0 }
     function brought(c) { state = 1; carrier[c] = 1 }
     BEGIN {
-      load(merges, merge); load(changes, change); load(including, version)
-      while ((getline line < wanted) > 0) { split(line, f, " "); want[f[1]] = 1; wants++ } close(wanted)
+      load(merges, merge); load(including, version)
+      # A revert may name the change where it was made, or where it was picked to.
+      load(changes, carrier); carrier[tip] = 1
+      while ((getline line < wanted) > 0) { split(line, f, " "); want[f[1]] = 1; patch[f[2]] = f[1]; wants++ } close(wanted)
       while ((getline line < net) > 0) netid = line; close(net)
       while ((getline line < has) > 0) { split(line, f, " "); patch[f[2]] = f[1] } close(has)
     }
@@ -512,7 +514,6 @@ contains_since() {
       c = $2
       if (c == tip) brought(c)
       if (c in merge) brought(c)
-      if (c in change) carrier[c] = 1
       p = patch[c]
       if (p != "" && p in want) { seen[p] = c; carrier[c] = 1; if (all()) state = 1 }
       if (p != "" && p == netid) brought(c)
@@ -631,6 +632,8 @@ guard_preflight_names() {
 guard_contains_production() {
   contains_version=$(environment_value "$1" version) contains_commit=$(environment_value "$1" commit)
   [ -n "$contains_version" ] || return 0
+  # On the line that production runs, a revert is a repair like any other; on the mainline it loses one.
+  [ "$flow" != hotfix ] || ! git merge-base --is-ancestor "$contains_commit" "$commit" || return 0
   ! contains "$commit" "$contains_version" "$contains_commit" || return 0
   if [ "$flow" = hotfix ]; then
     refuse "$version does not contain $contains_version, which $1 runs." "the line is stale: deploying it would take changes out of $1." "Continue on the branch $(line_of "$contains_version"): git fetch && git rebase --onto origin/$(line_of "$contains_version") $base"
@@ -949,7 +952,6 @@ begin() {
 
 record_begin() {
   guards "$1"
-  guard_already "$1" && { say "$1 runs $version by this run already."; return 0; }
   record_withdrawal "$1"
   begin_line="intent $version $commit $run_id $flow"
   begin_file=$scratch/environments/$1
@@ -979,7 +981,8 @@ deployed() {
 failed() {
   check_environment "$1"
   ledger_open
-  failed_intent=$(intents "$1" | grep " $run_id " | tail -n 1) || { say "No deployment of this run is open in $1."; return 0; }
+  failed_intent=$(intents "$1" | grep " $run_id " | tail -n 1)
+  [ -n "$failed_intent" ] || { say "No deployment of this run is open in $1."; return 0; }
   version=${failed_intent%% *} commit=$(printf '%s' "$failed_intent" | cut -d' ' -f2)
   in_ledger record_event "$1" failed
   summary "**$1 is unsettled**: the deployment failed. Redeploy, retry, or look and settle."
@@ -1098,6 +1101,7 @@ operate() {
     hold) hold "${RELEASE_ENVIRONMENT:-}" "${RELEASE_REASON:-}" ;;
     resume)
       case ${RELEASE_SUBJECT:-} in
+        --ship-again) resume "${RELEASE_ENVIRONMENT:-}" --ship-again "${RELEASE_VERSION:-}" "${RELEASE_REASON:-}" ;;
         '--ship-again '*) resume "${RELEASE_ENVIRONMENT:-}" --ship-again "${RELEASE_SUBJECT#--ship-again }" "${RELEASE_REASON:-}" ;;
         *) resume "${RELEASE_ENVIRONMENT:-}" "${RELEASE_SUBJECT:-}" "${RELEASE_REASON:-}" ;;
       esac ;;

@@ -1,0 +1,196 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// forge is a small fake of the REST interfaces by which GitLab, Gitea and Azure
+// Repos are asked for requests and issues. It records what it was asked, and
+// refuses every call that it does not know.
+func (w *world) forge(rw http.ResponseWriter, r *http.Request) {
+	path, _ := url.PathUnescape(r.URL.EscapedPath())
+	fields := fieldsOf(r)
+	switch {
+	case r.Header.Get("Private-Token") == token && strings.HasPrefix(path, "/api/v4/projects/42/"):
+		w.gitlabForge(rw, r, strings.TrimPrefix(path, "/api/v4/projects/42/"), fields)
+	case r.Header.Get("Authorization") == "token "+token && strings.HasPrefix(path, "/api/v1/repos/acme/shop/"):
+		w.giteaForge(rw, r, strings.TrimPrefix(path, "/api/v1/repos/acme/shop/"), fields)
+	case passwordOf(r) == token && strings.HasPrefix(path, "/acme-devops/shop/_apis/git/repositories/shop/pullrequests"):
+		w.azureForge(rw, r, strings.Trim(strings.TrimPrefix(path, "/acme-devops/shop/_apis/git/repositories/shop/pullrequests"), "/"), fields)
+	default:
+		w.t.Errorf("unexpected call of the host's interface: %s %s", r.Method, r.URL)
+		rw.WriteHeader(http.StatusTeapot)
+	}
+}
+
+func passwordOf(r *http.Request) string {
+	_, password, _ := r.BasicAuth()
+	return password
+}
+
+// fieldsOf are the fields of the call: of its query, its form or its JSON.
+func fieldsOf(r *http.Request) map[string]string {
+	out := map[string]string{}
+	for k, v := range r.URL.Query() {
+		out[k] = v[0]
+	}
+	body, _ := io.ReadAll(r.Body)
+	var object map[string]any
+	if json.Unmarshal(body, &object) == nil {
+		for k, v := range object {
+			out[k] = fmt.Sprint(v)
+		}
+		return out
+	}
+	form, _ := url.ParseQuery(string(body))
+	for k, v := range form {
+		out[k] = v[0]
+	}
+	return out
+}
+
+func answer(rw http.ResponseWriter, status int, v any) {
+	rw.WriteHeader(status)
+	_ = json.NewEncoder(rw).Encode(v)
+}
+
+type object map[string]any
+
+func (w *world) gitlabForge(rw http.ResponseWriter, r *http.Request, path string, f map[string]string) {
+	draft := strings.HasPrefix(f["title"], "Draft: ")
+	title := strings.TrimPrefix(f["title"], "Draft: ")
+	switch call, number, _ := strings.Cut(r.Method+" "+path, "/"); call {
+	case "GET merge_requests":
+		out := []object{}
+		for _, q := range w.opened(f["source_branch"], f["target_branch"]) {
+			out = append(out, object{"iid": q.Number, "source_project_id": 42, "target_project_id": 42})
+		}
+		answer(rw, 200, out)
+	case "POST merge_requests":
+		q := w.open(request{Head: f["source_branch"], Base: f["target_branch"], Title: title, Body: f["description"], Draft: draft})
+		answer(rw, 201, object{"iid": q.Number, "web_url": w.server.URL + "/requests/" + strconv.Itoa(q.Number)})
+	case "PUT merge_requests":
+		w.update(number, title, f["description"], &draft)
+		answer(rw, 200, object{})
+	default:
+		w.issues(rw, r, path, f["title"], f["description"], "web_url")
+	}
+}
+
+func (w *world) giteaForge(rw http.ResponseWriter, r *http.Request, path string, f map[string]string) {
+	draft := strings.HasPrefix(f["title"], "WIP: ")
+	title := strings.TrimPrefix(f["title"], "WIP: ")
+	switch call, number, _ := strings.Cut(r.Method+" "+path, "/"); call {
+	case "GET pulls":
+		out := []object{}
+		w.mu.Lock()
+		for _, q := range w.requests {
+			if q.Open && !q.Issue && f["page"] == "1" {
+				out = append(out, object{"number": q.Number, "head": object{"ref": q.Head, "repo_id": 1}, "base": object{"ref": q.Base, "repo_id": 1}})
+			}
+		}
+		w.mu.Unlock()
+		answer(rw, 200, out)
+	case "POST pulls":
+		q := w.open(request{Head: f["head"], Base: f["base"], Title: title, Body: f["body"], Draft: draft})
+		answer(rw, 201, object{"number": q.Number, "html_url": w.server.URL + "/requests/" + strconv.Itoa(q.Number)})
+	case "PATCH pulls":
+		w.update(number, title, f["body"], &draft)
+		answer(rw, 201, object{})
+	default:
+		w.issues(rw, r, path, f["title"], f["body"], "html_url")
+	}
+}
+
+func (w *world) issues(rw http.ResponseWriter, r *http.Request, path, title, body, address string) {
+	switch r.Method + " " + path {
+	case "GET issues":
+		answer(rw, 200, []object{})
+	case "POST issues":
+		q := w.open(request{Issue: true, Title: title, Body: body})
+		answer(rw, 201, object{"number": q.Number, address: w.server.URL + "/issues/" + strconv.Itoa(q.Number)})
+	default:
+		w.t.Errorf("unexpected call of the host's interface: %s %s", r.Method, r.URL)
+		rw.WriteHeader(http.StatusTeapot)
+	}
+}
+
+func (w *world) azureForge(rw http.ResponseWriter, r *http.Request, number string, f map[string]string) {
+	branch := func(key string) string { return strings.TrimPrefix(f[key], "refs/heads/") }
+	draft := f["isDraft"] == "true"
+	switch r.Method {
+	case "GET":
+		out := []object{}
+		for _, q := range w.opened(branch("searchCriteria.sourceRefName"), branch("searchCriteria.targetRefName")) {
+			out = append(out, object{"pullRequestId": q.Number})
+		}
+		answer(rw, 200, object{"value": out, "count": len(out)})
+	case "POST":
+		q := w.open(request{Head: branch("sourceRefName"), Base: branch("targetRefName"), Title: f["title"], Body: f["description"], Draft: draft})
+		answer(rw, 201, object{"pullRequestId": q.Number})
+	case "PATCH":
+		w.update(number, f["title"], f["description"], &draft)
+		answer(rw, 200, object{})
+	}
+}
+
+func (w *world) update(number, title, body string, draft *bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, q := range w.requests {
+		if strconv.Itoa(q.Number) == number {
+			q.Title, q.Body = title, body
+			if draft != nil {
+				q.Draft = *draft
+			}
+		}
+	}
+}
+
+// gh is GitHub's command line, as far as the generated files call it.
+func (w *world) gh(run *run, rw http.ResponseWriter, args []string) {
+	flag := func(name string) string {
+		for i, a := range args[:len(args)-1] {
+			if a == name {
+				return args[i+1]
+			}
+		}
+		return ""
+	}
+	has := func(name string) bool { return strings.Contains("\n"+strings.Join(args, "\n")+"\n", "\n"+name+"\n") }
+	file := func(name string) string { b, _ := os.ReadFile(strings.TrimPrefix(name, "body=@")); return string(b) }
+	switch call := strings.Join(args[:min(2, len(args))], " "); {
+	case args[0] == "api" && strings.HasSuffix(args[1], "/approvals"):
+		d := w.ask(run, run.engine().gate(flag("--approval")))
+		if d.approved {
+			fmt.Fprintln(rw, d.person)
+		}
+	case call == "pr list":
+		for _, q := range w.opened(flag("--head"), flag("--base")) {
+			fmt.Fprintln(rw, q.Number)
+			return
+		}
+	case call == "pr create":
+		q := w.open(request{Head: flag("--head"), Base: flag("--base"), Title: flag("--title"), Body: file(flag("--body-file")), Draft: has("--draft")})
+		fmt.Fprintf(rw, "%s/requests/%d\n", w.server.URL, q.Number)
+	case args[0] == "api" && flag("--method") == "PATCH":
+		path := args[len(args)-6]
+		w.update(path[strings.LastIndex(path, "/")+1:], strings.TrimPrefix(flag("--raw-field"), "title="), file(flag("--field")), nil)
+	case call == "pr view":
+		fmt.Fprintln(rw, "false")
+	case call == "issue list":
+	case call == "issue create":
+		q := w.open(request{Issue: true, Title: flag("--title"), Body: file(flag("--body-file"))})
+		fmt.Fprintf(rw, "%s/issues/%d\n", w.server.URL, q.Number)
+	default:
+		w.t.Errorf("unexpected call of gh: %q", args)
+		rw.WriteHeader(http.StatusTeapot)
+	}
+}

@@ -1,0 +1,425 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// A scenario is a text: what happens, line by line, and the state at its end.
+// It is written once and carried out on every engine; CONTRIBUTING.md says what
+// the lines mean.
+//
+//	policy shop ["FROM" "TO"]…      generates the pipelines into the repository
+//	commit main "Subject" [FILE=TEXT]… [empty] [body=TEXT]
+//	branch fix main                 merge main fix [squash] ["Subject"]
+//	pick main "Subject"             revert main "Subject"
+//	push main                       starts what the files say; the run is numbered from 43
+//	push main quietly               starts nothing
+//	dispatch redeploy version=43    starts a pipeline by hand
+//	request fix main                opens a merge request
+//	break check unit                lose report unit    spoil report unit    break deploy production
+//	kill before production          the machine goes away, once, before or after it was changed
+//	mend                            everything
+//	script                          the mainline gets a release script that speaks
+//	43 waits production/release     43 succeeds    43 fails "text"    43 prints "text"
+//	43 approved by lead             43 refused by lead     43 times out     43 is run again
+//	production runs 43.1            nothing runs in production
+//	remote "ARGUMENTS OF GIT"       a person does something to the host's repository
+//	state                           the rest of the file is what it must be
+type scenario struct {
+	name  string
+	lines []string
+	state string
+}
+
+func scenarios(t *testing.T) []scenario {
+	t.Helper()
+	files, err := filepath.Glob("../testdata/scenarios/*.txt")
+	must(t, err)
+	var out []scenario
+	for _, f := range files {
+		src, err := os.ReadFile(f)
+		must(t, err)
+		script, state, _ := strings.Cut(string(src), "\nstate\n")
+		out = append(out, scenario{strings.TrimSuffix(filepath.Base(f), ".txt"), strings.Split(script, "\n"), state})
+	}
+	if len(out) == 0 {
+		t.Fatal("no scenarios")
+	}
+	return out
+}
+
+func TestAzure(t *testing.T) { carryOut(t, func() engine { return azure{} }) }
+
+// carryOut runs every scenario on an engine. FETTLE_E2E=required makes an
+// engine that is not installed a failure.
+func carryOut(t *testing.T, engineOf func() engine) {
+	t.Parallel()
+	if missing := engineOf().missing(); missing != "" {
+		if os.Getenv("FETTLE_E2E") == "required" {
+			t.Fatalf("%s is not installed", missing)
+		}
+		t.Skipf("%s is not installed", missing)
+	}
+	for _, s := range scenarios(t) {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, engineOf())
+			for i, line := range s.lines {
+				w.line(t, fmt.Sprintf("%s.txt:%d", s.name, i+1), line)
+			}
+			w.everythingEnded(t)
+			w.compare(t, s)
+			w.noToken(t)
+		})
+	}
+}
+
+// words splits a line; a text in double quotes is one word.
+var words = regexp.MustCompile(`[A-Za-z./-]+="(?:[^"\\]|\\.)*"|"(?:[^"\\]|\\.)*"|\S+`)
+
+func fields(line string) []string {
+	var out []string
+	for _, word := range words.FindAllString(line, -1) {
+		key, quoted, found := strings.Cut(word, `="`)
+		switch {
+		case strings.HasPrefix(word, `"`):
+			text, err := strconv.Unquote(word)
+			if err != nil {
+				text = word
+			}
+			out = append(out, text)
+		case found:
+			text, err := strconv.Unquote(`"` + quoted)
+			if err != nil {
+				text = quoted
+			}
+			out = append(out, key+"="+text)
+		default:
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+func (w *world) line(t *testing.T, place, line string) {
+	t.Helper()
+	if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+		return
+	}
+	f := fields(line)
+	if n, err := strconv.Atoi(f[0]); err == nil {
+		w.ofRun(t, place, n, f[1:])
+		return
+	}
+	switch f[0] {
+	case "policy":
+		replace := map[string]string{}
+		for i := 2; i+1 < len(f); i += 2 {
+			replace[f[i]] = f[i+1]
+		}
+		w.install(f[1], replace)
+	case "commit":
+		w.commit(f[1], f[2], f[3:])
+	case "branch", "merge", "pick", "revert":
+		w.history(f)
+	case "push":
+		w.push(t, place, f)
+	case "dispatch":
+		inputs := map[string]string{}
+		for _, in := range f[2:] {
+			k, v, _ := strings.Cut(in, "=")
+			if branch, ok := strings.CutPrefix(v, "HEAD-OF-"); ok {
+				v = w.git(w.bare, "rev-parse", branch)
+			}
+			inputs[k] = v
+		}
+		if r := w.start("dispatch", "main", "dev", f[1], inputs); r == nil {
+			t.Fatalf("%s: nothing starts", place)
+		}
+	case "request":
+		if r := w.start("request", f[1], "dev", f[2], nil); r == nil {
+			t.Fatalf("%s: nothing starts", place)
+		}
+	case "break", "kill", "lose", "spoil":
+		must(t, os.WriteFile(filepath.Join(w.state, "faults", strings.Join(f, "-")), nil, 0o644))
+	case "mend":
+		must(t, os.RemoveAll(filepath.Join(w.state, "faults")))
+		must(t, os.Mkdir(filepath.Join(w.state, "faults"), 0o755))
+	case "script":
+		w.newerScript()
+	case "remote":
+		w.git(w.bare, f[1:]...)
+	case "nothing":
+		if got := w.runsIn(f[len(f)-1]); got != "" {
+			t.Fatalf("%s: %q runs", place, got)
+		}
+	default:
+		if len(f) == 3 && f[1] == "runs" {
+			if got, _, _ := strings.Cut(w.runsIn(f[0]), " "); got != f[2] {
+				t.Fatalf("%s: %q runs", place, got)
+			}
+			return
+		}
+		t.Fatalf("%s: unknown: %s", place, line)
+	}
+}
+
+// ofRun is a line that begins with the number of a run.
+func (w *world) ofRun(t *testing.T, place string, number int, f []string) {
+	t.Helper()
+	var r *run
+	for _, o := range w.runs {
+		if o.number == number {
+			r = o
+		}
+	}
+	if r == nil {
+		t.Fatalf("%s: there is no run %d", place, number)
+	}
+	gate := "production/release"
+	if i := slices.Index(f, "for"); i > 0 {
+		gate, f = f[i+1], f[:i]
+	}
+	switch strings.Join(f[:min(2, len(f))], " ") {
+	case "approved by":
+		w.decide(r, gate, decision{person: f[2], approved: true})
+	case "refused by":
+		w.decide(r, gate, decision{person: f[2]})
+	case "times out":
+		w.decide(r, gate, decision{timeout: true})
+	case "is run":
+		w.ends(r)
+		w.carry(r)
+	case "is killed":
+		w.ends(r)
+		if !r.killed {
+			t.Fatalf("%s: run %d was not killed:\n%s", place, number, w.log(r))
+		}
+	case "succeeds":
+		if w.ends(r); r.err != nil {
+			t.Fatalf("%s: run %d failed: %v\n%s", place, number, r.err, w.log(r))
+		}
+	default:
+		switch f[0] {
+		case "waits":
+			w.waits(r, append(f, gate)[1])
+		case "fails", "prints":
+			w.ends(r)
+			if log := w.log(r); f[0] == "fails" && r.err == nil || len(f) > 1 && !strings.Contains(log, f[1]) {
+				t.Fatalf("%s: run %d (%v) does not say %q:\n%s", place, number, r.err, f[1:], log)
+			}
+		default:
+			t.Fatalf("%s: unknown: %v", place, f)
+		}
+	}
+}
+
+var slug = regexp.MustCompile(`[^A-Za-z0-9]+`)
+
+// commit makes one on a branch: a file named after the subject, unless files
+// are given.
+func (w *world) commit(branch, subject string, rest []string) {
+	w.t.Helper()
+	w.on(branch)
+	files, body := 0, ""
+	for _, f := range rest {
+		name, text, _ := strings.Cut(f, "=")
+		if name == "body" {
+			body = text
+			continue
+		}
+		if f == "empty" {
+			files++
+			continue
+		}
+		w.write(name, text+"\n")
+		files++
+	}
+	if files == 0 {
+		w.write(strings.Trim(slug.ReplaceAllString(strings.ToLower(subject), "-"), "-")+".txt", subject+"\n")
+	}
+	w.git(w.dev, "add", "--all")
+	w.git(w.dev, "commit", "--quiet", "--allow-empty", "-m", strings.TrimSpace(subject+"\n\n"+body))
+}
+
+// newerScript is a change of fettle that a line from before does not have.
+func (w *world) newerScript() {
+	w.t.Helper()
+	w.on("main")
+	script, err := os.ReadFile(filepath.Join(w.dev, ".fettle/release.sh"))
+	must(w.t, err)
+	w.write(".fettle/release.sh", strings.Replace(string(script), "\nset -eu\n", "\nset -eu\necho the newer script speaks\n", 1))
+	w.git(w.dev, "commit", "--quiet", "--all", "-m", "A newer script")
+}
+
+func (w *world) history(f []string) {
+	w.t.Helper()
+	find := func(subject string) string {
+		for line := range strings.Lines(w.git(w.dev, "log", "--all", "--no-merges", "--reverse", "--format=%H %s")) {
+			if id, s, _ := strings.Cut(strings.TrimSpace(line), " "); s == subject {
+				return id
+			}
+		}
+		w.t.Fatalf("there is no commit %q", subject)
+		return ""
+	}
+	if f[0] == "branch" {
+		w.on(f[2])
+		w.git(w.dev, "checkout", "--quiet", "-B", f[1])
+		return
+	}
+	w.on(f[1])
+	switch f[0] {
+	case "merge":
+		from := f[2]
+		if _, err := w.tryGit(w.dev, "rev-parse", "--verify", "refs/remotes/origin/"+from); err == nil {
+			from = "origin/" + from
+		}
+		if slices.Contains(f, "squash") {
+			w.git(w.dev, "merge", "--quiet", "--squash", from)
+			w.git(w.dev, "commit", "--quiet", "-m", f[len(f)-1])
+			return
+		}
+		w.git(w.dev, "merge", "--quiet", "--no-ff", "-m", "Merge "+f[2], from)
+	case "pick":
+		w.git(w.dev, "cherry-pick", find(f[2]))
+	case "revert":
+		w.git(w.dev, "revert", "--no-edit", find(f[2]))
+	}
+}
+
+func (w *world) push(t *testing.T, place string, f []string) {
+	t.Helper()
+	w.git(w.dev, "push", "--quiet", "origin", "refs/heads/"+f[1]+":refs/heads/"+f[1])
+	if len(f) > 2 && f[2] == "quietly" {
+		return
+	}
+	if r := w.start("push", f[1], "dev", "", nil); r == nil {
+		t.Fatalf("%s: nothing starts", place)
+	}
+}
+
+func (w *world) runsIn(environment string) string {
+	b, _ := os.ReadFile(filepath.Join(w.state, "environments", environment))
+	return strings.TrimSpace(string(b))
+}
+
+func (w *world) everythingEnded(t *testing.T) {
+	t.Helper()
+	for _, r := range w.runs {
+		w.mu.Lock()
+		finished, waiting := r.finished, slices.Sorted(mapKeys(r.open))
+		w.mu.Unlock()
+		if !finished && len(waiting) == 0 {
+			w.ends(r)
+		}
+	}
+}
+
+func mapKeys(m map[string]bool) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k, v := range m {
+			if v && !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// compare is the demand: the same environments, refs, ledger and requests on
+// every engine. UPDATE=1 with one engine rewrites it; then it has to be read.
+func (w *world) compare(t *testing.T, s scenario) {
+	t.Helper()
+	got := w.print()
+	if os.Getenv("UPDATE") == w.eng.name() {
+		file := filepath.Join("../testdata/scenarios", s.name+".txt")
+		must(t, os.WriteFile(file, []byte(strings.TrimRight(strings.Join(s.lines, "\n"), "\n")+"\n\nstate\n"+got), 0o644))
+		return
+	}
+	if got != s.state {
+		t.Errorf("the state is\n%s\nand must be\n%s", got, s.state)
+		for _, r := range w.runs {
+			t.Logf("--- run %d (%s, %v)\n%s", r.number, r.flow, r.err, w.log(r))
+		}
+	}
+}
+
+// print is the state, in words that are the same on every engine.
+func (w *world) print() string {
+	var b strings.Builder
+	b.WriteString("environments\n")
+	for _, e := range entries(filepath.Join(w.state, "environments")) {
+		version, commit, _ := strings.Cut(w.runsIn(e), " ")
+		fmt.Fprintf(&b, "  %s runs %s: %s\n", e, version, w.subject(commit))
+	}
+	for _, e := range entries(filepath.Join(w.state, "after")) {
+		after, _ := os.ReadFile(filepath.Join(w.state, "after", e))
+		fmt.Fprintf(&b, "  %s stands on %s\n", e, strings.TrimSpace(string(after)))
+	}
+	b.WriteString("refs\n")
+	for line := range strings.Lines(w.git(w.bare, "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads", "refs/tags")) {
+		ref, id, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if ref == "refs/heads/fettle/ledger" {
+			continue
+		}
+		fmt.Fprintf(&b, "  %s: %s\n", strings.TrimPrefix(strings.TrimPrefix(ref, "refs/"), "heads/"), w.subject(id+"^{commit}"))
+	}
+	b.WriteString("ledger\n")
+	if _, err := w.tryGit(w.bare, "rev-parse", "--verify", "--quiet", "refs/heads/fettle/ledger"); err == nil {
+		for line := range strings.Lines(w.git(w.bare, "log", "--reverse", "--format=%s", "refs/heads/fettle/ledger")) {
+			b.WriteString("  " + line)
+		}
+		b.WriteString("\n")
+	}
+	if len(w.requests) > 0 {
+		b.WriteString("requests\n")
+	}
+	for _, q := range w.requests {
+		kind := map[bool]string{false: "", true: ", a draft"}[q.Draft]
+		if q.Issue {
+			fmt.Fprintf(&b, "  issue: %s\n", q.Title)
+			continue
+		}
+		fmt.Fprintf(&b, "  %s to %s: %s%s\n", q.Head, q.Base, q.Title, kind)
+	}
+	return b.String()
+}
+
+func (w *world) subject(commit string) string {
+	if out, err := w.tryGit(w.bare, "log", "-1", "--format=%s", commit); err == nil {
+		return out
+	}
+	return commit
+}
+
+func entries(dir string) []string {
+	all, _ := os.ReadDir(dir)
+	var out []string
+	for _, e := range all {
+		out = append(out, e.Name())
+	}
+	sort.Strings(out)
+	return out
+}
+
+// noToken: what the pipelines push with stands in no log, ref or ledger, and
+// nothing hostile was executed.
+func (w *world) noToken(t *testing.T) {
+	t.Helper()
+	for _, r := range w.runs {
+		if strings.Contains(w.log(r), token) {
+			t.Errorf("the token is in the log of run %d", r.number)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(w.state, "pwned")); err == nil {
+		t.Error("hostile text was executed")
+	}
+}

@@ -1,0 +1,386 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// engine runs the generated files of one target. What its system would do
+// around them (approvals, locks, queues, triggers) it asks the world for.
+type engine interface {
+	// name of the target.
+	name() string
+	// missing says what has to be installed, or "".
+	missing() string
+	// flows are the pipelines that an event starts, by what the generated
+	// files of the checked out commit say.
+	flows(w *world, r *run) []string
+	// carry runs one pipeline to its end. Its error is a failed pipeline.
+	carry(ctx context.Context, w *world, r *run) error
+	// gate is "ENVIRONMENT/LABEL", from what the engine calls an approval.
+	gate(name string) string
+}
+
+// world is one scenario on one engine: a repository with its host, machines
+// that are deployed to, and people.
+type world struct {
+	t                           *testing.T
+	eng                         engine
+	dir, bare, dev, state, home string
+	url                         string
+	server                      *httptest.Server
+	clock                       int // of commits, so that they are the same on every engine
+	number                      int
+
+	mu       sync.Mutex
+	changed  *sync.Cond
+	runs     []*run
+	locks    map[string][]*run // holder first
+	requests []*request
+}
+
+// run is one run of one pipeline.
+type run struct {
+	w                         *world
+	flow, ref, commit, actor  string
+	number                    int
+	event                     string // push, dispatch or request
+	inputs                    map[string]string
+	out                       bytes.Buffer
+	cancel                    context.CancelFunc
+	finished, killed, started bool
+	err                       error
+	gates                     map[string]chan decision
+	open                      map[string]bool // gates that wait
+	attempt                   int
+}
+
+// decision is what a person says to a gate.
+type decision struct {
+	person            string
+	approved, timeout bool
+}
+
+func (r *run) engine() engine { return r.w.eng }
+
+func (r *run) id() string { return fmt.Sprintf("9%d", r.number) }
+
+// Write takes what the pipeline prints.
+func (r *run) Write(p []byte) (int, error) {
+	r.w.mu.Lock()
+	defer r.w.mu.Unlock()
+	return r.out.Write(p)
+}
+
+func newWorld(t *testing.T, e engine) *world {
+	t.Helper()
+	dir := t.TempDir()
+	w := &world{t: t, eng: e, dir: dir, dev: filepath.Join(dir, "dev"), state: filepath.Join(dir, "state"), home: filepath.Join(dir, "home"), number: 42, locks: map[string][]*run{}}
+	w.changed = sync.NewCond(&w.mu)
+	for _, d := range []string{"dev", "home", "state/environments", "state/faults", "state/after"} {
+		must(t, os.MkdirAll(filepath.Join(dir, d), 0o755))
+	}
+	newRemote(t, w)
+	w.git(w.dev, "init", "--quiet", "--initial-branch=main")
+	w.git(w.dev, "remote", "add", "origin", w.bare)
+	t.Cleanup(w.stop)
+	return w
+}
+
+// stop ends what still runs.
+func (w *world) stop() {
+	w.mu.Lock()
+	runs := slices.Clone(w.runs)
+	w.mu.Unlock()
+	for _, r := range runs {
+		if r.cancel != nil {
+			r.cancel()
+		}
+	}
+	for _, r := range runs {
+		w.until(20*time.Second, func() bool { return r.finished })
+	}
+}
+
+// --- Files and commits --------------------------------------------------------------
+
+// git is what a person does: with a name, and at the next minute of the
+// scenario's clock.
+func (w *world) git(dir string, args ...string) string {
+	w.t.Helper()
+	out, err := w.tryGit(dir, args...)
+	if err != nil {
+		w.t.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+	return out
+}
+
+func (w *world) tryGit(dir string, args ...string) (string, error) {
+	w.clock++
+	date := fmt.Sprintf("2026-03-01T%02d:%02d:00Z", w.clock/60%24, w.clock%60)
+	c := exec.Command("git", args...)
+	c.Dir = dir
+	c.Env = append(os.Environ(), "GIT_AUTHOR_NAME=Dev", "GIT_AUTHOR_EMAIL=dev@example.com", "GIT_COMMITTER_NAME=Dev", "GIT_COMMITTER_EMAIL=dev@example.com",
+		"GIT_AUTHOR_DATE="+date, "GIT_COMMITTER_DATE="+date, "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_EDITOR=true")
+	out, err := c.CombinedOutput()
+	return strings.TrimSpace(string(out)), err
+}
+
+// install generates the pipelines of a policy into the developer's clone,
+// beside the programs that its commands call.
+func (w *world) install(policy string, replace map[string]string) {
+	w.t.Helper()
+	src, err := os.ReadFile(filepath.Join("../testdata/scenarios/policy", policy+".hcl"))
+	must(w.t, err)
+	forge := map[string]string{"github": "github", "gitlab": "gitlab", "azure": "azure", "jenkins": "gitea"}[w.eng.name()]
+	text := string(src)
+	for from, to := range replace {
+		if !strings.Contains(text, from) {
+			w.t.Fatalf("the policy %s has no %q", policy, from)
+		}
+		text = strings.ReplaceAll(text, from, to)
+	}
+	text = strings.NewReplacer("TARGET", w.eng.name(), "FORGE", forge).Replace(text)
+	result, diags := generators.Compile([]schema.Source{{Name: "release.hcl", Bytes: []byte(text)}}, nil)
+	for _, d := range diags {
+		w.t.Fatalf("%s: %s: %s: %s", policy, d.Subject, d.Summary, d.Detail)
+	}
+	for _, f := range result.Files {
+		w.write(f.Path, string(f.Content))
+	}
+	programs, err := filepath.Glob("../testdata/scenarios/shop/*")
+	must(w.t, err)
+	for _, p := range programs {
+		content, err := os.ReadFile(p)
+		must(w.t, err)
+		w.write(filepath.Base(p), string(content))
+	}
+	w.write(".gitignore", "reports/\nrelease.env\n.gitlab-ci-local/\ndist/\n")
+}
+
+func (w *world) write(path, content string) {
+	w.t.Helper()
+	full := filepath.Join(w.dev, path)
+	must(w.t, os.MkdirAll(filepath.Dir(full), 0o755))
+	must(w.t, os.WriteFile(full, []byte(content), 0o755))
+}
+
+// on brings the developer's clone to a branch as the host has it.
+func (w *world) on(branch string) {
+	w.t.Helper()
+	w.git(w.dev, "fetch", "--quiet", "--prune", "--tags", "--force", "origin", "+refs/heads/*:refs/remotes/origin/*")
+	if head, err := w.tryGit(w.dev, "symbolic-ref", "--short", "HEAD"); err == nil && head == branch {
+		// it is there already, perhaps without a commit
+	} else if _, err := w.tryGit(w.dev, "checkout", "--quiet", branch); err != nil {
+		w.git(w.dev, "checkout", "--quiet", "-b", branch, "origin/"+branch)
+	}
+	_, _ = w.tryGit(w.dev, "merge", "--quiet", "--ff-only", "origin/"+branch) // not possible where this clone is ahead
+}
+
+// --- People and machines ------------------------------------------------------------
+
+// ask waits until somebody decides on a gate of a run.
+func (w *world) ask(r *run, gate string) decision {
+	w.mu.Lock()
+	answer := r.gates[gate]
+	if answer == nil {
+		answer = make(chan decision, 1)
+		r.gates[gate] = answer
+	}
+	r.open[gate] = true
+	w.changed.Broadcast()
+	w.mu.Unlock()
+	d, ok := <-answer
+	if !ok {
+		return decision{}
+	}
+	return d
+}
+
+// decide answers a gate that waits.
+func (w *world) decide(r *run, gate string, d decision) {
+	w.t.Helper()
+	w.waits(r, gate)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r.open[gate] = false
+	r.gates[gate] <- d
+	delete(r.gates, gate)
+}
+
+// lock queues, in order, and drops nobody.
+func (w *world) lock(r *run, name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.locks[name] = append(w.locks[name], r)
+	for w.locks[name][0] != r && !r.killed {
+		w.changed.Wait()
+	}
+}
+
+func (w *world) unlock(r *run, name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.locks[name] = slices.DeleteFunc(w.locks[name], func(o *run) bool { return o == r })
+	w.changed.Broadcast()
+}
+
+// until waits for something to become true, and tells whether it did.
+func (w *world) until(limit time.Duration, true_ func() bool) bool {
+	for end := time.Now().Add(limit); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		w.mu.Lock()
+		ok := true_()
+		w.mu.Unlock()
+		if ok {
+			return true
+		}
+	}
+	return false
+}
+
+const patience = 3 * time.Minute
+
+func (w *world) waits(r *run, gate string) {
+	w.t.Helper()
+	if !w.until(patience, func() bool { return r.open[gate] || r.finished }) || r.finished {
+		w.t.Fatalf("run %d does not wait for %s:\n%s", r.number, gate, w.log(r))
+	}
+}
+
+func (w *world) ends(r *run) {
+	w.t.Helper()
+	if !w.until(patience, func() bool { return r.finished }) {
+		w.t.Fatalf("run %d does not end:\n%s", r.number, w.log(r))
+	}
+}
+
+func (w *world) log(r *run) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return r.out.String()
+}
+
+func (w *world) runByID(id string) *run {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, r := range w.runs {
+		if r.id() == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// --- Runs ---------------------------------------------------------------------------
+
+// start begins the pipelines of an event, and returns the first.
+func (w *world) start(event, ref, actor, flow string, inputs map[string]string) *run {
+	w.t.Helper()
+	commit := w.git(w.bare, "rev-parse", "refs/heads/"+ref)
+	r := &run{w: w, event: event, ref: ref, commit: commit, actor: actor, flow: flow, inputs: inputs, gates: map[string]chan decision{}, open: map[string]bool{}}
+	flows := w.eng.flows(w, r)
+	if event == "dispatch" && slices.Contains(flows, flow) {
+		flows = []string{flow}
+	}
+	if len(flows) == 0 {
+		return nil
+	}
+	if len(flows) > 1 {
+		w.t.Fatalf("a %s of %s starts more than one pipeline: %v", event, ref, flows)
+	}
+	r.flow = flows[0]
+	w.mu.Lock()
+	w.number++
+	r.number = w.number
+	w.runs = append(w.runs, r)
+	w.mu.Unlock()
+	w.carry(r)
+	return r
+}
+
+// carry runs a pipeline in the background.
+func (w *world) carry(r *run) {
+	ctx, cancel := context.WithCancel(context.Background())
+	w.mu.Lock()
+	r.cancel, r.finished, r.killed, r.err = cancel, false, false, nil
+	r.attempt++
+	w.mu.Unlock()
+	dying := time.NewTicker(20 * time.Millisecond)
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				dying.Stop()
+				return
+			case <-dying.C:
+				w.mourn(r)
+			}
+		}
+	}()
+	go func() {
+		err := w.eng.carry(ctx, w, r)
+		cancel()
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		r.finished, r.err = true, err
+		for name, queue := range w.locks {
+			w.locks[name] = slices.DeleteFunc(queue, func(o *run) bool { return o == r })
+		}
+		w.changed.Broadcast()
+	}()
+}
+
+// mourn kills the run whose command asked for it: the machine goes away, and
+// nothing of the pipeline runs any more.
+func (w *world) mourn(r *run) {
+	name := filepath.Join(w.state, "dying-"+r.id())
+	if _, err := os.Stat(name); err != nil {
+		return
+	}
+	os.Remove(name)
+	w.mu.Lock()
+	r.killed = true
+	for _, gate := range r.gates {
+		close(gate)
+	}
+	r.gates = map[string]chan decision{}
+	w.changed.Broadcast()
+	w.mu.Unlock()
+	r.cancel()
+}
+
+// environ are the variables that the shop's programs read.
+func (w *world) environ(r *run) []string {
+	return []string{"E2E_STATE=" + w.state, "E2E_RUN=" + r.id()}
+}
+
+// command runs a program to its end, or until the run is killed, and then with
+// everything that it started.
+func command(ctx context.Context, r *run, dir string, env []string, name string, args ...string) error {
+	c := exec.Command(name, args...)
+	c.Dir, c.Env, c.Stdout, c.Stderr = dir, env, r, r
+	return runGroup(ctx, c)
+}
+
+var errKilled = errors.New("killed")
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,18 @@
+# What a scenario breaks. Read by the other programs.
+
+# fault WHAT NAME: fails if the scenario says so.
+fault() {
+  if [ -e "$E2E_STATE/faults/break-$1-$2" ]; then
+    echo "$1 $2 is broken"
+    exit 1
+  fi
+}
+
+# die WHEN NAME: the machine goes away, once.
+die() {
+  if [ -e "$E2E_STATE/faults/kill-$1-$2" ]; then
+    rm "$E2E_STATE/faults/kill-$1-$2"
+    : >"$E2E_STATE/dying-$E2E_RUN"
+    sleep 60
+  fi
+}
