@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"os/exec"
+	"strconv"
 	"syscall"
 	"time"
 )
@@ -27,5 +28,11 @@ func runGroup(ctx context.Context, c *exec.Cmd) error {
 		_ = syscall.Kill(-c.Process.Pid, syscall.SIGKILL)
 		<-done
 		return errKilled
+	}
+}
+
+func kill(pid string) {
+	if n, err := strconv.Atoi(pid); err == nil {
+		_ = syscall.Kill(n, syscall.SIGKILL)
 	}
 }

@@ -1,0 +1,2 @@
+const { call, lockOf } = require("./control.js");
+if (lockOf()) call("unlock?name=" + lockOf());
