@@ -1,0 +1,381 @@
+package e2e
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// gitlab runs the generated files on gitlab-ci-local: a real engine for rules,
+// includes, needs, dotenv reports and scripts. What it does not do is done
+// here, as GitLab's documentation says: inputs are put into the text of the
+// root file after their options and patterns were asked; the runner checks out
+// before each job (testdata/engines/gitlab); a manual job is started by the
+// person who approves; a resource group is a lock of the world. Protected
+// branches are the remote's; protected environments are not shown.
+type gitlab struct{}
+
+func TestGitLab(t *testing.T) { carryOut(t, func() engine { return gitlab{} }) }
+
+func (gitlab) name() string { return "gitlab" }
+
+func (gitlab) missing() string {
+	for _, tool := range []string{"gitlab-ci-local", "curl"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			return tool
+		}
+	}
+	return ""
+}
+
+// gate of a job such as approve-production-release.
+func (gitlab) gate(name string) string {
+	i := strings.LastIndex(name, "-")
+	return strings.TrimPrefix(name[:i], "approve-") + "/" + name[i+1:]
+}
+
+type gitlabJob struct {
+	Stage         string
+	Needs         []yaml.Node
+	When          string
+	ResourceGroup string `yaml:"resource_group"`
+}
+
+func (j gitlabJob) needs() []string {
+	var out []string
+	for _, n := range j.Needs {
+		var long struct{ Job string }
+		if n.Kind == yaml.ScalarNode {
+			out = append(out, n.Value)
+		} else if n.Decode(&long) == nil {
+			out = append(out, long.Job)
+		}
+	}
+	return out
+}
+
+type gitlabFlow struct {
+	order []string
+	jobs  map[string]gitlabJob
+}
+
+func (gitlab) load(w *world, commit, flow string) gitlabFlow {
+	src := w.git(w.bare, "show", commit+":.gitlab/fettle/"+flow+".yml")
+	var node yaml.Node
+	must(w.t, yaml.Unmarshal([]byte(src), &node))
+	out := gitlabFlow{jobs: map[string]gitlabJob{}}
+	root := node.Content[0]
+	for i := 0; i < len(root.Content); i += 2 {
+		name := root.Content[i].Value
+		if slices.Contains([]string{"default", "variables", "stages", "workflow", "include"}, name) {
+			continue
+		}
+		var j gitlabJob
+		must(w.t, root.Content[i+1].Decode(&j))
+		out.order, out.jobs[name] = append(out.order, name), j
+	}
+	return out
+}
+
+type gitlabInput struct {
+	Default, Regex string
+	Options        []string
+}
+
+// root is the root file as GitLab reads it: with the inputs in its text.
+func (gitlab) root(src, flow string, given map[string]string) (string, error) {
+	head, body, found := strings.Cut(src, "\n---\n")
+	if !found {
+		return src, nil
+	}
+	var spec struct {
+		Spec struct{ Inputs map[string]gitlabInput }
+	}
+	if err := yaml.Unmarshal([]byte(head), &spec); err != nil {
+		return "", err
+	}
+	given = mapsWith(given, "flow", flow)
+	for name := range given {
+		if _, ok := spec.Spec.Inputs[name]; !ok {
+			return "", fmt.Errorf("gitlab: there is no input %s", name)
+		}
+	}
+	for name, in := range spec.Spec.Inputs {
+		value, ok := given[name]
+		if !ok {
+			value = in.Default
+		}
+		if in.Options != nil && !slices.Contains(in.Options, value) {
+			return "", fmt.Errorf("gitlab: the input %s cannot be %q", name, value)
+		}
+		if in.Options == nil && !regexp.MustCompile(in.Regex).MatchString(value) {
+			return "", fmt.Errorf("gitlab: the input %s does not match %s", name, in.Regex)
+		}
+		body = strings.ReplaceAll(body, "$[[ inputs."+name+" ]]", value)
+	}
+	return body, nil
+}
+
+func mapsWith(m map[string]string, key, value string) map[string]string {
+	out := map[string]string{}
+	for k, v := range m {
+		out[k] = v
+	}
+	if value != "" {
+		out[key] = value
+	}
+	return out
+}
+
+var branchRule = regexp.MustCompile(`\$CI_COMMIT_REF_NAME (==|=~) (?:"([^"]+)"|/(.*)/$)`)
+
+// flows reads the rules of the includes.
+func (g gitlab) flows(w *world, r *run) []string {
+	src := w.git(w.bare, "show", r.commit+":.gitlab-ci.yml")
+	flow := r.flow
+	if r.event != "dispatch" {
+		flow = ""
+	}
+	body, err := g.root(src, flow, nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var root struct {
+		Include []struct {
+			Local string
+			Rules []struct{ If string }
+		}
+	}
+	must(w.t, yaml.Unmarshal([]byte(body), &root))
+	source := map[string]string{"push": "push", "dispatch": "web", "request": "merge_request_event"}[r.event]
+	var out []string
+	for _, in := range root.Include {
+		for _, rule := range in.Rules {
+			if rulesIn(rule.If, source, r.ref) {
+				out = append(out, strings.TrimSuffix(filepath.Base(in.Local), ".yml"))
+			}
+		}
+	}
+	return out
+}
+
+// rulesIn judges a rule of the kinds that are generated: parts joined by &&.
+func rulesIn(rule, source, ref string) bool {
+	for part := range strings.SplitSeq(rule, " && ") {
+		part = strings.TrimSpace(part)
+		switch m := branchRule.FindStringSubmatch(part); {
+		case m != nil && m[1] == "==" && m[2] != ref:
+			return false
+		case m != nil && m[1] == "=~" && !regexp.MustCompile(strings.ReplaceAll(m[3], `\/`, "/")).MatchString(ref):
+			return false
+		case m == nil && strings.HasPrefix(part, "$CI_PIPELINE_SOURCE") && part != `$CI_PIPELINE_SOURCE == "`+source+`"`:
+			return false
+		case m == nil && strings.HasPrefix(part, `"`):
+			if left, right, _ := strings.Cut(part, " == "); left != right {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (g gitlab) carry(ctx context.Context, w *world, r *run) error {
+	flow := g.load(w, r.commit, r.flow)
+	src := w.git(w.bare, "show", r.commit+":.gitlab-ci.yml")
+	chosen := ""
+	if r.event == "dispatch" {
+		chosen = r.flow
+	}
+	root, err := g.root(src+"\n", chosen, r.inputs)
+	if err != nil {
+		return err
+	}
+	p := &pipeline{gitlab: g, w: w, run: r, flow: flow, dir: filepath.Join(w.dir, "builds", fmt.Sprintf("%s-%d", r.id(), r.attempt)), state: map[string]string{}}
+	if err := p.prepare(root); err != nil {
+		return err
+	}
+	for {
+		batch, gates := p.next()
+		switch {
+		case len(batch) > 0:
+			if err := p.start(ctx, batch, r.actor, false); err != nil {
+				return err
+			}
+		case len(gates) > 0:
+			p.approvals(ctx, gates)
+		default:
+			return p.verdict()
+		}
+		if ctx.Err() != nil {
+			return errKilled
+		}
+	}
+}
+
+// next is what can run now without a person: one call of the engine, job after
+// job, since they share a folder; or else the gates that wait.
+func (p *pipeline) next() (batch, gates []string) {
+	for _, name := range p.flow.order {
+		j := p.flow.jobs[name]
+		if p.state[name] != "" || j.When == "on_failure" {
+			continue // the verdict looks at those
+		}
+		reached := !slices.ContainsFunc(j.needs(), func(n string) bool { return p.state[n] != "success" && !slices.Contains(batch, n) })
+		switch {
+		case !reached:
+		case j.When != "manual":
+			batch = append(batch, name)
+		case !slices.ContainsFunc(j.needs(), func(n string) bool { return slices.Contains(batch, n) }):
+			gates = append(gates, name)
+		}
+	}
+	return batch, gates
+}
+
+// pipeline is one run, in one folder.
+type pipeline struct {
+	gitlab
+	w     *world
+	run   *run
+	flow  gitlabFlow
+	dir   string
+	mu    sync.Mutex
+	state map[string]string // success, failed
+}
+
+func (p *pipeline) prepare(root string) error {
+	for _, args := range [][]string{{"clone", "--quiet", "--branch", p.run.ref, p.w.url, p.dir}, {"-C", p.dir, "reset", "--quiet", "--hard", p.run.commit}} {
+		if out, err := exec.Command("git", args...).CombinedOutput(); err != nil {
+			return fmt.Errorf("%v: %s", err, out)
+		}
+	}
+	hooks, err := os.ReadFile("../testdata/engines/gitlab/runner.yml")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(p.dir+".locks", []byte(p.locks()), 0o644); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(p.dir, ".runner"), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(p.dir, ".runner", "root.yml"), []byte(root+"\n"+string(hooks)), 0o644)
+}
+
+func (p *pipeline) locks() string {
+	var b strings.Builder
+	for _, name := range p.flow.order {
+		if group := p.flow.jobs[name].ResourceGroup; group != "" {
+			fmt.Fprintf(&b, "%s %s\n", name, group)
+		}
+	}
+	return b.String()
+}
+
+func (p *pipeline) verdict() error {
+	for name, s := range p.state {
+		if s != "success" {
+			return fmt.Errorf("job %s: %s", name, s)
+		}
+	}
+	for _, name := range p.flow.order {
+		if p.state[name] == "" && p.flow.jobs[name].When != "on_failure" {
+			return fmt.Errorf("job %s was never reached", name)
+		}
+	}
+	return nil
+}
+
+func (p *pipeline) approvals(ctx context.Context, gates []string) {
+	var wait sync.WaitGroup
+	for _, name := range gates {
+		wait.Go(func() {
+			d := p.w.ask(p.run, p.gate(name))
+			if !d.approved && !d.timeout {
+				p.mu.Lock()
+				p.state[name] = "refused by " + d.person
+				p.mu.Unlock()
+				return
+			}
+			person := d.person
+			if person == "" {
+				person = "lead"
+			}
+			if err := p.start(ctx, []string{name}, person, d.timeout); err != nil {
+				fmt.Fprintln(p.run, err)
+			}
+		})
+	}
+	wait.Wait()
+}
+
+var jobEnded = regexp.MustCompile(`(?m)^ (PASS|FAIL|WARN) +(\S+)`)
+
+// start runs jobs by one call of the engine, and reads what each came to.
+func (p *pipeline) start(ctx context.Context, names []string, person string, late bool) error {
+	before := len(p.w.log(p.run))
+	err := p.call(ctx, names, person, late)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	found := jobEnded.FindAllStringSubmatch(p.w.log(p.run)[before:], -1)
+	for _, m := range found {
+		p.state[m[2]] = map[string]string{"PASS": "success", "WARN": "success", "FAIL": "failed"}[m[1]]
+	}
+	if len(found) == 0 && err == nil {
+		err = errors.New("gitlab: the engine ran nothing")
+	}
+	for _, name := range names {
+		if p.state[name] == "" {
+			p.state[name] = "skipped"
+		}
+	}
+	if len(found) > 0 && ctx.Err() == nil {
+		return nil // the states say it
+	}
+	return err
+}
+
+func (p *pipeline) call(ctx context.Context, names []string, person string, late bool) error {
+	r, w := p.run, p.w
+	// The engine reads the files of the flows from the folder, where an earlier job may have checked another commit out.
+	if out, err := exec.Command("git", "-C", p.dir, "checkout", "--quiet", "--force", "--detach", r.commit).CombinedOutput(); err != nil {
+		return fmt.Errorf("%v: %s", err, out)
+	}
+	runner, _ := filepath.Abs("../testdata/engines/gitlab")
+	source := map[string]string{"push": "push", "dispatch": "web", "request": "merge_request_event"}[r.event]
+	variables := []string{"CI_PIPELINE_SOURCE=" + source, fmt.Sprintf("CI_PIPELINE_IID=%d", r.number), "CI_PIPELINE_ID=" + r.id(), "CI_COMMIT_BRANCH=" + r.ref, "CI_COMMIT_REF_NAME=" + r.ref,
+		"GITLAB_USER_LOGIN=" + person, "CI_API_V4_URL=" + w.server.URL + "/api/v4", "CI_PROJECT_ID=42", "CI_PROJECT_URL=" + strings.TrimSuffix(w.url, ".git"), "FETTLE_TOKEN=" + token,
+		"E2E_STATE=" + w.state, "E2E_RUN=" + r.id(), "E2E_CONTROL=" + w.server.URL + "/run/" + r.id(), "E2E_COMMIT=" + r.commit, "E2E_RUNNER=" + runner, "E2E_LOCKS=" + p.dir + ".locks"}
+	if r.event == "request" {
+		variables = slices.DeleteFunc(variables, func(v string) bool { return strings.HasPrefix(v, "FETTLE_TOKEN=") }) // protected: not for requests
+	}
+	if late {
+		variables = append(variables, "E2E_LATE=yes")
+	}
+	predefined := []string{}
+	args := append(slices.Clone(names), "--concurrency", "1", "--no-json-schema-validation", "--file", ".runner/root.yml", "--no-color", "--max-job-name-padding", "0")
+	for _, v := range variables {
+		k, _, _ := strings.Cut(v, "=")
+		predefined = append(predefined, k)
+		args = append(args, "--variable", v)
+	}
+	args = append(args, "--ignore-predefined-vars", strings.Join(predefined, ","))
+	c := exec.Command("gitlab-ci-local", args...)
+	c.Dir, c.Stdout, c.Stderr = p.dir, r, r
+	c.Env = []string{"PATH=" + filepath.Join(runner, "bin") + ":" + os.Getenv("PATH"), "HOME=" + w.home, "GIT_CONFIG_NOSYSTEM=1"}
+	err := runGroup(ctx, c)
+	if errors.Is(err, errKilled) {
+		killEnvironment("E2E_STATE="+w.state, "E2E_RUN="+r.id())
+	}
+	return err
+}
