@@ -1,0 +1,186 @@
+package e2e
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/fettle-ci/fettle/generators/gen/gentest"
+)
+
+// jenkins runs the Jenkinsfiles on an EMULATOR of ours (testdata/engines/jenkins),
+// in the Groovy that Jenkins uses: the documented order of declarative
+// pipelines, and an error for everything that it does not know. Which branches
+// start which file is read from the generated Job DSL seed.
+type jenkins struct{ *controller }
+
+func TestJenkins(t *testing.T) {
+	if _, err := exec.LookPath("groovy"); err != nil {
+		carryOut(t, func() engine { return jenkins{} })
+		return
+	}
+	c := newController(t)
+	t.Run("scenarios", func(t *testing.T) { carryOut(t, func() engine { return jenkins{c} }) })
+}
+
+func (jenkins) name() string { return "jenkins" }
+
+func (j jenkins) missing() string {
+	if j.controller == nil {
+		return "groovy"
+	}
+	return ""
+}
+
+// gate of an input, by its message.
+func (jenkins) gate(name string) string { return gateOfTitle(name) }
+
+// controller is one Java process that carries out all builds of the test.
+type controller struct {
+	mu    sync.Mutex
+	in    io.Writer
+	ended map[string]chan int
+}
+
+func newController(t *testing.T) *controller {
+	t.Helper()
+	folder, err := filepath.Abs("../testdata/engines/jenkins")
+	must(t, err)
+	cmd := gentest.Groovy(t, "-cp", folder, filepath.Join(folder, "serve.groovy"))
+	cmd.Stderr = os.Stderr
+	in, err := cmd.StdinPipe()
+	must(t, err)
+	out, err := cmd.StdoutPipe()
+	must(t, err)
+	must(t, cmd.Start())
+	c := &controller{in: in, ended: map[string]chan int{}}
+	go func() {
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			var id string
+			var code int
+			if _, err := fmt.Sscan(lines.Text(), &id, &code); err != nil {
+				continue
+			}
+			c.mu.Lock()
+			done := c.ended[id]
+			c.mu.Unlock()
+			done <- code
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		for _, done := range c.ended { // the process died: nothing will end any more
+			select {
+			case done <- -1:
+			default:
+			}
+		}
+	}()
+	t.Cleanup(func() { in.Close(); _ = cmd.Wait() })
+	return c
+}
+
+func (c *controller) send(v any) {
+	b, _ := json.Marshal(v)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	fmt.Fprintf(c.in, "%s\n", b)
+}
+
+var (
+	multibranch = regexp.MustCompile(`(?s)multibranchPipelineJob\('[^']*/([^']*)'\).*?includes\('([^']*)'\)(.*?)\n}\n`)
+	plainJob    = regexp.MustCompile(`pipelineJob\('[^']*/([^']*)'\)`)
+)
+
+func (jenkins) flows(w *world, r *run) []string {
+	seed := w.git(w.bare, "show", r.commit+":.jenkins/jobs.groovy") + "\n"
+	var out []string
+	for _, m := range multibranch.FindAllStringSubmatch(seed, -1) {
+		matches := slices.ContainsFunc(strings.Fields(m[2]), func(p string) bool { ok, _ := path.Match(p, r.ref); return ok })
+		requests := m[1] == "merge-request"
+		if requests == (r.event == "request") && (matches || requests) {
+			out = append(out, m[1])
+		}
+	}
+	if r.event == "dispatch" {
+		for _, m := range plainJob.FindAllStringSubmatch(seed, -1) {
+			out = append(out, m[1])
+		}
+	}
+	return slices.Compact(out)
+}
+
+// parameters are called as the Jenkinsfile calls them.
+func (jenkins) parameters(src string, inputs map[string]string) (map[string]string, error) {
+	out := map[string]string{}
+	for name, value := range inputs {
+		declared := regexp.MustCompile(`(?:string|choice)\(name: '((?:[A-Z]+_)?` + strings.ToUpper(name) + `)'`).FindStringSubmatch(src)
+		if declared == nil {
+			return nil, fmt.Errorf("jenkins: there is no parameter %s", name)
+		}
+		out[declared[1]] = value
+	}
+	return out, nil
+}
+
+func (j jenkins) carry(ctx context.Context, w *world, r *run) error {
+	src := w.git(w.bare, "show", r.commit+":.jenkins/"+r.flow+".Jenkinsfile")
+	parameters, err := j.parameters(src, r.inputs)
+	if err != nil {
+		return err
+	}
+	key := fmt.Sprintf("%s-%s-%d", filepath.Base(filepath.Dir(w.dir)), r.id(), r.attempt)
+	base := filepath.Join(w.dir, "jenkins")
+	if err := os.MkdirAll(base, 0o755); err != nil {
+		return err
+	}
+	file, log := filepath.Join(base, key+".Jenkinsfile"), filepath.Join(base, key+".log")
+	if err := os.WriteFile(file, []byte(src+"\n"), 0o644); err != nil {
+		return err
+	}
+	user := ""
+	if r.event == "dispatch" {
+		user = r.actor
+	}
+	env := map[string]string{"PATH": os.Getenv("PATH"), "HOME": w.home, "GIT_CONFIG_NOSYSTEM": "1", "JENKINS_URL": w.server.URL + "/", "BUILD_NUMBER": fmt.Sprint(r.number),
+		"BUILD_TAG": "jenkins-" + r.id(), "BUILD_URL": w.server.URL + "/job/" + r.id() + "/", "JOB_NAME": "shop/" + r.flow, "BRANCH_NAME": r.ref, "FETTLE_FORGE_URL": strings.TrimSuffix(w.url, ".git")}
+	for _, e := range w.environ(r) {
+		k, v, _ := strings.Cut(e, "=")
+		env[k] = v
+	}
+	done := make(chan int, 1)
+	j.mu.Lock()
+	j.ended[key] = done
+	j.mu.Unlock()
+	j.send(map[string]any{"id": key, "file": file, "log": log, "env": env, "parameters": parameters, "credentials": map[string]string{"fettle": token},
+		"control": w.server.URL + "/run/" + r.id(), "workspaces": filepath.Join(base, "workspaces"), "artifacts": filepath.Join(base, "artifacts"),
+		"remote": w.url, "commit": r.commit, "user": user})
+	code := 0
+	select {
+	case code = <-done:
+	case <-ctx.Done():
+		j.send(map[string]string{"kill": key})
+		killEnvironment("E2E_STATE="+w.state, "E2E_RUN="+r.id())
+		code = <-done
+	}
+	printed, _ := os.ReadFile(log)
+	_, _ = r.Write(printed)
+	switch code {
+	case 0:
+		return nil
+	case 4:
+		return errKilled
+	default:
+		return fmt.Errorf("jenkins: result %d", code)
+	}
+}

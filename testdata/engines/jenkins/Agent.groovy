@@ -1,0 +1,6 @@
+class Agent extends Section {
+    boolean isNone
+    String label
+
+    void label(String l) { label = l }
+}

@@ -1,0 +1,141 @@
+/** What a Jenkinsfile is: the steps that are generated, and no others. */
+abstract class Declarative extends Script {
+    Build build
+
+    void pipeline(Closure c) { build.pipeline(Section.read(new Pipeline(), c)) }
+
+    Env getEnv() { new Env(build) }
+
+    String getScm() { 'scm' }
+
+    Object getCurrentBuild() { new CurrentBuild(build: build) }
+
+    def methodMissing(String name, args) { throw new Mistake("unknown step ${name}") }
+
+    def propertyMissing(String name) { throw new Mistake("unknown name ${name}") }
+
+    // --- Steps ----------------------------------------------------------------------
+
+    void script(Closure c) { c.call() }
+
+    void error(String message) { throw new Failed(message) }
+
+    def node(String label, Closure c) { build.on(label, c) }
+
+    def timeout(Map m, Closure c) { Section.only(m, 'time', 'unit'); c.call() }
+
+    def withEnv(List<String> pairs, Closure c) {
+        build.within(pairs.collectEntries { def at = it.indexOf('='); [it.substring(0, at), it.substring(at + 1)] }, c)
+    }
+
+    Map string(Map m) { Section.only(m, 'credentialsId', 'variable'); m }
+
+    def withCredentials(List<Map> bindings, Closure c) {
+        build.within(bindings.collectEntries {
+            if (!build.request.credentials.containsKey(it.credentialsId)) throw new Failed("Could not find credentials entry with ID '${it.credentialsId}'")
+            [it.variable, build.request.credentials[it.credentialsId]]
+        }, c)
+    }
+
+    void catchError(Map m, Closure c) {
+        Section.only(m, 'buildResult', 'stageResult')
+        try {
+            c.call()
+        } catch (Failed e) {
+            build.print("ERROR: ${e.message}")
+            if (m.buildResult != 'SUCCESS') build.result = m.buildResult
+        }
+    }
+
+    void sh(Map m) {
+        Section.only(m, 'label', 'script')
+        build.print("[Step] ${m.label}")
+        def file = File.createTempFile('script', '.sh')
+        file.setText(m.script, 'UTF-8')
+        file.setExecutable(true)
+        try { exec(m.script.startsWith('#!') ? [file.path] : ['sh', '-xe', file.path]) } finally { file.delete() }
+    }
+
+    void bat(Map m) { throw new Mistake('this emulator has no Windows agents') }
+    void pwsh(Map m) { throw new Mistake('this emulator has no Windows agents') }
+    void powershell(Map m) { throw new Mistake('this emulator has no Windows agents') }
+
+    String readFile(String path) { new File(build.workspace, path).getText('UTF-8') }
+
+    /** All branches and tags, the commit detached, without an identity; earlier files stay. */
+    void checkout(String scm) {
+        if (!new File(build.workspace, '.git').exists()) {
+            exec(['git', 'init', '--quiet', '.'])
+            exec(['git', 'remote', 'add', 'origin', build.request.remote])
+        }
+        exec(['git', 'fetch', '--quiet', '--tags', '--force', '--prune', 'origin', '+refs/heads/*:refs/remotes/origin/*'])
+        exec(['git', 'checkout', '--quiet', '--force', '--detach', build.request.commit])
+    }
+
+    void junit(Map m) {
+        Section.only(m, 'testResults', 'allowEmptyResults')
+        def files = find(m.testResults)
+        if (!files && !m.allowEmptyResults) throw new Failed('No test report files were found.')
+        if (files.any { (new XmlSlurper().parse(it).@failures.text() ?: '0') != '0' } && build.result == 'SUCCESS') build.result = 'UNSTABLE'
+    }
+
+    void archiveArtifacts(Map m) {
+        Section.only(m, 'artifacts', 'fingerprint')
+        keep(m.artifacts, new File(build.request.artifacts as String, "${build.request.env.JOB_NAME}/${build.request.env.BUILD_NUMBER}"))
+    }
+
+    String specific(String number) { number }
+
+    void copyArtifacts(Map m) {
+        Section.only(m, 'projectName', 'selector', 'filter')
+        fetch(new File(build.request.artifacts as String, "${m.projectName}/${m.selector}"), "${m.projectName} #${m.selector}")
+    }
+
+    void stash(Map m) {
+        Section.only(m, 'name', 'includes')
+        keep(m.includes, new File(build.request.artifacts as String, "stash-${build.request.id}/${m.name}"))
+    }
+
+    void unstash(String name) { fetch(new File(build.request.artifacts as String, "stash-${build.request.id}/${name}"), name) }
+
+    // --- How ------------------------------------------------------------------------
+
+    /** Files by an Ant pattern; one that ends with a slash means everything below. */
+    private List<File> find(String pattern) {
+        pattern.split(/,\s*/).collectMany { p ->
+            new FileNameFinder().getFileNames(build.workspace.path, p.endsWith('/') ? p + '**' : p)
+        }.collect { new File(it) }
+    }
+
+    private void keep(String pattern, File folder) {
+        def files = find(pattern)
+        if (!files) throw new Failed("No artifacts found that match the file pattern \"${pattern}\"")
+        files.each { f ->
+            def to = new File(folder, build.workspace.toPath().relativize(f.toPath()).toString())
+            to.parentFile.mkdirs()
+            to.bytes = f.bytes
+        }
+    }
+
+    private void fetch(File folder, String name) {
+        if (!folder.exists()) throw new Failed("there is no artifact of ${name}")
+        folder.eachFileRecurse(groovy.io.FileType.FILES) { f ->
+            def to = new File(build.workspace, folder.toPath().relativize(f.toPath()).toString())
+            to.parentFile.mkdirs()
+            to.bytes = f.bytes
+        }
+    }
+
+    private void exec(List<String> command) {
+        build.alive()
+        def p = new ProcessBuilder(command).directory(build.workspace).redirectErrorStream(true)
+        p.environment().clear()
+        p.environment().putAll(build.variables().collectEntries { k, v -> [k.toString(), v.toString()] })
+        def process = p.start()
+        process.outputStream.close()
+        process.inputStream.eachLine('UTF-8') { build.print(it) }
+        int code = process.waitFor()
+        build.alive()
+        if (code != 0) throw new Failed("script returned exit code ${code}")
+    }
+}

@@ -1,0 +1,2 @@
+/** The controller or the agent went away: nothing of the build runs any more. */
+class Killed extends Error { }
