@@ -329,19 +329,7 @@ ledger_open() {
   rm -rf "$scratch/environments" "$scratch/state"
   mkdir "$scratch/environments"
   : >"$scratch/state"
-  head=''
-  open_code=0
-  git_remote ls-remote --exit-code "$remote" "refs/heads/$LEDGER" >/dev/null 2>"$scratch/git.error" || open_code=$?
-  case $open_code in
-    0) ;;
-    2)
-      [ "${1:-}" = new ] || [ -z "$(releases_about)" ] ||
-        refuse "there is no ledger ($LEDGER), but there are releases: $(releases_about | head -n 3 | tr '\n' ' ')" "without it nobody knows what runs where, and a guard could not tell." \
-          "If it was lost, restore the branch. If this repository has just begun with fettle, run the operation adopt for each production environment."
-      return 0 ;;
-    *) fail "the repository did not answer: $(tail -n 2 "$scratch/git.error")" ;;
-  esac
-  head=$(git rev-parse "refs/fettle/heads/$LEDGER")
+  head=$(git rev-parse --quiet --verify "refs/fettle/heads/$LEDGER") || ledger_absent "${1:-}" || return 0
   git cat-file -e "$head:state" 2>/dev/null && git cat-file blob "$head:state" >"$scratch/state"
   for open_file in $(git ls-tree --name-only "$head" environments/ 2>/dev/null); do
     git cat-file blob "$head:$open_file" >"$scratch/$open_file"
@@ -448,6 +436,25 @@ ledger_push() {
   push_now=$(git_remote ls-remote "$remote" "refs/heads/$LEDGER" | cut -f1) || push_now=$head
   [ "$push_now" != "$head" ] || fail "the ledger $LEDGER did not take the entry: $(tail -n 3 "$scratch/git.error"). Does the credential have the right to push to it?"
   return 75
+}
+
+# ledger_absent [new]: the fetch brought no ledger. Succeeds if one was made since; fails if there is none and need be none.
+ledger_absent() {
+  head=''
+  absent_code=0
+  git_remote ls-remote --exit-code "$remote" "refs/heads/$LEDGER" >/dev/null 2>"$scratch/git.error" || absent_code=$?
+  case $absent_code in
+    0)
+      fetch_all
+      head=$(git rev-parse "refs/fettle/heads/$LEDGER")
+      return 0 ;;
+    2) ;;
+    *) fail "the repository did not answer: $(tail -n 2 "$scratch/git.error")" ;;
+  esac
+  [ "${1:-}" = new ] || [ -z "$(releases_about)" ] ||
+    refuse "there is no ledger ($LEDGER), but there are releases: $(releases_about | head -n 3 | tr '\n' ' ')" "without it nobody knows what runs where, and a guard could not tell." \
+      "If it was lost, restore the branch. If this repository has just begun with fettle, run the operation adopt for each production environment."
+  return 1
 }
 
 # in_ledger FUNCTION…: judges and writes, again and again until nobody else came between. FUNCTION reads the ledger that is open,
