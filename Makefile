@@ -17,6 +17,9 @@ lint: ## gofmt and vet
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
 	go vet ./...
 
+e2e: ## every scenario through every target's files, on engines; writes docs/scenarios.md
+	FETTLE_E2E=required FETTLE_RESULTS=yes go test ./e2e -count=1 -timeout 25m
+
 fuzz: ## each quoting function and the parser, for thirty seconds
 	go test ./generators/gen -run xxx -fuzz FuzzYAML -fuzztime 30s
 	go test ./generators/script -run xxx -fuzz FuzzQuote -fuzztime 30s
@@ -32,4 +35,4 @@ bench: ## how long a policy takes
 check: ## what CI runs
 	.ci/run
 
-.PHONY: help build test golden lint fuzz bench check
+.PHONY: help build test golden lint e2e fuzz bench check

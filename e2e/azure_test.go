@@ -357,6 +357,7 @@ func (r *azureRun) job(ctx context.Context, s azureStage, j azureJob) error {
 	agent, free := r.agent()
 	defer free()
 	job := &azureRunning{azureRun: r, stage: s.Stage, name: j.Job + j.Deployment, dir: agent, variables: r.predefined(), status: "Succeeded"}
+	job.variables["Build.SourcesDirectory"] = agent
 	for _, v := range slices.Concat(r.pipeline.Variables, j.Variables) {
 		if v.Group != "" {
 			continue // a group of secrets: the world's are handed out by name
@@ -423,7 +424,7 @@ func (r *azureRun) predefined() map[string]string {
 	return map[string]string{
 		"Build.BuildId": fmt.Sprint(r.run.number), "Build.SourceBranch": "refs/heads/" + r.run.ref, "Build.SourceVersion": r.run.commit,
 		"Build.RequestedFor": actor, "Build.Repository.Name": "shop", "System.CollectionUri": r.w.server.URL + "/acme-devops/",
-		"System.TeamProject": "shop", "System.DefinitionId": r.run.flow, "System.AccessToken": token, "Agent.Id": "1",
+		"System.TeamProject": "shop", "System.TeamProjectId": "7", "System.DefinitionId": r.run.flow, "System.AccessToken": token, "Agent.Id": "1",
 	}
 }
 
@@ -488,6 +489,8 @@ func (j *azureRunning) carryOut(ctx context.Context, s azureStep) error {
 		return nil
 	case s.Bash != "":
 		return j.bash(ctx, s)
+	case s.Publish != "":
+		return copyFiles(filepath.Join(j.dir, s.Publish), j.artifact(fmt.Sprint(j.run.number), s.Artifact))
 	case s.Task != "":
 		return j.task(s)
 	default:
@@ -588,6 +591,21 @@ func (j *azureRunning) read(s azureStep, r io.Reader) {
 	}
 }
 
+func (j *azureRunning) artifact(run, name string) string {
+	return filepath.Join(j.w.state, "artifacts", run, name)
+}
+
+// copyFiles copies a folder that must be there.
+func copyFiles(from, to string) error {
+	if _, err := os.Stat(from); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(to); err != nil {
+		return err
+	}
+	return os.CopyFS(to, os.DirFS(from))
+}
+
 func (j *azureRunning) task(s azureStep) error {
 	in := maps.Clone(s.Inputs)
 	for k, v := range in {
@@ -596,6 +614,9 @@ func (j *azureRunning) task(s azureStep) error {
 	switch s.Task {
 	case "PublishTestResults@2":
 		return nil // shows the results; it judges nothing
+	case "DownloadPipelineArtifact@2":
+		from := map[string]string{"current": fmt.Sprint(j.run.number), "specific": in["pipelineId"]}[in["buildType"]]
+		return copyFiles(j.artifact(from, in["artifactName"]), in["targetPath"])
 	default:
 		return fmt.Errorf("azure: this emulator does not know the task %s", s.Task)
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -16,8 +17,13 @@ import (
 // refuses every call that it does not know.
 func (w *world) forge(rw http.ResponseWriter, r *http.Request) {
 	path, _ := url.PathUnescape(r.URL.EscapedPath())
-	fields := fieldsOf(r)
+	fields := map[string]string{}
+	if !strings.Contains(path, "/packages/") {
+		fields = fieldsOf(r)
+	}
 	switch {
+	case r.Header.Get("Job-Token") == "of-the-job" && strings.HasPrefix(path, "/api/v4/projects/42/packages/generic/"):
+		w.packages(rw, r, path)
 	case r.Header.Get("Private-Token") == token && strings.HasPrefix(path, "/api/v4/projects/42/"):
 		w.gitlabForge(rw, r, strings.TrimPrefix(path, "/api/v4/projects/42/"), fields)
 	case r.Header.Get("Authorization") == "token "+token && strings.HasPrefix(path, "/api/v1/repos/acme/shop/"):
@@ -27,6 +33,22 @@ func (w *world) forge(rw http.ResponseWriter, r *http.Request) {
 	default:
 		w.t.Errorf("unexpected call of the host's interface: %s %s", r.Method, r.URL)
 		rw.WriteHeader(http.StatusTeapot)
+	}
+}
+
+// packages is GitLab's registry of generic packages.
+func (w *world) packages(rw http.ResponseWriter, r *http.Request, path string) {
+	file := filepath.Join(w.state, "artifacts", strings.ReplaceAll(strings.TrimPrefix(path, "/api/v4/projects/42/packages/generic/"), "/", "-"))
+	if r.Method == http.MethodGet {
+		http.ServeFile(rw, r, file)
+		return
+	}
+	body, _ := io.ReadAll(r.Body)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err == nil {
+		err = os.WriteFile(file, body, 0o644)
+		if err == nil {
+			rw.WriteHeader(http.StatusCreated)
+		}
 	}
 }
 

@@ -48,6 +48,7 @@ type gitlabJob struct {
 	Stage         string
 	Needs         []yaml.Node
 	When          string
+	Rules         []struct{ If string }
 	ResourceGroup string `yaml:"resource_group"`
 }
 
@@ -62,6 +63,20 @@ func (j gitlabJob) needs() []string {
 		}
 	}
 	return out
+}
+
+var inputRule = regexp.MustCompile(`^\$(INPUT_[A-Z_]+) == "([^"]*)"$`)
+
+// wanted judges the rules of a job: each asks for the value of an input, which
+// stands in the root file.
+func (j gitlabJob) wanted(root string) bool {
+	for _, rule := range j.Rules {
+		m := inputRule.FindStringSubmatch(rule.If)
+		if m != nil && strings.Contains(root, "  "+m[1]+":\n    value: \""+m[2]+"\"\n") {
+			return true
+		}
+	}
+	return len(j.Rules) == 0
 }
 
 type gitlabFlow struct {
@@ -200,6 +215,7 @@ func (g gitlab) carry(ctx context.Context, w *world, r *run) error {
 	if err != nil {
 		return err
 	}
+	flow.order = slices.DeleteFunc(flow.order, func(name string) bool { return !flow.jobs[name].wanted(root) })
 	p := &pipeline{gitlab: g, w: w, run: r, flow: flow, dir: filepath.Join(w.dir, "builds", fmt.Sprintf("%s-%d", r.id(), r.attempt)), state: map[string]string{}}
 	if err := p.prepare(root); err != nil {
 		return err
@@ -354,7 +370,7 @@ func (p *pipeline) call(ctx context.Context, names []string, person string, late
 	runner, _ := filepath.Abs("../testdata/engines/gitlab")
 	source := map[string]string{"push": "push", "dispatch": "web", "request": "merge_request_event"}[r.event]
 	variables := []string{"CI_PIPELINE_SOURCE=" + source, fmt.Sprintf("CI_PIPELINE_IID=%d", r.number), "CI_PIPELINE_ID=" + r.id(), "CI_COMMIT_BRANCH=" + r.ref, "CI_COMMIT_REF_NAME=" + r.ref,
-		"GITLAB_USER_LOGIN=" + person, "CI_API_V4_URL=" + w.server.URL + "/api/v4", "CI_PROJECT_ID=42", "CI_PROJECT_URL=" + strings.TrimSuffix(w.url, ".git"), "FETTLE_TOKEN=" + token,
+		"GITLAB_USER_LOGIN=" + person, "CI_API_V4_URL=" + w.server.URL + "/api/v4", "CI_PROJECT_ID=42", "CI_PROJECT_URL=" + strings.TrimSuffix(w.url, ".git"), "FETTLE_TOKEN=" + token, "CI_JOB_TOKEN=of-the-job",
 		"E2E_STATE=" + w.state, "E2E_RUN=" + r.id(), "E2E_CONTROL=" + w.server.URL + "/run/" + r.id(), "E2E_COMMIT=" + r.commit, "E2E_RUNNER=" + runner, "E2E_LOCKS=" + p.dir + ".locks"}
 	if r.event == "request" {
 		variables = slices.DeleteFunc(variables, func(v string) bool { return strings.HasPrefix(v, "FETTLE_TOKEN=") }) // protected: not for requests
@@ -374,6 +390,11 @@ func (p *pipeline) call(ctx context.Context, names []string, person string, late
 	c.Dir, c.Stdout, c.Stderr = p.dir, r, r
 	c.Env = []string{"PATH=" + filepath.Join(runner, "bin") + ":" + os.Getenv("PATH"), "HOME=" + w.home, "GIT_CONFIG_NOSYSTEM=1"}
 	err := runGroup(ctx, c)
+	for _, name := range names { // a group is held until the engine's call ends
+		if group := p.flow.jobs[name].ResourceGroup; group != "" {
+			w.unlock(r, group)
+		}
+	}
 	if errors.Is(err, errKilled) {
 		killEnvironment("E2E_STATE="+w.state, "E2E_RUN="+r.id())
 	}

@@ -27,6 +27,7 @@ import (
 //	break check unit                lose report unit    spoil report unit    break deploy production
 //	kill before production          the machine goes away, once, before or after it was changed
 //	mend                            everything
+//	tamper                          with every artifact that was kept
 //	script                          the mainline gets a release script that speaks
 //	43 waits production/release     43 succeeds    43 fails "text"    43 prints "text"
 //	43 approved by lead             43 refused by lead     43 times out     43 is run again
@@ -70,8 +71,12 @@ func carryOut(t *testing.T, engineOf func() engine) {
 	}
 	for _, s := range scenarios(t) {
 		t.Run(s.name, func(t *testing.T) {
+			if os.Getenv("FETTLE_E2E") == "" && !strings.HasPrefix(s.name, "04-") {
+				t.Skip("make e2e runs all scenarios")
+			}
 			t.Parallel()
 			w := newWorld(t, engineOf())
+			t.Cleanup(func() { results.add(s, engineOf().name(), t) })
 			for i, line := range s.lines {
 				w.line(t, fmt.Sprintf("%s.txt:%d", s.name, i+1), line)
 			}
@@ -153,6 +158,8 @@ func (w *world) line(t *testing.T, place, line string) {
 	case "mend":
 		must(t, os.RemoveAll(filepath.Join(w.state, "faults")))
 		must(t, os.Mkdir(filepath.Join(w.state, "faults"), 0o755))
+	case "tamper":
+		w.tamper()
 	case "script":
 		w.newerScript()
 	case "remote":
@@ -248,6 +255,26 @@ func (w *world) commit(branch, subject string, rest []string) {
 	}
 	w.git(w.dev, "add", "--all")
 	w.git(w.dev, "commit", "--quiet", "--allow-empty", "-m", strings.TrimSpace(subject+"\n\n"+body))
+}
+
+// tamper changes what was kept of every build.
+func (w *world) tamper() {
+	w.t.Helper()
+	changed := 0
+	must(w.t, filepath.WalkDir(w.dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.Contains(path, "/artifacts/") {
+			return err
+		}
+		changed++
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, append(content, '!'), 0o644)
+	}))
+	if changed == 0 {
+		w.t.Fatal("no artifact was kept")
+	}
 }
 
 // newerScript is a change of fettle that a line from before does not have.

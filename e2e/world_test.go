@@ -147,6 +147,7 @@ func (w *world) install(policy string, replace map[string]string) {
 	src, err := os.ReadFile(filepath.Join("../testdata/scenarios/policy", policy+".hcl"))
 	must(w.t, err)
 	forge := map[string]string{"github": "github", "gitlab": "gitlab", "azure": "azure", "jenkins": "gitea"}[w.eng.name()]
+	other := map[string]string{"github": "gitlab", "gitlab": "azure", "azure": "jenkins", "jenkins": "github"}[w.eng.name()]
 	text := string(src)
 	for from, to := range replace {
 		if !strings.Contains(text, from) {
@@ -154,7 +155,7 @@ func (w *world) install(policy string, replace map[string]string) {
 		}
 		text = strings.ReplaceAll(text, from, to)
 	}
-	text = strings.NewReplacer("TARGET", w.eng.name(), "FORGE", forge).Replace(text)
+	text = strings.NewReplacer("TARGET", w.eng.name(), "FORGE", forge, "OTHER", other).Replace(text)
 	result, diags := generators.Compile([]schema.Source{{Name: "release.hcl", Bytes: []byte(text)}}, nil)
 	for _, d := range diags {
 		w.t.Fatalf("%s: %s: %s: %s", policy, d.Subject, d.Summary, d.Detail)

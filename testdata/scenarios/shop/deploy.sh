@@ -3,6 +3,11 @@
 set -eu
 . ./faults.sh
 fault deploy "$1"
+if [ -e dist/app ]; then # what was deployed once under a version is deployed again, or nothing
+  mkdir -p "$E2E_STATE/built"
+  [ -e "$E2E_STATE/built/$2" ] || cp dist/app "$E2E_STATE/built/$2"
+  cmp dist/app "$E2E_STATE/built/$2"
+fi
 die before "$1"
 printf '%s %s\n' "$2" "$(git rev-parse HEAD)" >"$E2E_STATE/environments/$1"
 die after "$1"

@@ -937,6 +937,7 @@ request() {
   read_payload
   ledger_open
   GUARD_EARLY=yes
+  RELEASE_ASKED='' # of an earlier environment, where the system hands every value on
   guards "$1"
   output asked "$(entry_of "$1")"
   output asked_at "$(date +%s)"
