@@ -56,7 +56,7 @@ func newRemote(t *testing.T, w *world) {
 	must(t, err)
 	git := &cgi.Handler{
 		Path: filepath.Join(strings.TrimSpace(string(backend)), "git-http-backend"),
-		Env:  []string{"GIT_PROJECT_ROOT=" + filepath.Join(w.dir, "host"), "GIT_HTTP_EXPORT_ALL=1"},
+		Env:  []string{"GIT_PROJECT_ROOT=" + filepath.Join(w.dir, "host"), "GIT_HTTP_EXPORT_ALL=1", "GIT_CONFIG_GLOBAL=" + filepath.Join(w.home, ".gitconfig")},
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/acme/", func(rw http.ResponseWriter, r *http.Request) {

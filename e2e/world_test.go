@@ -86,6 +86,9 @@ func (r *run) Write(p []byte) (int, error) {
 	return r.out.Write(p)
 }
 
+// quickGit keeps git from tidying repositories that live for seconds.
+const quickGit = "[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[receive]\n\tautogc = false\n[core]\n\tfsync = none\n"
+
 func newWorld(t *testing.T, e engine) *world {
 	t.Helper()
 	dir := t.TempDir()
@@ -94,6 +97,7 @@ func newWorld(t *testing.T, e engine) *world {
 	for _, d := range []string{"dev", "home", "state/environments", "state/faults", "state/after"} {
 		must(t, os.MkdirAll(filepath.Join(dir, d), 0o755))
 	}
+	must(t, os.WriteFile(filepath.Join(w.home, ".gitconfig"), []byte(quickGit), 0o644))
 	newRemote(t, w)
 	w.git(w.dev, "init", "--quiet", "--initial-branch=main")
 	w.git(w.dev, "remote", "add", "origin", w.bare)
@@ -135,7 +139,7 @@ func (w *world) tryGit(dir string, args ...string) (string, error) {
 	c := exec.Command("git", args...)
 	c.Dir = dir
 	c.Env = append(os.Environ(), "GIT_AUTHOR_NAME=Dev", "GIT_AUTHOR_EMAIL=dev@example.com", "GIT_COMMITTER_NAME=Dev", "GIT_COMMITTER_EMAIL=dev@example.com",
-		"GIT_AUTHOR_DATE="+date, "GIT_COMMITTER_DATE="+date, "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_EDITOR=true")
+		"GIT_AUTHOR_DATE="+date, "GIT_COMMITTER_DATE="+date, "GIT_CONFIG_GLOBAL="+filepath.Join(w.home, ".gitconfig"), "GIT_CONFIG_NOSYSTEM=1", "GIT_EDITOR=true")
 	out, err := c.CombinedOutput()
 	return strings.TrimSpace(string(out)), err
 }

@@ -1,3 +1,5 @@
+import java.nio.file.FileSystems
+
 /** What a Jenkinsfile is: the steps that are generated, and no others. */
 abstract class Declarative extends Script {
     Build build
@@ -100,11 +102,18 @@ abstract class Declarative extends Script {
 
     // --- How ------------------------------------------------------------------------
 
-    /** Files by an Ant pattern; one that ends with a slash means everything below. */
+    /** Files by an Ant pattern; one that ends with a slash means everything below. Not FileNameFinder: it needs Ant. */
     private List<File> find(String pattern) {
-        pattern.split(/,\s*/).collectMany { p ->
-            new FileNameFinder().getFileNames(build.workspace.path, p.endsWith('/') ? p + '**' : p)
-        }.collect { new File(it) }
+        def root = build.workspace.toPath()
+        def wanted = pattern.split(/,\s*/).collect { p ->
+            // In a glob of Java, ** means at least one folder where a slash follows; in Ant it means any number.
+            FileSystems.default.getPathMatcher('glob:{' + [p.endsWith('/') ? p + '**' : p].collectMany { [it, it.replace('**/', '')] }.unique().join(',') + '}')
+        }
+        def found = []
+        build.workspace.traverse(type: groovy.io.FileType.FILES, preDir: { it.name == '.git' ? groovy.io.FileVisitResult.SKIP_SUBTREE : groovy.io.FileVisitResult.CONTINUE }) { f ->
+            if (wanted.any { it.matches(root.relativize(f.toPath())) }) found << f
+        }
+        found.sort()
     }
 
     private void keep(String pattern, File folder) {

@@ -413,7 +413,11 @@ trailers() {
 }
 
 trailer() {
-  [ -z "$2" ] || printf '%s: %s\n' "$1" "$(printf '%s' "$2" | tr '\n\r' '  ' | sanitise)"
+  case $2 in
+    '') ;;
+    :* | *[!A-Za-z0-9._:/@+-]*) printf '%s: %s\n' "$1" "$(printf '%s' "$2" | tr '\n\r' '  ' | sanitise)" ;;
+    *) printf '%s: %s\n' "$1" "$2" ;; # plain words need no cleaning, and an entry has many
+  esac
 }
 
 # ledger_push SUBJECT <TRAILERS: writes what stands in $scratch as the next entry. Fails when somebody else was faster.
