@@ -211,18 +211,19 @@ is_version() {
 # family_of VERSION: the part that a release and its hotfixes share.
 family_of() {
   case $VERSIONS in
-    semver | calendar) printf '%s' "$1" | cut -d. -f1,2 ;;
+    semver | calendar) case $1 in *.*.*) printf '%s' "${1%.*}" ;; *) printf '%s' "$1" ;; esac ;;
     *) printf '%s' "${1%%.*}" ;;
   esac
 }
 
 # hotfix_number VERSION: 0 for the release that a family begins with.
 hotfix_number() {
-  case $VERSIONS in
-    semver | calendar) hotfix_part=$(printf '%s' "$1" | cut -d. -f3) ;;
-    *) hotfix_part=$(printf '%s.' "$1" | cut -d. -f2) ;;
+  case $VERSIONS:$1 in
+    semver:*.*.* | calendar:*.*.*) printf '%s' "${1##*.}" ;;
+    semver:* | calendar:*) printf 0 ;;
+    *:*.*) printf '%s' "${1#*.}" ;;
+    *) printf 0 ;;
   esac
-  printf '%s' "${hotfix_part:-0}"
 }
 
 is_hotfix() { [ "$(hotfix_number "$1")" != 0 ]; }
@@ -363,7 +364,7 @@ releases_about() {
 # environment_value ENV KEY: of what runs there now; nothing if nothing does.
 environment_value() {
   [ -f "$scratch/environments/$1" ] || return 0
-  sed -n "s/^$2 //p" "$scratch/environments/$1" | tail -n 1
+  sed -n "/^$2 /h; \${ x; s/^$2 //p; }" "$scratch/environments/$1"
 }
 
 # intents ENV: its open intents, "VERSION COMMIT RUN FLOW".
