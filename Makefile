@@ -18,7 +18,7 @@ lint: ## gofmt and vet
 	go vet ./...
 
 e2e: ## every scenario through every target's files, on engines; writes docs/scenarios.md
-	FETTLE_E2E=required FETTLE_RESULTS=yes go test ./e2e -count=1 -timeout 25m
+	FETTLE_E2E=required FETTLE_RESULTS=yes go test ./e2e -count=1 -timeout 25m -parallel 4
 
 fuzz: ## each quoting function and the parser, for thirty seconds
 	go test ./generators/gen -run xxx -fuzz FuzzYAML -fuzztime 30s

@@ -31,7 +31,7 @@ func TestGitHub(t *testing.T) { carryOut(t, func() engine { return github{} }) }
 func (github) name() string { return "github" }
 
 func (github) missing() string {
-	for _, tool := range []string{"act", "node", "curl"} {
+	for _, tool := range []string{"act", "curl"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			return tool
 		}
@@ -62,6 +62,7 @@ type workflow struct {
 		}
 	}
 	Jobs map[string]struct {
+		Name        string
 		Concurrency struct {
 			Group string
 			Queue string
@@ -187,12 +188,13 @@ func (g github) carry(ctx context.Context, w *world, r *run) error {
 	if err := os.WriteFile(eventFile, payload, 0o644); err != nil {
 		return err
 	}
+	locks, _ := json.Marshal(locksOf(f))
 	args := []string{name, "--directory", dir, "--workflows", file, "--eventpath", eventFile,
 		"--platform", "ubuntu-24.04=-self-hosted", "--pull=false", "--no-cache-server", "--no-skip-checkout", "--actor", r.actor,
 		"--secret", "FETTLE_APP_PRIVATE_KEY=key", "--var", "FETTLE_APP_CLIENT_ID=client", "--secret", "GITHUB_TOKEN=of-the-job",
 		"--action-cache-path", filepath.Join(w.home, "actions")}
 	for _, e := range append(w.environ(r), "E2E_CONTROL="+w.server.URL+"/run/"+r.id(), "E2E_REMOTE="+w.url, "E2E_COMMIT="+r.commit, "E2E_TOKEN="+token,
-		"E2E_LOCKS="+locksOf(f), "GITHUB_RUN_ID="+r.id(), fmt.Sprintf("GITHUB_RUN_NUMBER=%d", r.number), "GIT_CONFIG_NOSYSTEM=1") {
+		"E2E_LOCKS="+string(locks), "GITHUB_RUN_ID="+r.id(), fmt.Sprintf("GITHUB_RUN_NUMBER=%d", r.number), "GIT_CONFIG_NOSYSTEM=1") {
 		args = append(args, "--env", e)
 	}
 	seen := map[string]bool{}
@@ -215,18 +217,21 @@ func (g github) carry(ctx context.Context, w *world, r *run) error {
 		return err
 	}
 	c := exec.Command("act", args...)
-	c.Dir, c.Stdout, c.Stderr = dir, r, r
+	out := &actOutput{run: r, groups: locksOf(f), titles: titlesOf(f)}
+	c.Dir, c.Stdout, c.Stderr = dir, out, out
 	c.Env = []string{"PATH=" + bin + ":" + os.Getenv("PATH"), "HOME=" + w.home, "XDG_CACHE_HOME=" + filepath.Join(dir+".cache")}
 	err = runGroup(ctx, c)
 	if errors.Is(err, errKilled) {
 		killEnvironment("E2E_STATE="+w.state, "E2E_RUN="+r.id())
+	} else if group := w.heldBy(r); group != "" {
+		return fmt.Errorf("github: no job gave the group %s back", group)
 	}
 	return err
 }
 
 // locksOf are the concurrency groups of jobs. One that drops a waiting run is a
 // mistake of the file.
-func locksOf(f *workflow) string {
+func locksOf(f *workflow) map[string]string {
 	out := map[string]string{}
 	for id, j := range f.Jobs {
 		if j.Concurrency.Group == "" {
@@ -238,8 +243,41 @@ func locksOf(f *workflow) string {
 		}
 		out[id] = j.Concurrency.Group
 	}
-	b, _ := json.Marshal(out)
-	return string(b)
+	return out
+}
+
+func titlesOf(f *workflow) map[string]string {
+	out := map[string]string{}
+	for id, j := range f.Jobs {
+		out[j.Name] = id
+	}
+	return out
+}
+
+// actOutput is what act prints. A job that ended gives its group back, as
+// GitHub does: the stand-in for checkout has taken it.
+type actOutput struct {
+	run            *run
+	groups, titles map[string]string // by job, and job by title
+	line           []byte
+}
+
+var jobIsOver = regexp.MustCompile(`^\[[^/\]]*/(.*?) *\].*Job (?:succeeded|failed)$`)
+
+func (o *actOutput) Write(p []byte) (int, error) {
+	o.line = append(o.line, p...)
+	for {
+		line, rest, found := bytes.Cut(o.line, []byte("\n"))
+		if !found {
+			return o.run.Write(p)
+		}
+		o.line = rest
+		if m := jobIsOver.FindSubmatch(line); m != nil {
+			if group := o.groups[o.titles[string(m[1])]]; group != "" {
+				o.run.w.unlock(o.run, group)
+			}
+		}
+	}
 }
 
 // killEnvironment ends every process that carries these variables: act starts

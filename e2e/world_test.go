@@ -244,6 +244,18 @@ func (w *world) unlock(r *run, name string) {
 	w.changed.Broadcast()
 }
 
+// heldBy is a lock that a run still has, or "".
+func (w *world) heldBy(r *run) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for name, queue := range w.locks {
+		if slices.Contains(queue, r) {
+			return name
+		}
+	}
+	return ""
+}
+
 // until waits for something to become true, and tells whether it did.
 func (w *world) until(limit time.Duration, true_ func() bool) bool {
 	for end := time.Now().Add(limit); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {

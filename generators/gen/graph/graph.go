@@ -29,6 +29,7 @@ type Job struct {
 	Condition  string   // "", "proceed", "chosen NAME=VALUE", "failed"
 	Operations []string // "begin production", in order; those of failure as "! failed production"
 	Runs       []string // the policy's commands, in order, as the shell reads them
+	Tolerated  []string // those of Runs whose failure may pass
 	Timeout    bool
 }
 
@@ -117,6 +118,9 @@ func (j *Job) addStep(f *flow.Flow, of *flow.Job, s flow.Step) {
 		j.Operations = append(j.Operations, "compare "+s.Path)
 	case flow.Run:
 		j.Runs = append(j.Runs, s.Script)
+		if s.Phase == flow.Tolerated || of.Kind == flow.JobNotify {
+			j.Tolerated = append(j.Tolerated, s.Script)
+		}
 	case flow.Checkout:
 	default:
 		panic(fmt.Sprintf("graph: unexpected step %T", s))

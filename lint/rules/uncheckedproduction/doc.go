@@ -1,7 +1,8 @@
 // Package uncheckedproduction finds a way to production without any check.
 //
 // Delivery and hotfix must run at least one required check before they deploy
-// to production: in the flow's checks, or to verify an environment before it.
+// to production: in the flow's checks, in `verify` or `requires` of an
+// environment before it, or in its own `requires`.
 // A flow whose every check is waived is one without a check. A redeploy is
 // exempt: what it deploys was checked when it was released.
 //

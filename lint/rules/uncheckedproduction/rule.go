@@ -35,11 +35,11 @@ func check(p *lint.Pass) diag.Diagnostics {
 }
 
 // checked tells whether a check has passed when the deployment begins: a job
-// of its own, the verification of an environment before it, or one that the
-// environment requires.
+// of its own, one that an environment before it requires or is verified by, or
+// one that the environment itself requires.
 func checked(f *flow.Flow, production *flow.Job) bool {
 	for _, j := range f.Jobs[:slices.Index(f.Jobs, production)] {
-		if j.Kind == flow.JobCheck || j.Kind == flow.JobDeploy && runs(j.Steps, "deployed") {
+		if j.Kind == flow.JobCheck || j.Kind == flow.JobDeploy && (runs(j.Steps, "checkout") || runs(j.Steps, "deployed")) {
 			return true
 		}
 	}

@@ -1,0 +1,352 @@
+package generators_test
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+	"pgregory.net/rapid"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// Whatever the policy, each target's files say what the plan says: the same
+// jobs, edges, gates, locks, conditions and triggers; and no way to production
+// leads round a gate that the policy asks for. The policy that shows a
+// difference is printed.
+func TestAgreement(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := randomPolicies().Draw(t, "policy")
+		result, diags := generators.Compile([]schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}, nil)
+		if diags.HasErrors() {
+			t.Fatalf("%s%s", diagnosticsText(diags), w)
+		}
+		content := contentOf(result)
+		for _, f := range result.Plan.Flows {
+			for _, target := range result.Plan.Targets {
+				src := content[readers[target].path(f)]
+				if lost := compareFlow(target, f, src); lost != "" {
+					t.Fatalf("%s %s: %s\n%s", target, f.Kind, lost, w)
+				}
+				if lost := compareTriggers(target, f, content); lost != "" {
+					t.Fatalf("%s %s: %s\n%s", target, f.Kind, lost, w)
+				}
+				if round := wayRound(w, target, f.Kind, src, f); round != "" {
+					t.Fatalf("%s %s: %s\n%s", target, f.Kind, round, w)
+				}
+			}
+		}
+	})
+}
+
+func contentOf(result *generators.Result) map[string]string {
+	out := map[string]string{}
+	for _, f := range result.Files {
+		out[f.Path] = string(f.Content)
+	}
+	return out
+}
+
+// wayRound says how production could be reached past a gate that the policy
+// asks for, or "". It knows the policy and the file, and not the plan: the
+// flow only lends the titles of its jobs, by which a Jenkinsfile is read.
+func wayRound(w wanted, target string, kind flow.Kind, content string, f *flow.Flow) string {
+	jobs, err := readers[target].read(f, content)
+	if err != nil {
+		return err.Error()
+	}
+	direct := map[string][]string{}
+	for id, j := range jobs {
+		direct[id] = j.After
+	}
+	for _, e := range w.environments {
+		if !e.production() {
+			continue
+		}
+		begun := false
+		for id, j := range jobs {
+			text := readers[target].plain(strings.Join(j.texts, "\n"))
+			deploys := strings.Index(text, "./deploy.sh "+e.name+" ")
+			if deploys < 0 {
+				continue
+			}
+			begun = true
+			if missing := w.gates(e, kind).missing(jobs, id, closure(id, direct), text[:deploys]); missing != "" {
+				return fmt.Sprintf("%s is deployed to %s", e.name, missing)
+			}
+			if j.Lock != e.name {
+				return e.name + " is deployed to without its lock"
+			}
+		}
+		if wants := kind == flow.Delivery || kind == flow.Hotfix || kind == flow.Redeploy; wants && !begun {
+			return e.name + " is never deployed to"
+		}
+	}
+	return ""
+}
+
+// gates are what must be passed before a deployment.
+type gates struct {
+	operations []string
+	checks     []wantedCheck
+	approvals  []string
+}
+
+func (w wanted) gates(e wantedEnvironment, kind flow.Kind) gates {
+	var g gates
+	var checks []string
+	switch kind {
+	case flow.Delivery:
+		g.operations, checks = []string{"identify delivery", "candidate"}, w.requiredBefore(e)
+	case flow.Hotfix:
+		g.operations = []string{"identify hotfix", "candidate"}
+		checks = slices.DeleteFunc(w.requiredBefore(e), func(c string) bool { return c == w.waived })
+	case flow.Redeploy:
+		g.operations, checks = []string{"resolve $REDEPLOY_ENVIRONMENT $REDEPLOY_VERSION", "payload"}, e.requires
+	}
+	g.operations = append(g.operations, "begin "+e.name)
+	for _, c := range w.checks {
+		if slices.Contains(checks, c.name) {
+			g.checks = append(g.checks, c)
+		}
+	}
+	for _, a := range e.approvals {
+		g.approvals = append(g.approvals, "approve-"+e.name+"-"+a)
+	}
+	if len(e.approvals) > 0 {
+		g.operations = append(g.operations, "request "+e.name)
+	}
+	return g
+}
+
+// missing says what a deployment does not wait for. Every job before it must
+// have succeeded: its condition may ask for more than that, and for nothing else.
+func (g gates) missing(jobs map[string]*read, id string, after []string, before string) string {
+	all := before
+	operations := operationsIn(before, false)
+	for _, a := range append(slices.Clone(after), id) {
+		j := jobs[a]
+		if j == nil {
+			return "after a job that does not exist: " + a
+		}
+		if j.Condition != "" && j.Condition != "proceed" && !strings.HasPrefix(j.Condition, "chosen ") {
+			return fmt.Sprintf("whatever became of what stands before %s (%s)", a, j.Condition)
+		}
+		if a != id {
+			all += "\n" + strings.Join(j.texts, "\n")
+			operations = append(operations, j.Operations...)
+		}
+	}
+	for _, o := range g.operations {
+		if !slices.ContainsFunc(operations, func(op string) bool { return op == o || strings.HasPrefix(op, o+" ") }) {
+			return "without the operation " + o
+		}
+	}
+	for _, c := range g.checks {
+		if !strings.Contains(all, "./check.sh "+c.name) {
+			return "without the check " + c.name
+		}
+		if c.report && !slices.Contains(operations, "evidence "+c.name+" reports/"+c.name+".xml") {
+			return "without the evidence of " + c.name
+		}
+	}
+	for _, a := range g.approvals {
+		if !slices.Contains(after, a) || !jobs[a].Approval {
+			return "without " + a
+		}
+	}
+	return ""
+}
+
+// --- Triggers -----------------------------------------------------------------------
+
+// started is what starts a flow.
+type started struct {
+	push    []string
+	request []string
+	inputs  []string // of a start by hand; nil when there is none
+	byHand  bool
+}
+
+func startedBy(f *flow.Flow) started {
+	var s started
+	for _, t := range f.Triggers {
+		switch t := t.(type) {
+		case flow.Push:
+			s.push = append(s.push, t.Branch)
+		case flow.Request:
+			s.request = append(s.request, t.Branches...)
+		case flow.Dispatch:
+			s.byHand = true
+			for _, in := range t.Inputs {
+				s.inputs = append(s.inputs, in.Name)
+			}
+		}
+	}
+	return s
+}
+
+func compareTriggers(target string, f *flow.Flow, content map[string]string) string {
+	want := startedBy(f)
+	got, err := triggerReaders[target](f, content)
+	if err != nil {
+		return err.Error()
+	}
+	for _, s := range [][]string{got.push, got.request, got.inputs, want.push, want.request, want.inputs} {
+		slices.Sort(s)
+	}
+	if fmt.Sprint(want) != fmt.Sprint(got) {
+		return fmt.Sprintf("starts with %v, and in the plan with %v", got, want)
+	}
+	return ""
+}
+
+var triggerReaders = map[string]func(*flow.Flow, map[string]string) (started, error){
+	"github": githubTriggers, "gitlab": gitlabTriggers, "azure": azureTriggers, "jenkins": jenkinsTriggers,
+}
+
+func githubTriggers(f *flow.Flow, content map[string]string) (started, error) {
+	var file struct {
+		On map[string]struct {
+			Branches []string
+			Inputs   map[string]any
+		}
+	}
+	err := yaml.Unmarshal([]byte(content[readers["github"].path(f)]), &file)
+	s := started{push: file.On["push"].Branches, request: file.On["pull_request"].Branches}
+	_, s.byHand = file.On["workflow_dispatch"]
+	s.inputs = slices.Collect(maps.Keys(file.On["workflow_dispatch"].Inputs))
+	for event := range file.On {
+		if !slices.Contains([]string{"push", "pull_request", "merge_group", "workflow_dispatch"}, event) {
+			return s, fmt.Errorf("starts on %s", event)
+		}
+	}
+	return s, err
+}
+
+func azureTriggers(f *flow.Flow, content map[string]string) (started, error) {
+	type branches struct{ Branches struct{ Include []string } }
+	var file struct {
+		Trigger, Pr yaml.Node
+		Parameters  []struct{ Name string }
+		Schedules   []any
+		Resources   any
+	}
+	if err := yaml.Unmarshal([]byte(content[readers["azure"].path(f)]), &file); err != nil {
+		return started{}, err
+	}
+	if len(file.Schedules) > 0 || file.Resources != nil {
+		return started{}, fmt.Errorf("starts on something else")
+	}
+	decode := func(n yaml.Node) ([]string, error) {
+		if n.Value == "none" {
+			return nil, nil
+		}
+		var b branches
+		err := n.Decode(&b)
+		return b.Branches.Include, err
+	}
+	var s started
+	var err error
+	if s.push, err = decode(file.Trigger); err != nil {
+		return s, err
+	}
+	if s.request, err = decode(file.Pr); err != nil {
+		return s, err
+	}
+	for _, p := range file.Parameters {
+		s.inputs = append(s.inputs, p.Name)
+	}
+	s.byHand = startedBy(f).byHand // every pipeline of Azure can be started by hand; its script refuses what is not meant to be
+	return s, nil
+}
+
+var (
+	gitlabPush    = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "push" && \$CI_COMMIT_REF_NAME (?:== "([^"]+)"|=~ /\^(.+)\$/)`)
+	gitlabByHand  = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "web" && \$CI_COMMIT_REF_NAME == "([^"]+)" && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"`)
+	gitlabRequest = regexp.MustCompile(`^\$CI_PIPELINE_SOURCE == "merge_request_event"$`)
+	gitlabTargets = regexp.MustCompile(`\$CI_MERGE_REQUEST_TARGET_BRANCH_NAME (?:== "([^"]+)"|=~ /\^([^$]+)\$/)`)
+)
+
+func gitlabTriggers(f *flow.Flow, content map[string]string) (started, error) {
+	header, body, _ := strings.Cut(content[".gitlab-ci.yml"], "\n---\n")
+	var root struct {
+		Include []struct {
+			Local string
+			Rules []struct{ If string }
+		}
+	}
+	if err := yaml.Unmarshal([]byte(body), &root); err != nil {
+		return started{}, err
+	}
+	var s started
+	for _, include := range root.Include {
+		if include.Local != readers["gitlab"].path(f) {
+			continue
+		}
+		for _, r := range include.Rules {
+			switch {
+			case gitlabPush.MatchString(r.If):
+				s.push = append(s.push, globOf(gitlabPush.FindStringSubmatch(r.If)))
+			case gitlabByHand.MatchString(r.If) && gitlabByHand.FindStringSubmatch(r.If)[2] == string(f.Kind):
+				s.byHand = true
+			case gitlabRequest.MatchString(r.If), gitlabTargets.MatchString(r.If):
+				for _, m := range gitlabTargets.FindAllStringSubmatch(r.If+unescape.Replace(content[include.Local]), -1) {
+					if branch := globOf(m); !slices.Contains(s.request, branch) {
+						s.request = append(s.request, branch)
+					}
+				}
+			default:
+				return s, fmt.Errorf("starts on %s", r.If)
+			}
+		}
+	}
+	for _, name := range startedBy(f).inputs { // one header for all flows
+		if strings.Contains(header, "\n    "+name+":\n") {
+			s.inputs = append(s.inputs, name)
+		}
+	}
+	return s, nil
+}
+
+var unescape = strings.NewReplacer(`\"`, `"`, `\\`, `\`)
+
+// globOf turns a branch, or a pattern for the whole of one, into a glob.
+func globOf(m []string) string {
+	if m[1] != "" {
+		return m[1]
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(m[2], `[^\/]+`, "*"), `\`, "")
+}
+
+var (
+	seedBranches = regexp.MustCompile(`(?s)multibranchPipelineJob\('random/([^']*)'\).*?includes\('([^']*)'\)(.*?)\n}\n`)
+	seedJobs     = regexp.MustCompile(`\npipelineJob\('random/([^']*)'\)`)
+	parameter    = regexp.MustCompile(`(?:string|choice)\(name: '(?:RELEASE|REDEPLOY)_(\w+)'`)
+)
+
+func jenkinsTriggers(f *flow.Flow, content map[string]string) (started, error) {
+	var s started
+	for _, m := range seedBranches.FindAllStringSubmatch(content[".jenkins/jobs.groovy"], -1) {
+		if m[1] == string(f.Kind) && f.Kind == flow.MergeRequest {
+			s.request = startedBy(f).request // the branch source of the host knows the target
+		} else if m[1] == string(f.Kind) {
+			s.push = strings.Fields(m[2])
+		}
+	}
+	file := content[readers["jenkins"].path(f)]
+	for _, m := range parameter.FindAllStringSubmatch(file, -1) {
+		s.inputs = append(s.inputs, strings.ToLower(m[1]))
+	}
+	for _, m := range seedJobs.FindAllStringSubmatch(content[".jenkins/jobs.groovy"], -1) {
+		s.byHand = s.byHand || m[1] == string(f.Kind)
+	}
+	s.byHand = s.byHand || len(s.push) > 0 && startedBy(f).byHand // a branch job can be built by hand, with its parameters
+	return s, nil
+}

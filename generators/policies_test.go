@@ -1,0 +1,210 @@
+package generators_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"pgregory.net/rapid"
+)
+
+// wanted is a random policy, in the words of those who write one: what it asks
+// for is known without asking the compiler.
+type wanted struct {
+	mainline     string
+	line         string // prefix of hotfix lines
+	checks       []wantedCheck
+	environments []wantedEnvironment // in the order of the delivery
+	checked      []string            // checks of the delivery
+	hotfix       bool
+	waived       string // a check, or ""
+	redeploy     bool
+	request      []string // checks of merge requests
+	rest         string   // blocks that change no gate
+}
+
+type wantedCheck struct {
+	name, agent string
+	report      bool
+}
+
+type wantedEnvironment struct {
+	name, tier, agent string
+	approvals         []string
+	verify, requires  []string
+	after             bool
+}
+
+func (e wantedEnvironment) production() bool { return e.tier == "production" }
+
+// randomPolicies draws policies that are valid by construction.
+func randomPolicies() *rapid.Generator[wanted] {
+	return rapid.Custom(func(t *rapid.T) wanted {
+		pick := func(label string, from ...string) string { return rapid.SampledFrom(from).Draw(t, label) }
+		chance := func(label string) bool { return rapid.Bool().Draw(t, label) }
+		some := func(label string, from []string) []string {
+			return slices.DeleteFunc(slices.Clone(from), func(s string) bool { return !chance(label + " " + s) })
+		}
+		agent := func(label string) string { return pick(label, "", "", "machine", "windows") }
+		w := wanted{mainline: pick("mainline", "main", "trunk"), line: pick("line", "hotfix/", "hotfix/hf-", "lines/"), hotfix: chance("hotfix"), redeploy: chance("redeploy")}
+
+		var names []string
+		for i := range rapid.IntRange(1, 4).Draw(t, "checks") {
+			name := fmt.Sprintf("c%d", i)
+			names = append(names, name)
+			w.checks = append(w.checks, wantedCheck{name, agent("agent of " + name), chance("report of " + name)})
+		}
+		w.checked = append([]string{names[0]}, some("checked", names[1:])...)
+		free := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(w.checked, n) })
+		take := func(label string) (out []string) { // a check stands in one place of a path
+			out = some(label, free)
+			free = slices.DeleteFunc(free, func(n string) bool { return slices.Contains(out, n) })
+			for i, c := range w.checks {
+				if slices.Contains(out, c.name) {
+					w.checks[i].agent = "" // it verifies where the deployment runs
+				}
+			}
+			return out
+		}
+		before, productions := rapid.IntRange(0, 2).Draw(t, "environments before production"), rapid.IntRange(1, 2).Draw(t, "productions")
+		for i := range before + productions {
+			e := wantedEnvironment{name: fmt.Sprintf("e%d", i), tier: "production", after: chance("after")}
+			e.agent = agent("agent of " + e.name)
+			if i < before {
+				e.tier = pick("tier", "development", "staging")
+				if i > 0 && w.environments[i-1].tier == "staging" {
+					e.tier = "staging" // development comes first
+				}
+				e.verify = take("verify of " + e.name)
+			}
+			e.requires = take("requires of " + e.name)
+			if e.production() || chance("gate before production") {
+				e.approvals = append([]string{"release"}, some("approval", []string{"change", "data-owner"})...)
+			}
+			w.environments = append(w.environments, e)
+		}
+		w.checked = append(w.checked, free...) // a check that nothing runs is a mistake
+		if w.hotfix && chance("waiver") {
+			if left := w.requiredBefore(w.environments[len(w.environments)-1]); len(left) > 1 {
+				w.waived = rapid.SampledFrom(left).Draw(t, "waived")
+			}
+		}
+		if chance("merge_request") {
+			w.request = append([]string{names[0]}, some("requested", names[1:])...)
+		}
+		w.rest = w.other(t, pick, chance)
+		return w
+	})
+}
+
+// other are blocks that change no gate: the artifact, notifications, names.
+func (w wanted) other(t *rapid.T, pick func(string, ...string) string, chance func(string) bool) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "names { hotfix_branch = \"%s${version}\" }\n", w.line)
+	if chance("build") {
+		b.WriteString("build {\n  run      = [\"./build.sh\"]\n  artifact = \"dist/\"\n}\n")
+	}
+	if chance("notify") {
+		fmt.Fprintf(&b, "notify \"chat\" {\n  on  = [failure%s]\n  run = \"./tell.sh ${run.url}\"\n}\n", pick("notify on", "", ", waiting", ", production"))
+	}
+	if w.hotfix {
+		fmt.Fprintf(&b, "hotfix {\n  merge_back {\n    mode        = %q\n    on_conflict = %q\n  }\n", pick("mode", "merge", "ff-only", "cherry-pick", "reapply"), pick("conflict", "draft", "issue", "fail"))
+		if chance("incident") {
+			b.WriteString("  incident { pattern = \"INC[0-9]+\" }\n")
+		}
+		if w.waived != "" {
+			fmt.Fprintf(&b, "  waive {\n    check  = check.%s\n    reason = \"Hours\"\n  }\n", w.waived)
+		}
+		if chance("mirror") {
+			b.WriteString("  mirror = environment.mirrored\n}\nenvironment \"mirrored\" {\n  tier   = \"development\"\n  deploy = \"./deploy.sh mirrored\"\n")
+		}
+		b.WriteString("}\n")
+	}
+	return b.String()
+}
+
+// requiredBefore are the checks that must have passed before a deployment: those of
+// the delivery, what proves the environments before it, and its own. Whatever a
+// hotfix skips of the way, it skips no check of it.
+func (w wanted) requiredBefore(e wantedEnvironment) []string {
+	out := slices.Clone(w.checked)
+	for _, o := range w.environments {
+		if o.name == e.name {
+			return append(out, o.requires...)
+		}
+		out = append(append(out, o.requires...), o.verify...)
+	}
+	return out
+}
+
+func references(kind string, names []string) string {
+	var out []string
+	for _, n := range names {
+		out = append(out, kind+"."+n)
+	}
+	return "[" + strings.Join(out, ", ") + "]"
+}
+
+const randomAgents = `agent "machine" {
+  os      = "linux"
+  github  = { runs_on = ["self-hosted", "big"] }
+  gitlab  = { tags = ["big"], image = "debian:12" }
+  azure   = { pool = "Big", demands = ["big"] }
+  jenkins = { label = "big" }
+}
+agent "windows" {
+  os      = "windows"
+  github  = { runs_on = ["self-hosted", "Windows"] }
+  gitlab  = { tags = ["windows"] }
+  azure   = { pool = "Windows" }
+  jenkins = { label = "windows" }
+}
+group "managers" {
+  github  = "acme/managers"
+  gitlab  = "acme/managers"
+  azure   = "managers"
+  jenkins = "managers"
+}
+`
+
+// String is the policy as somebody would write it.
+func (w wanted) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "policy \"random\" {\n  targets  = [\"github\", \"gitlab\", \"azure\", \"jenkins\"]\n  active   = \"github\"\n  mainline = %q\n}\n", w.mainline)
+	b.WriteString(randomAgents)
+	for _, c := range w.checks {
+		fmt.Fprintf(&b, "check %q {\n  run = \"./check.sh %s\"\n", c.name, c.name)
+		if c.agent != "" {
+			fmt.Fprintf(&b, "  agent = agent.%s\n", c.agent)
+		}
+		if c.report {
+			fmt.Fprintf(&b, "  report = \"reports/%s.xml\"\n", c.name)
+		}
+		b.WriteString("}\n")
+	}
+	for _, e := range w.environments {
+		fmt.Fprintf(&b, "environment %q {\n  tier     = %q\n  deploy   = \"./deploy.sh %s ${release.version}\"\n  verify   = %s\n  requires = %s\n", e.name, e.tier, e.name, references("check", e.verify), references("check", e.requires))
+		if e.agent != "" {
+			fmt.Fprintf(&b, "  agent    = agent.%s\n", e.agent)
+		}
+		if e.after {
+			b.WriteString("  after    = \"./after.sh\"\n")
+		}
+		for _, a := range e.approvals {
+			fmt.Fprintf(&b, "  approval %q { approvers = [group.managers] }\n", a)
+		}
+		b.WriteString("}\n")
+	}
+	var path []string
+	for _, e := range w.environments {
+		path = append(path, e.name)
+	}
+	fmt.Fprintf(&b, "delivery {\n  checks       = %s\n  environments = %s\n}\n", references("check", w.checked), references("environment", path))
+	if w.redeploy {
+		b.WriteString("redeploy {}\n")
+	}
+	if len(w.request) > 0 {
+		fmt.Fprintf(&b, "merge_request { checks = %s }\n", references("check", w.request))
+	}
+	return b.String() + w.rest
+}

@@ -1,2 +1,0 @@
-const { call, lockOf } = require("./control.js");
-if (lockOf()) call("unlock?name=" + lockOf());
