@@ -151,6 +151,15 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 		if len(j.Rules) == 1 && f.Kind != flow.MergeRequest {
 			r.Condition = conditionOf(j.Rules[0].If, "", `\$INPUT_(\w+) == "([^"]+)"`, "")
 		}
+		if f.Kind == flow.MergeRequest {
+			var targets []string
+			for _, rule := range j.Rules {
+				for _, m := range gitlabTargets.FindAllStringSubmatch(rule.If, -1) {
+					targets = append(targets, globOf(m))
+				}
+			}
+			r.passes(fmt.Sprint(targets) != fmt.Sprint(startedBy(f).request), "requests to other branches")
+		}
 		r.passes(j.AllowFailure != nil && *j.AllowFailure, "allow_failure")
 		r.passes(len(j.Rules) > 1 || !slices.Contains([]string{"", "manual", "on_success", "on_failure"}, j.When), "when or rules")
 		for _, s := range j.Script {

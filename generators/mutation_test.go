@@ -1,0 +1,278 @@
+package generators_test
+
+import (
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/generators/gen/graph"
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// Whatever is dropped from a file, one gate, edge, lock, condition, operation
+// or command at a time, is found: every line that could lose one is deleted
+// with what is below it, in every case and on every target.
+func TestEveryLossIsFound(t *testing.T) {
+	count := map[string]int{}
+	for _, dir := range folders(t, casesDir) {
+		files, _ := filepath.Glob(filepath.Join(dir, "*.hcl"))
+		result, diags := compileFile(t, files[0])
+		if diags.HasErrors() {
+			t.Fatal(dir, diags[0].Detail)
+		}
+		content := contentOf(result)
+		for _, f := range result.Plan.Flows {
+			for _, target := range result.Plan.Targets {
+				for _, m := range mutants(target, f, content[readers[target].path(f)]) {
+					count[target]++
+					if compareFlow(target, f, m.content) == "" {
+						t.Errorf("%s: %s %s: goes unnoticed: %s", filepath.Base(dir), target, f.Kind, m.what)
+					}
+				}
+			}
+		}
+	}
+	for target, n := range count {
+		t.Logf("%s: %d losses", target, n)
+		if n < 500 {
+			t.Errorf("%s: only %d losses were tried", target, n)
+		}
+	}
+}
+
+// The same for the test of ways round a gate, which knows the policy and not the
+// plan: a check, an approval, the judgement of the guards or an edge between
+// them is dropped, and production can be reached without it.
+func TestNoWayRound(t *testing.T) {
+	w := wanted{mainline: "main", line: "hotfix/", hotfix: true, redeploy: true, checked: []string{"c0"},
+		checks: []wantedCheck{{name: "c0", report: true}, {name: "c1"}, {name: "c2"}},
+		environments: []wantedEnvironment{
+			{name: "e0", tier: "staging", verify: []string{"c1"}},
+			{name: "e1", tier: "production", requires: []string{"c2"}, approvals: []string{"release", "change"}},
+		}, rest: "hotfix {}\n"}
+	result, diags := generators.Compile([]schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}, nil)
+	if diags.HasErrors() {
+		t.Fatalf("%s%s", diagnosticsText(diags), w)
+	}
+	gate := regexp.MustCompile(`check\.sh c|begin e1|release\.sh (candidate|identify|evidence|request e1)|the edge from (deploy-e1 to approve|request-e1|candidate)|-approval-|ManualValidation|input \{|when: manual`)
+	content := contentOf(result)
+	for _, f := range result.Plan.Flows {
+		if f.Kind != flow.Delivery && f.Kind != flow.Hotfix {
+			continue
+		}
+		for _, target := range result.Plan.Targets {
+			whole := content[readers[target].path(f)]
+			if round := wayRound(w, target, f.Kind, whole, f); round != "" {
+				t.Fatalf("%s %s: %s", target, f.Kind, round)
+			}
+			count := 0
+			for _, m := range mutants(target, f, whole) {
+				if !gate.MatchString(m.what) {
+					continue
+				}
+				count++
+				if wayRound(w, target, f.Kind, m.content, f) == "" {
+					t.Errorf("%s %s: goes unnoticed: %s", target, f.Kind, m.what)
+				}
+			}
+			if count < 10 {
+				t.Errorf("%s %s: only %d losses were tried", target, f.Kind, count)
+			}
+		}
+	}
+}
+
+type mutant struct{ what, content string }
+
+// losable are the lines that begin something which may not be lost.
+var losable = map[string]*regexp.Regexp{
+	"github":  regexp.MustCompile(`^(  [\w-]+:|    (needs|if|concurrency|timeout-minutes):.*|      (queue|group|deployment|name): .*|    environment:|        if: failure.*|        run: .*)$`),
+	"gitlab":  regexp.MustCompile(`^([\w-]+:|  (needs|rules|when|allow_failure|resource_group|timeout): ?.*|  (script|after_script):|    - .*)$`),
+	"azure":   regexp.MustCompile(`^(lockBehavior: .*|- stage: .*|  (dependsOn|condition): .*|    (timeoutInMinutes|environment): .*|  *- (task|bash|script|powershell|pwsh): .*|  +condition: .*)$`),
+	"jenkins": regexp.MustCompile(`^ +(stage\(.*\) \{|when \{|environment name: .*|options \{|lock\(.*|timeout\(.*'\)|input \{|submitter '.*|unsuccessful \{|post \{|sh .*|disableRestartFromStage.*)$`),
+}
+
+func mutants(target string, f *flow.Flow, content string) []mutant {
+	lines := strings.Split(content, "\n")
+	jobs, _ := readers[target].read(f, content)
+	var out []mutant
+	for i, line := range lines {
+		if !losable[target].MatchString(line) {
+			continue
+		}
+		end := blockEnd(target, lines, i)
+		if block := strings.Join(lines[i:end], "\n"); matters(target, f, lines, i, block) {
+			out = append(out, mutant{block, strings.Join(slices.Concat(lines[:i], lines[end:]), "\n")})
+		}
+		out = append(out, lostEdges(target, f, jobs, lines, i)...)
+	}
+	if target == "jenkins" {
+		out = append(out, swapped(f, lines)...)
+	}
+	return out
+}
+
+// blockEnd is the line after what begins at a line: deeper lines, or a block.
+func blockEnd(target string, lines []string, i int) int {
+	depth := indent(lines[i])
+	end := i + 1
+	for end < len(lines) && (lines[end] == "" || indent(lines[end]) > depth) {
+		end++
+	}
+	if target == "jenkins" && strings.HasSuffix(lines[i], "{") {
+		end++
+	} else if target == "jenkins" {
+		end = i + 1
+	}
+	return end
+}
+
+func indent(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
+
+var notCommand = regexp.MustCompile(`^(needs|if|concurrency|timeout-minutes|queue|group|deployment|rules|when|allow_failure|resource_group|timeout|lockBehavior|dependsOn|condition|timeoutInMinutes|environment name|options|lock|input|submitter|disableRestartFromStage)\b`)
+
+// matters tells whether a block holds something of the plan. Commands that are
+// the target's own (a checkout, a token, handing values on) are no gates; their
+// loss shows on an engine.
+func matters(target string, f *flow.Flow, lines []string, i int, block string) bool {
+	text := strings.TrimLeft(lines[i], " -")
+	switch {
+	case strings.HasPrefix(text, "needs: []"), strings.HasPrefix(text, "dependsOn: []"), strings.HasPrefix(text, "timeout(") && strings.HasSuffix(text, "{"):
+		return false
+	case target == "github" && (text == "name: "+strings.TrimPrefix(text, "name: ") || text == "environment:"):
+		return strings.Contains(block, "-approval-")
+	case target == "github" && indent(lines[i]) == 2, target == "gitlab" && indent(lines[i]) == 0, strings.HasPrefix(text, "stage"):
+		return slices.ContainsFunc(f.Jobs, func(j *flow.Job) bool { return holdsJob(target, text, j) })
+	case target == "azure" && strings.HasPrefix(text, "environment:"):
+		return locked(f, strings.TrimPrefix(text, "environment: "))
+	case text == "lockBehavior: sequential":
+		return slices.ContainsFunc(f.Jobs, func(j *flow.Job) bool { return j.Lock != "" })
+	case target == "azure" && strings.HasPrefix(text, "condition: always()"):
+		return false
+	case notCommand.MatchString(text):
+		return true
+	}
+	return holdsCommand(target, f, block)
+}
+
+func holdsJob(target, text string, j *flow.Job) bool {
+	switch target {
+	case "azure":
+		return text == "stage: "+strings.ReplaceAll(j.ID(), "-", "_")
+	case "jenkins":
+		return text == "stage('"+j.Title+"') {"
+	}
+	return text == j.ID()+":"
+}
+
+func locked(f *flow.Flow, environment string) bool {
+	return slices.ContainsFunc(f.Jobs, func(j *flow.Job) bool { return j.Lock == environment })
+}
+
+func holdsCommand(target string, f *flow.Flow, block string) bool {
+	if call.MatchString(block) || strings.Contains(block, "task: ManualValidation") {
+		return true
+	}
+	text := squeeze(readers[target].plain(block))
+	for _, j := range graph.Of(f).Jobs {
+		for _, r := range j.Runs {
+			if strings.Contains(text, strings.TrimSpace(squeeze(r))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var edges = regexp.MustCompile(`^( *(?:needs|dependsOn): )\[(.*)\]$`)
+
+// lostEdges drops each edge of the plan from a list of edges. One that the plan
+// does not have hands a value on, and is implied by others.
+func lostEdges(target string, f *flow.Flow, jobs map[string]*read, lines []string, i int) []mutant {
+	m := edges.FindStringSubmatch(lines[i])
+	if m == nil || m[2] == "" {
+		return nil
+	}
+	var id string
+	for k := i; k >= 0 && id == ""; k-- {
+		for _, j := range f.Jobs {
+			if holdsJob(target, strings.TrimLeft(lines[k], " -"), j) {
+				id = j.ID()
+			}
+		}
+	}
+	all := strings.Split(m[2], ", ")
+	var out []mutant
+	for _, edge := range all {
+		without := map[string][]string{}
+		for other, j := range jobs {
+			without[other] = slices.Clone(j.After)
+		}
+		to := strings.ReplaceAll(edge, "_", "-")
+		without[id] = slices.DeleteFunc(without[id], func(s string) bool { return s == to })
+		if slices.Contains(closure(id, without), to) || jobs[id] == nil || jobs[id].Condition == "failed" {
+			continue
+		}
+		rest := slices.DeleteFunc(slices.Clone(all), func(s string) bool { return s == edge })
+		changed := slices.Clone(lines)
+		changed[i] = m[1] + "[" + strings.Join(rest, ", ") + "]"
+		out = append(out, mutant{"the edge from " + id + " to " + edge, strings.Join(changed, "\n")})
+	}
+	return out
+}
+
+// swapped exchanges each stage with the next one beside it: in a Jenkinsfile the
+// order is the edge. Stages that are parallel in the file have none.
+func swapped(f *flow.Flow, lines []string) []mutant {
+	var out []mutant
+	for i, line := range lines {
+		if !strings.HasPrefix(strings.TrimSpace(line), "stage(") {
+			continue
+		}
+		end := blockEnd("jenkins", lines, i)
+		if end >= len(lines) || indent(lines[end]) != indent(line) || !strings.HasPrefix(strings.TrimSpace(lines[end]), "stage(") || within(lines, i) == "parallel {" || unrelated(f, line, lines[end]) {
+			continue
+		}
+		after := blockEnd("jenkins", lines, end)
+		out = append(out, mutant{"the order of " + strings.TrimSpace(line) + " and " + strings.TrimSpace(lines[end]), strings.Join(slices.Concat(lines[:i], lines[end:after], lines[i:end], lines[after:]), "\n")})
+	}
+	return out
+}
+
+// unrelated tells whether the plan has no order between two stages: those of
+// two environments of which a person chooses one.
+func unrelated(f *flow.Flow, a, b string) bool {
+	var first, second *flow.Job
+	for _, j := range f.Jobs {
+		if holdsJob("jenkins", strings.TrimSpace(a), j) {
+			first = j
+		}
+		if holdsJob("jenkins", strings.TrimSpace(b), j) {
+			second = j
+		}
+	}
+	if first == nil || second == nil {
+		_, chosen := f.Jobs[len(f.Jobs)-1].When.(flow.Chosen)
+		return first == nil && second == nil && (chosen || f.Kind == flow.Redeploy || f.Kind == flow.Mirror)
+	}
+	for _, j := range graph.Of(f).Jobs {
+		if j.ID == second.ID() {
+			return !slices.Contains(j.After, first.ID())
+		}
+	}
+	return true
+}
+
+// within is the block that a line stands in.
+func within(lines []string, i int) string {
+	for k := i - 1; k >= 0; k-- {
+		if lines[k] != "" && indent(lines[k]) < indent(lines[i]) {
+			return strings.TrimSpace(lines[k])
+		}
+	}
+	return ""
+}
