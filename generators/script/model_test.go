@@ -203,7 +203,6 @@ func (m *model) step(e event) {
 		if v := m.versions[m.machine]; m.unsettled() && v != "" {
 			m.run++
 			m.ok("operate", "settle", "production", v, "Looked")
-			m.withdrawnBy(v)
 		}
 	case "untested":
 		m.untested()
@@ -435,6 +434,7 @@ func (m *model) through(c *candidate, e event) {
 		m.path = killer(m.t, filepath.Join(m.t.TempDir(), "count"), 1+e.which%8) + ":" + path
 		defer func() { m.path = path }()
 	}
+	ran := m.runs()
 	out, code := m.op(c.flow, "begin", "production")
 	if code != 0 {
 		if code == 1 && !strings.Contains(out, "Refused: ") {
@@ -454,10 +454,9 @@ func (m *model) through(c *candidate, e event) {
 	if e.fault == "dies before" {
 		return
 	}
-	before := m.machine
 	m.machine = c.commit
 	if c.flow == "redeploy" {
-		m.takesOut(before, c.commit)
+		m.takesOut(ran, c.commit)
 	}
 	switch e.fault {
 	case "dies after":
@@ -500,8 +499,8 @@ func (m *model) putBack(version string, e event) {
 // again carries a run that went through out once more: it changes nothing.
 func (m *model) again(c candidate) {
 	m.t.Helper()
-	if m.machine != c.commit || m.unsettled() {
-		return
+	if m.machine != c.commit || m.unsettled() || !strings.Contains(m.ledger(), fmt.Sprintf("\nrun_id run-%d\n", c.run)) {
+		return // something came after it
 	}
 	m.asRun(&c)
 	refs, ledger := m.refs(), m.standing()
@@ -536,12 +535,13 @@ func (m *model) nothingReturns(c *candidate) {
 	}
 }
 
-// takesOut notes what a redeployment withdraws.
-func (m *model) takesOut(before, now string) {
-	if v := m.versions[before]; v != "" {
-		w := withdrawal{version: v}
+// takesOut notes what a redeployment withdraws: of what ran by the ledger. What
+// failed to get there never ran, and its checks judge it again.
+func (m *model) takesOut(version, now string) {
+	if version != "" {
+		w := withdrawal{version: version}
 		holds := m.holds(now)
-		for f := range m.holds(before) {
+		for f := range m.holds("refs/tags/release/" + version) {
 			if !holds[f] {
 				w.files = append(w.files, f)
 			}
@@ -552,10 +552,6 @@ func (m *model) takesOut(before, now string) {
 	}
 }
 
-// withdrawnBy: what a person settles to is what runs; nothing of it is withdrawn
-// any more by a redeployment that did not happen.
-func (m *model) withdrawnBy(string) {}
-
 // somethingIsOpen: whatever happened, production can be mended.
 func (m *model) somethingIsOpen() {
 	m.t.Helper()
@@ -565,6 +561,9 @@ func (m *model) somethingIsOpen() {
 	}
 	m.did = append(m.did, "at the end")
 	version := past[len(past)-1]
+	if v := m.runs(); v != "" {
+		version = v // what was put back is back, whatever was withdrawn
+	}
 	m.putBack(version, event{})
 	if m.runs() != version || m.unsettled() {
 		m.fatalf("%s cannot be put back, and %q runs", version, m.runs())

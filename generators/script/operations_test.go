@@ -384,6 +384,58 @@ func TestGuards(t *testing.T) {
 			h.ok("operate", "resume", "production", "--ship-again", "44", "It was the database")
 			h.deploy("delivery")
 		}},
+		{"shipped again, and withdrawn again", func(h *host) {
+			h.release("delivery")
+			h.on("main")
+			h.commit("bad", "b.txt", "b")
+			h.push("main")
+			h.candidate("delivery")
+			bad := h.out
+			h.deploy("delivery")
+			h.redeploy("43")
+			h.ok("operate", "resume", "production", "--ship-again", "44", "It was the database")
+			h.git(h.work, "checkout", "--quiet", bad["commit"])
+			h.out, h.run = bad, h.run+1
+			h.deploy("delivery")
+			h.redeploy("43")
+			h.git(h.work, "checkout", "--quiet", bad["commit"])
+			h.out, h.run = bad, h.run+1
+			h.refused("were withdrawn with 44", "delivery", "begin", "production")
+		}},
+		{"a redeployment that did not end", func(h *host) {
+			h.release("delivery")
+			h.on("main")
+			h.commit("second", "b.txt", "b")
+			h.push("main")
+			h.release("delivery")
+			h.run++
+			h.out = map[string]string{}
+			h.ok("redeploy", "resolve", "production", "43")
+			h.ok("redeploy", "payload")
+			h.ok("redeploy", "begin", "production")
+			h.redeploy("44") // back to what the ledger says is there
+			h.on("main")
+			h.commit("third", "c.txt", "c")
+			h.push("main")
+			h.release("delivery")
+		}},
+		{"settled to what was about to be withdrawn", func(h *host) {
+			h.release("delivery")
+			h.on("main")
+			h.commit("second", "b.txt", "b")
+			h.push("main")
+			h.release("delivery")
+			h.run++
+			h.out = map[string]string{}
+			h.ok("redeploy", "resolve", "production", "43")
+			h.ok("redeploy", "payload")
+			h.ok("redeploy", "begin", "production")
+			h.ok("operate", "settle", "production", "44", "Looked: nothing was changed")
+			h.on("main")
+			h.commit("third", "c.txt", "c")
+			h.push("main")
+			h.release("delivery")
+		}},
 		{"unsettled", func(h *host) {
 			h.release("delivery")
 			h.on("main")

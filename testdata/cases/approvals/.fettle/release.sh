@@ -722,8 +722,10 @@ guard_unsettled() {
   refuse "$1 is unsettled: a deployment of ${unsettled_names}began and did not end well." "nobody knows which of the versions is there." "Redeploy a version; or retry that one; or deploy one that contains it; or look, and run the operation settle for $1 with the version that is there."
 }
 
-# guard_withdrawn: what a redeployment took out comes back only with an answer.
+# guard_withdrawn: what a redeployment took out comes back only with an answer. One that was begun, and did not end, has taken out
+# nothing for sure: what the ledger says is there may be redeployed.
 guard_withdrawn() {
+  if [ "$flow" = redeploy ] && [ "$commit" = "$(environment_value "$1" commit)" ]; then return 0; fi
   sed -n "s/^withdrawn $1 //p" "$scratch/state" >"$scratch/withdrawn"
   while read -r withdrawn_from withdrawn_to withdrawn_version <&9; do
     git rev-list "$withdrawn_from..$withdrawn_to" >"$scratch/range"
@@ -985,7 +987,24 @@ record_withdrawal() {
   [ -n "$withdrawal_now" ] && [ "$withdrawal_now" != "$commit" ] || return 0
   git merge-base --is-ancestor "$commit" "$withdrawal_now" || return 0
   withdrawal_line="withdrawn $1 $commit $withdrawal_now $withdrawal_version"
-  grep -qxF "$withdrawal_line" "$scratch/state" || printf '%s\n' "$withdrawal_line" >>"$scratch/state"
+  # That it might go again was said of the time before.
+  grep -vxF -e "$withdrawal_line" -e "shipagain $withdrawal_version" "$scratch/state" >"$scratch/state.new" || true
+  printf '%s\n' "$withdrawal_line" >>"$scratch/state.new"
+  mv "$scratch/state.new" "$scratch/state"
+}
+
+# lift_withdrawals ENV COMMIT: a person put it there, or looked and found it there. It is withdrawn no more; what came after it still is.
+lift_withdrawals() {
+  sed -n "s/^withdrawn $1 //p" "$scratch/state" >"$scratch/withdrawn"
+  grep -v "^withdrawn $1 " "$scratch/state" >"$scratch/state.new" || true
+  while read -r lift_from lift_to lift_version; do
+    if git merge-base --is-ancestor "$2" "$lift_to" && ! git merge-base --is-ancestor "$2" "$lift_from"; then
+      [ "$2" != "$lift_to" ] || continue
+      lift_from=$2
+    fi
+    printf 'withdrawn %s %s %s %s\n' "$1" "$lift_from" "$lift_to" "$lift_version"
+  done <"$scratch/withdrawn" >>"$scratch/state.new"
+  mv "$scratch/state.new" "$scratch/state"
 }
 
 # deployed ENV: the command ended well; verification begins. Nothing of the state changes.
@@ -1040,6 +1059,7 @@ record_passed() {
     grep -Ev '^(version|commit|base|run_id|run|flow|target|time|entry|incident|intent|past) ' "$passed_file" || true
   } >"$scratch/passed"
   mv "$scratch/passed" "$passed_file"
+  [ "$passed_flow" != redeploy ] || lift_withdrawals "$1" "$commit"
   trailers passed Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "${RELEASE_INCIDENT:-}" Approvers "${RELEASE_APPROVERS:-}" Checksum "${RELEASE_CHECKSUM:-}" Artifact "${RELEASE_ARTIFACT_RUN:-}" Reason "${RELEASE_REASON:-}" | ledger_push "$1: $version passed"
 }
 
@@ -1209,6 +1229,7 @@ record_settle() {
     grep -Ev '^(version|commit|base|run_id|run|flow|target|time|entry|incident|intent|past) ' "$settle_file" || true
   } >"$scratch/settled"
   mv "$scratch/settled" "$settle_file"
+  lift_withdrawals "$1" "$settled"
   trailers settle Environment "$1" Version "$2" Commit "$settled" Reason "$3" | ledger_push "$1: settled, $2 runs"
 }
 
