@@ -149,11 +149,35 @@ func (h *host) release(flow string) string {
 
 func (h *host) redeploy(version string) {
 	h.t.Helper()
+	h.beginRedeploy(version)
+	h.ok("redeploy", "deployed", "production")
+	h.ok("redeploy", "passed", "production")
+}
+
+// two releases: 43, and 44 with one commit more.
+func (h *host) two() {
+	h.t.Helper()
+	h.release("delivery")
+	h.more("second", "b.txt")
+	h.release("delivery")
+}
+
+// more is a commit on the mainline, pushed.
+func (h *host) more(message, file string) {
+	h.t.Helper()
+	h.on("main")
+	h.commit(message, file, file)
+	h.push("main")
+}
+
+// beginRedeploy is a redeployment that does not end.
+func (h *host) beginRedeploy(version string) {
+	h.t.Helper()
 	h.run++
 	h.out = map[string]string{}
 	h.ok("redeploy", "resolve", "production", version)
 	h.ok("redeploy", "payload")
-	h.deploy("redeploy")
+	h.ok("redeploy", "begin", "production")
 }
 
 func (h *host) state() string {
@@ -354,15 +378,9 @@ func TestGuards(t *testing.T) {
 			h.deploy("delivery")
 		}},
 		{"withdrawn", func(h *host) {
-			h.release("delivery")
-			h.on("main")
-			h.commit("bad", "b.txt", "b")
-			h.push("main")
-			h.release("delivery")
+			h.two()
 			h.redeploy("43")
-			h.on("main")
-			h.commit("third", "c.txt", "c")
-			h.push("main")
+			h.more("third", "c.txt")
 			h.candidate("delivery")
 			h.refused("were withdrawn with 44", "delivery", "begin", "production")
 			h.commit("Repaired\n\nAnswers: 44", "b.txt", "good")
@@ -403,37 +421,17 @@ func TestGuards(t *testing.T) {
 			h.refused("were withdrawn with 44", "delivery", "begin", "production")
 		}},
 		{"a redeployment that did not end", func(h *host) {
-			h.release("delivery")
-			h.on("main")
-			h.commit("second", "b.txt", "b")
-			h.push("main")
-			h.release("delivery")
-			h.run++
-			h.out = map[string]string{}
-			h.ok("redeploy", "resolve", "production", "43")
-			h.ok("redeploy", "payload")
-			h.ok("redeploy", "begin", "production")
+			h.two()
+			h.beginRedeploy("43")
 			h.redeploy("44") // back to what the ledger says is there
-			h.on("main")
-			h.commit("third", "c.txt", "c")
-			h.push("main")
+			h.more("third", "c.txt")
 			h.release("delivery")
 		}},
 		{"settled to what was about to be withdrawn", func(h *host) {
-			h.release("delivery")
-			h.on("main")
-			h.commit("second", "b.txt", "b")
-			h.push("main")
-			h.release("delivery")
-			h.run++
-			h.out = map[string]string{}
-			h.ok("redeploy", "resolve", "production", "43")
-			h.ok("redeploy", "payload")
-			h.ok("redeploy", "begin", "production")
+			h.two()
+			h.beginRedeploy("43")
 			h.ok("operate", "settle", "production", "44", "Looked: nothing was changed")
-			h.on("main")
-			h.commit("third", "c.txt", "c")
-			h.push("main")
+			h.more("third", "c.txt")
 			h.release("delivery")
 		}},
 		{"unsettled", func(h *host) {
