@@ -20,6 +20,9 @@ lint: ## gofmt and vet
 e2e: ## every scenario through every target's files, on engines; writes docs/scenarios.md
 	FETTLE_E2E=required FETTLE_RESULTS=yes go test ./e2e -count=1 -timeout 25m -parallel 4
 
+nightly: ## a real Gitea, and longer looks at every property
+	.ci/nightly
+
 fuzz: ## each quoting function and the parser, for thirty seconds
 	go test ./generators/gen -run xxx -fuzz FuzzYAML -fuzztime 30s
 	go test ./generators/script -run xxx -fuzz FuzzQuote -fuzztime 30s
@@ -35,4 +38,4 @@ bench: ## how long a policy takes
 check: ## what CI runs
 	.ci/run
 
-.PHONY: help build test golden lint e2e fuzz bench check
+.PHONY: help build test golden lint e2e nightly fuzz bench check

@@ -123,6 +123,7 @@ func newGitea(t *testing.T, program string) *giteaHost {
 	g := &giteaHost{world: &world{t: t, eng: jenkins{}, dir: dir, home: filepath.Join(dir, "home"), dev: filepath.Join(dir, "work")}, address: fmt.Sprintf("http://127.0.0.1:%d", port), run: 42, out: map[string]string{}}
 	g.work = g.dev
 	must(t, os.MkdirAll(g.home, 0o755))
+	must(t, os.MkdirAll(g.work, 0o755))
 	gitea := func(args ...string) *exec.Cmd {
 		c := exec.Command(program, append(args, "--config", config)...)
 		c.Env = append(os.Environ(), "HOME="+g.home, "USER="+user, "GITEA_WORK_DIR="+dir)

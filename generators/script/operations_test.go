@@ -448,6 +448,16 @@ func TestGuards(t *testing.T) {
 			h.ok("operate", "settle", "production", "43", "Looked: nothing was changed")
 			h.deploy("hotfix")
 		}},
+		{"settled to what had only begun", func(h *host) {
+			h.release("delivery")
+			h.more("second", "b.txt")
+			h.candidate("delivery")
+			h.ok("delivery", "begin", "production")
+			h.ok("operate", "settle", "production", "44", "Looked: it is there")
+			h.more("third", "c.txt")
+			h.release("delivery")
+			h.redeploy("44") // it was in production
+		}},
 		{"another CI system", func(h *host) {
 			h.candidate("delivery")
 			h.asked["RELEASE_TARGET"] = "jenkins"

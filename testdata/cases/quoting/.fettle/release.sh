@@ -1216,7 +1216,8 @@ record_settle() {
   settled=$({ intents "$1"; sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null; } | sed -n "s/^$2 \([0-9a-f]*\) .*/\1/p" | head -n 1)
   [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there." "it cannot be what runs there." "Those that can: $({ intents "$1"; sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null; } | cut -d' ' -f1 | sort -u | tr '\n' ' ')"
   settle_file=$scratch/environments/$1
-  settle_past=$(grep "^past $2 " "$settle_file" | tail -n 1) || settle_past="past $2 $settled - - - -"
+  settle_past=$(grep "^past $2 " "$settle_file" | tail -n 1)
+  [ -n "$settle_past" ] || settle_past="past $2 $settled - - - -"
   {
     printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow settle\ntarget %s\ntime %s\nentry %s\n' "$2" "$settled" "$run_id" "$run_url" "$target" "$now" "$head"
     grep -v "^past $2 " "$settle_file" | grep '^past ' || true
