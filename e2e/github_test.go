@@ -123,7 +123,7 @@ func (g github) flows(w *world, r *run) []string {
 				out = append(out, flow)
 			}
 		case "request":
-			if slices.Contains(f.On.PullRequest.Branches, "main") {
+			if slices.ContainsFunc(f.On.PullRequest.Branches, func(p string) bool { ok, _ := path.Match(p, r.base); return ok }) {
 				out = append(out, flow)
 			}
 		}
@@ -181,7 +181,7 @@ func (g github) carry(ctx context.Context, w *world, r *run) error {
 	event := map[string]any{"ref": "refs/heads/" + r.ref, "inputs": inputs}
 	name := map[string]string{"push": "push", "dispatch": "workflow_dispatch", "request": "pull_request"}[r.event]
 	if r.event == "request" {
-		event["pull_request"] = map[string]any{"head": map[string]string{"ref": r.ref}, "base": map[string]string{"ref": "main"}}
+		event["pull_request"] = map[string]any{"head": map[string]string{"ref": r.ref}, "base": map[string]string{"ref": r.base}}
 	}
 	payload, _ := json.Marshal(event)
 	eventFile := dir + ".json"

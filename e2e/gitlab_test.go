@@ -67,10 +67,17 @@ func (j gitlabJob) needs() []string {
 
 var inputRule = regexp.MustCompile(`^\$(INPUT_[A-Z_]+) == "([^"]*)"$`)
 
+var targetRule = regexp.MustCompile(`\$CI_MERGE_REQUEST_TARGET_BRANCH_NAME (==|=~) (?:"([^"]+)"|/([^|]*)/)`)
+
 // wanted judges the rules of a job: each asks for the value of an input, which
-// stands in the root file.
-func (j gitlabJob) wanted(root string) bool {
+// stands in the root file, or for the branch that a request wants to go to.
+func (j gitlabJob) wanted(root, base string) bool {
 	for _, rule := range j.Rules {
+		for _, m := range targetRule.FindAllStringSubmatch(rule.If, -1) {
+			if m[1] == "==" && m[2] == base || m[1] == "=~" && regexp.MustCompile(strings.ReplaceAll(m[3], `\/`, "/")).MatchString(base) {
+				return true
+			}
+		}
 		m := inputRule.FindStringSubmatch(rule.If)
 		if m != nil && strings.Contains(root, "  "+m[1]+":\n    value: \""+m[2]+"\"\n") {
 			return true
@@ -215,7 +222,10 @@ func (g gitlab) carry(ctx context.Context, w *world, r *run) error {
 	if err != nil {
 		return err
 	}
-	flow.order = slices.DeleteFunc(flow.order, func(name string) bool { return !flow.jobs[name].wanted(root) })
+	flow.order = slices.DeleteFunc(flow.order, func(name string) bool { return !flow.jobs[name].wanted(root, r.base) })
+	if len(flow.order) == 0 {
+		return errors.New("gitlab: a pipeline without a job")
+	}
 	p := &pipeline{gitlab: g, w: w, run: r, flow: flow, dir: filepath.Join(w.dir, "builds", fmt.Sprintf("%s-%d", r.id(), r.attempt)), state: map[string]string{}}
 	if err := p.prepare(root); err != nil {
 		return err
@@ -373,6 +383,7 @@ func (p *pipeline) call(ctx context.Context, names []string, person string, late
 		"GITLAB_USER_LOGIN=" + person, "CI_API_V4_URL=" + w.server.URL + "/api/v4", "CI_PROJECT_ID=42", "CI_PROJECT_URL=" + strings.TrimSuffix(w.url, ".git"), "FETTLE_TOKEN=" + token, "CI_JOB_TOKEN=of-the-job",
 		"E2E_STATE=" + w.state, "E2E_RUN=" + r.id(), "E2E_CONTROL=" + w.server.URL + "/run/" + r.id(), "E2E_COMMIT=" + r.commit, "E2E_RUNNER=" + runner, "E2E_LOCKS=" + p.dir + ".locks"}
 	if r.event == "request" {
+		variables = append(variables, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME="+r.base)
 		variables = slices.DeleteFunc(variables, func(v string) bool { return strings.HasPrefix(v, "FETTLE_TOKEN=") }) // protected: not for requests
 	}
 	if late {

@@ -60,6 +60,10 @@ func newRemote(t *testing.T, w *world) {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/acme/", func(rw http.ResponseWriter, r *http.Request) {
+		if _, err := os.Stat(filepath.Join(w.state, "host-is-away")); err == nil {
+			http.Error(rw, "the host is away", http.StatusServiceUnavailable)
+			return
+		}
 		user, password, _ := r.BasicAuth()
 		writes := strings.HasSuffix(r.URL.Path, "git-receive-pack") || r.URL.Query().Get("service") == "git-receive-pack"
 		if writes && password != token {

@@ -23,9 +23,10 @@ import (
 //	push main                       starts what the files say; the run is numbered from 43
 //	push main quietly               starts nothing
 //	dispatch redeploy version=43    starts a pipeline by hand
-//	request fix main                opens a merge request
+//	request fix merge-request [hotfix/43]   opens a merge request, to the mainline or another branch
 //	break check unit                lose report unit    spoil report unit    break deploy production
 //	kill before production          the machine goes away, once, before or after it was changed
+//	break host production           git answers nothing more once production was changed
 //	mend                            everything
 //	tamper                          with every artifact that was kept
 //	script                          the mainline gets a release script that speaks
@@ -150,6 +151,10 @@ func (w *world) line(t *testing.T, place, line string) {
 			t.Fatalf("%s: nothing starts", place)
 		}
 	case "request":
+		w.base = "main"
+		if len(f) > 3 {
+			w.base = f[3]
+		}
 		if r := w.start("request", f[1], "dev", f[2], nil); r == nil {
 			t.Fatalf("%s: nothing starts", place)
 		}
@@ -158,6 +163,7 @@ func (w *world) line(t *testing.T, place, line string) {
 	case "mend":
 		must(t, os.RemoveAll(filepath.Join(w.state, "faults")))
 		must(t, os.Mkdir(filepath.Join(w.state, "faults"), 0o755))
+		must(t, os.RemoveAll(filepath.Join(w.state, "host-is-away")))
 	case "tamper":
 		w.tamper()
 	case "script":

@@ -45,6 +45,7 @@ type world struct {
 	server                      *httptest.Server
 	clock                       int // of commits, so that they are the same on every engine
 	number                      int
+	base                        string // of the next request
 
 	mu       sync.Mutex
 	changed  *sync.Cond
@@ -59,6 +60,7 @@ type run struct {
 	flow, ref, commit, actor  string
 	number                    int
 	event                     string // push, dispatch or request
+	base                      string // where a request wants to go
 	inputs                    map[string]string
 	out                       bytes.Buffer
 	cancel                    context.CancelFunc
@@ -308,7 +310,7 @@ func (w *world) runByID(id string) *run {
 func (w *world) start(event, ref, actor, flow string, inputs map[string]string) *run {
 	w.t.Helper()
 	commit := w.git(w.bare, "rev-parse", "refs/heads/"+ref)
-	r := &run{w: w, event: event, ref: ref, commit: commit, actor: actor, flow: flow, inputs: inputs, gates: map[string]chan decision{}, open: map[string]bool{}}
+	r := &run{w: w, base: w.base, event: event, ref: ref, commit: commit, actor: actor, flow: flow, inputs: inputs, gates: map[string]chan decision{}, open: map[string]bool{}}
 	flows := w.eng.flows(w, r)
 	if event == "dispatch" && slices.Contains(flows, flow) {
 		flows = []string{flow}

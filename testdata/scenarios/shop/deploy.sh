@@ -11,3 +11,4 @@ fi
 die before "$1"
 printf '%s %s\n' "$2" "$(git rev-parse HEAD)" >"$E2E_STATE/environments/$1"
 die after "$1"
+[ ! -e "$E2E_STATE/faults/break-host-$1" ] || : >"$E2E_STATE/host-is-away" # git answers nothing from now on
