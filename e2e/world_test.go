@@ -111,6 +111,9 @@ func newWorld(t *testing.T, e engine) *world {
 func (w *world) stop() {
 	w.mu.Lock()
 	runs := slices.Clone(w.runs)
+	for _, r := range runs {
+		w.abandon(r)
+	}
 	w.mu.Unlock()
 	for _, r := range runs {
 		if r.cancel != nil {
@@ -373,13 +376,18 @@ func (w *world) mourn(r *run) {
 	os.Remove(name)
 	w.mu.Lock()
 	r.killed = true
+	w.abandon(r)
+	w.changed.Broadcast()
+	w.mu.Unlock()
+	r.cancel()
+}
+
+// abandon ends the waiting at the gates of a run. The caller holds w.mu.
+func (w *world) abandon(r *run) {
 	for _, gate := range r.gates {
 		close(gate)
 	}
 	r.gates = map[string]chan decision{}
-	w.changed.Broadcast()
-	w.mu.Unlock()
-	r.cancel()
 }
 
 // environ are the variables that the shop's programs read.

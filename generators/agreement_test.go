@@ -13,6 +13,7 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/generators/gen/graph"
 	"github.com/fettle-ci/fettle/schema"
 )
 
@@ -77,7 +78,7 @@ func wayRound(w wanted, target string, kind flow.Kind, content string, f *flow.F
 				continue
 			}
 			begun = true
-			if missing := w.gates(e, kind).missing(jobs, id, closure(id, direct), text[:deploys]); missing != "" {
+			if missing := w.gates(e, kind).missing(jobs, id, graph.Reach(id, direct), text[:deploys]); missing != "" {
 				return fmt.Sprintf("%s is deployed to %s", e.name, missing)
 			}
 			if j.Lock != e.name {

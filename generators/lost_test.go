@@ -21,10 +21,7 @@ func TestNothingLost(t *testing.T) {
 		if diags.HasErrors() {
 			t.Fatal(dir, diags[0].Detail)
 		}
-		content := map[string]string{}
-		for _, f := range result.Files {
-			content[f.Path] = string(f.Content)
-		}
+		content := contentOf(result)
 		for _, f := range result.Plan.Flows {
 			for _, target := range result.Plan.Targets {
 				if lost := compareFlow(target, f, content[readers[target].path(f)]); lost != "" {
@@ -39,10 +36,7 @@ func TestNothingLost(t *testing.T) {
 // a comparison that cannot fail proves nothing.
 func TestLossIsFound(t *testing.T) {
 	result, _ := compileFile(t, filepath.Join(casesDir, "approvals", "policy.hcl"))
-	content := map[string]string{}
-	for _, f := range result.Files {
-		content[f.Path] = string(f.Content)
-	}
+	content := contentOf(result)
 	losses := map[string][][2]string{
 		"github": {{"needs: [approve-production-change, approve-production-release, ", "needs: ["}, {"      group: production\n", ""}, {"deployment: false", "deployment: true"},
 			{"begin production", "payload"}, {"if: needs.identify", "if: always() || needs.identify"}, {"failure() || cancelled()", "false"}, {`./deploy.sh production`, "true"}},
@@ -89,7 +83,7 @@ func compareFlow(target string, f *flow.Flow, content string) string {
 		if got == nil {
 			return "no job " + want.ID
 		}
-		if lost := compareJob(target, f, want, got, closure(want.ID, direct)); lost != "" {
+		if lost := compareJob(target, f, want, got, graph.Reach(want.ID, direct)); lost != "" {
 			return want.ID + ": " + lost
 		}
 	}
@@ -178,18 +172,4 @@ func squeeze(s string) string {
 		out = append(out, strings.TrimSpace(line))
 	}
 	return strings.Join(out, "\n")
-}
-
-func closure(id string, direct map[string][]string) []string {
-	var out []string
-	todo := slices.Clone(direct[id])
-	for len(todo) > 0 {
-		next := todo[0]
-		todo = todo[1:]
-		if !slices.Contains(out, next) {
-			out = append(out, next)
-			todo = append(todo, direct[next]...)
-		}
-	}
-	return out
 }

@@ -143,7 +143,7 @@ func matters(target string, f *flow.Flow, lines []string, i int, block string) b
 	switch {
 	case strings.HasPrefix(text, "needs: []"), strings.HasPrefix(text, "dependsOn: []"), strings.HasPrefix(text, "timeout(") && strings.HasSuffix(text, "{"):
 		return false
-	case target == "github" && (text == "name: "+strings.TrimPrefix(text, "name: ") || text == "environment:"):
+	case target == "github" && (strings.HasPrefix(text, "name: ") || text == "environment:"):
 		return strings.Contains(block, "-approval-")
 	case target == "github" && indent(lines[i]) == 2, target == "gitlab" && indent(lines[i]) == 0, strings.HasPrefix(text, "stage"):
 		return slices.ContainsFunc(f.Jobs, func(j *flow.Job) bool { return holdsJob(target, text, j) })
@@ -214,7 +214,7 @@ func lostEdges(target string, f *flow.Flow, jobs map[string]*read, lines []strin
 		}
 		to := strings.ReplaceAll(edge, "_", "-")
 		without[id] = slices.DeleteFunc(without[id], func(s string) bool { return s == to })
-		if slices.Contains(closure(id, without), to) || jobs[id] == nil || jobs[id].Condition == "failed" {
+		if slices.Contains(graph.Reach(id, without), to) || jobs[id] == nil || jobs[id].Condition == "failed" {
 			continue
 		}
 		rest := slices.DeleteFunc(slices.Clone(all), func(s string) bool { return s == edge })
@@ -256,8 +256,7 @@ func unrelated(f *flow.Flow, a, b string) bool {
 		}
 	}
 	if first == nil || second == nil {
-		_, chosen := f.Jobs[len(f.Jobs)-1].When.(flow.Chosen)
-		return first == nil && second == nil && (chosen || f.Kind == flow.Redeploy || f.Kind == flow.Mirror)
+		return first == nil && second == nil && f.Kind == flow.Redeploy
 	}
 	for _, j := range graph.Of(f).Jobs {
 		if j.ID == second.ID() {

@@ -85,7 +85,8 @@ func randomPolicies() *rapid.Generator[wanted] {
 		}
 		w.checked = append(w.checked, free...) // a check that nothing runs is a mistake
 		if w.hotfix && chance("waiver") {
-			if left := w.requiredBefore(w.environments[len(w.environments)-1]); len(left) > 1 {
+			// Not the only one before the first production: a way without any check is a mistake.
+			if left := w.requiredBefore(w.environments[before]); len(left) > 1 {
 				w.waived = rapid.SampledFrom(left).Draw(t, "waived")
 			}
 		}

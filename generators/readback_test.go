@@ -300,8 +300,7 @@ func (w *jenkinsReader) stage(s *groovyNode, condition string) {
 
 func (w *jenkinsReader) job(s *groovyNode, id, condition string) {
 	r := &read{Job: graph.Job{ID: id, After: slices.Clone(w.before)}}
-	direct := len(r.After) == 1 && r.After[0] == "identify"
-	if condition == "proceed" && !direct && !w.afterIdentifyOnly(r.After) {
+	if condition == "proceed" && !slices.Equal(r.After, []string{"identify"}) {
 		condition = "" // inside the stage that asks, after others of it
 	}
 	r.Condition = condition
@@ -340,10 +339,6 @@ func (w *jenkinsReader) caught(r *read, n *groovyNode) {
 	for _, c := range n.body {
 		w.caught(r, c)
 	}
-}
-
-func (w *jenkinsReader) afterIdentifyOnly(after []string) bool {
-	return slices.Equal(after, []string{"identify"})
 }
 
 var groovyScript = regexp.MustCompile(`(?s)script: ('''.*?'''|'(?:\\.|[^'\\])*')`)

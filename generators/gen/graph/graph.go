@@ -67,12 +67,14 @@ func (g *Graph) Sort() {
 		direct[j.ID] = j.After
 	}
 	for i := range g.Jobs {
-		g.Jobs[i].After = reach(g.Jobs[i].ID, direct)
+		g.Jobs[i].After = Reach(g.Jobs[i].ID, direct)
 	}
 	slices.SortFunc(g.Jobs, func(a, b Job) int { return strings.Compare(a.ID, b.ID) })
 }
 
-func reach(id string, direct map[string][]string) []string {
+// Reach returns everything that a job waits for, directly or through others,
+// sorted, from the direct edges.
+func Reach(id string, direct map[string][]string) []string {
 	seen, todo := map[string]bool{}, slices.Clone(direct[id])
 	for len(todo) > 0 {
 		next := todo[0]
