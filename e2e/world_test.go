@@ -165,7 +165,7 @@ func (w *world) install(policy string, replace map[string]string) {
 		text = strings.ReplaceAll(text, from, to)
 	}
 	text = strings.NewReplacer("TARGET", w.eng.name(), "FORGE", forge, "OTHER", other).Replace(text)
-	result, diags := generators.Compile([]schema.Source{{Name: "release.hcl", Bytes: []byte(text)}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(text)}}}, nil)
 	for _, d := range diags {
 		w.t.Fatalf("%s: %s: %s: %s", policy, d.Subject, d.Summary, d.Detail)
 	}

@@ -24,7 +24,7 @@ import (
 func TestAgreement(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := randomPolicies().Draw(t, "policy")
-		result, diags := generators.Compile([]schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}, nil)
+		result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}}, nil)
 		if diags.HasErrors() {
 			t.Fatalf("%s%s", diagnosticsText(diags), w)
 		}

@@ -17,7 +17,7 @@ func BenchmarkCompile(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if r, diags := generators.Compile([]schema.Source{{Name: "release.hcl", Bytes: src}}, nil); len(diags) > 0 || len(r.Files) == 0 {
+		if r, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}}, nil); len(diags) > 0 || len(r.Files) == 0 {
 			b.Fatal(diags)
 		}
 	}

@@ -24,12 +24,12 @@ type Result struct {
 	Files  []gen.File // by path
 }
 
-// Compile reads the sources of one policy and generates the files of the
+// Compile reads one policy and generates the files of the
 // named targets, or of all that the policy names when targets is nil. The
 // diagnostics are sorted, each once; with an error among them there are no
 // files.
-func Compile(sources []schema.Source, targets []string) (*Result, diag.Diagnostics) {
-	policy, diags := schema.Parse(sources)
+func Compile(in schema.Input, targets []string) (*Result, diag.Diagnostics) {
+	policy, diags := schema.Parse(in)
 	result := &Result{Policy: policy}
 	if diags.HasErrors() {
 		return result, diags.Sorted() // a plan of half a policy would blame what the mistake left out

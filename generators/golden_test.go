@@ -102,7 +102,7 @@ func compileFile(t *testing.T, path string) (*generators.Result, diag.Diagnostic
 	if err != nil {
 		t.Fatal(err)
 	}
-	return generators.Compile([]schema.Source{{Name: filepath.Base(path), Bytes: src}}, nil)
+	return generators.Compile(schema.Input{Sources: []schema.Source{{Name: filepath.Base(path), Bytes: src}}}, nil)
 }
 
 func diagnosticsText(diags diag.Diagnostics) []byte {

@@ -37,7 +37,7 @@ func TestInvalid(t *testing.T) {
 
 func checkWants(t *testing.T, number int, policy string) {
 	t.Helper()
-	result, diags := generators.Compile([]schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}}, nil)
 	if diags.HasErrors() && result.Files != nil {
 		t.Error("there are files in spite of errors")
 	}
@@ -81,7 +81,7 @@ func TestEveryCodeIsTold(t *testing.T) {
 		src, err := os.ReadFile(path)
 		must(t, err)
 		for _, policy := range strings.Split(string(src), "\n# ---\n") {
-			_, diags := generators.Compile([]schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}, nil)
+			_, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}}, nil)
 			for _, d := range diags {
 				told[d.Code] = true
 			}
@@ -110,7 +110,7 @@ func TestTooLarge(t *testing.T) {
 		"number":   "locals { x = 1e99999999 }",
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, diags := generators.Compile([]schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}, nil)
+			_, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}}, nil)
 			if !slices.ContainsFunc(diags, func(d *diag.Diagnostic) bool { return d.Code == "too-large" }) {
 				t.Errorf("got %s", diagnosticsText(diags))
 			}
@@ -123,7 +123,7 @@ func TestTooLong(t *testing.T) {
 	src, err := os.ReadFile("../testdata/cases/minimal/policy.hcl")
 	must(t, err)
 	policy := strings.Replace(string(src), "make test", "${local.a}${local.a}${local.a}${local.a}", 1) + "locals { a = \"" + strings.Repeat("é", 8_000) + "\" }\n"
-	result, diags := generators.Compile([]schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}}, nil)
 	if result.Files != nil || !slices.ContainsFunc(diags, func(d *diag.Diagnostic) bool { return d.Code == "github-too-long" && d.Subject.Start.Line == 8 }) {
 		t.Errorf("got %s", diagnosticsText(diags))
 	}

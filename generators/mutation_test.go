@@ -54,7 +54,7 @@ func TestNoWayRound(t *testing.T) {
 			{name: "e0", tier: "staging", verify: []string{"c1"}},
 			{name: "e1", tier: "production", requires: []string{"c2"}, approvals: []string{"release", "change"}},
 		}, rest: "hotfix {}\n"}
-	result, diags := generators.Compile([]schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}}, nil)
 	if diags.HasErrors() {
 		t.Fatalf("%s%s", diagnosticsText(diags), w)
 	}

@@ -51,7 +51,7 @@ delivery {
   environments = [environment.production]
 }
 `
-		p, diags := schema.Parse([]schema.Source{{Name: "p.hcl", Bytes: []byte(policy)}})
+		p, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "p.hcl", Bytes: []byte(policy)}}})
 		if len(diags) > 0 {
 			t.Errorf("%s: %v", tt.expression, diags[0].Detail)
 			continue

@@ -20,7 +20,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(bytes.Repeat([]byte("("), 100_000))
 	f.Add(bytes.Repeat([]byte("/*"), 50_000))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		p, diags := Parse([]Source{{Name: "f", Bytes: src}})
+		p, diags := Parse(Input{Sources: []Source{{Name: "f", Bytes: src}}})
 		if p == nil {
 			t.Fatal("no policy")
 		}

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"io/fs"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -10,15 +11,23 @@ import (
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-// Parse reads the files of one policy. The policy is never nil; with errors it
-// is what could be read, and good for editors only.
-func Parse(sources []Source) (*Policy, diag.Diagnostics) {
+// Input is everything that a policy is read from; the disk, the clock and the
+// environment are not.
+type Input struct {
+	Sources []Source // the files of the policy's directory, named relative to it
+	Files   fs.FS    // the repository, from its top, for what the policy refers to; nil: it can refer to nothing
+	Dir     string   // the policy's directory in Files, with slashes; "" and "." mean the top
+}
+
+// Parse reads one policy. The policy is never nil; with errors it is what could
+// be read, and good for editors only.
+func Parse(in Input) (*Policy, diag.Diagnostics) {
 	d := &decoder{policy: &Policy{}, evaluator: &evaluator{
 		variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{},
 	}}
 	w := &walker{}
 	top := &node{spec: root}
-	for _, s := range sources {
+	for _, s := range in.Sources {
 		bodies, diags := parseSource(s)
 		d.diags = append(d.diags, diags...)
 		d.broken = d.broken || len(diags) > 0

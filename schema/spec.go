@@ -6,8 +6,11 @@ package schema
 // attribute is one attribute of a block.
 type attribute struct {
 	name     string
+	kind     string // what it takes, in the words of the documentation: text, number, command, environment, list of checks
 	required bool
 	doc      string
+	fallback string   // what it is when it is left out, as a policy would write it; "" when that is nothing
+	example  string   // a value as a policy writes it
 	values   []string // of an enumeration
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -132,31 +131,6 @@ func knownTargets() []string {
 	return out
 }
 
-// sources reads the policy of the directory: release.hcl, or every
-// *.release.hcl.
-func (c *command) sources() ([]schema.Source, error) {
-	paths := []string{filepath.Join(c.dir, "release.hcl")}
-	if _, err := os.Stat(paths[0]); err != nil {
-		if _, err := os.Stat(c.dir); err != nil {
-			return nil, usage("there is no directory %s", c.dir)
-		}
-		more, err := filepath.Glob(filepath.Join(c.dir, "*.release.hcl"))
-		if err != nil || len(more) == 0 {
-			return nil, usage("there is no policy in %s: looked for release.hcl and *.release.hcl", c.dir)
-		}
-		paths = more
-	}
-	var out []schema.Source
-	for _, p := range paths {
-		src, err := os.ReadFile(p)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, schema.Source{Name: filepath.Base(p), Bytes: src})
-	}
-	return out, nil
-}
-
 // compile compiles the policy of the directory and reports what was found.
 // With errors it returns the exit code for findings.
 func (c *command) compile() (*generators.Result, error) {
@@ -165,17 +139,17 @@ func (c *command) compile() (*generators.Result, error) {
 			return nil, err
 		}
 	}
-	sources, err := c.sources()
+	in, err := c.input()
 	if err != nil {
 		return nil, err
 	}
-	result, diags := generators.Compile(sources, c.targets)
+	result, diags := generators.Compile(in, c.targets)
 	for _, t := range c.targets {
 		if !diags.HasErrors() && !slices.Contains(result.Plan.Targets, t) {
 			return nil, usage("%s is no target of this policy; those are %s", t, strings.Join(result.Plan.Targets, ", "))
 		}
 	}
-	if err := c.report(diags, sources); err != nil {
+	if err := c.report(diags, in.Sources); err != nil {
 		return nil, err
 	}
 	if diags.HasErrors() {
