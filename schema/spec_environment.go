@@ -1,0 +1,18 @@
+package schema
+
+var environmentBlock = &block{name: "environment", labels: 1, label: "production", doc: "A place that is deployed to.", attributes: withRunner(`"60m"`,
+	attribute{name: "url", kind: "text", example: `"https://example.com"`, doc: "Where it can be looked at."},
+	attribute{name: "tier", kind: "text", fallback: "\"production\" if it is called so, else \"staging\"", example: `"staging"`, doc: "What it is for.", values: tiers},
+	attribute{name: "like", kind: "environment", example: "environment.staging", doc: "Take what is not said here from another environment. Never url, tier and approvals."},
+	attribute{name: "values", kind: "text objects", example: `{ project = "shop_prod" }`, doc: "Values of the environment: ${deployment.values.NAME}."},
+	attribute{name: "deploy", kind: "command", fallback: "that of `like`", example: `"./deploy.sh ${release.version}"`, doc: "The command that deploys, or a list of them."},
+	attribute{name: "verify", kind: "checks", fallback: "[]", example: "[check.smoke]", doc: "Checks that run after the deployment, in order."},
+	attribute{name: "requires", kind: "checks", fallback: "[]", example: "[check.capacity]", doc: "Checks that run after the approval and before the deployment."},
+	attribute{name: "after", kind: "command", example: `"./announce.sh"`, doc: "Commands that follow a good deployment."},
+), blocks: []*block{
+	{name: "approval", labels: 1, label: "release", doc: "A gate that a person opens.", attributes: []attribute{
+		{name: "approvers", kind: "groups", required: true, example: "[group.managers]", doc: "Groups: [group.NAME]."},
+		{name: "minimum", kind: "number", fallback: "1", example: "1", doc: "How many must approve."},
+		{name: "timeout", kind: "duration", fallback: `"24h"`, example: `"4h"`, doc: "A request that nobody answers in this time is refused."},
+	}},
+}}

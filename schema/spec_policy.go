@@ -1,0 +1,13 @@
+package schema
+
+var policyBlock = &block{name: "policy", labels: 1, label: "storefront", once: true, doc: "What the policy is called and which systems it is for.", attributes: []attribute{
+	{name: "description", kind: "text", example: `"The web shop"`, doc: "One line for people."},
+	{name: "mainline", kind: "name", fallback: `"main"`, example: `"trunk"`, doc: "The branch that deliveries come from."},
+	{name: "targets", kind: "texts", required: true, example: `["github", "gitlab"]`, doc: "The CI systems that files are generated for.", values: targets},
+	{name: "active", kind: "text", fallback: "the target, where there is one", example: `"github"`, doc: "The target that deploys; it must be said where there are several.", values: targets},
+	{name: "forge", kind: "text", fallback: "the active target's own", example: `"gitea"`, doc: "Where merge requests are opened.", values: forges},
+	{name: "version", kind: "text", fallback: "\"sequence\", and \"height\" where there are several targets", example: `"semver"`, doc: "How versions are made.", values: schemes},
+	{name: "version_run", kind: "command", example: `"./version.sh"`, doc: "A command that prints the version, in place of a scheme."},
+	{name: "unmergeable", kind: "globs", fallback: "[]", example: `["datastage/**/*.isx"]`, doc: "Files that git cannot merge."},
+	{name: "timezone", kind: "text", fallback: `"UTC"`, example: `"Europe/Berlin"`, doc: "The time zone of windows and reports."},
+}}

@@ -1,0 +1,5 @@
+package schema
+
+var redeployBlock = &block{name: "redeploy", once: true, doc: "Puts a former version back.", attributes: []attribute{
+	{name: "environments", kind: "environments", fallback: "all production environments of delivery", example: "[environment.production]", doc: "Where."},
+}}

@@ -1,0 +1,58 @@
+package schema
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// Every entry of the table says all that the documentation needs, and its
+// example is one.
+func TestTableIsComplete(t *testing.T) {
+	used := map[string]bool{}
+	eachBlock(root, "", func(path string, b *block) {
+		if b.doc == "" || b.labels == 1 && b.label == "" || b.free && b.example == "" {
+			t.Errorf("%s lacks doc, label or example", path)
+		}
+		for _, a := range b.attributes {
+			checkAttribute(t, path+"."+a.name, a)
+			used[a.kind] = true
+		}
+	})
+	for _, k := range kinds {
+		if !used[k.name] {
+			t.Errorf("no attribute is of the kind %q", k.name)
+		}
+	}
+}
+
+func checkAttribute(t *testing.T, path string, a attribute) {
+	t.Helper()
+	if !slices.ContainsFunc(kinds, func(k kind) bool { return k.name == a.kind }) {
+		t.Errorf("%s: %q is no kind", path, a.kind)
+	}
+	if a.doc == "" || a.example == "" {
+		t.Errorf("%s lacks doc or example", path)
+	}
+	if a.required && a.fallback != "" {
+		t.Errorf("%s is required and has a default", path)
+	}
+	if _, diags := hclsyntax.ParseExpression([]byte(a.example), path, hcl.InitialPos); diags.HasErrors() {
+		t.Errorf("%s: the example is no expression: %v", path, diags)
+	}
+	if a.values != nil && a.kind != "words" && a.kind != "texts" && !slices.Contains(a.values, strings.Trim(a.example, `"`)) {
+		t.Errorf("%s: the example %s is none of its values", path, a.example)
+	}
+}
+
+// eachBlock calls a function for every block of the table, with its path.
+func eachBlock(b *block, path string, f func(path string, b *block)) {
+	for _, c := range b.blocks {
+		p := strings.TrimPrefix(path+"."+c.name, ".")
+		f(p, c)
+		eachBlock(c, p, f)
+	}
+}
