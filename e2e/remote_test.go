@@ -34,6 +34,22 @@ while read -r old new ref; do
 done
 `
 
+// dying is what a scenario does when something arrives: the machine that pushed
+// it goes away before it knows. What arrived is named by the subject of a ledger's
+// entry, or by a ref.
+const dying = `#!/bin/sh
+fault=$E2E_STATE/faults/kill-push
+while read -r old new ref; do
+  case $ref in refs/heads/fettle/ledger) arrived=$(git log -1 --format=%s "$new") ;; *) arrived=$ref ;; esac
+  if [ -e "$fault" ] && [ "$(cat "$fault")" = "$arrived" ]; then
+    rm "$fault"
+    : >"$E2E_STATE/dying"
+    while [ -e "$E2E_STATE/dying" ]; do sleep 0.05; done
+    sleep 1 # until nothing of the run is left to hear the answer
+  fi
+done
+`
+
 // request is a merge request or an issue that the pipelines asked their host for.
 type request struct {
 	Number             int
@@ -52,11 +68,12 @@ func newRemote(t *testing.T, w *world) {
 		w.git(w.bare, "config", setting, "true")
 	}
 	must(t, os.WriteFile(filepath.Join(w.bare, "hooks", "pre-receive"), []byte(hook), 0o755))
+	must(t, os.WriteFile(filepath.Join(w.bare, "hooks", "post-receive"), []byte(dying), 0o755))
 	backend, err := exec.Command("git", "--exec-path").Output()
 	must(t, err)
 	git := &cgi.Handler{
 		Path: filepath.Join(strings.TrimSpace(string(backend)), "git-http-backend"),
-		Env:  []string{"GIT_PROJECT_ROOT=" + filepath.Join(w.dir, "host"), "GIT_HTTP_EXPORT_ALL=1", "GIT_CONFIG_GLOBAL=" + filepath.Join(w.home, ".gitconfig")},
+		Env:  []string{"GIT_PROJECT_ROOT=" + filepath.Join(w.dir, "host"), "GIT_HTTP_EXPORT_ALL=1", "GIT_CONFIG_GLOBAL=" + filepath.Join(w.home, ".gitconfig"), "E2E_STATE=" + w.state},
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/acme/", func(rw http.ResponseWriter, r *http.Request) {

@@ -18,7 +18,7 @@ import (
 //
 //	policy shop ["FROM" "TO"]…      generates the pipelines into the repository
 //	commit main "Subject" [FILE=TEXT]… [empty] [body=TEXT]
-//	branch fix main                 merge main fix [squash] ["Subject"]
+//	branch fix main                 merge main fix [squash "Subject" [FILE=TEXT]…]
 //	pick main "Subject"             revert main "Subject"
 //	push main                       starts what the files say; the run is numbered from 43
 //	push main quietly               starts nothing
@@ -26,6 +26,7 @@ import (
 //	request fix merge-request [hotfix/43]   opens a merge request, to the mainline or another branch
 //	break check unit                lose report unit    spoil report unit    break deploy production
 //	kill before production          the machine goes away, once, before or after it was changed
+//	kill push "ENTRY OR REF"        the only machine that runs goes away when this has arrived at the host
 //	break host production           git answers nothing more once production was changed
 //	mend                            everything
 //	tamper                          with every artifact that was kept
@@ -159,6 +160,10 @@ func (w *world) line(t *testing.T, place, line string) {
 			t.Fatalf("%s: nothing starts", place)
 		}
 	case "break", "kill", "lose", "spoil":
+		if f[1] == "push" {
+			must(t, os.WriteFile(filepath.Join(w.state, "faults", "kill-push"), []byte(f[2]), 0o644))
+			return
+		}
 		must(t, os.WriteFile(filepath.Join(w.state, "faults", strings.Join(f, "-")), nil, 0o644))
 	case "mend":
 		must(t, os.RemoveAll(filepath.Join(w.state, "faults")))
@@ -317,8 +322,7 @@ func (w *world) history(f []string) {
 			from = "origin/" + from
 		}
 		if slices.Contains(f, "squash") {
-			w.git(w.dev, "merge", "--quiet", "--squash", from)
-			w.git(w.dev, "commit", "--quiet", "-m", f[len(f)-1])
+			w.squash(from, f[4], f[5:])
 			return
 		}
 		w.git(w.dev, "merge", "--quiet", "--no-ff", "-m", "Merge "+f[2], from)
@@ -327,6 +331,30 @@ func (w *world) history(f []string) {
 	case "revert":
 		w.git(w.dev, "revert", "--no-edit", find(f[2]))
 	}
+}
+
+// squash is what a host's button does. Where it conflicts, the files say how a
+// person solved it, and the message holds what the request said.
+func (w *world) squash(from, subject string, files []string) {
+	w.t.Helper()
+	if len(files) == 0 {
+		w.git(w.dev, "merge", "--quiet", "--squash", from)
+		w.git(w.dev, "commit", "--quiet", "-m", subject)
+		return
+	}
+	if out, err := w.tryGit(w.dev, "merge", "--quiet", "--squash", from); err == nil {
+		w.t.Fatalf("%s does not conflict: %s", from, out)
+	}
+	for _, f := range files {
+		name, text, _ := strings.Cut(f, "=")
+		w.write(name, text+"\n")
+	}
+	body := ""
+	for _, q := range w.opened(strings.TrimPrefix(from, "origin/"), "main") {
+		body = q.Body
+	}
+	w.git(w.dev, "add", "--all")
+	w.git(w.dev, "commit", "--quiet", "-m", subject+"\n\n"+body)
 }
 
 func (w *world) push(t *testing.T, place string, f []string) {

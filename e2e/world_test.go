@@ -366,20 +366,21 @@ func (w *world) carry(r *run) {
 	}()
 }
 
-// mourn kills the run whose command asked for it: the machine goes away, and
-// nothing of the pipeline runs any more.
+// mourn kills the run whose command asked for it, or the one that runs when the
+// host says so: the machine goes away, and nothing of the pipeline runs any more.
 func (w *world) mourn(r *run) {
-	name := filepath.Join(w.state, "dying-"+r.id())
-	if _, err := os.Stat(name); err != nil {
+	for _, name := range []string{"dying-" + r.id(), "dying"} {
+		if err := os.Remove(filepath.Join(w.state, name)); err != nil {
+			continue
+		}
+		w.mu.Lock()
+		r.killed = true
+		w.abandon(r)
+		w.changed.Broadcast()
+		w.mu.Unlock()
+		r.cancel()
 		return
 	}
-	os.Remove(name)
-	w.mu.Lock()
-	r.killed = true
-	w.abandon(r)
-	w.changed.Broadcast()
-	w.mu.Unlock()
-	r.cancel()
 }
 
 // abandon ends the waiting at the gates of a run. The caller holds w.mu.
