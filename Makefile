@@ -18,7 +18,7 @@ lint: ## gofmt and vet
 	go vet ./...
 
 e2e: ## every scenario through every target's files, on engines; writes docs/scenarios.md
-	. .ci/tools && FETTLE_E2E=yes FETTLE_RESULTS=yes go test ./e2e -count=1 -timeout 25m -parallel 4
+	. .ci/tools && TMPDIR=$$scenarios_in FETTLE_E2E=yes FETTLE_RESULTS=yes go test ./e2e -count=1 -timeout 25m -parallel 4
 
 nightly: ## a real Gitea, and longer looks at every property
 	.ci/nightly
