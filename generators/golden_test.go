@@ -40,7 +40,7 @@ func TestCases(t *testing.T) {
 			for _, f := range result.Files {
 				want[goldenPath(f.Path)] = f.Content
 			}
-			compareTree(t, dir, want, "policy.hcl")
+			compareTree(t, dir, want, result.Policy.Sources)
 		})
 	}
 }
@@ -68,7 +68,7 @@ func TestExamples(t *testing.T) {
 			for _, f := range result.Files {
 				want[f.Path] = f.Content
 			}
-			compareTree(t, dir, want, "release.hcl")
+			compareTree(t, dir, want, result.Policy.Sources)
 		})
 	}
 }
@@ -96,13 +96,15 @@ func goldenPath(path string) string {
 	return path
 }
 
+// compileFile compiles a policy whose folder is the repository.
 func compileFile(t *testing.T, path string) (*generators.Result, diag.Diagnostics) {
 	t.Helper()
 	src, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return generators.Compile(schema.Input{Sources: []schema.Source{{Name: filepath.Base(path), Bytes: src}}}, nil)
+	in := schema.Input{Sources: []schema.Source{{Name: filepath.Base(path), Bytes: src}}, Files: os.DirFS(filepath.Dir(path))}
+	return generators.Compile(in, nil)
 }
 
 func diagnosticsText(diags diag.Diagnostics) []byte {
@@ -114,14 +116,14 @@ func diagnosticsText(diags diag.Diagnostics) []byte {
 }
 
 // compareTree compares both ways: missing, different and extra files fail.
-func compareTree(t *testing.T, dir string, want map[string][]byte, input string) {
+func compareTree(t *testing.T, dir string, want map[string][]byte, inputs []schema.Source) {
 	t.Helper()
 	if update() {
-		rewriteTree(t, dir, want, input)
+		rewriteTree(t, dir, want, inputs)
 		return
 	}
 	for _, path := range filesUnder(t, dir) {
-		if _, ok := want[path]; !ok && path != input {
+		if _, ok := want[path]; !ok && !isInput(inputs, path) {
 			t.Errorf("%s: not generated any more", path)
 		}
 	}
@@ -137,10 +139,10 @@ func compareTree(t *testing.T, dir string, want map[string][]byte, input string)
 	}
 }
 
-func rewriteTree(t *testing.T, dir string, want map[string][]byte, input string) {
+func rewriteTree(t *testing.T, dir string, want map[string][]byte, inputs []schema.Source) {
 	t.Helper()
 	for _, path := range filesUnder(t, dir) {
-		if _, ok := want[path]; !ok && path != input {
+		if _, ok := want[path]; !ok && !isInput(inputs, path) {
 			must(t, os.Remove(filepath.Join(dir, path)))
 		}
 	}
@@ -149,6 +151,10 @@ func rewriteTree(t *testing.T, dir string, want map[string][]byte, input string)
 		must(t, os.MkdirAll(filepath.Dir(full), 0o755))
 		must(t, os.WriteFile(full, content, mode(path)))
 	}
+}
+
+func isInput(inputs []schema.Source, path string) bool {
+	return slices.ContainsFunc(inputs, func(s schema.Source) bool { return s.Name == path })
 }
 
 // mode keeps the script executable, as generate writes it.

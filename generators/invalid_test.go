@@ -2,11 +2,15 @@ package generators_test
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
@@ -24,9 +28,9 @@ func TestInvalid(t *testing.T) {
 	if len(files) == 0 {
 		t.Fatal("no wrong policies")
 	}
-	for _, path := range files {
-		t.Run(filepath.Base(path), func(t *testing.T) {
-			src, err := os.ReadFile(path)
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			src, err := os.ReadFile(file)
 			must(t, err)
 			for i, policy := range strings.Split(string(src), "\n# ---\n") {
 				checkWants(t, i+1, policy)
@@ -37,28 +41,58 @@ func TestInvalid(t *testing.T) {
 
 func checkWants(t *testing.T, number int, policy string) {
 	t.Helper()
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}}, nil)
+	in, files := wrongPolicy(policy)
+	result, diags := generators.Compile(in, nil)
 	if diags.HasErrors() && result.Files != nil {
 		t.Error("there are files in spite of errors")
 	}
-	got := map[int][]string{}
+	got := map[line][]string{}
 	for _, d := range diags {
-		got[d.Subject.Start.Line] = append(got[d.Subject.Start.Line], d.Summary+": "+d.Detail)
+		at := line{d.Subject.Filename, d.Subject.Start.Line}
+		got[at] = append(got[at], d.Summary+": "+d.Detail)
 	}
-	for i, line := range strings.Split(policy, "\n") {
-		for _, m := range want.FindAllStringSubmatch(line, -1) {
-			rest, found := take(got[i+1], regexp.MustCompile(strings.ReplaceAll(m[1], `\"`, `"`)))
-			if !found {
-				t.Errorf("policy %d line %d: want %q, got %q", number, i+1, m[1], got[i+1])
+	for name, text := range files {
+		for i, l := range strings.Split(text, "\n") {
+			at := line{name, i + 1}
+			for _, m := range want.FindAllStringSubmatch(l, -1) {
+				rest, found := take(got[at], regexp.MustCompile(strings.ReplaceAll(m[1], `\"`, `"`)))
+				if !found {
+					t.Errorf("policy %d %v: want %q, got %q", number, at, m[1], got[at])
+				}
+				got[at] = rest
 			}
-			got[i+1] = rest
 		}
 	}
-	for line, texts := range got {
+	for at, texts := range got {
 		for _, text := range texts {
-			t.Errorf("policy %d line %d: unexpected: %s", number, line, text)
+			t.Errorf("policy %d %v: unexpected: %s", number, at, text)
 		}
 	}
+}
+
+// line is a line of a file.
+type line struct {
+	file   string
+	number int
+}
+
+// wrongPolicy is a policy with the files that follow it, each after a line
+// `-- name --`: named from the policy's directory, team/shop in a repository.
+func wrongPolicy(text string) (schema.Input, map[string]string) {
+	archive := txtar.Parse([]byte(text))
+	in := schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: archive.Comment}}, Dir: "team/shop"}
+	if len(archive.Files) == 0 {
+		in.Sources[0].Bytes = []byte(text)
+		return in, map[string]string{"policy.hcl": text}
+	}
+	files := map[string]string{"policy.hcl": string(archive.Comment)}
+	repository := fstest.MapFS{}
+	for _, f := range archive.Files {
+		files[f.Name] = string(f.Data)
+		repository[path.Join(in.Dir, f.Name)] = &fstest.MapFile{Data: f.Data}
+	}
+	in.Files = repository
+	return in, files
 }
 
 func take(texts []string, re *regexp.Regexp) ([]string, bool) {
@@ -77,11 +111,12 @@ func TestEveryCodeIsTold(t *testing.T) {
 	told := map[diag.Code]bool{}
 	files, err := filepath.Glob("../testdata/invalid/*.hcl")
 	must(t, err)
-	for _, path := range files {
-		src, err := os.ReadFile(path)
+	for _, file := range files {
+		src, err := os.ReadFile(file)
 		must(t, err)
 		for _, policy := range strings.Split(string(src), "\n# ---\n") {
-			_, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}}, nil)
+			in, _ := wrongPolicy(policy)
+			_, diags := generators.Compile(in, nil)
 			for _, d := range diags {
 				told[d.Code] = true
 			}

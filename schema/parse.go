@@ -25,19 +25,11 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 	d := &decoder{policy: &Policy{}, evaluator: &evaluator{
 		variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{},
 	}}
-	w := &walker{}
-	top := &node{spec: root}
-	for _, s := range in.Sources {
-		bodies, diags := parseSource(s)
-		d.diags = append(d.diags, diags...)
-		d.broken = d.broken || len(diags) > 0
-		for _, b := range bodies {
-			d.eof = b.EndRange
-			w.walk(b, top)
-		}
-	}
+	top := merged(d.layers(in))
+	p := one(top, "policy")
+	w := &walker{partial: d.broken && p != nil && p.attributes["extends"] != nil}
+	w.complete(top)
 	d.diags = append(d.diags, w.diags...)
-	d.broken = d.broken || w.broken
 	d.decode(top)
 	return d.policy, d.diags.Sorted()
 }
@@ -92,12 +84,7 @@ func (d *decoder) declareValues(top *node) {
 	}
 	for _, n := range top.of("locals") {
 		for _, name := range keysOf(n.attributes) {
-			a := n.attributes[name]
-			if first := d.locals[name]; first != nil {
-				d.report(duplicate("local."+name, first.NameRange, a.NameRange))
-				continue
-			}
-			d.locals[name] = a
+			d.locals[name] = n.attributes[name]
 		}
 	}
 }

@@ -50,6 +50,9 @@ type Policy struct {
 	Redeploy     *Redeploy     // nil when the policy has none
 	Notifies     []*Notify
 
+	// Sources are the files that it was read from: its own, then those of what it extends, level by level.
+	Sources []Source
+
 	// Range is the header of the policy block.
 	Range hcl.Range
 }

@@ -40,6 +40,7 @@ var kinds = []kind{
 	{"glob", "A text with `*` for a part of a name and `**` for any folders; relative to the repository."},
 	{"globs", "A list of globs."},
 	{"path", "A text: a path relative to the repository, with slashes and without `..`."},
+	{"place", "A text without variables: the relative path from this file's folder to a file or a directory of the repository."},
 	{"regular expression", "A text that every `grep -E` understands; it must match the whole."},
 	{"name pattern", "A text that holds `${version}` once."},
 	{"name", "A text that git and every host take as the name of a branch."},
@@ -89,7 +90,7 @@ var root = &block{blocks: []*block{
 
 // reserved are words of the language that this version does not know yet.
 var reserved = map[string]bool{
-	"extends": true, "locked": true, "use": true, "command": true, "rule": true, "freeze": true, "break_glass": true, "component": true, "paths": true,
+	"locked": true, "use": true, "command": true, "rule": true, "freeze": true, "break_glass": true, "component": true, "paths": true,
 	"schedule": true, "matrix": true, "irreversible": true, "container": true, "prepare": true, "soak": true, "script": true,
 	"release_branches": true, "from": true, "on_failure": true, "store": true,
 }

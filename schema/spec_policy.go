@@ -1,6 +1,7 @@
 package schema
 
 var policyBlock = &block{name: "policy", labels: 1, label: "storefront", once: true, doc: "What the policy is called and which systems it is for.", attributes: []attribute{
+	{name: "extends", kind: "place", example: `"../platform"`, doc: "The policy that this one builds upon. What is said here comes before what is said there."},
 	{name: "description", kind: "text", example: `"The web shop"`, doc: "One line for people."},
 	{name: "mainline", kind: "name", fallback: `"main"`, example: `"trunk"`, doc: "The branch that deliveries come from."},
 	{name: "targets", kind: "texts", required: true, example: `["github", "gitlab"]`, doc: "The CI systems that files are generated for.", values: targets},

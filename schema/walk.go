@@ -18,7 +18,8 @@ type node struct {
 	header     hcl.Range // type and label
 	labelRange hcl.Range
 	attributes map[string]*hclsyntax.Attribute
-	meant      map[string]bool // what a mistake stands for: it is not missing besides
+	former     map[string][]*hclsyntax.Attribute // what nearer layers replaced, nearest first
+	meant      map[string]bool                   // what a mistake stands for: it is not missing besides
 	blocks     []*node
 }
 
@@ -45,6 +46,8 @@ func (n *node) of(name string) []*node {
 type walker struct {
 	diags  diag.Diagnostics
 	broken bool // a block could not be recognised: names that are missing may stand in it
+
+	partial bool // what another layer says is not known: nothing can be called missing
 }
 
 func (w *walker) report(d *diag.Diagnostic) { w.diags = append(w.diags, d) }
@@ -67,7 +70,6 @@ func (w *walker) walk(body *hclsyntax.Body, n *node) {
 	for _, b := range body.Blocks {
 		w.block(n, b)
 	}
-	w.required(n)
 }
 
 func (w *walker) unknownAttribute(n *node, name string, a *hclsyntax.Attribute) {
@@ -140,22 +142,30 @@ func (w *walker) block(n *node, b *hclsyntax.Block) {
 		return
 	}
 	w.walk(b.Body, child)
+	if all := n.of(spec.name); spec.free && len(all) > 0 {
+		w.join(all[0], child)
+		return
+	}
 	n.blocks = append(n.blocks, child)
 }
 
-// unique reports a second block of the same type and label, or a second one
-// whose label becomes the same id.
-func (w *walker) unique(n, child *node) bool {
-	for _, o := range n.blocks {
-		if o.spec != child.spec {
+// join adds what a second block of free attributes says to the first.
+func (w *walker) join(n, more *node) {
+	for _, name := range keysOf(more.attributes) {
+		if first := n.attributes[name]; first != nil {
+			w.report(duplicate("local."+name, first.NameRange, more.attributes[name].NameRange))
 			continue
 		}
-		switch {
-		case child.spec.labels == 0 && child.spec.once, child.spec.labels == 1 && o.label == child.label, child.spec.labels == 1 && child.spec.once:
+		n.attributes[name] = more.attributes[name]
+	}
+}
+
+// unique reports a second block of the same type and label.
+func (w *walker) unique(n, child *node) bool {
+	for _, o := range n.blocks {
+		if o.spec == child.spec && (child.spec.once || child.spec.labels == 1 && o.label == child.label) {
 			w.report(duplicate(child.title(), o.header, child.header))
 			return false
-		case child.spec.labels == 1 && idOf(o.label) == idOf(child.label):
-			w.report(sameID(child.spec.name, o.label, child.label, idOf(child.label), o.labelRange, child.labelRange))
 		}
 	}
 	return true
@@ -163,10 +173,23 @@ func (w *walker) unique(n, child *node) bool {
 
 func idOf(label string) string { return strings.ReplaceAll(label, "_", "-") }
 
-func (w *walker) required(n *node) {
+// complete checks what can be judged only when every layer is there: nothing
+// is missing, and no two labels become one id.
+func (w *walker) complete(n *node) {
 	for _, a := range n.spec.attributes {
+		if w.partial {
+			n.meant[a.name] = true
+		}
 		if a.required && n.attributes[a.name] == nil && !n.meant[a.name] {
 			w.report(missingAttribute(a.name, n.title(), a.doc, n.header))
 		}
+	}
+	for i, b := range n.blocks {
+		for _, o := range n.blocks[:i] {
+			if o.spec == b.spec && o.label != b.label && idOf(o.label) == idOf(b.label) {
+				w.report(sameID(b.spec.name, o.label, b.label, idOf(b.label), o.labelRange, b.labelRange))
+			}
+		}
+		w.complete(b)
 	}
 }

@@ -149,7 +149,7 @@ func (c *command) compile() (*generators.Result, error) {
 			return nil, usage("%s is no target of this policy; those are %s", t, strings.Join(result.Plan.Targets, ", "))
 		}
 	}
-	if err := c.report(diags, in.Sources); err != nil {
+	if err := c.report(diags, result.Policy.Sources); err != nil {
 		return nil, err
 	}
 	if diags.HasErrors() {

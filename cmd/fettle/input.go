@@ -29,24 +29,24 @@ func (c *command) input() (schema.Input, error) {
 // sources reads the policy of the directory: release.hcl, or every
 // *.release.hcl.
 func (c *command) sources() ([]schema.Source, error) {
-	paths := []string{filepath.Join(c.dir, "release.hcl")}
-	if _, err := os.Stat(paths[0]); err != nil {
-		if _, err := os.Stat(c.dir); err != nil {
-			return nil, usage("there is no directory %s", c.dir)
-		}
-		more, err := filepath.Glob(filepath.Join(c.dir, "*.release.hcl"))
-		if err != nil || len(more) == 0 {
-			return nil, usage("there is no policy in %s: looked for release.hcl and *.release.hcl", c.dir)
-		}
-		paths = more
+	entries, err := os.ReadDir(c.dir)
+	if err != nil {
+		return nil, usage("there is no directory %s", c.dir)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
 	}
 	var out []schema.Source
-	for _, p := range paths {
-		src, err := os.ReadFile(p)
+	for _, name := range schema.PolicyFiles(names) {
+		src, err := os.ReadFile(filepath.Join(c.dir, name))
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, schema.Source{Name: filepath.Base(p), Bytes: src})
+		out = append(out, schema.Source{Name: name, Bytes: src})
+	}
+	if len(out) == 0 {
+		return nil, usage("there is no policy in %s: looked for release.hcl and *.release.hcl", c.dir)
 	}
 	return out, nil
 }

@@ -1,0 +1,100 @@
+package schema
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// maxLayers bounds how many policies extend each other.
+const maxLayers = 16
+
+// layers reads the policy and what it extends, nearest first: a layer is all
+// the files of one directory, or one file. What a layer lacks may stand in
+// another, so nothing is missing before they are merged.
+func (d *decoder) layers(in Input) []*node {
+	load := newLoader(in)
+	next := loaded{path: load.dir, folder: load.dir, sources: in.Sources}
+	var path []string // the layers so far, as diagnostics name them
+	var out []*node
+	for {
+		top, end := d.layer(next.sources)
+		if len(out) == 0 {
+			d.eof = end
+		}
+		out = append(out, top)
+		path = append(path, load.shown(next.path))
+		name, at, ok := d.extends(top)
+		if !ok {
+			return out
+		}
+		more, problem := load.load(next.folder, name, PolicyFiles, at)
+		if problem == nil {
+			problem = d.again(append(path, load.shown(more.path)), more.sources, at)
+		}
+		if problem != nil {
+			d.broken = true // what is not known may stand there
+			d.report(problem)
+			return out
+		}
+		next = more
+	}
+}
+
+// layer reads the structure of one layer, and says where its last file ends.
+func (d *decoder) layer(sources []Source) (top *node, end hcl.Range) {
+	w := &walker{}
+	top = &node{spec: root}
+	for _, s := range sources {
+		bodies, diags := parseSource(s)
+		d.policy.Sources = append(d.policy.Sources, s)
+		d.diags = append(d.diags, diags...)
+		d.broken = d.broken || len(diags) > 0
+		for _, b := range bodies {
+			end = b.EndRange
+			w.walk(b, top)
+		}
+	}
+	d.diags = append(d.diags, w.diags...)
+	d.broken = d.broken || w.broken
+	return top, end
+}
+
+// extends is what the policy block of a layer builds upon. It is read before
+// there are variables and locals, which a base may hold itself.
+func (d *decoder) extends(top *node) (string, hcl.Range, bool) {
+	n := one(top, "policy")
+	if n == nil || n.attributes["extends"] == nil {
+		return "", hcl.Range{}, false
+	}
+	x := n.attributes["extends"].Expr
+	t, ok := x.(*hclsyntax.TemplateExpr)
+	if !ok || !t.IsStringLiteral() {
+		d.broken = true
+		d.report(wrongType("extends", "a text in quotation marks, without variables", "something else", x.Range()))
+		return "", x.Range(), false
+	}
+	v, _ := t.Value(nil)
+	return v.AsString(), x.Range(), true
+}
+
+// again refuses a layer that was read before, by its place or by one of its
+// files.
+func (d *decoder) again(path []string, sources []Source, at hcl.Range) *diag.Diagnostic {
+	here := path[len(path)-1]
+	if slices.Contains(path[:len(path)-1], here) {
+		return extendsCycle(path[slices.Index(path, here):], at)
+	}
+	for _, s := range sources {
+		if slices.ContainsFunc(d.policy.Sources, func(o Source) bool { return o.Name == s.Name }) {
+			return extendsCycle(path, at)
+		}
+	}
+	if len(path) > maxLayers {
+		return tooLarge("Policies extend each other through more than 16 levels", at)
+	}
+	return nil
+}

@@ -1,0 +1,3 @@
+check "licences" {
+  run = "licences --strict"
+}
