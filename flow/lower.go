@@ -64,6 +64,9 @@ func (l *lowering) lowerSettings() {
 	for _, u := range p.Unmergeable {
 		l.plan.Unmergeable = append(l.plan.Unmergeable, u.V)
 	}
+	for _, u := range p.Irreversible {
+		l.plan.Irreversible = append(l.plan.Irreversible, u.V)
+	}
 	for _, t := range p.VersionRun.Texts {
 		l.plan.VersionRun = joinLines(l.plan.VersionRun, l.staticText(t, versionCommand))
 	}

@@ -52,7 +52,7 @@ func (b *builder) deploy(e *schema.Environment, env *Environment, approved []*Jo
 	j := &Job{
 		Name: "deploy/" + env.ID, Kind: JobDeploy, Title: "Deploy to " + env.ID, Environment: env, Lock: env.ID,
 		Agent: b.agentOf(e.Runner), Approved: approved, When: when, Timeout: deployTimeout(e),
-		Script: b.script, Writes: true, Guards: guardsFor(b.flow.Kind, env.Tier), Origin: env.Origin,
+		Script: b.script, Writes: true, Guards: b.guardsFor(env.Tier), Origin: env.Origin,
 	}
 	j.Steps = b.deploySteps(e, env, j.Agent)
 	keys := append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, sealed...)
@@ -132,7 +132,8 @@ func deployTimeout(e *schema.Environment) time.Duration {
 }
 
 // guardsFor is the table of the release model: which guard stands where.
-func guardsFor(kind Kind, tier Tier) []Guard {
+func (b *builder) guardsFor(tier Tier) []Guard {
+	kind := b.flow.Kind
 	guards := []Guard{PayloadIdentity, EvidenceGuard}
 	if tier == Production {
 		guards = append(guards, PreflightNames)
@@ -147,6 +148,9 @@ func guardsFor(kind Kind, tier Tier) []Guard {
 		}
 	}
 	guards = append(guards, Unsettled)
+	if kind == Redeploy && len(b.plan.Irreversible) > 0 {
+		guards = append(guards, Irreversible)
+	}
 	if tier == Production {
 		guards = append(guards, Withdrawn)
 		if kind == Delivery {

@@ -18,16 +18,17 @@ import (
 
 // Plan is everything that the generated pipelines of one policy do.
 type Plan struct {
-	Policy      string
-	Description string
-	Mainline    string
-	Targets     []string // names of the CI systems, in the policy's order
-	Active      string   // the target that deploys
-	Forge       string   // github, gitlab, azure, gitea, none: where merge requests are opened
-	Version     string   // sequence, height, semver, calendar, command
-	VersionRun  string   // POSIX sh, when Version is "command"
-	Names       Names
-	Unmergeable []string
+	Policy       string
+	Description  string
+	Mainline     string
+	Targets      []string // names of the CI systems, in the policy's order
+	Active       string   // the target that deploys
+	Forge        string   // github, gitlab, azure, gitea, none: where merge requests are opened
+	Version      string   // sequence, height, semver, calendar, command
+	VersionRun   string   // POSIX sh, when Version is "command"
+	Names        Names
+	Unmergeable  []string
+	Irreversible []string // globs of files whose changes no redeployment takes back
 
 	Operations   *Agent // where git operations run
 	Build        *Build // nil: the commit is the artifact
@@ -280,6 +281,7 @@ const (
 	SameFamily         Guard = "same-family"
 	NoStrangers        Guard = "no-strangers"
 	Unsettled          Guard = "unsettled"
+	Irreversible       Guard = "irreversible"
 	Withdrawn          Guard = "withdrawn"
 	Hold               Guard = "hold"
 	IncidentGuard      Guard = "incident"

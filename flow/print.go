@@ -20,6 +20,9 @@ func (p *Plan) String() string {
 	if p.MergeBack.Mode != "" {
 		fmt.Fprintf(&b, "  merge-back %s\n", p.MergeBack)
 	}
+	if len(p.Irreversible) > 0 {
+		fmt.Fprintf(&b, "  irreversible %s\n", strings.Join(p.Irreversible, ", "))
+	}
 	for _, e := range p.Environments {
 		fmt.Fprintf(&b, "  environment %s   %s%s\n", e.ID, e.Tier, prefixed("   ", e.URL))
 	}

@@ -20,7 +20,8 @@ type wanted struct {
 	waived       string // a check, or ""
 	redeploy     bool
 	request      []string // checks of merge requests
-	rest         string   // blocks that change no gate
+	irreversible bool
+	rest         string // blocks that change no gate
 }
 
 type wantedCheck struct {
@@ -46,7 +47,7 @@ func randomPolicies() *rapid.Generator[wanted] {
 			return slices.DeleteFunc(slices.Clone(from), func(s string) bool { return !chance(label + " " + s) })
 		}
 		agent := func(label string) string { return pick(label, "", "", "machine", "windows") }
-		w := wanted{mainline: pick("mainline", "main", "trunk"), line: pick("line", "hotfix/", "hotfix/hf-", "lines/"), hotfix: chance("hotfix"), redeploy: chance("redeploy")}
+		w := wanted{mainline: pick("mainline", "main", "trunk"), line: pick("line", "hotfix/", "hotfix/hf-", "lines/"), hotfix: chance("hotfix"), redeploy: chance("redeploy"), irreversible: chance("irreversible")}
 
 		var names []string
 		for i := range rapid.IntRange(1, 4).Draw(t, "checks") {
@@ -171,7 +172,11 @@ group "managers" {
 // String is the policy as somebody would write it.
 func (w wanted) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "policy \"random\" {\n  targets  = [\"github\", \"gitlab\", \"azure\", \"jenkins\"]\n  active   = \"github\"\n  mainline = %q\n}\n", w.mainline)
+	fmt.Fprintf(&b, "policy \"random\" {\n  targets  = [\"github\", \"gitlab\", \"azure\", \"jenkins\"]\n  active   = \"github\"\n  mainline = %q\n", w.mainline)
+	if w.irreversible {
+		b.WriteString("  irreversible = [\"migrations/**\"]\n")
+	}
+	b.WriteString("}\n")
 	b.WriteString(randomAgents)
 	for _, c := range w.checks {
 		fmt.Fprintf(&b, "check %q {\n  run = \"./check.sh %s\"\n", c.name, c.name)

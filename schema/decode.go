@@ -32,7 +32,7 @@ func (d *decoder) policyBlock(top *node) {
 	p.Timezone = d.str(n, "timezone", "UTC")
 	p.Forge = d.enum(n, "forge", "")
 	p.Active = d.str(n, "active", "")
-	p.Unmergeable = d.strings(n, "unmergeable")
+	p.Unmergeable, p.Irreversible = d.globs(n, "unmergeable"), d.globs(n, "irreversible")
 	d.targets(n)
 	d.version(n)
 }

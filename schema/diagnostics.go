@@ -229,6 +229,10 @@ func absolutePath(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("path-outside", at, "Path outside the repository", "%q is a path relative to the repository, without .. in it.", name)
 }
 
+func badGlob(glob, why string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-glob", at, "Not a pattern of files", "%q %s.", glob, why)
+}
+
 func through(via []string) string {
 	if len(via) == 0 {
 		return ""

@@ -26,16 +26,17 @@ type Ref[T any] struct {
 
 // Policy is one release policy, resolved. Lists are in the order of the file.
 type Policy struct {
-	Name        string // label of the policy block
-	Description Value[string]
-	Mainline    Value[string]
-	Targets     []Value[string] // names of CI systems, in the policy's order, no doubles
-	Active      Value[string]   // the target that deploys; "" when there is only one
-	Forge       Value[string]   // github, gitlab, azure, gitea, none; "" means the target's own
-	Version     Value[string]   // sequence, height, semver, calendar, command
-	VersionRun  Command         // the command when Version is "command"
-	Unmergeable []Value[string] // globs of files that git cannot merge
-	Timezone    Value[string]
+	Name         string // label of the policy block
+	Description  Value[string]
+	Mainline     Value[string]
+	Targets      []Value[string] // names of CI systems, in the policy's order, no doubles
+	Active       Value[string]   // the target that deploys; "" when there is only one
+	Forge        Value[string]   // github, gitlab, azure, gitea, none; "" means the target's own
+	Version      Value[string]   // sequence, height, semver, calendar, command
+	VersionRun   Command         // the command when Version is "command"
+	Unmergeable  []Value[string] // globs of files that git cannot merge
+	Irreversible []Value[string] // globs of files whose changes no redeployment takes back
+	Timezone     Value[string]
 
 	Names        Names
 	Agents       []*Agent

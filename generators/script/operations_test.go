@@ -63,6 +63,9 @@ func (h *host) git(dir string, args ...string) string {
 
 func (h *host) commit(message, file, text string) string {
 	h.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(filepath.Join(h.work, file)), 0o755); err != nil {
+		h.t.Fatal(err)
+	}
 	write(h.t, filepath.Join(h.work, file), text+"\n", 0o644)
 	h.git(h.work, "add", "--all")
 	h.git(h.work, "commit", "--quiet", "--allow-empty", "-m", message)
@@ -706,4 +709,73 @@ func matches(pattern, s string) bool {
 	c := exec.Command("grep", "-Eq", pattern)
 	c.Stdin = bytes.NewBufferString(s)
 	return c.Run() == nil
+}
+
+func migrating() script.Settings {
+	s := settings()
+	s.Irreversible = []string{"migrations/**"}
+	return s
+}
+
+// What changed a database stays changed: no older version goes under it. The
+// range decides, also where a later commit took the file away again.
+func TestIrreversible(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, migrating())
+	h.release("delivery")
+	h.more("Add a column", "migrations/1.sql")
+	h.release("delivery")
+	h.on("main")
+	h.git(h.work, "rm", "--quiet", "migrations/1.sql")
+	h.commit("Tidy up", "b.txt", "b")
+	h.push("main")
+	h.release("delivery")
+	h.more("Another page", "c.txt")
+	h.release("delivery")
+
+	h.out = map[string]string{}
+	h.ok("redeploy", "resolve", "production", "43")
+	h.refused("    migrations/1.sql", "redeploy", "request", "production")
+	h.ok("redeploy", "payload")
+	h.refused("cannot be taken back", "redeploy", "begin", "production")
+	h.redeploy("45") // nothing of it lies between
+	h.redeploy("45") // nor between it and itself
+	if strings.Contains(h.state(), "version 46") {
+		t.Fatal(h.state())
+	}
+}
+
+// Of a deployment that began and did not end nobody knows what it changed.
+func TestIrreversibleUnsettled(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, migrating())
+	h.release("delivery")
+	h.more("Add a column", "migrations/1.sql")
+	h.candidate("delivery")
+	h.ok("delivery", "begin", "production")
+	h.ok("delivery", "failed", "production")
+
+	h.out = map[string]string{}
+	h.ok("redeploy", "resolve", "production", "43")
+	h.ok("redeploy", "payload")
+	h.refused("the operation settle says so", "redeploy", "begin", "production")
+	h.ok("operate", "settle", "production", "43", "It stopped before the migration")
+	h.redeploy("43")
+}
+
+// Who approves is told.
+func TestIrreversibleRequest(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, migrating())
+	h.release("delivery")
+	h.more("Another page", "c.txt")
+	h.candidate("delivery")
+	if out := h.ok("delivery", "request", "production"); strings.Contains(out, "taken back") {
+		t.Fatal(out)
+	}
+	h.more("Add a column", "migrations/1.sql")
+	h.candidate("delivery")
+	if out := h.ok("delivery", "request", "production"); !strings.Contains(out, "cannot be taken back: migrations/1.sql") {
+		t.Fatal(out)
+	}
 }

@@ -16,8 +16,8 @@ type Settings struct {
 	Environments                                             []Environment
 	DeliveryChecks, HotfixChecks                             []string // what a candidate must carry
 	Waivers                                                  []Waiver
-	IncidentPattern                                          string // POSIX ERE; "" means any text
-	Unmergeable                                              []string
+	IncidentPattern                                          string    // POSIX ERE; "" means any text
+	Unmergeable, Irreversible                                []string  // globs, as git's :(glob) reads them
 	MergeBack                                                MergeBack // Mode "" where the policy has no hotfix
 	Forge                                                    string
 }
@@ -64,3 +64,6 @@ func (s Settings) WaiverLines() string {
 
 // UnmergeableLines are the globs, one a line.
 func (s Settings) UnmergeableLines() string { return strings.Join(s.Unmergeable, "\n") }
+
+// IrreversibleLines are the globs, one a line.
+func (s Settings) IrreversibleLines() string { return strings.Join(s.Irreversible, "\n") }

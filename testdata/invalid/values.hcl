@@ -335,3 +335,20 @@ delivery {
   checks       = [check.unit]
   environments = [environment.production]
 }
+
+# ---
+policy "p" {
+  targets      = ["github"]
+  unmergeable  = ["isx/**.isx", "isx\\*.isx", "[ab"] # want "has \*\* beside other letters" # want "holds a backslash" # want "has a \[ without its \]"
+  irreversible = ["/migrations", "../db/*.sql", ""]  # want "\"/migrations\" is a path relative to the repository" # want "\"../db/\*.sql\" is a path relative" # want "Empty text"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}

@@ -1,0 +1,22 @@
+# Migrations change the database for good: no redeployment goes back over one, and who approves is told of it.
+policy "irreversible" {
+  targets      = ["github", "gitlab", "azure", "jenkins"]
+  active       = "gitlab"
+  irreversible = ["migrations/**", "**/*.sql"]
+}
+check "unit" { run = "make test" }
+environment "production" {
+  deploy = "./deploy.sh ${release.version}"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" {
+  github  = "acme/managers"
+  gitlab  = "acme/managers"
+  azure   = "managers"
+  jenkins = "managers"
+}
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+redeploy {}
