@@ -9,13 +9,19 @@ import (
 	"github.com/fettle-ci/fettle/schema"
 )
 
-// Where the release script stands. What a hotfix line or a redeployed version
+// The release script of the mainline. What a hotfix line or a redeployed version
 // checks out may be years old: there the mainline's script is saved first,
 // inside .git, where no checkout removes it.
-const (
-	ownScript      = ".fettle/release.sh"
-	mainlineScript = ".git/fettle-release.sh"
-)
+const mainlineScript = ".git/fettle-release.sh"
+
+// scriptOf is the script of a component, which has its own: what one component's
+// policy says never changes what another one runs.
+func scriptOf(component string) string {
+	if component == "" {
+		return ".fettle/release.sh"
+	}
+	return ".fettle/" + component + "/release.sh"
+}
 
 // operationTimeout bounds jobs that only ask git and push a few refs.
 const operationTimeout = 15 * time.Minute
@@ -30,7 +36,10 @@ type builder struct {
 }
 
 func (l *lowering) newFlow(kind Kind, title, script string, origin hcl.Range) *builder {
-	f := &Flow{Kind: kind, Title: title, Origin: origin}
+	f := &Flow{Kind: kind, Name: l.plan.Prefix() + string(kind), Title: title, Origin: origin}
+	if l.plan.Component != "" {
+		f.Title = l.plan.Component + ": " + title
+	}
 	l.plan.Flows = append(l.plan.Flows, f)
 	return &builder{lowering: l, flow: f, script: script}
 }

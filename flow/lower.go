@@ -52,6 +52,8 @@ func (l *lowering) report(d *diag.Diagnostic) { l.diags = append(l.diags, d) }
 func (l *lowering) lowerSettings() {
 	p := l.policy
 	l.plan.Policy = p.Name
+	l.plan.Component = p.Component.V
+	l.plan.Script = scriptOf(p.Component.V)
 	l.plan.Description = p.Description.V
 	l.plan.Mainline = p.Mainline.V
 	l.plan.Origin = p.Range
@@ -77,6 +79,7 @@ func (l *lowering) lowerSettings() {
 		HotfixCandidate: pattern(p.Names.HotfixCandidate),
 		HotfixRelease:   pattern(p.Names.HotfixRelease),
 		Ledger:          p.Names.Ledger.V,
+		MergeBack:       refFolder(p.Component.V) + "merge-back/",
 	}
 	l.lowerMergeBack()
 }
@@ -124,6 +127,13 @@ func forgeOf(p *schema.Policy, active string) string {
 		return f
 	}
 	return "none"
+}
+
+func refFolder(component string) string {
+	if component == "" {
+		return ""
+	}
+	return component + "/"
 }
 
 func joinLines(a, b string) string {

@@ -20,7 +20,7 @@ func (l *lowering) lowerDelivery() {
 	if d == nil {
 		return
 	}
-	b := l.newFlow(Delivery, "Delivery", ownScript, d.Range)
+	b := l.newFlow(Delivery, "Delivery", l.plan.Script, d.Range)
 	incident := &Input{Name: "incident", Env: "RELEASE_INCIDENT", Text: "Fix forward: the incident that every change since production answers; empty for a regular delivery"}
 	b.flow.Triggers = []Trigger{Push{Branch: l.plan.Mainline}, Dispatch{Inputs: []*Input{incident}}}
 	b.identify(incident)

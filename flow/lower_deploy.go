@@ -50,7 +50,7 @@ func (b *builder) approve(env *Environment, a *Approval) *Job {
 // deploy is the job under the lock: from the guards to the verification.
 func (b *builder) deploy(e *schema.Environment, env *Environment, approved []*Job, when Condition) *Job {
 	j := &Job{
-		Name: "deploy/" + env.ID, Kind: JobDeploy, Title: "Deploy to " + env.ID, Environment: env, Lock: env.ID,
+		Name: "deploy/" + env.ID, Kind: JobDeploy, Title: "Deploy to " + env.ID, Environment: env, Lock: env.Name,
 		Agent: b.agentOf(e.Runner), Approved: approved, When: when, Timeout: deployTimeout(e),
 		Script: b.script, Writes: true, Guards: b.guardsFor(env.Tier), Origin: env.Origin,
 	}
@@ -205,7 +205,7 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 		Operation{Name: "failed", Args: []string{env.ID}, Title: "Record the failure", Phase: OnFailure})
 	steps = append(steps, b.command("After the deployment", e.After, e.Runner, at)...)
 	j := b.add(&Job{
-		Name: "mirror/" + env.ID, Kind: JobMirror, Title: "Mirror " + from.ID + " to " + env.ID, Environment: env, Lock: env.ID,
+		Name: "mirror/" + env.ID, Kind: JobMirror, Title: "Mirror " + from.ID + " to " + env.ID, Environment: env, Lock: env.Name,
 		Agent: on, Timeout: deployTimeout(e), Script: mainlineScript, Writes: true, Steps: steps, Origin: env.Origin,
 		Inputs: []Datum{{Env: "RELEASE_ENVIRONMENT", Literal: env.ID}},
 	})

@@ -4,7 +4,7 @@ import "github.com/fettle-ci/fettle/schema"
 
 func (l *lowering) lowerEnvironments() {
 	for _, e := range l.policy.Environments {
-		out := &Environment{ID: id(e.Label), URL: e.URL.V, Tier: Tier(e.Tier.V), Origin: e.Range}
+		out := &Environment{ID: id(e.Label), Name: l.plan.Prefix() + id(e.Label), URL: e.URL.V, Tier: Tier(e.Tier.V), Origin: e.Range}
 		for _, a := range e.Approvals {
 			out.Approvals = append(out.Approvals, l.lowerApproval(a))
 		}

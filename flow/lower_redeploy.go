@@ -109,7 +109,7 @@ func (l *lowering) lowerOperate() {
 	if l.policy.Delivery == nil || len(l.policy.Environments) == 0 {
 		return
 	}
-	b := l.newFlow(Operate, "Operate", ownScript, l.policy.Range)
+	b := l.newFlow(Operate, "Operate", l.plan.Script, l.policy.Range)
 	inputs := []*Input{
 		{Name: "operation", Env: "RELEASE_OPERATION", Text: "What to do: " + strings.Join(operations, ", "), Choices: operations, Default: operations[0], Required: true},
 		l.environmentInput("RELEASE_ENVIRONMENT", "For which environment", l.productionFirst()),
@@ -155,12 +155,22 @@ func (l *lowering) lowerMergeRequest() {
 		agent := b.agentOf(c.Runner)
 		at := place{what: "a merge request", agent: agent, known: onRequest}
 		j := &Job{
-			Name: "check/" + id(c.Label), Kind: JobCheck, Title: "Check " + id(c.Label), Agent: agent, Timeout: c.Timeout.V, Origin: c.Range,
+			Name: "check/" + id(c.Label), Kind: JobCheck, Title: l.requestTitle(c), Agent: agent, Timeout: c.Timeout.V, Origin: c.Range,
 			Needs: []*Job{}, Steps: append([]Step{Checkout{}}, b.checkSteps(c, at)...),
 		}
 		b.inputs(j)
 		b.add(j)
 	}
+}
+
+// requestTitle is what a host requires before a merge: GitHub knows a check by
+// the title of its job alone, so two components cannot share one.
+func (l *lowering) requestTitle(c *schema.Check) string {
+	title := "Check " + id(c.Label)
+	if l.plan.Component != "" {
+		return l.plan.Component + ": " + title
+	}
+	return title
 }
 
 // requestChecks are the checks that the policy names for requests, or every

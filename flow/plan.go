@@ -19,6 +19,7 @@ import (
 // Plan is everything that the generated pipelines of one policy do.
 type Plan struct {
 	Policy       string
+	Component    string // "" where the repository is the policy's own
 	Description  string
 	Mainline     string
 	Targets      []string // names of the CI systems, in the policy's order
@@ -30,6 +31,7 @@ type Plan struct {
 	Unmergeable  []string
 	Irreversible []string // globs of files whose changes no redeployment takes back
 
+	Script       string // path of the release script in the repository
 	Operations   *Agent // where git operations run
 	Build        *Build // nil: the commit is the artifact
 	Environments []*Environment
@@ -45,6 +47,7 @@ type Plan struct {
 type Names struct {
 	Candidate, Release, Line, HotfixCandidate, HotfixRelease Pattern
 	Ledger                                                   string
+	MergeBack                                                string // what the branches that bring a hotfix home begin with
 }
 
 // Pattern is a name around a version.
@@ -80,6 +83,7 @@ const (
 // Environment is a place that is deployed to.
 type Environment struct {
 	ID        string // valid as id, ref component and lock name on every system
+	Name      string // what the CI systems and their locks call it: with the component
 	URL       string
 	Tier      Tier
 	Approvals []*Approval // in the policy's order
@@ -153,6 +157,7 @@ const (
 // Flow is one way that things happen, from a trigger to its last job.
 type Flow struct {
 	Kind     Kind
+	Name     string // of files and projects: the kind, with the component
 	Title    string // for people: "Hotfix"
 	Triggers []Trigger
 	Jobs     []*Job // in topological order

@@ -10,7 +10,7 @@ import (
 // Equal plans print equally, and what differs in what happens differs here.
 func (p *Plan) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "plan %s\n", p.Policy)
+	fmt.Fprintf(&b, "plan %s%s\n", p.Policy, prefixed("   component ", p.Component))
 	fmt.Fprintf(&b, "  mainline %s   versions %s   targets %s   active %s   forge %s\n",
 		p.Mainline, p.Version, strings.Join(p.Targets, ", "), p.Active, p.Forge)
 	fmt.Fprintf(&b, "  candidate %s   release %s   line %s   ledger %s\n", p.Names.Candidate, p.Names.Release, p.Names.Line, p.Names.Ledger)

@@ -81,7 +81,7 @@ func wayRound(w wanted, target string, kind flow.Kind, content string, f *flow.F
 			if missing := w.gates(e, kind).missing(jobs, id, graph.Reach(id, direct), text[:deploys]); missing != "" {
 				return fmt.Sprintf("%s is deployed to %s", e.name, missing)
 			}
-			if j.Lock != e.name {
+			if j.Lock != w.prefix()+e.name {
 				return e.name + " is deployed to without its lock"
 			}
 		}
@@ -295,7 +295,7 @@ func gitlabTriggers(f *flow.Flow, content map[string]string) (started, error) {
 			switch {
 			case gitlabPush.MatchString(r.If):
 				s.push = append(s.push, globOf(gitlabPush.FindStringSubmatch(r.If)))
-			case gitlabByHand.MatchString(r.If) && gitlabByHand.FindStringSubmatch(r.If)[2] == string(f.Kind):
+			case gitlabByHand.MatchString(r.If) && gitlabByHand.FindStringSubmatch(r.If)[2] == f.Name:
 				s.byHand = true
 			case gitlabRequest.MatchString(r.If), gitlabTargets.MatchString(r.If):
 				for _, m := range gitlabTargets.FindAllStringSubmatch(r.If+unescape.Replace(content[include.Local]), -1) {
@@ -335,9 +335,9 @@ var (
 func jenkinsTriggers(f *flow.Flow, content map[string]string) (started, error) {
 	var s started
 	for _, m := range seedBranches.FindAllStringSubmatch(content[".jenkins/jobs.groovy"], -1) {
-		if m[1] == string(f.Kind) && f.Kind == flow.MergeRequest {
+		if m[1] == f.Name && f.Kind == flow.MergeRequest {
 			s.request = startedBy(f).request // the branch source of the host knows the target
-		} else if m[1] == string(f.Kind) {
+		} else if m[1] == f.Name {
 			s.push = strings.Fields(m[2])
 		}
 	}
@@ -346,7 +346,7 @@ func jenkinsTriggers(f *flow.Flow, content map[string]string) (started, error) {
 		s.inputs = append(s.inputs, strings.ToLower(m[1]))
 	}
 	for _, m := range seedJobs.FindAllStringSubmatch(content[".jenkins/jobs.groovy"], -1) {
-		s.byHand = s.byHand || m[1] == string(f.Kind)
+		s.byHand = s.byHand || m[1] == f.Name
 	}
 	s.byHand = s.byHand || len(s.push) > 0 && startedBy(f).byHand // a branch job can be built by hand, with its parameters
 	return s, nil

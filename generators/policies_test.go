@@ -11,6 +11,7 @@ import (
 // wanted is a random policy, in the words of those who write one: what it asks
 // for is known without asking the compiler.
 type wanted struct {
+	component    string
 	mainline     string
 	line         string // prefix of hotfix lines
 	checks       []wantedCheck
@@ -36,6 +37,14 @@ type wantedEnvironment struct {
 	after             bool
 }
 
+// prefix keeps what the hosts share apart from that of other components.
+func (w wanted) prefix() string {
+	if w.component == "" {
+		return ""
+	}
+	return w.component + "-"
+}
+
 func (e wantedEnvironment) production() bool { return e.tier == "production" }
 
 // randomPolicies draws policies that are valid by construction.
@@ -47,7 +56,7 @@ func randomPolicies() *rapid.Generator[wanted] {
 			return slices.DeleteFunc(slices.Clone(from), func(s string) bool { return !chance(label + " " + s) })
 		}
 		agent := func(label string) string { return pick(label, "", "", "machine", "windows") }
-		w := wanted{mainline: pick("mainline", "main", "trunk"), line: pick("line", "hotfix/", "hotfix/hf-", "lines/"), hotfix: chance("hotfix"), redeploy: chance("redeploy"), irreversible: chance("irreversible")}
+		w := wanted{component: pick("component", "", "pay"), mainline: pick("mainline", "main", "trunk"), line: pick("line", "hotfix/", "hotfix/hf-", "lines/"), hotfix: chance("hotfix"), redeploy: chance("redeploy"), irreversible: chance("irreversible")}
 
 		var names []string
 		for i := range rapid.IntRange(1, 4).Draw(t, "checks") {
@@ -175,6 +184,9 @@ func (w wanted) String() string {
 	fmt.Fprintf(&b, "policy \"random\" {\n  targets  = [\"github\", \"gitlab\", \"azure\", \"jenkins\"]\n  active   = \"github\"\n  mainline = %q\n", w.mainline)
 	if w.irreversible {
 		b.WriteString("  irreversible = [\"migrations/**\"]\n")
+	}
+	if w.component != "" {
+		fmt.Fprintf(&b, "  component = %q\n", w.component)
 	}
 	b.WriteString("}\n")
 	b.WriteString(randomAgents)

@@ -26,10 +26,10 @@ type reader struct {
 }
 
 var readers = map[string]reader{
-	"github":  {func(f *flow.Flow) string { return ".github/workflows/" + string(f.Kind) + ".yml" }, readGitHub, func(s string) string { return strings.ReplaceAll(s, "${{ '${{' }}", "${{") }},
-	"gitlab":  {func(f *flow.Flow) string { return ".gitlab/fettle/" + string(f.Kind) + ".yml" }, readGitLab, func(s string) string { return s }},
-	"azure":   {func(f *flow.Flow) string { return ".azure-pipelines/" + string(f.Kind) + ".yml" }, readAzure, plainAzure},
-	"jenkins": {func(f *flow.Flow) string { return ".jenkins/" + string(f.Kind) + ".Jenkinsfile" }, readJenkins, func(s string) string { return s }},
+	"github":  {func(f *flow.Flow) string { return ".github/workflows/" + f.Name + ".yml" }, readGitHub, func(s string) string { return strings.ReplaceAll(s, "${{ '${{' }}", "${{") }},
+	"gitlab":  {func(f *flow.Flow) string { return ".gitlab/fettle/" + f.Name + ".yml" }, readGitLab, func(s string) string { return s }},
+	"azure":   {func(f *flow.Flow) string { return ".azure-pipelines/" + f.Name + ".yml" }, readAzure, plainAzure},
+	"jenkins": {func(f *flow.Flow) string { return ".jenkins/" + f.Name + ".Jenkinsfile" }, readJenkins, func(s string) string { return s }},
 }
 
 var spacedMacro = regexp.MustCompile(`\$\( ([A-Za-z_][A-Za-z0-9_.]*) \)`)
@@ -38,7 +38,7 @@ func plainAzure(s string) string {
 	return spacedMacro.ReplaceAllString(strings.ReplaceAll(s, "${{ '${{' }}", "${{"), "$$($1)")
 }
 
-var call = regexp.MustCompile(`(?:sh|sh\.exe"?) (?:\.fettle/release\.sh|\.git/fettle-release\.sh) ([^\n;}]*)`)
+var call = regexp.MustCompile(`(?:sh|sh\.exe"?) (?:\.fettle/(?:pay/)?release\.sh|\.git/fettle-release\.sh) ([^\n;}]*)`)
 
 // operationsIn finds the calls of the release script in a command.
 func operationsIn(text string, failure bool) []string {
@@ -127,9 +127,14 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 		return nil, err
 	}
 	out, stops := map[string]*read{}, false
-	for id, node := range file {
-		if id == "default" || id == "variables" || id == "stages" {
+	component := strings.TrimSuffix(f.Name, string(f.Kind)) // it stands before every job: those of others may be in the same pipeline
+	for key, node := range file {
+		if key == "default" || key == "variables" || key == "stages" {
 			continue
+		}
+		id, own := strings.CutPrefix(key, component)
+		if !own {
+			return nil, fmt.Errorf("the job %s could be another component's", key)
 		}
 		var j struct {
 			Stage, When, Timeout string
@@ -142,6 +147,9 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 		}
 		if err := node.Decode(&j); err != nil {
 			return nil, err
+		}
+		for i, n := range j.Needs {
+			j.Needs[i] = strings.TrimPrefix(n, component)
 		}
 		r := &read{Job: graph.Job{ID: id, After: j.Needs, Lock: j.Lock, Timeout: j.Timeout != ""}}
 		r.Approval = j.When == "manual" && j.AllowFailure != nil && !*j.AllowFailure

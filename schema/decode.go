@@ -28,6 +28,7 @@ func (d *decoder) policyBlock(top *node) {
 	}
 	p.Name, p.Range = n.label, n.header
 	p.Description = d.str(n, "description", "")
+	p.Component = d.component(n)
 	p.Mainline = d.str(n, "mainline", "main")
 	p.Timezone = d.str(n, "timezone", "UTC")
 	p.Forge = d.enum(n, "forge", "")

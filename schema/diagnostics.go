@@ -174,6 +174,10 @@ func durationTooLong(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-duration", at, "Duration too long", "%q can be 30 days at most: no CI system waits longer.", name)
 }
 
+func badComponent(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-component", at, "Bad name of a component", "%q becomes part of tags, branches, jobs and files: write small letters and digits, with single hyphens between them, 40 at most.", name)
+}
+
 func badPattern(name, why string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-name-pattern", at, "Name that git or a host refuses", "The pattern %q %s.", name, why)
 }

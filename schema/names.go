@@ -18,15 +18,38 @@ func (d *decoder) names(top *node) {
 	}
 	p := &d.policy.Names
 	p.Range = n.header
-	p.Candidate = d.namePattern(n, "candidate", Pattern{Prefix: "candidate/", Range: n.header})
-	p.Release = d.namePattern(n, "release", Pattern{Prefix: "release/", Range: n.header})
-	p.HotfixBranch = d.namePattern(n, "hotfix_branch", Pattern{Prefix: "hotfix/", Range: n.header})
+	own := d.policy.refFolder()
+	p.Candidate = d.namePattern(n, "candidate", Pattern{Prefix: own + "candidate/", Range: n.header})
+	p.Release = d.namePattern(n, "release", Pattern{Prefix: own + "release/", Range: n.header})
+	p.HotfixBranch = d.namePattern(n, "hotfix_branch", Pattern{Prefix: own + "hotfix/", Range: n.header})
 	p.HotfixCandidate = d.namePattern(n, "hotfix_candidate", p.Candidate)
 	p.HotfixRelease = d.namePattern(n, "hotfix_release", p.Release)
 	p.Ledger = d.str(n, "ledger", "fettle/ledger")
 	d.refName(p.Ledger.V, "ledger", p.Ledger.Range)
 	d.refName(d.policy.Mainline.V, "mainline", d.policy.Mainline.Range)
 	d.collisions()
+}
+
+// refFolder is where git keeps the names of a component that the policy does
+// not give itself.
+func (p *Policy) refFolder() string {
+	if p.Component.V == "" {
+		return ""
+	}
+	return p.Component.V + "/"
+}
+
+// componentName is what every system takes in a name: in refs, ids of jobs,
+// paths of files.
+var componentName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
+func (d *decoder) component(n *node) Value[string] {
+	c := d.str(n, "component", "")
+	if c.Set && (len(c.V) > 40 || !componentName.MatchString(c.V)) {
+		d.report(badComponent(c.V, c.Range))
+		c.V = ""
+	}
+	return c
 }
 
 // namePattern reads a template with one ${version} in it. The version is no
@@ -117,7 +140,7 @@ func (d *decoder) collisions() {
 		{p.Mainline.V, "mainline", p.Mainline.Range, p.Mainline.Set},
 		{p.Names.Ledger.V, "ledger", p.Names.Ledger.Range, p.Names.Ledger.Set},
 		{glob(p.Names.HotfixBranch), "hotfix_branch", p.Names.HotfixBranch.Range, p.Names.HotfixBranch.Set},
-		{"merge-back/*", "merge-back", p.Names.Range, false},
+		{p.refFolder() + "merge-back/*", "merge-back", p.Names.Range, false},
 	}
 	d.collide(branches)
 	d.collide([]named{

@@ -90,7 +90,7 @@ var root = &block{blocks: []*block{
 
 // reserved are words of the language that this version does not know yet.
 var reserved = map[string]bool{
-	"locked": true, "use": true, "command": true, "rule": true, "freeze": true, "break_glass": true, "component": true, "paths": true,
+	"locked": true, "use": true, "command": true, "rule": true, "freeze": true, "break_glass": true, "paths": true,
 	"schedule": true, "matrix": true, "container": true, "prepare": true, "soak": true, "script": true,
 	"release_branches": true, "from": true, "on_failure": true, "store": true,
 }

@@ -29,7 +29,7 @@ func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	for _, f := range p.Flows {
 		w := &writer{plan: p, flow: f}
-		files = append(files, gen.File{Path: ".azure-pipelines/" + string(f.Kind) + ".yml", Content: gen.Render(parsed(), "pipeline.yml.tmpl", w.pipeline())})
+		files = append(files, gen.File{Path: ".azure-pipelines/" + f.Name + ".yml", Content: gen.Render(parsed(), "pipeline.yml.tmpl", w.pipeline())})
 		diags = append(diags, w.diags...)
 	}
 	return files, diags
@@ -72,7 +72,7 @@ type variableView struct{ Group, Name, Value string }
 type pair struct{ Name, Value string }
 
 func (w *writer) pipeline() pipelineView {
-	v := pipelineView{Header: gen.Header("#", w.plan), Name: string(w.flow.Kind) + " $(Build.BuildId)", Flow: string(w.flow.Kind), Triggers: w.triggers()}
+	v := pipelineView{Header: gen.Header("#", w.plan), Name: w.flow.Name + " $(Build.BuildId)", Flow: string(w.flow.Kind), Triggers: w.triggers()}
 	for _, t := range w.flow.Triggers {
 		if d, ok := t.(flow.Dispatch); ok {
 			v.Parameters = parameters(d)
@@ -138,7 +138,7 @@ func (w *writer) stage(j *flow.Job) stageView {
 		return v
 	}
 	if j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror {
-		v.Environment = j.Environment.ID
+		v.Environment = j.Environment.Name
 	}
 	v.Pool = pool(j.Agent)
 	v.Variables = w.variables(j)

@@ -30,7 +30,7 @@ func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 		w := &writer{plan: p, flow: f}
 		view := w.workflow()
 		diags = append(diags, w.diags...)
-		files = append(files, gen.File{Path: ".github/workflows/" + string(f.Kind) + ".yml", Content: gen.Render(parsed(), "workflow.yml.tmpl", view)})
+		files = append(files, gen.File{Path: ".github/workflows/" + f.Name + ".yml", Content: gen.Render(parsed(), "workflow.yml.tmpl", view)})
 	}
 	return files, diags
 }
@@ -286,7 +286,7 @@ func (w *writer) environment(j *flow.Job) []string {
 			"name: " + gen.YAML(approvalEnvironment(j)), "deployment: false",
 		}
 	case flow.JobDeploy, flow.JobMirror:
-		out := []string{"name: " + gen.YAML(j.Environment.ID)}
+		out := []string{"name: " + gen.YAML(j.Environment.Name)}
 		if j.Environment.URL != "" {
 			out = append(out, "url: "+gen.YAML(Expression(j.Environment.URL)))
 		}
@@ -299,7 +299,7 @@ func (w *writer) environment(j *flow.Job) []string {
 // approvalEnvironment carries the reviewers of one approval. Each approval has
 // its own: one environment asks for one person only.
 func approvalEnvironment(j *flow.Job) string {
-	return j.Environment.ID + "-approval-" + j.Approval.Label
+	return j.Environment.Name + "-approval-" + j.Approval.Label
 }
 
 func reviewers(a *flow.Approval) string {

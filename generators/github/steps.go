@@ -143,7 +143,7 @@ func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
 		out = append(out, stepView{
 			Comments: []string{"What is checked out may carry an older script: the mainline's is the one that runs."},
 			Name:     "Take the script of the mainline", Shell: shell(j),
-			Run: "git show " + "\"refs/remotes/origin/$MAINLINE:.fettle/release.sh\" > " + j.Script,
+			Run: "git show " + "\"refs/remotes/origin/$MAINLINE:" + w.plan.Script + "\" > " + j.Script,
 			Env: []pair{{"MAINLINE", w.plan.Mainline}},
 		})
 	}

@@ -35,7 +35,7 @@ func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	return files, diags
 }
 
-func path(f *flow.Flow) string { return ".gitlab/fettle/" + string(f.Kind) + ".yml" }
+func path(f *flow.Flow) string { return ".gitlab/fettle/" + f.Name + ".yml" }
 
 type rootView struct {
 	Header, Name string
@@ -68,9 +68,9 @@ func newRoot(p *flow.Plan) rootView {
 		for _, t := range f.Triggers {
 			rule := ruleOf(p, f, t)
 			if _, dispatched := t.(flow.Dispatch); dispatched {
-				v.Flows = append(v.Flows, string(f.Kind))
+				v.Flows = append(v.Flows, f.Name)
 				v.addInputs(t.(flow.Dispatch).Inputs)
-				v.include(f, rule+" && "+fmt.Sprintf("%q == %q", "$[[ inputs.flow ]]", f.Kind))
+				v.include(f, rule+" && "+fmt.Sprintf("%q == %q", "$[[ inputs.flow ]]", f.Name))
 			} else {
 				v.include(f, rule)
 			}

@@ -46,8 +46,16 @@ func (w *writer) view() flowView {
 	return v
 }
 
-// stage groups what stands side by side; the order comes from needs.
-func stage(j *flow.Job) string {
+// id is the job's name in the pipeline, which the jobs of other components
+// may share.
+func (w *writer) id(j *flow.Job) string { return w.plan.Prefix() + j.ID() }
+
+// stage groups what stands side by side; the order comes from needs. Components
+// share one list of stages, so each has one of its own, and needs do the rest.
+func (w *writer) stage(j *flow.Job) string {
+	if w.plan.Component != "" && j.Kind != flow.JobNotify {
+		return w.plan.Component
+	}
 	switch j.Kind {
 	case flow.JobCheck:
 		return "check"
@@ -61,7 +69,7 @@ func stage(j *flow.Job) string {
 }
 
 func (w *writer) job(j *flow.Job) jobView {
-	v := jobView{ID: j.ID(), Stage: stage(j), Timeout: fmt.Sprintf("%dm", int(j.Timeout.Minutes())), Lock: j.Lock, If: w.rule(j)}
+	v := jobView{ID: w.id(j), Stage: w.stage(j), Timeout: fmt.Sprintf("%dm", int(j.Timeout.Minutes())), Lock: j.Lock, If: w.rule(j)}
 	if j.Agent != nil {
 		v.Image = j.Agent.GitLab.Image
 		for _, t := range j.Agent.GitLab.Tags {
@@ -71,7 +79,7 @@ func (w *writer) job(j *flow.Job) jobView {
 	if j.Kind == flow.JobNotify {
 		v.When = "on_failure"
 	} else {
-		v.Needs, v.HasNeeds = needs(j), true
+		v.Needs, v.HasNeeds = w.needs(j), true
 	}
 	v.Environment = environment(j)
 	for _, d := range j.Inputs {
@@ -124,11 +132,11 @@ func chosen(j *flow.Job) *flow.Chosen {
 }
 
 // needs are the plan's edges and the jobs that values come from.
-func needs(j *flow.Job) []string {
+func (w *writer) needs(j *flow.Job) []string {
 	out := []string{}
 	add := func(n *flow.Job) {
-		if !slices.Contains(out, n.ID()) {
-			out = append(out, n.ID())
+		if id := w.id(n); !slices.Contains(out, id) {
+			out = append(out, id)
 		}
 	}
 	for _, n := range j.Needs {
@@ -145,9 +153,9 @@ func needs(j *flow.Job) []string {
 func environment(j *flow.Job) []string {
 	switch j.Kind {
 	case flow.JobApprove:
-		return []string{"name: " + j.Environment.ID + "-approval-" + j.Approval.Label, "action: verify"}
+		return []string{"name: " + j.Environment.Name + "-approval-" + j.Approval.Label, "action: verify"}
 	case flow.JobDeploy, flow.JobMirror:
-		out := []string{"name: " + j.Environment.ID}
+		out := []string{"name: " + j.Environment.Name}
 		if j.Environment.URL != "" {
 			out = append(out, "url: "+gen.YAML(gitlabVariable(j.Environment.URL)))
 		}
@@ -163,7 +171,7 @@ func environment(j *flow.Job) []string {
 func (w *writer) approval(j *flow.Job, v *jobView) {
 	v.Comments = []string{"Who may start it is a setting: protect the environment for " + groups(j.Approval) + "."}
 	v.Timeout = "5m"
-	v.Manual = "Approve " + j.Environment.ID + "?"
+	v.Manual = "Approve " + j.Environment.Name + "?"
 	v.Variables = []pair{{"GIT_STRATEGY", "none"}}
 	v.Script = []string{
 		fmt.Sprintf(`if [ "$GITLAB_USER_LOGIN" = "$RELEASE_REQUESTER" ]; then
@@ -173,7 +181,7 @@ fi
 if [ $(($(date +%%s) - RELEASE_ASKED_AT)) -gt %d ]; then
   echo "The approval was asked more than %s ago: that is a refusal. Run the job %s again."
   exit 1
-fi`, int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approval.Timeout), j.Needs[0].ID()),
+fi`, int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approval.Timeout), w.id(j.Needs[0])),
 		`echo "` + approver(j) + `=$GITLAB_USER_LOGIN" > release.env`,
 	}
 	v.Dotenv, v.HasArtifacts = true, true

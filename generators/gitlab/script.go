@@ -32,10 +32,10 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 			}
 		case flow.Publish:
 			v.Paths = append(v.Paths, quoted(s.Path))
-			v.Script = append(v.Script, call(j, windows, "checksum", s.Path), dotenv(windows), keep(s.Path))
+			v.Script = append(v.Script, call(j, windows, "checksum", s.Path), dotenv(windows), w.keep(s.Path))
 		case flow.Fetch:
 			if s.Recorded {
-				v.Script = append(v.Script, fetch())
+				v.Script = append(v.Script, w.fetch())
 			}
 			v.Script = append(v.Script, call(j, windows, "compare", s.Path))
 		default:
@@ -89,9 +89,9 @@ func approvers(j *flow.Job, windows bool) string {
 func (w *writer) mainlineScript(j *flow.Job, windows bool) []string {
 	fetch := "git fetch --quiet origin +refs/heads/" + w.plan.Mainline + ":refs/remotes/origin/" + w.plan.Mainline
 	if windows {
-		return []string{fetch, gitSh + ` -c 'git show origin/` + w.plan.Mainline + `:.fettle/release.sh > ` + j.Script + `'`}
+		return []string{fetch, gitSh + ` -c 'git show origin/` + w.plan.Mainline + `:` + w.plan.Script + ` > ` + j.Script + `'`}
 	}
-	return []string{fetch, "git show origin/" + w.plan.Mainline + ":.fettle/release.sh > " + j.Script}
+	return []string{fetch, "git show origin/" + w.plan.Mainline + ":" + w.plan.Script + " > " + j.Script}
 }
 
 // call is an operation of the release script.
@@ -157,16 +157,19 @@ func exported(windows bool) string {
 	return `while IFS='=' read -r key value; do export "RELEASE_$(echo "$key" | tr a-z A-Z)=$value"; done < .git/fettle-output`
 }
 
-const packages = `"$CI_API_V4_URL/projects/$CI_PROJECT_ID/packages/generic/release/$RELEASE_VERSION/release.tar.gz"`
-
-// keep stores the artifact beyond the run: a package has no end.
-func keep(path string) string {
-	return "tar -czf .git/release.tar.gz " + POSIX(path) + "\n" +
-		`printf 'header = "JOB-TOKEN: %s"\n' "$CI_JOB_TOKEN" | curl --config - --fail --silent --show-error --upload-file .git/release.tar.gz ` + packages
+// packages is where the artifacts of a policy are kept: versions are a component's own.
+func (w *writer) packages() string {
+	return `"$CI_API_V4_URL/projects/$CI_PROJECT_ID/packages/generic/` + w.plan.Prefix() + `release/$RELEASE_VERSION/release.tar.gz"`
 }
 
-func fetch() string {
-	return `printf 'header = "JOB-TOKEN: %s"\n' "$CI_JOB_TOKEN" | curl --config - --fail --silent --show-error --location --output .git/release.tar.gz ` + packages +
+// keep stores the artifact beyond the run: a package has no end.
+func (w *writer) keep(path string) string {
+	return "tar -czf .git/release.tar.gz " + POSIX(path) + "\n" +
+		`printf 'header = "JOB-TOKEN: %s"\n' "$CI_JOB_TOKEN" | curl --config - --fail --silent --show-error --upload-file .git/release.tar.gz ` + w.packages()
+}
+
+func (w *writer) fetch() string {
+	return `printf 'header = "JOB-TOKEN: %s"\n' "$CI_JOB_TOKEN" | curl --config - --fail --silent --show-error --location --output .git/release.tar.gz ` + w.packages() +
 		"\ntar -xzf .git/release.tar.gz"
 }
 

@@ -38,7 +38,7 @@ func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	return files, diags
 }
 
-func path(f *flow.Flow) string { return ".jenkins/" + string(f.Kind) + ".Jenkinsfile" }
+func path(f *flow.Flow) string { return ".jenkins/" + f.Name + ".Jenkinsfile" }
 
 type seedView struct {
 	Header, Folder string
@@ -52,7 +52,7 @@ type projectView struct{ Name, Path, Branches, Mainline string }
 func newSeed(p *flow.Plan) seedView {
 	v := seedView{Header: gen.Header("//", p), Folder: p.Policy}
 	for _, f := range p.Flows {
-		job := projectView{Name: p.Policy + "/" + string(f.Kind), Path: path(f), Mainline: p.Mainline}
+		job := projectView{Name: p.Policy + "/" + f.Name, Path: path(f), Mainline: p.Mainline}
 		for _, t := range f.Triggers {
 			switch t := t.(type) {
 			case flow.Push:

@@ -54,7 +54,7 @@ func (w *writer) checkout(j *flow.Job, s flow.Checkout) []code {
 	out := []code{line("checkout scm")}
 	if s.Mainline {
 		// What is checked out may carry an older script.
-		text := "git show refs/remotes/origin/" + w.plan.Mainline + ":.fettle/release.sh > " + j.Script
+		text := "git show refs/remotes/origin/" + w.plan.Mainline + ":" + w.plan.Script + " > " + j.Script
 		if j.Agent.OS == flow.Windows {
 			out = append(out, line("bat label: 'Take the script of the mainline', script: "+Groovy(gitSh+` -c "`+text+`"`)))
 		} else {

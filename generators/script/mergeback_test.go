@@ -17,6 +17,8 @@ const core = `
 remote=origin
 scratch=$(mktemp -d)
 MAINLINE=main
+MERGE_BACK_PREFIX=merge-back/
+full() { printf '%s' "$1"; }
 say() { printf '%s\n' "$*" | sanitise; }
 summary() { printf '%s\n' "$*" | sanitise >>"$SUMMARY"; }
 refuse() { printf 'refused: %s\nbecause %s\n%s\n' "$1" "$2" "$3" | sanitise >&2; exit 1; }

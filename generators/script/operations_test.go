@@ -26,7 +26,7 @@ type host struct {
 
 func settings() script.Settings {
 	return script.Settings{
-		Header: "# test\n", Policy: "shop", Mainline: "main", Ledger: "fettle/ledger", Active: "github", Version: "sequence", VersionCommand: "false", Forge: "none",
+		Header: "# test\n", Policy: "shop", Mainline: "main", Ledger: "fettle/ledger", Active: "github", Version: "sequence", VersionCommand: "false", Forge: "none", MergeBackPrefix: "merge-back/",
 		Candidate: script.Pattern{Prefix: "candidate/"}, Release: script.Pattern{Prefix: "release/"}, Line: script.Pattern{Prefix: "hotfix/"},
 		HotfixCandidate: script.Pattern{Prefix: "candidate/"}, HotfixRelease: script.Pattern{Prefix: "release/"},
 		Environments:   []script.Environment{{ID: "ci", Tier: "development"}, {ID: "production", Tier: "production"}},

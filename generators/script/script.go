@@ -8,12 +8,9 @@ import (
 	"github.com/fettle-ci/fettle/generators/gen"
 )
 
-// Path is where the script stands in the repository.
-const Path = ".fettle/release.sh"
-
 // File renders the script of a plan.
 func File(p *flow.Plan) gen.File {
-	return gen.File{Path: Path, Content: Render(newSettings(p)), Executable: true}
+	return gen.File{Path: p.Script, Content: Render(newSettings(p)), Executable: true}
 }
 
 var parts = sync.OnceValue(func() *template.Template {
@@ -46,7 +43,7 @@ func Render(s Settings) []byte {
 func newSettings(p *flow.Plan) Settings {
 	s := Settings{
 		Header: gen.Header("#", p),
-		Policy: p.Policy, Mainline: p.Mainline, Ledger: p.Names.Ledger, Active: p.Active, Version: p.Version,
+		Policy: p.Policy, Component: p.Component, Script: p.Script, MergeBackPrefix: p.Names.MergeBack, Mainline: p.Mainline, Ledger: p.Names.Ledger, Active: p.Active, Version: p.Version,
 		VersionCommand: "false", Forge: p.Forge, IncidentPattern: p.Incident, Unmergeable: p.Unmergeable, Irreversible: p.Irreversible,
 		Candidate: Pattern(p.Names.Candidate), Release: Pattern(p.Names.Release), Line: Pattern(p.Names.Line),
 		HotfixCandidate: Pattern(p.Names.HotfixCandidate), HotfixRelease: Pattern(p.Names.HotfixRelease),

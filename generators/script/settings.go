@@ -10,7 +10,8 @@ import (
 // decided before; the template prints it.
 type Settings struct {
 	Header                                                   string
-	Policy, Mainline, Ledger, Active, Version                string
+	Policy, Component, Mainline, Ledger, Active, Version     string
+	Script, MergeBackPrefix                                  string
 	VersionCommand                                           string // POSIX sh that prints a version
 	Candidate, Release, Line, HotfixCandidate, HotfixRelease Pattern
 	Environments                                             []Environment

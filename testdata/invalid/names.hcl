@@ -110,3 +110,19 @@ delivery {
   environments = [environment.production]
 }
 names { release = "rel..${version}" } # want "Name that git or a host refuses"
+
+# ---
+policy "p" {
+  component = "Pay_API" # want "Bad name of a component: \"Pay_API\" becomes part of tags"
+  targets   = ["github"]
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
