@@ -12,6 +12,7 @@
 set -eu
 # --- What the policy says ---------------------------------------------------------
 POLICY=irreversible
+COMPONENT='' # empty: the repository is the policy's own
 MAINLINE=main
 LEDGER=fettle/ledger
 ACTIVE=gitlab # the CI system that deploys; locks do not span systems
@@ -19,6 +20,7 @@ VERSIONS=height
 CANDIDATE_PREFIX=candidate/ CANDIDATE_SUFFIX=''
 RELEASE_PREFIX=release/ RELEASE_SUFFIX=''
 LINE_PREFIX=hotfix/ LINE_SUFFIX=''
+MERGE_BACK_PREFIX=merge-back/
 HOTFIX_CANDIDATE_PREFIX=candidate/ HOTFIX_CANDIDATE_SUFFIX=''
 HOTFIX_RELEASE_PREFIX=release/ HOTFIX_RELEASE_SUFFIX=''
 ENVIRONMENTS=production
@@ -225,6 +227,9 @@ hotfix_number() {
 
 is_hotfix() { [ "$(hotfix_number "$1")" != 0 ]; }
 
+# full NAME: a version or an environment, as the ledger and commits of all components call it.
+full() { printf '%s' "${COMPONENT:+$COMPONENT/}$1"; }
+
 candidate_of() {
   if is_hotfix "$1"; then printf '%s' "$HOTFIX_CANDIDATE_PREFIX$1$HOTFIX_CANDIDATE_SUFFIX"; else printf '%s' "$CANDIDATE_PREFIX$1$CANDIDATE_SUFFIX"; fi
 }
@@ -322,9 +327,15 @@ family_before() {
 #                      past VERSION COMMIT BASE CHECKSUM ARTIFACT_RUN ARTIFACT_JOB      ran here once
 #   state              reserved VERSION COMMIT · hold ID ENV · withdrawn ENV FROM TO VERSION · answered VERSION COMMIT
 #                      shipagain VERSION · abandoned VERSION
-# Lines that this script does not know are kept.
+# A component has its own: environments/COMPONENT/ENV and components/COMPONENT. Lines and files that this script does not know are
+# kept. With a component in it the ledger has format 2: a script that knew format 1 alone would drop what others wrote.
 
-FORMAT=1
+FORMAT=2
+if [ -n "$COMPONENT" ]; then
+  STATE_PATH=components/$COMPONENT ENVIRONMENTS_PATH=environments/$COMPONENT
+else
+  STATE_PATH=state ENVIRONMENTS_PATH=environments
+fi
 
 # ledger_open [new]: fetches everything and reads the ledger into $scratch. A missing ledger is not an empty one.
 ledger_open() {
@@ -333,17 +344,23 @@ ledger_open() {
   mkdir "$scratch/environments"
   : >"$scratch/state"
   head=$(git rev-parse --quiet --verify "refs/fettle/heads/$LEDGER") || ledger_absent "${1:-}" || return 0
-  git cat-file -e "$head:state" 2>/dev/null && git cat-file blob "$head:state" >"$scratch/state"
-  for open_file in $(git ls-tree --name-only "$head" environments/ 2>/dev/null); do
-    git cat-file blob "$head:$open_file" >"$scratch/$open_file"
+  git cat-file -e "$head:$STATE_PATH" 2>/dev/null && git cat-file blob "$head:$STATE_PATH" >"$scratch/state"
+  for open_file in $(git ls-tree "$head" "$ENVIRONMENTS_PATH/" 2>/dev/null | sed -n 's|^[0-9]* blob .*/||p'); do
+    git cat-file blob "$head:$ENVIRONMENTS_PATH/$open_file" >"$scratch/environments/$open_file"
   done
   ledger_format
+  [ "${1:-}" = new ] || ledger_begun || ledger_lost
   heal
 }
 
 ledger_format() {
-  format_number=$(sed -n 's/^format //p' "$scratch/state" | tail -n 1)
+  format_number=$(git cat-file blob "$head:state" 2>/dev/null | sed -n 's/^format //p' | tail -n 1)
   [ "${format_number:-1}" -le "$FORMAT" ] || fail "the ledger has format $format_number and this script knows $FORMAT. Regenerate the pipelines with a newer fettle."
+}
+
+# ledger_begun: whether it knows anything of this policy.
+ledger_begun() {
+  [ -n "$(ls "$scratch/environments")" ] || grep -qv '^format ' "$scratch/state"
 }
 
 # releases_about: release tags and hotfix lines that exist.
@@ -403,16 +420,17 @@ trailers() {
   printf 'Kind: %s\n' "$1"
   shift
   printf 'Time: %s\n' "$now"
+  trailer Component "$COMPONENT"
   trailer Flow "$flow"
   trailer Run "$run_url"
   trailer Run-Id "$run_id"
   trailer Target "$target"
   trailer Actor "$actor"
   while [ $# -gt 1 ]; do
-    trailer "$1" "$2"
+    if [ "$1" = Environment ]; then trailer "$1" "$(full "$2")"; else trailer "$1" "$2"; fi
     shift 2
   done
-  printf 'Format: %s\n' "$FORMAT"
+  if [ -n "$COMPONENT" ]; then printf 'Format: 2\n'; else printf 'Format: 1\n'; fi
 }
 
 trailer() {
@@ -426,23 +444,36 @@ trailer() {
 # ledger_push SUBJECT <TRAILERS: writes what stands in $scratch as the next entry. Fails when somebody else was faster.
 ledger_push() {
   { printf '%s\n\n' "$1" | sanitise; cat; } >"$scratch/message"
-  push_state=$(git hash-object -w "$scratch/state")
-  for push_file in "$scratch"/environments/*; do
-    [ -f "$push_file" ] || continue
-    printf '100644 blob %s\t%s\n' "$(git hash-object -w "$push_file")" "${push_file##*/}"
-  done >"$scratch/listing"
-  push_environments=$(git mktree <"$scratch/listing")
-  {
-    [ ! -s "$scratch/listing" ] || printf '040000 tree %s\tenvironments\n' "$push_environments"
-    printf '100644 blob %s\tstate\n' "$push_state"
-  } | git mktree >"$scratch/tree"
+  push_tree=$(ledger_tree) || push_tree=''
+  [ -n "$push_tree" ] || fail "git could not make the entry"
   if [ -n "$head" ]; then set -- -p "$head"; else set --; fi
-  entry=$(git commit-tree "$(cat "$scratch/tree")" "$@" -F "$scratch/message") || entry=''
+  entry=$(git commit-tree "$push_tree" "$@" -F "$scratch/message") || entry=''
   [ -n "$entry" ] || fail "git could not make the entry" # pushing nothing would delete the branch
   git_remote push --quiet "$remote" "$entry:refs/heads/$LEDGER" 2>"$scratch/git.error" && return 0
   push_now=$(git_remote ls-remote "$remote" "refs/heads/$LEDGER" | cut -f1) || push_now=$head
   [ "$push_now" != "$head" ] || fail "the ledger $LEDGER did not take the entry: $(tail -n 3 "$scratch/git.error"). Does the credential have the right to push to it?"
   return 75
+}
+
+# ledger_tree: prints the tree of the next entry: the last one's, with what is this policy's written anew.
+ledger_tree() (
+  GIT_INDEX_FILE=$scratch/index
+  export GIT_INDEX_FILE
+  rm -f "$scratch/index"
+  if [ -n "$head" ]; then git read-tree "$head"; else git read-tree --empty; fi || exit
+  {
+    printf '100644 %s\t%s\n' "$(git hash-object -w "$scratch/state")" "$STATE_PATH"
+    for tree_file in "$scratch"/environments/*; do
+      [ -f "$tree_file" ] || continue
+      printf '100644 %s\t%s\n' "$(git hash-object -w "$tree_file")" "$ENVIRONMENTS_PATH/${tree_file##*/}"
+    done
+    [ -z "$COMPONENT" ] || ledger_second_format
+  } | git update-index --add --index-info && git write-tree
+)
+
+ledger_second_format() {
+  { [ -z "$head" ] || git cat-file blob "$head:state" 2>/dev/null | grep -v '^format ' || true; printf 'format 2\n'; } >"$scratch/formatted"
+  printf '100644 %s\tstate\n' "$(git hash-object -w "$scratch/formatted")"
 }
 
 # ledger_absent [new]: the fetch brought no ledger. Succeeds if one was made since; fails if there is none and need be none.
@@ -458,10 +489,15 @@ ledger_absent() {
     2) ;;
     *) fail "the repository did not answer: $(tail -n 2 "$scratch/git.error")" ;;
   esac
-  [ "${1:-}" = new ] || [ -z "$(releases_about)" ] ||
-    refuse "there is no ledger ($LEDGER), but there are releases: $(releases_about | head -n 3 | tr '\n' ' ')" "without it nobody knows what runs where, and a guard could not tell." \
-      "If it was lost, restore the branch. If this repository has just begun with fettle, run the operation adopt for each production environment."
+  [ "${1:-}" = new ] || ledger_lost
   return 1
+}
+
+# ledger_lost: it knows nothing of this policy. With releases about, somebody lost what it knew.
+ledger_lost() {
+  [ -z "$(releases_about)" ] ||
+    refuse "there is no ledger ($LEDGER${COMPONENT:+, component $COMPONENT}), but there are releases: $(releases_about | head -n 3 | tr '\n' ' ')" "without it nobody knows what runs where, and a guard could not tell." \
+      "If it was lost, restore the branch. If this repository has just begun with fettle, run the operation adopt for each production environment."
 }
 
 # in_ledger FUNCTION…: judges and writes, again and again until nobody else came between. FUNCTION reads the ledger that is open,
@@ -550,9 +586,10 @@ patch_ids() {
 
 # later_versions VERSION COMMIT: it, and the releases of its family that include it: who does 43.2 again has done 43.1.
 later_versions() {
-  printf '%s\n' "$1"
+  full "$1"
+  printf '\n'
   cat "$scratch"/environments/* 2>/dev/null | sed -n 's/^past \([^ ]*\) \([0-9a-f]*\) .*/\1 \2/p' | sort -u | while read -r later_version later_commit; do
-    [ "$(family_of "$later_version")" = "$(family_of "$1")" ] && git merge-base --is-ancestor "$2" "$later_commit" && printf '%s\n' "$later_version"
+    [ "$(family_of "$later_version")" = "$(family_of "$1")" ] && git merge-base --is-ancestor "$2" "$later_commit" && printf '%s\n' "$(full "$later_version")"
   done
   return 0
 }
@@ -655,7 +692,7 @@ guard_contains_production() {
   elif git merge-base --is-ancestor "$commit" "$contains_commit"; then
     refuse "$version is older than $contains_version, which $1 runs." "deploying it would take changes out of $1." "To go back on purpose, start redeploy with this version; otherwise deliver a newer commit."
   fi
-  refuse "$version does not contain $contains_version, which $1 runs." "a merge-back is owed: without it the delivery would take the hotfix out of $1." "Merge the branch merge-back/$contains_version into $MAINLINE (or commit the change there with the line 'Reapplies: $contains_version'), and deliver again."
+  refuse "$version does not contain $contains_version, which $1 runs." "a merge-back is owed: without it the delivery would take the hotfix out of $1." "Merge the branch $MERGE_BACK_PREFIX$contains_version into $MAINLINE (or commit the change there with the line 'Reapplies: $(full "$contains_version")'), and deliver again."
 }
 
 guard_same_family() {
@@ -758,7 +795,7 @@ guard_withdrawn() {
     git rev-list "$commit" --not "$withdrawn_from" | grep -Fxf "$scratch/range" >"$scratch/brought" || continue
     is_answered "$withdrawn_version" "$withdrawn_from" && continue
     refuse "$version brings changes that were withdrawn with $withdrawn_version:
-$(describe <"$scratch/brought")" "somebody put an older version back because of one of them, and nothing says that it is repaired." "Revert the bad change; or name the commit that repairs it (operation resume, subject: the commit); or commit the repair with the line 'Answers: $withdrawn_version'; or say that it may go again (operation resume, subject: --ship-again $withdrawn_version)."
+$(describe <"$scratch/brought")" "somebody put an older version back because of one of them, and nothing says that it is repaired." "Revert the bad change; or name the commit that repairs it (operation resume, subject: the commit); or commit the repair with the line 'Answers: $(full "$withdrawn_version")'; or say that it may go again (operation resume, subject: --ship-again $withdrawn_version)."
   done 9<"$scratch/withdrawn"
 }
 
@@ -770,7 +807,7 @@ is_answered() {
     git merge-base --is-ancestor "$answer" "$commit" && return 0
   done
   git log --format=%B "$2..$commit" >"$scratch/bodies"
-  grep -qxF "Answers: $1" "$scratch/bodies" && return 0
+  grep -qxF "Answers: $(full "$1")" "$scratch/bodies" && return 0
   # shellcheck disable=SC2013 # each is one commit
   for answer in $(sed -n 's/^This reverts commit \([0-9a-f]*\).*/\1/p' "$scratch/bodies"); do
     grep -q "^$answer" "$scratch/range" && return 0
@@ -859,7 +896,7 @@ reserved_for() {
 
 reserve() {
   printf 'reserved %s %s\n' "$version" "$commit" >>"$scratch/state"
-  trailers reserved Version "$version" Commit "$commit" Base "$base" Incident "$incident" | ledger_push "reserve $version"
+  trailers reserved Version "$version" Commit "$commit" Base "$base" Incident "$incident" | ledger_push "reserve $(full "$version")"
 }
 
 # commit_of VERSION: the commit that was deployed under it, in any environment of production.
@@ -910,7 +947,7 @@ record_candidate() {
   )
   if ! grep -qx "candidate $version $commit" "$scratch/state"; then
     printf 'candidate %s %s\n' "$version" "$commit" >>"$scratch/state"
-    { printf '%s\n' "$candidate_message" | sed '1,2d'; trailers candidate Version "$version" Commit "$commit" Base "$base"; } | ledger_push "candidate $version" || return
+    { printf '%s\n' "$candidate_message" | sed '1,2d'; trailers candidate Version "$version" Commit "$commit" Base "$base"; } | ledger_push "candidate $(full "$version")" || return
   fi
   candidate_object=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\n%s\n' "$commit" "$candidate_tag" "$(git var GIT_COMMITTER_IDENT)" "$candidate_message" | git mktag)
   create_ref "refs/tags/$candidate_tag" "$candidate_object"
@@ -1008,7 +1045,7 @@ record_begin() {
   begin_file=$scratch/environments/$1
   [ -f "$begin_file" ] && grep -qxF "$begin_line" "$begin_file" && return 0
   printf '%s\n' "$begin_line" >>"$begin_file"
-  trailers begin Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "$incident" Approvers "${RELEASE_APPROVERS:-}" Reason "${RELEASE_REASON:-}" | ledger_push "$1: $version begins"
+  trailers begin Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "$incident" Approvers "${RELEASE_APPROVERS:-}" Reason "${RELEASE_REASON:-}" | ledger_push "$(full "$1"): $version begins"
 }
 
 # record_withdrawal ENV: a redeployment takes out what came after the version that it puts back.
@@ -1057,7 +1094,7 @@ failed() {
 }
 
 record_event() {
-  trailers "$2" Environment "$1" Version "$version" Commit "$commit" | ledger_push "$1: $version $2"
+  trailers "$2" Environment "$1" Version "$version" Commit "$commit" | ledger_push "$(full "$1"): $version $2"
 }
 
 # passed ENV: it runs there. Closes the intents that it settles; in production makes the release tag and the hotfix line.
@@ -1091,7 +1128,7 @@ record_passed() {
   } >"$scratch/passed"
   mv "$scratch/passed" "$passed_file"
   [ "$passed_flow" != redeploy ] || lift_withdrawals "$1" "$commit"
-  trailers passed Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "${RELEASE_INCIDENT:-}" Approvers "${RELEASE_APPROVERS:-}" Checksum "${RELEASE_CHECKSUM:-}" Artifact "${RELEASE_ARTIFACT_RUN:-}" Reason "${RELEASE_REASON:-}" | ledger_push "$1: $version passed"
+  trailers passed Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "${RELEASE_INCIDENT:-}" Approvers "${RELEASE_APPROVERS:-}" Checksum "${RELEASE_CHECKSUM:-}" Artifact "${RELEASE_ARTIFACT_RUN:-}" Reason "${RELEASE_REASON:-}" | ledger_push "$(full "$1"): $version passed"
 }
 
 # open_after ENV: the intents that a success does not settle: those that it does not contain, unless it put there what others decided.
@@ -1156,7 +1193,7 @@ record_mirror() {
   mirror_line="intent $version $commit $run_id mirror"
   [ -f "$scratch/environments/$1" ] && grep -qxF "$mirror_line" "$scratch/environments/$1" && return 0
   printf '%s\n' "$mirror_line" >>"$scratch/environments/$1"
-  trailers begin Environment "$1" Version "$version" Commit "$commit" | ledger_push "$1: $version begins"
+  trailers begin Environment "$1" Version "$version" Commit "$commit" | ledger_push "$(full "$1"): $version begins"
 }
 
 payload_at() { git -c advice.detachedHead=false checkout --quiet --force --detach "$commit"; }
@@ -1191,9 +1228,9 @@ hold() {
 }
 
 record_hold() {
-  hold_id=hold-$(($(grep -c '^held ' "$scratch/state") + 1))
+  hold_id=${COMPONENT:+$COMPONENT-}hold-$(($(grep -c '^held ' "$scratch/state") + 1))
   printf 'held %s\nhold %s %s\n' "$hold_id" "$hold_id" "$1" >>"$scratch/state"
-  trailers hold Environment "$1" Hold "$hold_id" Reason "$2" | ledger_push "$1: $hold_id" || return
+  trailers hold Environment "$1" Hold "$hold_id" Reason "$2" | ledger_push "$(full "$1"): $hold_id" || return
   say "$1 is held: $hold_id"
   summary "- $1 is held: **$hold_id**"
 }
@@ -1206,7 +1243,7 @@ resume() {
       is_version "${3:-}" || usage "'${3:-}' is no version"
       need_reason "${4:-}"
       in_ledger record_ship_again "$1" "$3" "$4" ;;
-    hold-*)
+    hold-* | "$COMPONENT"-hold-*)
       need_reason "${3:-}"
       in_ledger record_resume "$1" "$2" "$3" ;;
     *)
@@ -1219,13 +1256,13 @@ record_resume() {
   grep -qxF "hold $2 $1" "$scratch/state" || refuse "there is no hold $2 on $1." "nothing is held by it." "Those that stand: $(sed -n 's/^hold //p' "$scratch/state" | tr '\n' ' ')"
   grep -vxF "hold $2 $1" "$scratch/state" >"$scratch/state.new" || true
   mv "$scratch/state.new" "$scratch/state"
-  trailers resume Environment "$1" Hold "$2" Reason "$3" | ledger_push "$1: $2 ends"
+  trailers resume Environment "$1" Hold "$2" Reason "$3" | ledger_push "$(full "$1"): $2 ends"
 }
 
 record_ship_again() {
   grep -q "^withdrawn $1 .* $2\$" "$scratch/state" || refuse "$2 was not withdrawn from $1." "there is nothing to ship again." "See the ledger: sh .fettle/release.sh status"
   printf 'shipagain %s\n' "$2" >>"$scratch/state"
-  trailers resume Environment "$1" Version "$2" Reason "$3" | ledger_push "$1: $2 may go again"
+  trailers resume Environment "$1" Version "$2" Reason "$3" | ledger_push "$(full "$1"): $2 may go again"
 }
 
 record_answer() {
@@ -1234,7 +1271,7 @@ record_answer() {
   answer_version=$(sed -n "s/^withdrawn $1 [^ ]* [^ ]* //p" "$scratch/state" | tail -n 1)
   [ -n "$answer_version" ] || refuse "nothing was withdrawn from $1." "there is nothing to answer." "See the ledger: sh .fettle/release.sh status"
   printf 'answered %s %s\n' "$answer_version" "$answer_commit" >>"$scratch/state"
-  trailers resume Environment "$1" Version "$answer_version" Commit "$answer_commit" Reason "$3" | ledger_push "$1: $answer_version is answered"
+  trailers resume Environment "$1" Version "$answer_version" Commit "$answer_commit" Reason "$3" | ledger_push "$(full "$1"): $answer_version is answered"
 }
 
 # settle ENV VERSION REASON: a person looked; this is what runs there.
@@ -1262,7 +1299,7 @@ record_settle() {
   } >"$scratch/settled"
   mv "$scratch/settled" "$settle_file"
   lift_withdrawals "$1" "$settled"
-  trailers settle Environment "$1" Version "$2" Commit "$settled" Reason "$3" | ledger_push "$1: settled, $2 runs"
+  trailers settle Environment "$1" Version "$2" Commit "$settled" Reason "$3" | ledger_push "$(full "$1"): settled, $2 runs"
 }
 
 # adopt ENV VERSION COMMIT REASON: the first entry for an environment that ran before fettle.
@@ -1293,7 +1330,7 @@ record_adopt() {
     refuse "the ledger knows what runs in $1: $(environment_value "$1" version)." "adopt is for the first entry." "Use settle where a person looked and knows better."
   fi
   printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow adopt\ntarget %s\ntime %s\nentry %s\npast %s %s - - - -\n' "$2" "$adopted" "$run_id" "$run_url" "$target" "$now" "${head:-first}" "$2" "$adopted" >"$scratch/environments/$1"
-  trailers adopt Environment "$1" Version "$2" Commit "$adopted" Reason "$4" | ledger_push "$1: $2 adopted"
+  trailers adopt Environment "$1" Version "$2" Commit "$adopted" Reason "$4" | ledger_push "$(full "$1"): $2 adopted"
 }
 
 # named_commit NAME: the commit of a tag, of a branch of the repository (not of this clone), or of an id.
@@ -1315,7 +1352,7 @@ abandon() {
 record_abandon() {
   is_abandoned "$1" && return 0
   printf 'abandoned %s\n' "$1" >>"$scratch/state"
-  trailers abandon Version "$1" Reason "$2" | ledger_push "$1 abandoned"
+  trailers abandon Version "$1" Reason "$2" | ledger_push "$(full "$1") abandoned"
 }
 
 # status: the ledger, for people.
