@@ -201,6 +201,22 @@ func evaluation(d *hcl.Diagnostic, at hcl.Range) *diag.Diagnostic {
 	return problem("evaluation", at, d.Summary, "%s", d.Detail)
 }
 
+func unknownFunction(name string, known []string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-function", at, "Unknown function", "There is no function %s().%s", name, diag.Suggest(name, known))
+}
+
+func wrongArgumentCount(f *callable, got int, at hcl.Range) *diag.Diagnostic {
+	return problem("wrong-argument", at, "Wrong number of arguments", "It is %s, and here it gets %d. For example: %s.", f.signature, got, f.example)
+}
+
+func wrongArgument(f *callable, i int, want, got string, at hcl.Range) *diag.Diagnostic {
+	return problem("wrong-argument", at, "Wrong argument", "In %s %q is %s, and this is %s. For example: %s.", f.signature, f.parameter(i), want, got, f.example)
+}
+
+func callFailed(f *callable, why string, at hcl.Range) *diag.Diagnostic {
+	return problem("wrong-argument", at, "Call that gives nothing", "%s: %s. For example: %s.", f.signature, strings.TrimSuffix(why, "."), f.example)
+}
+
 func activeMissing(targets []string, at hcl.Range) *diag.Diagnostic {
 	return problem("active-missing", at, "No active target", "There are several targets (%s), and one of them deploys: CI systems do not share locks. Add `active = \"…\"` to the policy.", strings.Join(targets, ", "))
 }

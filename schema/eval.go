@@ -15,7 +15,8 @@ import (
 // The policy is evaluated in part: where nothing in an expression is known
 // only when the pipeline runs, HCL evaluates it; where something is, the few
 // kinds of expression that can carry it give pieces of text. Everything else
-// is an error at the reference, with the way by which it came.
+// is an error at the reference, with the way by which it came. What could take
+// long (eval_bounded.go) is evaluated piece by piece too, so that it can stop.
 
 // val is the value of an expression: a closed set of known, later, list and
 // object.
@@ -55,6 +56,8 @@ type evaluator struct {
 	locals    map[string]*hclsyntax.Attribute
 	done      map[string]val // nil while being evaluated
 	path      []string
+	rounds    int  // of all for expressions
+	depth     int  // of for expressions in each other
 	broken    bool // a block could not be read: names that are missing may stand in it
 	diags     diag.Diagnostics
 }
@@ -66,10 +69,10 @@ func (e *evaluator) report(d *diag.Diagnostic) { e.diags = append(e.diags, d) }
 
 // eval returns the value of an expression, or nil after an error.
 func (e *evaluator) eval(x hclsyntax.Expression, s scope) val {
-	if !e.reaches(x, s) {
+	if plain(x) && !e.reaches(x, s) {
 		return e.static(x, s)
 	}
-	return e.partial(x, s)
+	return settled(e.partial(x, s))
 }
 
 // reaches tells whether a run-time value can be reached from an expression,
@@ -84,7 +87,7 @@ func (e *evaluator) firstRef(x hclsyntax.Expression, s scope) (RunValue, []strin
 	for _, t := range x.Variables() {
 		root := t.RootName()
 		if v, ok := s[root]; ok {
-			if ref, via, found := refIn(v); found {
+			if ref, via, found := refIn(peek(v, t[1:])); found {
 				return ref, via, t.SourceRange(), true
 			}
 			continue
@@ -93,12 +96,41 @@ func (e *evaluator) firstRef(x hclsyntax.Expression, s scope) (RunValue, []strin
 			return runValueName(t), nil, t.SourceRange(), true
 		}
 		if name, ok := localName(t); ok {
-			if ref, via, found := refIn(e.local(name, t.SourceRange())); found {
+			if ref, via, found := refIn(peek(e.local(name, t.SourceRange()), t[2:])); found {
 				return ref, append([]string{"local." + name}, via...), t.SourceRange(), true
 			}
 		}
 	}
 	return "", nil, hcl.Range{}, false
+}
+
+// peek follows names and indexes into a value as far as they go, without a word.
+func peek(v val, t hcl.Traversal) val {
+	for _, step := range t {
+		switch at := v.(type) {
+		case object:
+			v = at.items[attrName(step)]
+		case list:
+			if v = at.at(step); v == nil {
+				return at
+			}
+		default:
+			return v
+		}
+	}
+	return v
+}
+
+// at is the element that an index names, or nil.
+func (l list) at(step hcl.Traverser) val {
+	i, ok := step.(hcl.TraverseIndex)
+	if !ok || i.Key.Type() != cty.Number {
+		return nil
+	}
+	if n, exact := i.Key.AsBigFloat().Int64(); exact == 0 && n >= 0 && n < int64(len(l.items)) {
+		return l.items[n]
+	}
+	return nil
 }
 
 func refIn(v val) (RunValue, []string, bool) {
@@ -159,7 +191,10 @@ func (e *evaluator) local(name string, at hcl.Range) val {
 	}
 	e.done[name] = nil
 	e.path = append(e.path, "local."+name)
+	depth := e.depth
+	e.depth = 0
 	v := e.eval(a.Expr, nil)
+	e.depth = depth
 	e.path = e.path[:len(e.path)-1]
 	if v == nil {
 		v = known{cty.DynamicVal} // reported: what uses it says nothing more
@@ -172,31 +207,7 @@ func (e *evaluator) local(name string, at hcl.Range) val {
 	return v
 }
 
-const maxLocal = 64 << 10
-
-func tooBig(v val) bool {
-	k, ok := v.(known)
-	return ok && sizeOf(k.v) > maxLocal
-}
-
-func sizeOf(v cty.Value) int {
-	if !v.IsKnown() || v.IsNull() {
-		return 0
-	}
-	switch {
-	case v.Type() == cty.String:
-		return len(v.AsString())
-	case v.CanIterateElements():
-		n := 0
-		for it := v.ElementIterator(); it.Next(); {
-			_, x := it.Element()
-			n += 16 + sizeOf(x)
-		}
-		return n
-	default:
-		return 8
-	}
-}
+func tooBig(v val) bool { return sizeOfVal(v) > maxLocal }
 
 // static lets HCL evaluate an expression that reaches no run-time value.
 func (e *evaluator) static(x hclsyntax.Expression, s scope) val {
@@ -218,10 +229,12 @@ func (e *evaluator) static(x hclsyntax.Expression, s scope) val {
 // context gives an expression exactly what it refers to.
 func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
 	locals, variables, loops := map[string]cty.Value{}, map[string]cty.Value{}, map[string]cty.Value{}
+	size := 0
 	for _, t := range x.Variables() {
 		root := t.RootName()
 		if v, ok := s[root]; ok {
 			loops[root] = staticOf(v)
+			size += sizeAt(loops[root], t[1:])
 			continue
 		}
 		name, at := memberOf(t)
@@ -232,17 +245,33 @@ func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
 				e.report(unknownName("local", name, keysOf(e.locals), at))
 			}
 			locals[name] = staticOf(v)
+			size += sizeAt(locals[name], t[min(2, len(t)):])
 		case "var":
 			if _, ok := e.variables[name]; !ok && !e.broken {
 				e.report(unknownName("variable", name, keysOf(e.variables), at))
 			}
 			variables[name] = e.variables[name]
+			size += sizeAt(variables[name], t[min(2, len(t)):])
 		default:
-			e.report(unknownRoot(root, rootNames, rootRange(t)))
+			if _, later := runRoots[root]; !later {
+				e.report(unknownRoot(root, rootNames, rootRange(t)))
+			}
+		}
+		if size > maxPut {
+			e.report(tooLarge("One expression puts together more than 1 MiB", x.Range()))
+			break
 		}
 	}
 	loops["local"], loops["var"] = cty.ObjectVal(locals), cty.ObjectVal(variables)
-	return &hcl.EvalContext{Variables: loops, Functions: functions}
+	return &hcl.EvalContext{Variables: loops}
+}
+
+// sizeAt is the size of what a reference picks out of a value.
+func sizeAt(v cty.Value, t hcl.Traversal) int {
+	if picked, diags := t.TraverseRel(v); len(diags) == 0 {
+		v = picked
+	}
+	return sizeOf(v)
 }
 
 func keysOf[V any](m map[string]V) []string {
@@ -295,10 +324,13 @@ func (e *evaluator) partial(x hclsyntax.Expression, s scope) val {
 	case *hclsyntax.TemplateExpr:
 		return e.template(x, s)
 	case *hclsyntax.TemplateWrapExpr:
-		return e.text(x.Wrapped, s)
+		return e.wrapped(x, s)
 	case *hclsyntax.ParenthesesExpr:
 		return e.eval(x.Expression, s)
 	case *hclsyntax.ScopeTraversalExpr:
+		if !e.reaches(x, s) {
+			return e.picked(x, s)
+		}
 		return e.traversal(x, s)
 	case *hclsyntax.RelativeTraversalExpr:
 		return e.walk(e.eval(x.Source, s), x.Traversal, x.Range())
@@ -314,6 +346,14 @@ func (e *evaluator) partial(x hclsyntax.Expression, s scope) val {
 		return e.loop(x, s)
 	case *hclsyntax.TemplateJoinExpr:
 		return e.join(x, s)
+	case *hclsyntax.FunctionCallExpr:
+		return e.function(x, s)
+	case *hclsyntax.BinaryOpExpr:
+		return e.binary(x, s)
+	case *hclsyntax.UnaryOpExpr:
+		return e.unary(x, s)
+	case *hclsyntax.SplatExpr:
+		return e.splat(x, s)
 	default:
 		ref, via, at, _ := e.firstRef(x, s)
 		e.report(operationOnRunValue(operationName(x), ref, via, at))
@@ -334,6 +374,15 @@ func operationName(x hclsyntax.Expression) string {
 	default:
 		return "this expression"
 	}
+}
+
+// wrapped is a text that is one interpolation and nothing else: it is what
+// stands in it, and no text yet.
+func (e *evaluator) wrapped(x *hclsyntax.TemplateWrapExpr, s scope) val {
+	if e.reaches(x, s) {
+		return e.text(x.Wrapped, s)
+	}
+	return e.eval(x.Wrapped, s)
 }
 
 func (e *evaluator) template(x *hclsyntax.TemplateExpr, s scope) val {
@@ -377,12 +426,22 @@ func (e *evaluator) traversal(x *hclsyntax.ScopeTraversalExpr, s scope) val {
 	t := x.Traversal
 	root := t.RootName()
 	if v, ok := s[root]; ok {
-		return e.walk(v, t[1:], x.Range())
+		return e.walk(usedAt(v, x.Range()), t[1:], x.Range())
 	}
 	if name, ok := localName(t); ok {
 		return e.walk(through1("local."+name, e.local(name, x.Range()), x.Range()), t[2:], x.Range())
 	}
 	return e.runValue(t)
+}
+
+// picked is a part of a value in which nothing is known only later.
+func (e *evaluator) picked(x *hclsyntax.ScopeTraversalExpr, s scope) val {
+	base := min(2, len(x.Traversal))
+	if _, ok := s[x.Traversal.RootName()]; ok {
+		base = 1
+	}
+	v := e.static(&hclsyntax.ScopeTraversalExpr{Traversal: x.Traversal[:base], SrcRange: x.SrcRange}, s)
+	return e.walk(v, x.Traversal[base:], x.SrcRange)
 }
 
 // through1 notes in each piece by which local it came, and where it is used.
@@ -392,7 +451,9 @@ func through1(name string, v val, at hcl.Range) val {
 		out := make([]Seg, len(v.segs))
 		for i, seg := range v.segs {
 			seg.Range = at
-			seg.Via = append([]string{name}, seg.Via...)
+			if name != "" {
+				seg.Via = append([]string{name}, seg.Via...)
+			}
 			out[i] = seg
 		}
 		return later{out}
@@ -412,6 +473,9 @@ func through1(name string, v val, at hcl.Range) val {
 		return v
 	}
 }
+
+// usedAt notes where the value of a loop variable is used.
+func usedAt(v val, at hcl.Range) val { return through1("", v, at) }
 
 func (e *evaluator) runValue(t hcl.Traversal) val {
 	root := t.RootName()
@@ -483,18 +547,21 @@ func (e *evaluator) member(v val, step hcl.Traverser, at hcl.Range) val {
 		}
 		e.report(unknownName("key", name, v.keys, at))
 	case list:
-		i, ok := step.(hcl.TraverseIndex)
-		if ok && i.Key.Type() == cty.Number {
-			n, _ := i.Key.AsBigFloat().Int64()
-			if n >= 0 && int(n) < len(v.items) {
-				return v.items[n]
-			}
+		if item := v.at(step); item != nil {
+			return item
 		}
 		e.report(problem("evaluation", at, "No such element", "The list has %d elements.", len(v.items)))
 	case later:
 		ref, via, _ := refIn(v)
 		e.report(operationOnRunValue("what follows it", ref, via, at))
 	case known:
+		if !v.v.IsKnown() {
+			return nil
+		}
+		if attr, ok := step.(hcl.TraverseAttr); ok && v.v.Type().IsObjectType() && !v.v.Type().HasAttribute(attr.Name) {
+			e.report(unknownName("key", attr.Name, keysOf(v.v.Type().AttributeTypes()), attr.SrcRange))
+			return nil
+		}
 		out, diags := hcl.Traversal{step}.TraverseRel(v.v)
 		if len(diags) == 0 {
 			return known{out}
@@ -524,116 +591,81 @@ func (e *evaluator) objectOf(x *hclsyntax.ObjectConsExpr, s scope) val {
 		if !ok || v == nil {
 			return nil
 		}
-		out.keys = append(out.keys, key)
+		if out.items[key] == nil { // of two the later one counts, as in HCL
+			out.keys = append(out.keys, key)
+		}
 		out.items[key] = v
 	}
 	return out
 }
 
 func (e *evaluator) key(x hclsyntax.Expression, s scope) (string, bool) {
-	if name := hcl.ExprAsKeyword(x); name != "" {
-		return name, true
+	if k, ok := x.(*hclsyntax.ObjectConsKeyExpr); ok {
+		if name := hcl.ExprAsKeyword(k); name != "" {
+			return name, true
+		}
+		if t, dotted := k.Wrapped.(*hclsyntax.ScopeTraversalExpr); !dotted || k.ForceNonLiteral || len(t.Traversal) == 1 {
+			x = k.Wrapped
+		}
 	}
-	if ref, via, at, found := e.firstRef(x, s); found {
-		e.report(operationOnRunValue("a key", ref, via, at))
+	v, ok := e.now("a key", x, s)
+	if !ok {
 		return "", false
 	}
-	v := e.static(x, s)
-	if v == nil {
-		return "", false
-	}
-	str, err := convert.Convert(v.(known).v, cty.String)
-	if err != nil || !str.IsKnown() || str.IsNull() {
-		e.report(wrongType("a key", "a text", kindOf(v.(known).v), x.Range()))
+	str, err := convert.Convert(v, cty.String)
+	if err != nil || str.IsNull() {
+		e.report(wrongType("a key", "a text", kindOf(v), x.Range()))
 		return "", false
 	}
 	return str.AsString(), true
 }
 
 func (e *evaluator) conditional(x *hclsyntax.ConditionalExpr, s scope) val {
-	if ref, via, at, found := e.firstRef(x.Condition, s); found {
-		e.report(operationOnRunValue("a condition", ref, via, at))
+	b, ok := e.condition(x.Condition, s)
+	if !ok {
 		return nil
 	}
-	v, ok := e.static(x.Condition, s).(known)
-	if !ok || !v.v.IsKnown() {
+	chosen, other := x.TrueResult, x.FalseResult
+	if !b {
+		chosen, other = other, chosen
+	}
+	if e.reaches(x, s) {
+		return e.eval(chosen, s)
+	}
+	v, ok := e.value(chosen, s)
+	if !ok {
 		return nil
 	}
-	b, err := convert.Convert(v.v, cty.Bool)
+	rest, ok := e.attempt(other, s)
+	if rest == nil || !ok {
+		return known{v}
+	}
+	if !b { // HCL makes both of one type
+		return e.delegate(&hclsyntax.ConditionalExpr{Condition: literal(cty.False, x), TrueResult: literal(rest.(known).v, other), FalseResult: literal(v, chosen), SrcRange: x.SrcRange})
+	}
+	return e.delegate(&hclsyntax.ConditionalExpr{Condition: literal(cty.True, x), TrueResult: literal(v, chosen), FalseResult: literal(rest.(known).v, other), SrcRange: x.SrcRange})
+}
+
+// condition evaluates what must be true or false now.
+func (e *evaluator) condition(x hclsyntax.Expression, s scope) (yes, ok bool) {
+	v, ok := e.now("a condition", x, s)
+	if !ok {
+		return false, false
+	}
+	b, err := convert.Convert(v, cty.Bool)
 	if err != nil || b.IsNull() {
-		e.report(wrongType("a condition", "true or false", kindOf(v.v), x.Condition.Range()))
-		return nil
+		e.report(wrongType("a condition", "true or false", kindOf(v), x.Range()))
+		return false, false
 	}
-	if b.True() {
-		return e.eval(x.TrueResult, s)
-	}
-	return e.eval(x.FalseResult, s)
+	return b.True(), true
 }
 
 func (e *evaluator) index(x *hclsyntax.IndexExpr, s scope) val {
-	if ref, via, at, found := e.firstRef(x.Key, s); found {
-		e.report(operationOnRunValue("an index", ref, via, at))
-		return nil
-	}
-	key, ok := e.static(x.Key, s).(known)
+	key, ok := e.now("an index", x.Key, s)
 	if !ok {
 		return nil
 	}
-	return e.walk(e.eval(x.Collection, s), hcl.Traversal{hcl.TraverseIndex{Key: key.v, SrcRange: x.Key.Range()}}, x.Range())
-}
-
-// loop is a for expression whose result holds run-time values.
-func (e *evaluator) loop(x *hclsyntax.ForExpr, s scope) val {
-	keys, items, ok := e.elements(x.CollExpr, s)
-	if !ok {
-		return nil
-	}
-	var l list
-	o := object{items: map[string]val{}}
-	for i := range items {
-		in := e.iteration(x, s, keys[i], items[i])
-		if x.CondExpr != nil && !e.keeps(x, in) {
-			continue
-		}
-		v := e.eval(x.ValExpr, in)
-		if v == nil {
-			return nil
-		}
-		if x.KeyExpr == nil {
-			l.items = append(l.items, v)
-			continue
-		}
-		k, ok := e.key(x.KeyExpr, in)
-		if !ok {
-			return nil
-		}
-		o.keys, o.items[k] = append(o.keys, k), v
-	}
-	if x.KeyExpr != nil {
-		return o
-	}
-	return l
-}
-
-func (e *evaluator) iteration(x *hclsyntax.ForExpr, s scope, key, item val) scope {
-	in := scope{}
-	for k, v := range s {
-		in[k] = v
-	}
-	if x.KeyVar != "" {
-		in[x.KeyVar] = key
-	}
-	in[x.ValVar] = item
-	return in
-}
-
-func (e *evaluator) keeps(x *hclsyntax.ForExpr, in scope) bool {
-	if ref, via, at, found := e.firstRef(x.CondExpr, in); found {
-		e.report(operationOnRunValue("a condition", ref, via, at))
-		return false
-	}
-	v, ok := e.static(x.CondExpr, in).(known)
-	return ok && v.v.IsKnown() && !v.v.IsNull() && v.v.Type() == cty.Bool && v.v.True()
+	return e.walk(e.eval(x.Collection, s), hcl.Traversal{hcl.TraverseIndex{Key: key, SrcRange: x.Key.Range()}}, x.Range())
 }
 
 // elements are what a for expression goes over.
@@ -650,7 +682,10 @@ func (e *evaluator) elements(x hclsyntax.Expression, s scope) (keys, items []val
 		}
 		return keys, items, true
 	case known:
-		if !v.v.IsKnown() || v.v.IsNull() || !v.v.CanIterateElements() {
+		if !v.v.IsKnown() {
+			return nil, nil, false
+		}
+		if v.v.IsNull() || !v.v.CanIterateElements() {
 			e.report(wrongType("for", "over a list or an object", kindOf(v.v), x.Range()))
 			return nil, nil, false
 		}
@@ -668,22 +703,48 @@ func (e *evaluator) elements(x hclsyntax.Expression, s scope) (keys, items []val
 
 // join is %{for} in a template.
 func (e *evaluator) join(x *hclsyntax.TemplateJoinExpr, s scope) val {
-	l, ok := e.eval(x.Tuple, s).(list)
+	parts, ok := e.parts(x, s)
 	if !ok {
 		return nil
 	}
 	var segs []Seg
-	for _, i := range l.items {
+	for _, i := range parts {
 		switch i := i.(type) {
 		case later:
 			segs = append(segs, i.segs...)
 		case known:
-			if i.v.Type() == cty.String && i.v.IsKnown() {
-				segs = append(segs, Seg{Lit: i.v.AsString(), Range: x.Range()})
+			str, err := convert.Convert(i.v, cty.String)
+			if err != nil || str.IsNull() || !str.IsKnown() {
+				e.report(wrongType("a text", "made of texts", kindOf(i.v), x.Range()))
+				return nil
 			}
+			segs = append(segs, Seg{Lit: str.AsString(), Range: x.Range()})
+		default:
+			e.report(wrongType("a text", "made of texts", "a list or an object", x.Range()))
+			return nil
 		}
 	}
 	return later{segs}
+}
+
+// parts are the texts that a %{for} makes.
+func (e *evaluator) parts(x *hclsyntax.TemplateJoinExpr, s scope) ([]val, bool) {
+	switch v := e.eval(x.Tuple, s).(type) {
+	case list:
+		return v.items, true
+	case known:
+		if !v.v.IsKnown() {
+			return nil, false
+		}
+		var out []val
+		for it := v.v.ElementIterator(); it.Next(); {
+			_, i := it.Element()
+			out = append(out, known{i})
+		}
+		return out, true
+	default:
+		return nil, false
+	}
 }
 
 func kindOf(v cty.Value) string {

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"os"
 	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
 // Whatever is read, there is a policy and no panic, and every message points
@@ -43,6 +46,29 @@ func FuzzFormat(f *testing.F) {
 		twice, diags := Format(Source{Name: "f", Bytes: once})
 		if len(diags) > 0 || !bytes.Equal(once, twice) {
 			t.Fatalf("%q became %q, and then %q (%v)", src, once, twice, diags)
+		}
+	})
+}
+
+// Whatever an expression says, evaluating it ends with a value or with
+// messages, and soon.
+func FuzzExpression(f *testing.F) {
+	for _, fn := range functions {
+		f.Add(fn.example)
+	}
+	f.Add(`[for x in local.list : "${x}-${release.version}" if x != "y"]`)
+	f.Add(`"%{for x in local.list}${upper(x)}%{endfor}"`)
+	f.Fuzz(func(t *testing.T, text string) {
+		if limits("f", []byte(text)) != nil {
+			return
+		}
+		x, diags := hclsyntax.ParseExpression([]byte(text), "f", hcl.InitialPos)
+		if diags.HasErrors() {
+			return
+		}
+		e := withLocals()
+		if v := e.eval(x, nil); v == nil && len(e.diags) == 0 {
+			t.Fatalf("%s gives nothing, without a word", text)
 		}
 	})
 }

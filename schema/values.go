@@ -22,7 +22,7 @@ func (d *decoder) staticValue(n *node, name string) (cty.Value, hcl.Range, bool)
 		d.report(notStatic(name, ref, via, at))
 		return cty.NilVal, a.Expr.Range(), false
 	}
-	v, ok := d.static(a.Expr, nil).(known)
+	v, ok := d.eval(a.Expr, nil).(known)
 	if !ok || !v.v.IsKnown() {
 		return cty.NilVal, a.Expr.Range(), false
 	}
@@ -102,7 +102,7 @@ func (d *decoder) element(name string, x hclsyntax.Expression) (Value[string], b
 		d.report(notStatic(name, ref, via, at))
 		return Value[string]{}, false
 	}
-	v, ok := d.static(x, nil).(known)
+	v, ok := d.eval(x, nil).(known)
 	if !ok || !v.v.IsKnown() {
 		return Value[string]{}, false
 	}

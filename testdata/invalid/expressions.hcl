@@ -66,7 +66,7 @@ locals { x = { a = "${release.version}", b = "b" } }
 
 # ---
 policy "p" { targets = ["github"] }
-check "unit" { run = local.x.y } # want "Unsupported attribute|object"
+check "unit" { run = local.x.y } # want "There is no key \"y\""
 environment "production" {
   deploy = "./deploy.sh"
   approval "release" { approvers = [group.managers] }
@@ -174,7 +174,7 @@ delivery {
 
 # ---
 policy "p" { targets = ["github"] }
-check "unit" { run = [for x in "abc" : x] } # want "collection in a 'for'"
+check "unit" { run = [for x in "abc" : x] } # want "\"for\" is over a list or an object, and this is a text"
 environment "production" {
   deploy = "./deploy.sh"
   approval "release" { approvers = [group.managers] }

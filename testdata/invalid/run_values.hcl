@@ -54,7 +54,7 @@ delivery {
 policy "p" { targets = ["github"] }
 check "unit" { run = "make" }
 environment "production" {
-  deploy = release.version == "1" ? "a" : "b" # want "a condition would need it now"
+  deploy = release.version == "1" ? "a" : "b" # want "a comparison or calculation would need it now"
   approval "release" { approvers = [group.managers] }
 }
 group "managers" { github = "acme/managers" }

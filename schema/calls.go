@@ -1,0 +1,179 @@
+package schema
+
+import (
+	"errors"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+	"github.com/zclconf/go-cty/cty/function"
+)
+
+// function evaluates a call. The arguments come first, so that of a mistake
+// and what follows from it the mistake is told.
+func (e *evaluator) function(x *hclsyntax.FunctionCallExpr, s scope) val {
+	f := functionNamed(x.Name)
+	switch {
+	case f == nil:
+		e.report(unknownFunction(x.Name, functionNames(), x.NameRange))
+		return nil
+	case f.lazy && len(x.Args) == 0:
+		e.report(wrongArgumentCount(f, 0, x.NameRange))
+		return nil
+	case f.lazy:
+		return e.tried(f, x, s)
+	}
+	args, ranges, ok := e.arguments(f, x, s)
+	if !ok {
+		return nil
+	}
+	return e.apply(f, args, ranges, x)
+}
+
+// tried is try, which gives the first argument that can be evaluated, and can.
+func (e *evaluator) tried(f *callable, x *hclsyntax.FunctionCallExpr, s scope) val {
+	for _, a := range x.Args {
+		v, ok := e.attempt(a, s)
+		seg := firstSeg(v)
+		switch {
+		case !ok:
+			return nil
+		case seg != nil:
+			e.report(operationOnRunValue(f.name()+"()", seg.Ref, seg.Via, seg.Range))
+			return nil
+		case f.name() == "can":
+			return known{cty.BoolVal(v != nil)}
+		case v != nil:
+			return v
+		}
+	}
+	e.report(problem("evaluation", x.Range(), "Nothing to try is left", "None of the arguments of try() can be evaluated. End with a value that can: try(…, \"none\")."))
+	return nil
+}
+
+// arguments evaluates all of them; the list of a last one with … behind it is
+// spread.
+func (e *evaluator) arguments(f *callable, x *hclsyntax.FunctionCallExpr, s scope) ([]cty.Value, []hcl.Range, bool) {
+	var args []cty.Value
+	var ranges []hcl.Range
+	ok := true
+	for i, a := range x.Args {
+		v := e.eval(a, s)
+		if seg := firstSeg(v); seg != nil {
+			e.report(operationOnRunValue(f.name()+"()", seg.Ref, seg.Via, seg.Range))
+			v = nil
+		}
+		k, is := v.(known)
+		ok = ok && is
+		if !ok {
+			continue
+		}
+		if !x.ExpandFinal || i < len(x.Args)-1 {
+			args, ranges = append(args, k.v), append(ranges, a.Range())
+			continue
+		}
+		if !k.v.IsKnown() || k.v.IsNull() || !k.v.CanIterateElements() || k.v.Type().IsObjectType() || k.v.Type().IsMapType() {
+			e.report(wrongType("…", "for a list", kindOf(k.v), a.Range()))
+			return nil, nil, false
+		}
+		for it := k.v.ElementIterator(); it.Next(); {
+			_, v := it.Element()
+			args, ranges = append(args, v), append(ranges, a.Range())
+		}
+	}
+	if params := len(f.call.Params()); ok && (len(args) < params || len(args) > params && f.call.VarParam() == nil) {
+		e.report(wrongArgumentCount(f, len(args), x.NameRange))
+		return nil, nil, false
+	}
+	return args, ranges, ok
+}
+
+// firstSeg is the first run-time value in a value, or nil.
+func firstSeg(v val) *Seg {
+	switch v := v.(type) {
+	case later:
+		for i := range v.segs {
+			if v.segs[i].Ref != "" {
+				return &v.segs[i]
+			}
+		}
+	case list:
+		for _, i := range v.items {
+			if s := firstSeg(i); s != nil {
+				return s
+			}
+		}
+	case object:
+		for _, k := range v.keys {
+			if s := firstSeg(v.items[k]); s != nil {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// apply converts the arguments, asks how much the call would need, and calls.
+func (e *evaluator) apply(f *callable, args []cty.Value, ranges []hcl.Range, x *hclsyntax.FunctionCallExpr) val {
+	for i, v := range args {
+		p := parameterOf(f.call, i)
+		if !v.IsWhollyKnown() {
+			return known{cty.DynamicVal} // after an error elsewhere
+		}
+		out, err := convert.Convert(v, p.Type)
+		if err != nil || v.IsNull() && !p.AllowNull || !fitsNumber(v) && (p.Type == cty.Number || f.name() == "tonumber") {
+			e.report(wrongArgument(f, i, typeWords(p.Type), kindOf(v), ranges[i]))
+			return nil
+		}
+		args[i] = out
+	}
+	if why := excess(f.name(), args); why != "" {
+		e.report(tooLarge(why, x.Range()))
+		return nil
+	}
+	v, err := f.call.Call(args)
+	if err != nil {
+		at := x.Range()
+		var arg function.ArgError
+		if errors.As(err, &arg) && arg.Index < len(ranges) {
+			at = ranges[arg.Index]
+		}
+		e.report(callFailed(f, err.Error(), at))
+		return nil
+	}
+	if sizeOf(v) > maxValue {
+		e.report(tooLarge(f.name()+"() gives more than 256 KiB here, or a number of more than 300 digits", x.Range()))
+		return nil
+	}
+	return known{v}
+}
+
+func parameterOf(f function.Function, i int) function.Parameter {
+	if i < len(f.Params()) {
+		return f.Params()[i]
+	}
+	return *f.VarParam()
+}
+
+// typeWords is what messages call a type.
+func typeWords(t cty.Type) string {
+	switch {
+	case t == cty.String:
+		return "a text"
+	case t == cty.Number:
+		return "a number"
+	case t == cty.Bool:
+		return "true or false"
+	case t.IsObjectType():
+		return "an object"
+	case t.IsMapType():
+		return "an object whose values are each " + typeWords(t.ElementType())
+	case t.IsCollectionType():
+		return "a list whose elements are each " + typeWords(t.ElementType())
+	case t.IsTupleType():
+		return "a list"
+	default:
+		return "a value of another kind"
+	}
+}

@@ -1,0 +1,338 @@
+package schema
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// HCL cannot be stopped while it evaluates, so what could take long does not
+// reach it as a whole: for expressions, calls and arithmetic are evaluated
+// piece by piece, within bounds, and give what HCL would give.
+
+// The bounds of for expressions.
+const (
+	maxRounds = 20_000 // of all of them together
+	maxNested = 2
+)
+
+// plain tells whether HCL may evaluate an expression as a whole.
+func plain(x hclsyntax.Expression) bool {
+	yes := true
+	_ = hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
+		switch n := n.(type) {
+		case *hclsyntax.ForExpr, *hclsyntax.FunctionCallExpr:
+			yes = false
+		case *hclsyntax.ScopeTraversalExpr: // what it picks is named in our words
+			yes = yes && len(n.Traversal) <= 2
+		case *hclsyntax.BinaryOpExpr:
+			yes = yes && n.Op.Type != cty.Number
+		case *hclsyntax.UnaryOpExpr:
+			yes = yes && n.Op.Type != cty.Number
+		}
+		return nil
+	})
+	return yes
+}
+
+// settled makes one value of a list, an object or a text in which nothing is
+// a run-time value.
+func settled(v val) val {
+	if _, _, found := refIn(v); found || v == nil {
+		return v
+	}
+	switch v := v.(type) {
+	case later:
+		text := ""
+		for _, s := range v.segs {
+			text += s.Lit
+		}
+		return known{cty.StringVal(text)}
+	case list, object:
+		return known{staticOf(v)}
+	default:
+		return v
+	}
+}
+
+// value evaluates an expression that holds no run-time value. It is not ok
+// after an error, here or in what the expression refers to.
+func (e *evaluator) value(x hclsyntax.Expression, s scope) (cty.Value, bool) {
+	v, ok := e.eval(x, s).(known)
+	return v.v, ok && v.v.IsKnown()
+}
+
+// now evaluates what an operation needs while the policy is compiled.
+func (e *evaluator) now(what string, x hclsyntax.Expression, s scope) (cty.Value, bool) {
+	v := e.eval(x, s)
+	if seg := firstSeg(v); seg != nil {
+		e.report(operationOnRunValue(what, seg.Ref, seg.Via, seg.Range))
+		return cty.NilVal, false
+	}
+	k, ok := v.(known)
+	return k.v, ok && k.v.IsKnown()
+}
+
+// soft are the mistakes that try, can, a branch that is not chosen and && after
+// false may hold: something about values. A name that nothing has is one about
+// the policy, and a run-time value stays one.
+var soft = []diag.Code{"evaluation", "wrong-argument", "wrong-type", "unknown-key"}
+
+// attempt evaluates an expression whose failing is no mistake.
+func (e *evaluator) attempt(x hclsyntax.Expression, s scope) (val, bool) {
+	for _, t := range x.Variables() {
+		if name, ok := localName(t); ok && s["local"] == nil {
+			e.local(name, t.SourceRange()) // a mistake in a local is one, wherever it is used
+		}
+	}
+	before := len(e.diags)
+	v := e.eval(x, s)
+	for _, d := range e.diags[before:] {
+		if !slices.Contains(soft, d.Code) {
+			return nil, false
+		}
+	}
+	failed := len(e.diags) > before || v == nil
+	e.diags = e.diags[:before]
+	if failed {
+		return nil, true
+	}
+	return v, true
+}
+
+// literal stands for a part of an expression that is evaluated already.
+func literal(v cty.Value, of hclsyntax.Expression) hclsyntax.Expression {
+	return &hclsyntax.LiteralValueExpr{Val: v, SrcRange: of.Range()}
+}
+
+// delegate lets HCL evaluate one operation on literals.
+func (e *evaluator) delegate(x hclsyntax.Expression) val {
+	v, diags := x.Value(nil)
+	for _, d := range diags {
+		if d.Severity == hcl.DiagError {
+			e.report(evaluation(d, x.Range()))
+			return nil
+		}
+	}
+	if sizeOf(v) > maxValue {
+		e.report(tooLarge("A value here has more than 256 KiB, or more than 300 digits", x.Range()))
+		return nil
+	}
+	return known{v}
+}
+
+func (e *evaluator) binary(x *hclsyntax.BinaryOpExpr, s scope) val {
+	left, ok := e.now(operationName(x), x.LHS, s)
+	if !ok {
+		return nil
+	}
+	if decided(x.Op, left) && !e.reaches(x.RHS, s) {
+		if v, ok := e.attempt(x.RHS, s); v == nil && ok {
+			return known{cty.BoolVal(x.Op == hclsyntax.OpLogicalOr)}
+		}
+	}
+	right, ok := e.now(operationName(x), x.RHS, s)
+	if !ok || x.Op.Type == cty.Number && !(e.numbers(x.LHS, left) && e.numbers(x.RHS, right)) {
+		return nil
+	}
+	return e.delegate(&hclsyntax.BinaryOpExpr{LHS: literal(left, x.LHS), Op: x.Op, RHS: literal(right, x.RHS), SrcRange: x.SrcRange})
+}
+
+// decided tells whether the left side says all: false && …, true || ….
+func decided(op *hclsyntax.Operation, left cty.Value) bool {
+	b, err := convert.Convert(left, cty.Bool)
+	if err != nil || b.IsNull() {
+		return false
+	}
+	return op == hclsyntax.OpLogicalOr && b.True() || op == hclsyntax.OpLogicalAnd && b.False()
+}
+
+func (e *evaluator) numbers(x hclsyntax.Expression, v cty.Value) bool {
+	if !fitsNumber(v) {
+		e.report(wrongType("a calculation", "made of numbers", "a text that is none", x.Range()))
+		return false
+	}
+	return true
+}
+
+func (e *evaluator) unary(x *hclsyntax.UnaryOpExpr, s scope) val {
+	v, ok := e.now(operationName(x), x.Val, s)
+	if !ok || x.Op.Type == cty.Number && !e.numbers(x.Val, v) {
+		return nil
+	}
+	return e.delegate(&hclsyntax.UnaryOpExpr{Op: x.Op, Val: literal(v, x.Val), SrcRange: x.SrcRange, SymbolRange: x.SymbolRange})
+}
+
+// splat is LIST[*] and what follows it, for each element.
+func (e *evaluator) splat(x *hclsyntax.SplatExpr, s scope) val {
+	var out list
+	switch v := e.eval(x.Source, s).(type) {
+	case known:
+		ctx := e.context(x.Each, s)
+		of := *x
+		of.Source = literal(v.v, x.Source)
+		got, diags := of.Value(ctx)
+		if diags.HasErrors() {
+			e.report(evaluation(diags[0], x.Range()))
+			return nil
+		}
+		return known{got}
+	case list:
+		for _, i := range v.items {
+			item := e.each(x.Each, i, s)
+			if item == nil {
+				return nil
+			}
+			out.items = append(out.items, item)
+		}
+		return out
+	case nil:
+		return nil
+	default:
+		ref, via, at, _ := e.firstRef(x, s)
+		e.report(operationOnRunValue("[*]", ref, via, at))
+		return nil
+	}
+}
+
+// each follows what stands behind a splat, for one element.
+func (e *evaluator) each(x hclsyntax.Expression, item val, s scope) val {
+	switch x := x.(type) {
+	case *hclsyntax.AnonSymbolExpr:
+		return item
+	case *hclsyntax.RelativeTraversalExpr:
+		return e.walk(e.each(x.Source, item, s), x.Traversal, x.Range())
+	case *hclsyntax.IndexExpr:
+		key, ok := e.now("an index", x.Key, s)
+		if !ok {
+			return nil
+		}
+		return e.walk(e.each(x.Collection, item, s), hcl.Traversal{hcl.TraverseIndex{Key: key, SrcRange: x.Key.Range()}}, x.Range())
+	default:
+		e.report(problem("evaluation", x.Range(), "Too much behind [*]", "Behind [*] there may be names and indexes. Write a for expression: [for x in … : …]."))
+		return nil
+	}
+}
+
+// loop is a for expression.
+func (e *evaluator) loop(x *hclsyntax.ForExpr, s scope) val {
+	if e.depth == maxNested {
+		e.report(tooLarge("for expressions are nested more than two deep here", x.Range()))
+		return nil
+	}
+	keys, items, ok := e.elements(x.CollExpr, s)
+	if !ok {
+		return nil
+	}
+	if len(items) == 0 {
+		e.names(x, s)
+	}
+	e.depth++
+	defer func() { e.depth-- }()
+	b := &built{grouped: x.Group, groups: map[string][]val{}}
+	for i := range items {
+		if e.rounds++; e.rounds > maxRounds {
+			if e.rounds == maxRounds+1 {
+				e.report(tooLarge("The for expressions of this policy go over more than 20,000 elements", x.Range()))
+			}
+			return nil
+		}
+		if !e.round(x, iteration(x, s, keys[i], items[i]), b) {
+			return nil
+		}
+		if b.size > maxValue {
+			e.report(tooLarge("A for expression gives more than 256 KiB", x.Range()))
+			return nil
+		}
+	}
+	return b.result(x.KeyExpr != nil)
+}
+
+// names looks at the names in an expression that is not evaluated.
+func (e *evaluator) names(x hclsyntax.Expression, s scope) {
+	e.context(x, s)
+	_ = hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
+		if c, ok := n.(*hclsyntax.FunctionCallExpr); ok && functionNamed(c.Name) == nil {
+			e.report(unknownFunction(c.Name, functionNames(), c.NameRange))
+		}
+		return nil
+	})
+}
+
+// built is what a for expression has given so far.
+type built struct {
+	list    list
+	keys    []string // of an object, in order
+	groups  map[string][]val
+	grouped bool
+	size    int
+}
+
+// round evaluates one round; it is false after an error.
+func (e *evaluator) round(x *hclsyntax.ForExpr, in scope, b *built) bool {
+	if x.CondExpr != nil {
+		keep, ok := e.condition(x.CondExpr, in)
+		if !ok || !keep {
+			return ok
+		}
+	}
+	key := ""
+	if x.KeyExpr != nil {
+		k, ok := e.key(x.KeyExpr, in)
+		if !ok {
+			return false
+		}
+		key = k
+	}
+	v := e.eval(x.ValExpr, in)
+	if v == nil {
+		return false
+	}
+	b.size += 16 + len(key) + sizeOfVal(v)
+	switch {
+	case x.KeyExpr == nil:
+		b.list.items = append(b.list.items, v)
+	case b.groups[key] != nil && !b.grouped:
+		e.report(problem("evaluation", x.KeyExpr.Range(), "Key given twice", "Two elements give the key %q. Write … after the value, and each key has a list of them.", key))
+		return false
+	default:
+		if b.groups[key] == nil {
+			b.keys = append(b.keys, key)
+		}
+		b.groups[key] = append(b.groups[key], v)
+	}
+	return true
+}
+
+func (b *built) result(isObject bool) val {
+	if !isObject {
+		return b.list
+	}
+	out := object{keys: b.keys, items: map[string]val{}}
+	for k, vs := range b.groups {
+		if b.grouped {
+			out.items[k] = list{vs}
+		} else {
+			out.items[k] = vs[0]
+		}
+	}
+	return out
+}
+
+func iteration(x *hclsyntax.ForExpr, s scope, key, item val) scope {
+	in := maps.Clone(s)
+	if in == nil {
+		in = scope{}
+	}
+	if x.KeyVar != "" {
+		in[x.KeyVar] = key
+	}
+	in[x.ValVar] = item
+	return in
+}

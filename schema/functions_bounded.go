@@ -1,0 +1,136 @@
+package schema
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+)
+
+// What a function gives must be bounded by what it gets, since evaluation
+// cannot be stopped: a call takes at most maxValue, and the few functions that
+// multiply are asked before how much they would give.
+
+const (
+	maxLocal    = 64 << 10  // of one local
+	maxValue    = 256 << 10 // of what a call takes or gives, and of a for expression
+	maxPut      = 1 << 20   // of what one template or list puts together
+	maxDistinct = 1000      // elements, each compared with each
+	maxBits     = 1024      // of a number
+)
+
+// sizeOf is about how many bytes a value needs; what is not known needs none.
+func sizeOf(v cty.Value) int {
+	switch {
+	case v == cty.NilVal || !v.IsKnown() || v.IsNull():
+		return 0
+	case v.Type() == cty.String:
+		return len(v.AsString())
+	case v.Type() == cty.Number:
+		f := v.AsBigFloat()
+		if e := f.MantExp(nil); f.IsInf() || e > maxBits || e < -maxBits {
+			return maxPut + 1 // its digits fill the memory
+		}
+		return 8
+	case v.CanIterateElements():
+		n := 0
+		for it := v.ElementIterator(); it.Next() && n <= maxPut; {
+			_, x := it.Element()
+			n += 16 + sizeOf(x)
+		}
+		return n
+	default:
+		return 8
+	}
+}
+
+// sizeOfVal is sizeOf for values that may hold run-time values.
+func sizeOfVal(v val) int {
+	n := 0
+	switch v := v.(type) {
+	case known:
+		return sizeOf(v.v)
+	case later:
+		for _, s := range v.segs {
+			n += len(s.Lit) + 16
+		}
+	case list:
+		for _, i := range v.items {
+			n += 16 + sizeOfVal(i)
+		}
+	case object:
+		for _, i := range v.items {
+			n += 16 + sizeOfVal(i)
+		}
+	}
+	return n
+}
+
+// excess says why a call would need too much, or "".
+func excess(name string, args []cty.Value) string {
+	total := 0
+	for _, a := range args {
+		total += sizeOf(a)
+	}
+	if total > maxValue || resultOf(name, args) > maxValue {
+		return fmt.Sprintf("%s() would work on more than 256 KiB here", name)
+	}
+	if name == "distinct" && args[0].LengthInt() > maxDistinct {
+		return "distinct() takes 1,000 elements at most"
+	}
+	if strings.HasPrefix(name, "format") && wide.MatchString(args[0].AsString()) {
+		return name + "() takes widths of three digits at most"
+	}
+	return ""
+}
+
+var wide = regexp.MustCompile(`%[^a-zA-Z%]*[0-9]{4}`)
+
+// resultOf is the most that a function which multiplies can give.
+func resultOf(name string, args []cty.Value) int {
+	switch name {
+	case "join":
+		n := 0
+		for _, a := range args[1:] {
+			n += a.LengthInt()
+		}
+		return n * len(args[0].AsString())
+	case "replace":
+		return (strings.Count(args[0].AsString(), args[1].AsString()) + 1) * len(args[2].AsString())
+	case "indent":
+		spaces, _ := args[0].AsBigFloat().Int64()
+		return int(min(max(spaces, 0), maxValue+1)) * (strings.Count(args[1].AsString(), "\n") + 1)
+	case "format", "formatlist":
+		return formatted(args)
+	default:
+		return 0
+	}
+}
+
+// formatted: a verb can name any argument, any number of times.
+func formatted(args []cty.Value) int {
+	largest, rows := 0, 1
+	for _, a := range args[1:] {
+		if !a.CanIterateElements() {
+			largest = max(largest, sizeOf(a))
+			continue
+		}
+		rows = max(rows, a.LengthInt())
+		for it := a.ElementIterator(); it.Next(); {
+			_, x := it.Element()
+			largest = max(largest, sizeOf(x))
+		}
+	}
+	pattern := args[0].AsString()
+	return rows*len(pattern) + rows*strings.Count(pattern, "%")*min(largest, maxValue+1)
+}
+
+// plainNumber is a text that may become a number: 1e999999999 would fill the
+// memory with zeros.
+var plainNumber = regexp.MustCompile(`^\s*[+-]?[0-9]{0,32}(\.[0-9]{0,32})?\s*$`)
+
+// fitsNumber tells whether a text that stands for a number may be read as one.
+func fitsNumber(v cty.Value) bool {
+	return v.Type() != cty.String || !v.IsKnown() || v.IsNull() || plainNumber.MatchString(v.AsString())
+}

@@ -1,0 +1,110 @@
+package schema
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/json"
+)
+
+// Every function does what its example says, and its signature names what it
+// takes.
+func TestFunctions(t *testing.T) {
+	for _, f := range functions {
+		if f.doc == "" || f.example == "" || f.result == "" {
+			t.Errorf("%s lacks doc, example or result", f.signature)
+		}
+		if got, want := asJSON(t, f.example), asJSON(t, f.result); got != want {
+			t.Errorf("%s gives %s, want %s", f.example, got, want)
+		}
+		if !strings.HasPrefix(f.example, f.name()+"(") {
+			t.Errorf("%s: the example does not begin with the call", f.signature)
+		}
+		if f.lazy {
+			continue
+		}
+		_, inside, _ := strings.Cut(strings.TrimSuffix(f.signature, ")"), "(")
+		written := strings.Split(inside, ", ")
+		params := len(f.call.Params())
+		if v := f.call.VarParam(); v != nil {
+			params = max(params+1, len(written))
+			if !strings.HasSuffix(inside, "…") && f.name() != "lookup" {
+				t.Errorf("%s: the last parameter repeats", f.signature)
+			}
+		}
+		if len(written) != params {
+			t.Errorf("%s takes %d parameters", f.signature, params)
+		}
+	}
+	if !slices.IsSorted(functionNames()) {
+		t.Error("the functions are not in the order of the alphabet")
+	}
+}
+
+func asJSON(t *testing.T, expression string) string {
+	t.Helper()
+	x, diags := hclsyntax.ParseExpression([]byte(expression), "", hcl.InitialPos)
+	if diags.HasErrors() {
+		t.Fatalf("%s: %v", expression, diags)
+	}
+	e := &evaluator{}
+	v, ok := e.eval(x, nil).(known)
+	if !ok || len(e.diags) > 0 {
+		t.Fatalf("%s: %s", expression, said(e))
+	}
+	out, err := json.SimpleJSONValue{Value: v.v}.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+func said(e *evaluator) string {
+	var out []string
+	for _, d := range e.diags {
+		out = append(out, string(d.Code)+": "+d.Detail)
+	}
+	return strings.Join(out, "\n")
+}
+
+// What would fill the memory or run for hours is an error at once.
+func TestBombs(t *testing.T) {
+	big := cty.StringVal(strings.Repeat("x", 60_000))
+	many := cty.ListVal(slices.Repeat([]cty.Value{cty.StringVal("x")}, 3_000))
+	for _, expression := range []string{
+		`replace(local.big, "x", local.big)`,
+		`join(local.big, local.many)`,
+		`format("%[1]s%[1]s%[1]s%[1]s%[1]s%[1]s", local.big)`,
+		`format("%99999d", 1)`,
+		`indent(200000, "a\nb")`,
+		`distinct(local.many)`,
+		`[for a in local.many : [for b in local.many : 1]]`,
+		`[for a in ["x"] : [for b in ["x"] : [for c in ["x"] : c]]]`,
+		`[for a in local.many : local.big]`,
+		`"${"1e999999999" + 0}"`,
+		`tonumber("1e999999999")`,
+		`abs("1e999999999")`,
+		`-"1e999999999"`,
+		`jsondecode("1e999999999")`,
+		`"${` + strings.TrimSuffix(strings.Repeat("local.square * ", 50), "* ") + `}"`,
+		`[` + strings.Repeat("local.big, ", 20) + `]`,
+		`"` + strings.Repeat("${local.big}", 20) + `"`,
+		`jsonencode(jsonencode(jsonencode(jsonencode(jsonencode(jsonencode(jsonencode(jsonencode(jsonencode(jsonencode(jsonencode(jsonencode(local.quotes))))))))))))`,
+	} {
+		x, diags := hclsyntax.ParseExpression([]byte(expression), "", hcl.InitialPos)
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		e := &evaluator{done: map[string]val{
+			"big": known{big}, "many": known{many}, "square": known{cty.MustParseNumberVal(strings.Repeat("9", 300))},
+			"quotes": known{cty.StringVal(strings.Repeat(`"`, 1000))},
+		}, locals: map[string]*hclsyntax.Attribute{"big": {}, "many": {}, "square": {}, "quotes": {}}}
+		if v := e.eval(x, nil); v != nil || len(e.diags) != 1 {
+			t.Errorf("%.80s: %d messages, %.200s", expression, len(e.diags), said(e))
+		}
+	}
+}
