@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
 )
@@ -297,4 +298,43 @@ func notAFile(shown string, at hcl.Range) *diag.Diagnostic {
 
 func linkOutside(shown string, at hcl.Range) *diag.Diagnostic {
 	return problem("path-outside", at, "Symbolic link out of the repository", "%q is a symbolic link that leads out of the repository. Copy what it leads to.", shown)
+}
+
+func unknownLock(of, name string, known []string, at hcl.Range) *diag.Diagnostic {
+	if name == "" {
+		return problem("unknown-lock", at, "Not something to lock", "Write the bare words of what is locked in %s: %s.", of, diag.List(known))
+	}
+	return problem("unknown-lock", at, "Not something to lock", "%s has nothing called %q that could be locked.%s", of, name, diag.Suggest(name, known))
+}
+
+func weakened(of string, a *attribute, l lock, was term, saidAt *hclsyntax.Attribute, now term, at hcl.Range) *diag.Diagnostic {
+	value := "what it is by default"
+	if was != nil {
+		value = hclOf(was)
+	}
+	d := problem("locked", at, "Weaker than what is locked", "%q of %s is locked and %s. It is %s, and would become %s here. Leave it out.", a.name, of, a.stronger.words(), value, hclOf(now))
+	d.Notes = lockNotes(l)
+	if saidAt != nil {
+		d.Notes = append(d.Notes, diag.Note{Range: saidAt.Expr.Range(), Text: "what is locked"})
+	}
+	return d
+}
+
+func addedBlock(name, of string, l lock, at hcl.Range) *diag.Diagnostic {
+	d := problem("locked", at, "Weaker than what is locked", "%q of %s is locked: none is added. Leave it out.", name, of)
+	d.Notes = lockNotes(l)
+	return d
+}
+
+func waivedLock(check string, l lock, at hcl.Range) *diag.Diagnostic {
+	d := problem("locked", at, "Waiver of a locked check", "%s is demanded by a list that is locked (%s), so no hotfix leaves it out. Remove the waiver.", check, l.via)
+	d.Notes = lockNotes(l)
+	return d
+}
+
+func lockNotes(l lock) []diag.Note {
+	if l.via != "" {
+		return []diag.Note{{Range: l.at, Text: "locked here, through " + l.via}}
+	}
+	return []diag.Note{{Range: l.at, Text: "locked here"}}
 }

@@ -25,6 +25,7 @@ func (d *decoder) layers(in Input) []*node {
 		if len(out) == 0 {
 			d.eof = end
 		}
+		d.locksOf(top, len(out))
 		out = append(out, top)
 		path = append(path, load.shown(next.path))
 		name, at, ok := d.extends(top)

@@ -23,18 +23,28 @@ func merged(layers []*node) *node {
 // come first, in their order: what everybody has before what one adds.
 func merge(near, far *node) *node {
 	out := &node{
-		spec: near.spec, label: near.label, header: near.header, labelRange: near.labelRange, meant: near.meant,
+		spec: near.spec, label: near.label, header: near.header, labelRange: near.labelRange, meant: map[string]bool{},
 		attributes: maps.Clone(far.attributes), former: maps.Clone(far.former),
+		layer: far.layer, locks: slices.Concat(near.locks, far.locks),
 	}
 	if out.attributes == nil {
 		out.attributes = map[string]*hclsyntax.Attribute{}
 	}
+	if out.former == nil {
+		out.former = map[string][]*hclsyntax.Attribute{}
+	}
 	for name, a := range near.attributes {
-		if was := far.attributes[name]; was != nil {
-			out.former = with(out.former, name, was)
+		was := near.former[name]
+		if far.attributes[name] != nil {
+			was = append(slices.Clone(was), far.attributes[name])
+		}
+		if was = append(was, far.former[name]...); len(was) > 0 {
+			out.former[name] = was
 		}
 		out.attributes[name] = a
 	}
+	maps.Copy(out.meant, far.meant)
+	maps.Copy(out.meant, near.meant)
 	rest := slices.Clone(near.blocks)
 	for _, b := range far.blocks {
 		i := slices.IndexFunc(rest, func(n *node) bool { return sameBlock(n, b) })
@@ -47,15 +57,6 @@ func merge(near, far *node) *node {
 	}
 	out.blocks = append(out.blocks, rest...)
 	return out
-}
-
-// with notes what an attribute was before, nearest first.
-func with(former map[string][]*hclsyntax.Attribute, name string, was *hclsyntax.Attribute) map[string][]*hclsyntax.Attribute {
-	if former == nil {
-		former = map[string][]*hclsyntax.Attribute{}
-	}
-	former[name] = append([]*hclsyntax.Attribute{was}, former[name]...)
-	return former
 }
 
 // sameBlock tells whether two layers speak of the same block. A block that

@@ -22,7 +22,7 @@ type Input struct {
 // Parse reads one policy. The policy is never nil; with errors it is what could
 // be read, and good for editors only.
 func Parse(in Input) (*Policy, diag.Diagnostics) {
-	d := &decoder{policy: &Policy{}, evaluator: &evaluator{
+	d := &decoder{policy: &Policy{}, layerOf: map[*hclsyntax.Attribute]int{}, evaluator: &evaluator{
 		variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{},
 	}}
 	top := merged(d.layers(in))
@@ -41,11 +41,14 @@ type decoder struct {
 	policy *Policy
 	eof    hcl.Range
 	nodes  map[any]*node
+
+	layerOf map[*hclsyntax.Attribute]int
 }
 
 func (d *decoder) decode(top *node) {
 	d.declareValues(top)
 	d.declareBlocks(top)
+	d.checkLocks(top)
 	d.policyBlock(top)
 	d.names(top)
 	for _, n := range top.of("group") {

@@ -13,6 +13,7 @@ type attribute struct {
 	fallback string   // what it is when it is left out: as a policy would write it, or in words; "" when that is nothing
 	example  string   // a value as a policy writes it
 	values   []string // of an enumeration
+	stronger strength // how it may still change where it is locked
 }
 
 // block is one type of block.
@@ -24,6 +25,7 @@ type block struct {
 	attributes []attribute
 	blocks     []*block
 	free       bool   // any attribute: locals
+	weakens    bool   // one more of them takes a gate away: where they are locked, none is added
 	example    string // of the inside of a free block
 	doc        string
 }
@@ -41,6 +43,7 @@ var kinds = []kind{
 	{"globs", "A list of globs."},
 	{"path", "A text: a path relative to the repository, with slashes and without `..`."},
 	{"place", "A text without variables: the relative path from this file's folder to a file or a directory of the repository."},
+	{"lock", "`true` for the whole block, or a list of bare words: attributes of the block, and types of the blocks in it."},
 	{"regular expression", "A text that every `grep -E` understands; it must match the whole."},
 	{"name pattern", "A text that holds `${version}` once."},
 	{"name", "A text that git and every host take as the name of a branch."},
@@ -78,19 +81,33 @@ func withRunner(timeout string, own ...attribute) []attribute {
 		attribute{name: "shell", kind: "text", fallback: "\"sh\", and \"pwsh\" on Windows", example: `"bash"`, doc: "The shell that reads the commands.", values: shells},
 		attribute{name: "env", kind: "run-time texts", example: `{ VERSION = release.version }`, doc: "Environment variables of the commands."},
 		attribute{name: "secrets", kind: "secrets", example: `{ DEPLOY_TOKEN = secret.deploy_token }`, doc: "Environment variables that carry secrets."},
-		attribute{name: "timeout", kind: "duration", fallback: timeout, example: `"45m"`, doc: "How long it may take."},
+		attribute{name: "timeout", kind: "duration", fallback: timeout, example: `"45m"`, stronger: falls, doc: "How long it may take."},
 	)
 }
 
 // root is the language.
-var root = &block{blocks: []*block{
+var root = withLocks(&block{blocks: []*block{
 	policyBlock, variableBlock, localsBlock, namesBlock, agentBlock, groupBlock, secretBlock, buildBlock, checkBlock, environmentBlock,
 	deliveryBlock, mergeRequestBlock, hotfixBlock, redeployBlock, notifyBlock,
-}}
+}})
+
+// withLocks lets every block inside another one say what is locked in it.
+func withLocks(b *block) *block {
+	for _, c := range b.blocks {
+		if c.free {
+			continue
+		}
+		c.attributes = append(c.attributes, attribute{
+			name: "locked", kind: "lock", example: "true", doc: "What those who extend this policy may make stronger, and never weaker.",
+		})
+		withLocks(c)
+	}
+	return b
+}
 
 // reserved are words of the language that this version does not know yet.
 var reserved = map[string]bool{
-	"locked": true, "use": true, "command": true, "rule": true, "freeze": true, "break_glass": true, "paths": true,
+	"use": true, "command": true, "rule": true, "freeze": true, "break_glass": true, "paths": true,
 	"schedule": true, "matrix": true, "container": true, "prepare": true, "soak": true, "script": true,
 	"release_branches": true, "from": true, "on_failure": true, "store": true,
 }

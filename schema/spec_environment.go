@@ -6,13 +6,13 @@ var environmentBlock = &block{name: "environment", labels: 1, label: "production
 	attribute{name: "like", kind: "environment", example: "environment.staging", doc: "Take what is not said here from another environment. Never url, tier and approvals."},
 	attribute{name: "values", kind: "text objects", example: `{ project = "shop_prod" }`, doc: "Values of the environment: ${deployment.values.NAME}."},
 	attribute{name: "deploy", kind: "command", fallback: "that of `like`", example: `"./deploy.sh ${release.version}"`, doc: "The command that deploys, or a list of them."},
-	attribute{name: "verify", kind: "checks", fallback: "[]", example: "[check.smoke]", doc: "Checks that run after the deployment, in order."},
-	attribute{name: "requires", kind: "checks", fallback: "[]", example: "[check.capacity]", doc: "Checks that run after the approval and before the deployment."},
+	attribute{name: "verify", kind: "checks", stronger: grows, fallback: "[]", example: "[check.smoke]", doc: "Checks that run after the deployment, in order."},
+	attribute{name: "requires", kind: "checks", stronger: grows, fallback: "[]", example: "[check.capacity]", doc: "Checks that run after the approval and before the deployment."},
 	attribute{name: "after", kind: "command", example: `"./announce.sh"`, doc: "Commands that follow a good deployment."},
 ), blocks: []*block{
 	{name: "approval", labels: 1, label: "release", doc: "A gate that a person opens.", attributes: []attribute{
-		{name: "approvers", kind: "groups", required: true, example: "[group.managers]", doc: "Groups: [group.NAME]."},
-		{name: "minimum", kind: "number", fallback: "1", example: "1", doc: "How many must approve."},
-		{name: "timeout", kind: "duration", fallback: `"24h"`, example: `"4h"`, doc: "A request that nobody answers in this time is refused."},
+		{name: "approvers", kind: "groups", stronger: grows, required: true, example: "[group.managers]", doc: "Groups: [group.NAME]."},
+		{name: "minimum", kind: "number", stronger: rises, fallback: "1", example: "1", doc: "How many must approve."},
+		{name: "timeout", kind: "duration", stronger: falls, fallback: `"24h"`, example: `"4h"`, doc: "A request that nobody answers in this time is refused."},
 	}},
 }}

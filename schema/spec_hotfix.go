@@ -1,14 +1,14 @@
 package schema
 
 var hotfixBlock = &block{name: "hotfix", once: true, doc: "The way of a fix to production.", attributes: []attribute{
-	{name: "checks", kind: "checks", fallback: "delivery's", example: "[check.unit]", doc: "Checks before the candidate. What is left out needs a waiver."},
-	{name: "environments", kind: "environments", fallback: "delivery's", example: "[environment.production]", doc: "Environments in order."},
+	{name: "checks", kind: "checks", stronger: grows, fallback: "delivery's", example: "[check.unit]", doc: "Checks before the candidate. What is left out needs a waiver."},
+	{name: "environments", kind: "environments", stronger: grows, fallback: "delivery's", example: "[environment.production]", doc: "Environments in order."},
 	{name: "mirror", kind: "environment", example: "environment.hotfix_dev", doc: "The hotfix development environment, which receives what production runs."},
 }, blocks: []*block{
 	{name: "incident", once: true, doc: "What a hotfix must name.", attributes: []attribute{
 		{name: "pattern", kind: "regular expression", required: true, example: `"INC[0-9]{7}"`, doc: "A regular expression for the whole text."},
 	}},
-	{name: "waive", doc: "Leaves a required check out, in writing.", attributes: []attribute{
+	{name: "waive", weakens: true, doc: "Leaves a required check out, in writing.", attributes: []attribute{
 		{name: "check", kind: "check", required: true, example: "check.performance", doc: "check.NAME"},
 		{name: "reason", kind: "text", required: true, example: `"Proven by the next regular delivery"`, doc: "Why; it goes into the ledger."},
 	}},
@@ -16,6 +16,6 @@ var hotfixBlock = &block{name: "hotfix", once: true, doc: "The way of a fix to p
 		{name: "mode", kind: "text", fallback: `"merge"`, example: `"cherry-pick"`, doc: "How the change is brought to the mainline.", values: modes},
 		{name: "on_conflict", kind: "text", fallback: `"draft"`, example: `"issue"`, doc: "What is opened when it does not merge.", values: []string{"draft", "issue", "fail"}},
 		{name: "owner", kind: "group", example: "group.managers", doc: "Who sees to it."},
-		{name: "within", kind: "duration", example: `"72h"`, doc: "In what time."},
+		{name: "within", kind: "duration", stronger: falls, example: `"72h"`, doc: "In what time."},
 	}},
 }}

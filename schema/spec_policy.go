@@ -10,7 +10,7 @@ var policyBlock = &block{name: "policy", labels: 1, label: "storefront", once: t
 	{name: "forge", kind: "text", fallback: "the active target's own", example: `"gitea"`, doc: "Where merge requests are opened.", values: forges},
 	{name: "version", kind: "text", fallback: "\"sequence\", and \"height\" where there are several targets", example: `"semver"`, doc: "How versions are made.", values: schemes},
 	{name: "version_run", kind: "command", example: `"./version.sh"`, doc: "A command that prints the version, in place of a scheme."},
-	{name: "irreversible", kind: "globs", fallback: "[]", example: `["migrations/**"]`, doc: "Files whose changes nothing takes back, such as migrations: a redeployment over one is refused."},
-	{name: "unmergeable", kind: "globs", fallback: "[]", example: `["datastage/**/*.isx"]`, doc: "Files that git cannot merge."},
+	{name: "irreversible", kind: "globs", stronger: grows, fallback: "[]", example: `["migrations/**"]`, doc: "Files whose changes nothing takes back, such as migrations: a redeployment over one is refused."},
+	{name: "unmergeable", kind: "globs", stronger: grows, fallback: "[]", example: `["datastage/**/*.isx"]`, doc: "Files that git cannot merge."},
 	{name: "timezone", kind: "text", fallback: `"UTC"`, example: `"Europe/Berlin"`, doc: "The time zone of windows and reports."},
 }}

@@ -147,18 +147,26 @@ func (d *decoder) duration(n *node, name string, fallback time.Duration) Value[t
 	if !v.Set || v.V == "" {
 		return Value[time.Duration]{V: fallback, Range: v.Range}
 	}
-	m := durationPattern.FindStringSubmatch(v.V)
-	if m == nil {
+	out, ok := parseDuration(v.V)
+	if !ok {
 		d.report(badDuration(name, v.V, v.Range))
 		return Value[time.Duration]{V: fallback, Range: v.Range}
 	}
-	count, _ := strconv.Atoi(m[1])
-	unit := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": 24 * time.Hour}[m[2]]
-	out := time.Duration(count) * unit
 	if out > maxDuration {
 		d.report(durationTooLong(name, v.Range))
 	}
 	return Value[time.Duration]{V: out, Range: v.Range, Set: true}
+}
+
+// parseDuration reads 30m, 4h, 3d.
+func parseDuration(s string) (time.Duration, bool) {
+	m := durationPattern.FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
+	}
+	count, _ := strconv.Atoi(m[1])
+	unit := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": 24 * time.Hour}[m[2]]
+	return time.Duration(count) * unit, true
 }
 
 func (d *decoder) integer(n *node, name string, fallback int) Value[int] {

@@ -21,6 +21,8 @@ type node struct {
 	former     map[string][]*hclsyntax.Attribute // what nearer layers replaced, nearest first
 	meant      map[string]bool                   // what a mistake stands for: it is not missing besides
 	blocks     []*node
+	layer      int // the farthest that has the block: 0 is the policy itself, 1 what it extends
+	locks      []lock
 }
 
 // title is what messages call a block: environment "production".

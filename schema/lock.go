@@ -1,0 +1,340 @@
+package schema
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// A lock is what a layer says about the layers that build upon it: what stands
+// there may become stronger, and never weaker. What a locked value is made of
+// is locked with it: a check that is demanded and then redefined is no check.
+
+// lock is one word of `locked`, in one layer.
+type lock struct {
+	name  string // an attribute or a type of block; "" is the whole block
+	layer int
+	at    hcl.Range
+	via   string // what brought it here from elsewhere: delivery.checks
+}
+
+// strength is how a locked attribute may still change.
+type strength string
+
+// Left out, an attribute that is locked stays as it is.
+const (
+	same    strength = ""
+	grows   strength = "grows"
+	rises   strength = "rises"
+	falls   strength = "falls"
+	shrinks strength = "shrinks"
+)
+
+// words is a strength in a message.
+func (s strength) words() string {
+	switch s {
+	case grows:
+		return "may only grow"
+	case rises:
+		return "may only rise"
+	case falls:
+		return "may only become shorter"
+	case shrinks:
+		return "may only lose entries"
+	case same:
+		return "stays as it is"
+	default:
+		panic("schema: no strength " + string(s))
+	}
+}
+
+// locksOf takes the locks out of a layer and notes which layer says what.
+func (d *decoder) locksOf(n *node, layer int) {
+	n.layer = layer
+	for _, a := range n.attributes {
+		d.layerOf[a] = layer
+	}
+	for _, b := range n.blocks {
+		d.locksOf(b, layer)
+	}
+	a := n.attributes["locked"]
+	if a == nil || n.spec.free {
+		return
+	}
+	delete(n.attributes, "locked")
+	if v, diags := a.Expr.Value(nil); !diags.HasErrors() && hclOf(termOfValue(v)) == "true" {
+		n.locks = append(n.locks, lock{layer: layer, at: a.Expr.Range()})
+		return
+	}
+	tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr)
+	if !ok {
+		d.report(wrongType("locked", "true, or a list of what is locked: [minimum, approvers]", "something else", a.Expr.Range()))
+		return
+	}
+	for _, x := range tuple.Exprs {
+		name := hcl.ExprAsKeyword(x)
+		if known := lockable(n.spec); !slices.Contains(known, name) {
+			d.report(unknownLock(n.title(), name, known, x.Range()))
+			continue
+		}
+		n.locks = append(n.locks, lock{name: name, layer: layer, at: x.Range()})
+	}
+}
+
+// lockable are the words that `locked` knows in a block.
+func lockable(b *block) []string {
+	var out []string
+	for _, a := range b.attributes {
+		if !slices.Contains(layering, a.name) {
+			out = append(out, a.name)
+		}
+	}
+	return append(out, blockNames(b)...)
+}
+
+// layering are the attributes that put layers together: every layer has its own.
+var layering = []string{"extends", "locked"}
+
+// keeper checks the layers against the locks.
+type keeper struct {
+	*decoder
+	top    *node
+	done   map[held]bool
+	checks map[string]lock // that a locked list demands, by label
+}
+
+// held is one thing that a lock holds.
+type held struct {
+	in    *node
+	name  string
+	layer int
+}
+
+// checkLocks reports what a layer weakens although another one locks it.
+func (d *decoder) checkLocks(top *node) {
+	k := &keeper{decoder: d, top: top, done: map[held]bool{}, checks: map[string]lock{}}
+	k.visit(top, nil)
+	for _, h := range top.of("hotfix") {
+		for _, w := range h.of("waive") {
+			if l, ok := k.checks[strings.TrimPrefix(waives(w), "check.")]; ok && w.layer < l.layer {
+				k.report(waivedLock(waives(w), l, w.header))
+			}
+		}
+	}
+}
+
+func (k *keeper) visit(n, parent *node) {
+	for _, l := range n.locks {
+		k.hold(n, l)
+		if n.spec.name == "approval" { // what an environment is for says which gates it needs
+			k.attribute(parent, "tier", l)
+		}
+	}
+	for _, b := range n.blocks {
+		k.visit(b, n)
+	}
+}
+
+// hold applies a lock to a block.
+func (k *keeper) hold(n *node, l lock) {
+	for _, a := range n.spec.attributes {
+		if l.name == a.name || l.name == "" && !slices.Contains(layering, a.name) {
+			k.attribute(n, a.name, l)
+		}
+	}
+	for _, b := range n.blocks {
+		switch {
+		case l.name != "" && l.name != b.spec.name:
+		case b.layer >= l.layer:
+			k.hold(b, lock{layer: l.layer, at: l.at, via: l.via})
+		case b.spec.weakens:
+			k.report(addedBlock(b.spec.name, n.title(), l, b.header))
+		}
+		if b.spec.name == "approval" && b.layer >= l.layer && (l.name == "" || l.name == "approval") {
+			k.attribute(n, "tier", l)
+		}
+	}
+}
+
+// attribute compares what nearer layers say with what is locked, and locks
+// what that is made of.
+func (k *keeper) attribute(n *node, name string, l lock) {
+	key := held{n, name, l.layer}
+	if k.done[key] {
+		return
+	}
+	k.done[key] = true
+	said := n.former[name]
+	if a := n.attributes[name]; a != nil {
+		said = append([]*hclsyntax.Attribute{a}, said...)
+	}
+	i := slices.IndexFunc(said, func(a *hclsyntax.Attribute) bool { return k.layerOf[a] >= l.layer })
+	if i < 0 {
+		k.compare(n, name, l, nil, said)
+		if slices.Contains(inherited, name) && n.spec == root.block("environment") {
+			k.attribute(n, "like", l)
+		}
+		return
+	}
+	k.compare(n, name, l, said[i], said[:i])
+	if l.via == "" {
+		l.via = strings.TrimPrefix(n.title()+": "+name, "locals: ")
+	}
+	k.reach(said[i].Expr, name, l)
+}
+
+// compare reports each nearer value that is weaker than the locked one; was is
+// nil where the locked value is the default.
+func (k *keeper) compare(n *node, name string, l lock, was *hclsyntax.Attribute, nearer []*hclsyntax.Attribute) {
+	a := &attribute{name: name, kind: "value"}
+	if !n.spec.free {
+		a = n.spec.attribute(name)
+	}
+	value := k.unsaid(n, a)
+	if was != nil {
+		if value = k.term(a.kind, was); value == nil {
+			return // told where it stands
+		}
+	}
+	for _, now := range nearer {
+		if t := k.term(a.kind, now); t != nil && !stronger(a, value, t) {
+			k.report(weakened(n.title(), a, l, value, was, t, now.Expr.Range()))
+		}
+	}
+}
+
+// unsaid is the value of an attribute that is left out, as far as it can be
+// written down.
+func (k *keeper) unsaid(n *node, a *attribute) term {
+	if a.name == "tier" && n.label == "production" {
+		return textTerm{{Lit: "production"}}
+	}
+	if a.name == "tier" {
+		return textTerm{{Lit: "staging"}}
+	}
+	x, diags := hclsyntax.ParseExpression([]byte(a.fallback), "", hcl.InitialPos)
+	if a.fallback == "" || diags.HasErrors() {
+		return nil
+	}
+	return k.term(a.kind, &hclsyntax.Attribute{Name: a.name, Expr: x})
+}
+
+// reach locks what an expression is made of: the locals and variables in it,
+// and the checks, groups, agents and secrets that it names. An environment that
+// it names stays free: a base often has no more of it than its gates.
+func (k *keeper) reach(x hclsyntax.Expression, name string, l lock) {
+	for _, t := range x.Variables() {
+		member, _ := memberOf(t)
+		switch root := t.RootName(); root {
+		case "local":
+			for _, n := range k.top.of("locals") {
+				k.attribute(n, member, l)
+			}
+		case "var":
+			k.whole("variable", member, l)
+		case "check", "group", "agent", "secret":
+			k.whole(root, member, l)
+			if root == "check" && name != "check" {
+				k.checks[member] = l
+			}
+		case "environment":
+			if name == "like" {
+				k.likeness(member, l)
+			}
+		}
+	}
+}
+
+// whole locks a block that a locked value names, if it was there.
+func (k *keeper) whole(kind, label string, l lock) {
+	for _, n := range k.top.of(kind) {
+		if n.label == label && n.layer >= l.layer {
+			k.hold(n, lock{layer: l.layer, at: l.at, via: l.via})
+		}
+	}
+}
+
+// likeness locks what an environment takes from another one.
+func (k *keeper) likeness(label string, l lock) {
+	for _, n := range k.top.of("environment") {
+		if n.label == label {
+			for _, name := range inherited {
+				k.attribute(n, name, l)
+			}
+		}
+	}
+}
+
+// stronger tells whether a value may stand in place of a locked one.
+func stronger(a *attribute, was, now term) bool {
+	if was == nil { // what stood there by default cannot be written down; no limit is the weakest
+		return a.stronger == falls && a.fallback == ""
+	}
+	if hclOf(was) == hclOf(now) {
+		return true
+	}
+	switch a.stronger {
+	case grows:
+		return holds(now, was, a.kind == "environments")
+	case shrinks:
+		return holds(was, now, false)
+	case rises, falls:
+		before, after, ok := measured(was, now)
+		return ok && (a.stronger == rises) == (after > before)
+	case same:
+		return false
+	default:
+		panic("schema: no strength " + string(a.stronger))
+	}
+}
+
+// holds tells whether a list has all that another one has, in its order where
+// that matters.
+func holds(list, part term, ordered bool) bool {
+	all, ok := list.(listTerm)
+	some, ok2 := part.(listTerm)
+	if !ok || !ok2 {
+		return false
+	}
+	from := 0
+	for _, p := range some {
+		i := slices.IndexFunc(all[from:], func(t term) bool { return hclOf(t) == hclOf(p) })
+		if i < 0 {
+			return false
+		}
+		if ordered {
+			from += i + 1
+		}
+	}
+	return true
+}
+
+// measured are two numbers or two durations, to be compared.
+func measured(was, now term) (before, after float64, ok bool) {
+	a, ok := measure(was)
+	b, ok2 := measure(now)
+	return a, b, ok && ok2
+}
+
+func measure(t term) (float64, bool) {
+	switch t := t.(type) {
+	case plainTerm:
+		switch hclOf(t) {
+		case "true":
+			return 1, true
+		case "false":
+			return 0, true
+		case "null":
+			return 0, false
+		}
+		f, _ := t.AsBigFloat().Float64()
+		return f, true
+	case textTerm:
+		s, static := Text{Segs: t}.Static()
+		d, ok := parseDuration(s)
+		return d.Minutes(), static && ok
+	}
+	return 0, false
+}
