@@ -96,7 +96,8 @@ type azureJob struct {
 	Job, Deployment, Environment, Condition string
 	DisplayName                             string `yaml:"displayName"`
 	Pool                                    yaml.Node
-	Timeout                                 int `yaml:"timeoutInMinutes"`
+	Timeout                                 int  `yaml:"timeoutInMinutes"`
+	ContinueOnError                         bool `yaml:"continueOnError"`
 	Variables                               []azureVariable
 	Steps                                   []azureStep
 	Strategy                                struct {
@@ -242,7 +243,7 @@ type azureRun struct {
 	run      *run
 	pipeline *azurePipeline
 	mu       sync.Mutex
-	results  map[string]string // Succeeded, Failed, Skipped, Canceled
+	results  map[string]string // Succeeded, SucceededWithIssues, Failed, Skipped, Canceled
 	outputs  map[string]string // stage.job.step.key
 	ended    map[string]chan struct{}
 }
@@ -293,6 +294,9 @@ func (r *azureRun) stage(ctx context.Context, s azureStage) {
 			if err := r.job(ctx, s, j); err != nil {
 				fmt.Fprintf(r.run, "job %s: %v\n", s.Stage, err)
 				result = "Failed"
+				if j.ContinueOnError {
+					result = "SucceededWithIssues"
+				}
 			}
 		}
 	}
@@ -312,7 +316,7 @@ func (r *azureRun) wanted(s azureStage) (bool, error) {
 	all := func(dependencies []string, result string) (every, some bool) {
 		every = true
 		for _, d := range dependencies {
-			every = every && r.results[d] == result
+			every = every && strings.TrimSuffix(r.results[d], "WithIssues") == result
 			some = some || r.results[d] == result
 		}
 		return every, some

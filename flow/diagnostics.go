@@ -141,6 +141,16 @@ func agentOfVerify(check, environment string, at hcl.Range) *diag.Diagnostic {
 	}
 }
 
+func informsUnderLock(check, environment string, at, said hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "informs-in-deployment", Subject: at,
+		Summary: "Check that only informs, in a deployment",
+		Detail: fmt.Sprintf("Check %q is not required, and what runs in the deployment to %q holds its lock and decides what the ledger says of it. "+
+			"Name the check in `checks` of delivery, where it stands beside the others, or make it required.", check, environment),
+		Notes: []diag.Note{{Range: said, Text: "it is not required, as this says"}},
+	}
+}
+
 func developmentAfter(dev, other string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "development-after-candidate", Subject: at,

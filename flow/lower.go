@@ -34,6 +34,7 @@ var passes = []func(*lowering){
 	(*lowering).lowerMirror,
 	(*lowering).lowerOperate,
 	(*lowering).lowerMergeRequest,
+	(*lowering).lowerSchedules,
 }
 
 // lowering is the state of one call of Lower. The maps are for lookups only.

@@ -152,12 +152,16 @@ func (b *builder) build() {
 	b.then(b.add(j))
 }
 
-// checks stand side by side: all run, all are reported.
+// checks stand side by side: all run, all are reported. What follows waits for
+// those that are required.
 func (b *builder) checks(refs []schema.Ref[schema.Check]) {
 	var jobs []*Job
 	for _, r := range refs {
-		if r.To != nil {
-			jobs = append(jobs, b.check(r.To))
+		if r.To == nil {
+			continue
+		}
+		if j := b.check(r.To); !j.Informs {
+			jobs = append(jobs, j)
 		}
 	}
 	if len(jobs) > 0 {
@@ -167,10 +171,10 @@ func (b *builder) checks(refs []schema.Ref[schema.Check]) {
 
 func (b *builder) check(c *schema.Check) *Job {
 	agent := b.agentOf(c.Runner)
-	at := place{what: "check \"" + c.Label + "\"", agent: agent, known: everywhere}
+	at := place{what: "check \"" + c.Block + "\"", agent: agent, known: everywhere}
 	j := &Job{
 		Name: "check/" + id(c.Label), Kind: JobCheck, Title: "Check " + id(c.Label), Agent: agent, Timeout: c.Timeout.V,
-		Script: b.script, Origin: c.Range,
+		Informs: !c.Required.V, Script: b.script, Origin: c.Range,
 		Steps: append([]Step{b.checkout()}, b.checkSteps(c, at)...),
 	}
 	b.inputs(j, "version", "commit")
@@ -195,7 +199,7 @@ func (b *builder) candidate(checks []schema.Ref[schema.Check], before []*schema.
 	}
 	var names []string
 	for _, c := range all {
-		if c.To != nil && !slices.Contains(names, id(c.To.Label)) && !b.leavesOut(c.To) {
+		if c.To != nil && c.To.Required.V && !slices.Contains(names, id(c.To.Label)) && !b.leavesOut(c.To) {
 			names = append(names, id(c.To.Label))
 		}
 	}

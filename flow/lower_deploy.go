@@ -104,11 +104,14 @@ func (b *builder) verification(e *schema.Environment, refs []schema.Ref[schema.C
 		if r.To == nil || b.leavesOut(r.To) {
 			continue
 		}
+		if !r.To.Required.V {
+			b.report(informsUnderLock(r.To.Block, e.Label, r.Range, r.To.Required.Range))
+		}
 		if r.To.Agent != nil && b.agents[r.To.Agent.To] != at.agent {
-			b.report(agentOfVerify(r.To.Label, e.Label, r.Range))
+			b.report(agentOfVerify(r.To.Block, e.Label, r.Range))
 		}
 		in := at
-		in.what = "check \"" + r.To.Label + "\""
+		in.what = "check \"" + r.To.Block + "\""
 		for _, s := range b.checkSteps(r.To, in) {
 			if run, ok := s.(Run); ok {
 				run.Timeout = r.To.Timeout.V
@@ -236,6 +239,11 @@ func (b *builder) notices(event string, at place) []Step {
 	return steps
 }
 
+// gates are the jobs whose failure is the flow's.
+func (f *Flow) gates() []*Job {
+	return slices.DeleteFunc(slices.Clone(f.Jobs), func(j *Job) bool { return j.Informs })
+}
+
 // notifyFailure tells people that a job of the flow failed.
 func (b *builder) notifyFailure() {
 	at := place{what: "a notification", agent: b.operations, known: everywhere}
@@ -244,7 +252,7 @@ func (b *builder) notifyFailure() {
 		return
 	}
 	j := &Job{
-		Name: "notify/failure", Kind: JobNotify, Title: "Notify of the failure", When: Failed{}, Needs: slices.Clone(b.flow.Jobs),
+		Name: "notify/failure", Kind: JobNotify, Title: "Notify of the failure", When: Failed{}, Needs: b.flow.gates(),
 		Timeout: operationTimeout, Origin: b.flow.Origin, Steps: append([]Step{Checkout{}}, notices...),
 	}
 	b.inputs(j)

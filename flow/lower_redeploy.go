@@ -155,7 +155,7 @@ func (l *lowering) lowerMergeRequest() {
 		agent := b.agentOf(c.Runner)
 		at := place{what: "a merge request", agent: agent, known: onRequest}
 		j := &Job{
-			Name: "check/" + id(c.Label), Kind: JobCheck, Title: l.requestTitle(c), Agent: agent, Timeout: c.Timeout.V, Origin: c.Range,
+			Name: "check/" + id(c.Label), Kind: JobCheck, Title: l.requestTitle(c), Agent: agent, Timeout: c.Timeout.V, Informs: !c.Required.V, Origin: c.Range,
 			Needs: []*Job{}, Steps: append([]Step{Checkout{}}, b.checkSteps(c, at)...),
 		}
 		b.inputs(j)
@@ -183,7 +183,7 @@ func (l *lowering) requestChecks() ([]*schema.Check, hcl.Range) {
 				continue
 			}
 			if len(c.To.Secrets) > 0 {
-				l.report(secretsOnRequest(c.To.Label, c.Range))
+				l.report(secretsOnRequest(c.To.Block, c.Range))
 			}
 			out = append(out, c.To)
 		}

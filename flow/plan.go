@@ -38,7 +38,7 @@ type Plan struct {
 	Incident     string // regular expression for the whole text; "" means any
 	MergeBack    MergeBack
 	Mirror       *Environment // the hotfix development environment, or nil
-	Flows        []*Flow      // delivery, hotfix, redeploy, mirror, operate, merge-request: those that the policy has
+	Flows        []*Flow      // delivery, hotfix, redeploy, mirror, operate, merge-request, schedules: those that the policy has
 
 	Origin hcl.Range
 }
@@ -152,17 +152,27 @@ const (
 	Mirror       Kind = "mirror"
 	Operate      Kind = "operate"
 	MergeRequest Kind = "merge-request"
+	Schedule     Kind = "schedule"
 )
 
 // Flow is one way that things happen, from a trigger to its last job.
 type Flow struct {
 	Kind     Kind
 	Name     string // of files and projects: the kind, with the component
+	Label    string // of a schedule, of which there may be several
 	Title    string // for people: "Hotfix"
 	Triggers []Trigger
 	Jobs     []*Job // in topological order
 	Waivers  []Waiver
 	Origin   hcl.Range
+}
+
+// ID names the flow among those of the policy: "delivery", "schedule-nightly".
+func (f *Flow) ID() string {
+	if f.Label != "" {
+		return string(f.Kind) + "-" + f.Label
+	}
+	return string(f.Kind)
 }
 
 // Waiver is a required check that the flow leaves out, and why.
@@ -171,7 +181,8 @@ type Waiver struct {
 	Origin        hcl.Range
 }
 
-// Trigger is what starts a flow: a closed set of Push, Dispatch and Request.
+// Trigger is what starts a flow: a closed set of Push, Dispatch,
+// Request and Timer.
 type Trigger interface{ trigger() }
 
 // Push starts a flow for a push to a branch.
@@ -183,6 +194,13 @@ type Dispatch struct{ Inputs []*Input }
 // Request starts a flow for a merge request to one of the branches.
 type Request struct{ Branches []string }
 
+// Timer starts a flow at certain times, on the newest commit of a branch.
+type Timer struct {
+	Cron   string // five fields, in UTC
+	Branch string
+}
+
+func (Timer) trigger()    {}
 func (Push) trigger()     {}
 func (Dispatch) trigger() {}
 func (Request) trigger()  {}
@@ -229,6 +247,7 @@ type Job struct {
 	Approval    *Approval    // of approve
 	Approved    []*Job       // of deploy: the approve jobs, whose approvers the script is told where the CI knows them
 	When        Condition    // nil: when its needs succeeded
+	Informs     bool         // of check: its failure is shown and stops nothing; no job needs it
 	Timeout     time.Duration
 	Inputs      []Datum  // values from earlier jobs and from the dispatch, by Env
 	Outputs     []string // keys that its operations set for later jobs

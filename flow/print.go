@@ -47,10 +47,10 @@ func (m MergeBack) String() string {
 	return s
 }
 
-// Flow returns the flow of a kind, or nil when the policy has none.
-func (p *Plan) Flow(kind string) *Flow {
+// Flow returns the flow with an id, or nil when the policy has none.
+func (p *Plan) Flow(id string) *Flow {
 	for _, f := range p.Flows {
-		if string(f.Kind) == kind {
+		if f.ID() == id {
 			return f
 		}
 	}
@@ -60,7 +60,7 @@ func (p *Plan) Flow(kind string) *Flow {
 // String prints one flow: triggers, jobs, and every step of each.
 func (f *Flow) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "flow %s", f.Kind)
+	fmt.Fprintf(&b, "flow %s", f.ID())
 	for _, t := range f.Triggers {
 		b.WriteString("   " + triggerText(t))
 	}
@@ -80,6 +80,8 @@ func triggerText(t Trigger) string {
 		return "on push " + t.Branch
 	case Request:
 		return "on request to " + strings.Join(t.Branches, ", ")
+	case Timer:
+		return "at " + t.Cron + " on " + t.Branch
 	case Dispatch:
 		var names []string
 		for _, i := range t.Inputs {
@@ -115,6 +117,7 @@ func (j *Job) print(b *strings.Builder) {
 	}
 	b.WriteString(prefixed("   lock ", j.Lock))
 	b.WriteString(prefixed("   when ", conditionText(j.When)))
+	b.WriteString(when(j.Informs, "   informs"))
 	b.WriteByte('\n')
 	if j.Approval != nil {
 		fmt.Fprintf(b, "    approval %s by %s, not the requester\n", j.Approval.Label, groupNames(j.Approval.Groups))

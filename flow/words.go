@@ -28,6 +28,8 @@ func startWords(t Trigger) string {
 		return "on a push to " + t.Branch
 	case Request:
 		return "on a merge request to " + strings.Join(t.Branches, " or ")
+	case Timer:
+		return "at " + t.Cron + " (UTC), on " + t.Branch
 	case Dispatch:
 		if len(t.Inputs) == 0 {
 			return "on demand"
@@ -61,6 +63,9 @@ func (j *Job) words() string {
 		s = "Find the version among those that were there before"
 	case JobMergeBack:
 		s = "Bring the hotfix home by a merge request"
+	}
+	if j.Informs {
+		s += ", which informs and stops nothing"
 	}
 	if c := conditionText(j.When); c != "" {
 		s += ", if " + c

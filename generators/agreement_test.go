@@ -150,11 +150,13 @@ func (g gates) missing(jobs map[string]*read, id string, after []string, before 
 		}
 	}
 	for _, c := range g.checks {
-		if !strings.Contains(all, "./check.sh "+c.name) {
-			return "without the check " + c.name
-		}
-		if c.report && !slices.Contains(operations, "evidence "+c.name+" reports/"+c.name+".xml") {
-			return "without the evidence of " + c.name
+		for _, cell := range c.cells() {
+			if !strings.Contains(all, "./check.sh "+cell[1]) {
+				return "without the check " + cell[0]
+			}
+			if c.report && !slices.Contains(operations, "evidence "+cell[0]+" reports/"+c.name+".xml") {
+				return "without the evidence of " + cell[0]
+			}
 		}
 	}
 	for _, a := range g.approvals {
@@ -173,6 +175,7 @@ type started struct {
 	request []string
 	inputs  []string // of a start by hand; nil when there is none
 	byHand  bool
+	timers  []string // time and branch
 }
 
 func startedBy(f *flow.Flow) started {
@@ -183,6 +186,8 @@ func startedBy(f *flow.Flow) started {
 			s.push = append(s.push, t.Branch)
 		case flow.Request:
 			s.request = append(s.request, t.Branches...)
+		case flow.Timer:
+			s.timers = append(s.timers, t.Cron+" on "+t.Branch)
 		case flow.Dispatch:
 			s.byHand = true
 			for _, in := range t.Inputs {
@@ -199,7 +204,7 @@ func compareTriggers(target string, f *flow.Flow, content map[string]string) str
 	if err != nil {
 		return err.Error()
 	}
-	for _, s := range [][]string{got.push, got.request, got.inputs, want.push, want.request, want.inputs} {
+	for _, s := range [][]string{got.push, got.request, got.inputs, want.push, want.request, want.inputs, got.timers, want.timers} {
 		slices.Sort(s)
 	}
 	if fmt.Sprint(want) != fmt.Sprint(got) {
@@ -213,22 +218,54 @@ var triggerReaders = map[string]func(*flow.Flow, map[string]string) (started, er
 }
 
 func githubTriggers(f *flow.Flow, content map[string]string) (started, error) {
-	var file struct {
-		On map[string]struct {
+	var file struct{ On map[string]yaml.Node }
+	if err := yaml.Unmarshal([]byte(content[readers["github"].path(f)]), &file); err != nil {
+		return started{}, err
+	}
+	var s started
+	for event, node := range file.On {
+		var on struct {
 			Branches []string
 			Inputs   map[string]any
 		}
-	}
-	err := yaml.Unmarshal([]byte(content[readers["github"].path(f)]), &file)
-	s := started{push: file.On["push"].Branches, request: file.On["pull_request"].Branches}
-	_, s.byHand = file.On["workflow_dispatch"]
-	s.inputs = slices.Collect(maps.Keys(file.On["workflow_dispatch"].Inputs))
-	for event := range file.On {
-		if !slices.Contains([]string{"push", "pull_request", "merge_group", "workflow_dispatch"}, event) {
+		var times []struct{ Cron string }
+		var err error
+		if event == "schedule" {
+			err = node.Decode(&times)
+		} else {
+			err = node.Decode(&on)
+		}
+		if err != nil {
+			return s, err
+		}
+		switch event {
+		case "push":
+			s.push = on.Branches
+		case "pull_request":
+			s.request = on.Branches
+		case "merge_group":
+		case "workflow_dispatch":
+			s.byHand, s.inputs = true, slices.Collect(maps.Keys(on.Inputs))
+		case "schedule":
+			for _, t := range times {
+				s.timers = append(s.timers, t.Cron+" on "+defaultBranch(f))
+			}
+		default:
 			return s, fmt.Errorf("starts on %s", event)
 		}
 	}
-	return s, err
+	return s, nil
+}
+
+// defaultBranch is what schedules of GitHub and projects of Jenkins run on: a
+// setting of the host, which docs/setup.md demands to be the mainline.
+func defaultBranch(f *flow.Flow) string {
+	for _, t := range f.Triggers {
+		if timer, ok := t.(flow.Timer); ok {
+			return timer.Branch
+		}
+	}
+	return ""
 }
 
 func azureTriggers(f *flow.Flow, content map[string]string) (started, error) {
@@ -236,13 +273,17 @@ func azureTriggers(f *flow.Flow, content map[string]string) (started, error) {
 	var file struct {
 		Trigger, Pr yaml.Node
 		Parameters  []struct{ Name string }
-		Schedules   []any
-		Resources   any
+		Schedules   []struct {
+			Cron     string
+			Branches struct{ Include []string }
+			Always   bool
+		}
+		Resources any
 	}
 	if err := yaml.Unmarshal([]byte(content[readers["azure"].path(f)]), &file); err != nil {
 		return started{}, err
 	}
-	if len(file.Schedules) > 0 || file.Resources != nil {
+	if file.Resources != nil {
 		return started{}, fmt.Errorf("starts on something else")
 	}
 	decode := func(n yaml.Node) ([]string, error) {
@@ -261,6 +302,11 @@ func azureTriggers(f *flow.Flow, content map[string]string) (started, error) {
 	if s.request, err = decode(file.Pr); err != nil {
 		return s, err
 	}
+	for _, t := range file.Schedules {
+		if t.Always {
+			s.timers = append(s.timers, t.Cron+" on "+strings.Join(t.Branches.Include, ","))
+		}
+	}
 	for _, p := range file.Parameters {
 		s.inputs = append(s.inputs, p.Name)
 	}
@@ -272,6 +318,7 @@ var (
 	gitlabPush    = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "push" && \$CI_COMMIT_REF_NAME (?:== "([^"]+)"|=~ /\^(.+)\$/)`)
 	gitlabByHand  = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "web" && \$CI_COMMIT_REF_NAME == "([^"]+)" && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"`)
 	gitlabRequest = regexp.MustCompile(`^\$CI_PIPELINE_SOURCE == "merge_request_event"$`)
+	gitlabTimer   = regexp.MustCompile(`^\$CI_PIPELINE_SOURCE == "schedule" && \$CI_COMMIT_REF_NAME == "([^"]+)" && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"$`)
 	gitlabTargets = regexp.MustCompile(`\$CI_MERGE_REQUEST_TARGET_BRANCH_NAME (?:== "([^"]+)"|=~ /\^([^$]+)\$/)`)
 )
 
@@ -297,6 +344,8 @@ func gitlabTriggers(f *flow.Flow, content map[string]string) (started, error) {
 				s.push = append(s.push, globOf(gitlabPush.FindStringSubmatch(r.If)))
 			case gitlabByHand.MatchString(r.If) && gitlabByHand.FindStringSubmatch(r.If)[2] == f.Name:
 				s.byHand = true
+			case gitlabTimer.MatchString(r.If) && gitlabTimer.FindStringSubmatch(r.If)[2] == f.Name:
+				s.timers = append(s.timers, strings.TrimSuffix(startedBy(f).timers[0], defaultBranch(f))+gitlabTimer.FindStringSubmatch(r.If)[1]) // the time is a setting
 			case gitlabRequest.MatchString(r.If), gitlabTargets.MatchString(r.If):
 				for _, m := range gitlabTargets.FindAllStringSubmatch(r.If+unescape.Replace(content[include.Local]), -1) {
 					if branch := globOf(m); !slices.Contains(s.request, branch) {
@@ -329,6 +378,7 @@ func globOf(m []string) string {
 var (
 	seedBranches = regexp.MustCompile(`(?s)multibranchPipelineJob\('random/([^']*)'\).*?includes\('([^']*)'\)(.*?)\n}\n`)
 	seedJobs     = regexp.MustCompile(`\npipelineJob\('random/([^']*)'\)`)
+	jenkinsTimer = regexp.MustCompile(`\n    triggers \{\n        cron\('TZ=Etc/UTC\\n([^']+)'\)\n    \}`)
 	parameter    = regexp.MustCompile(`(?:string|choice)\(name: '(?:RELEASE|REDEPLOY)_(\w+)'`)
 )
 
@@ -342,6 +392,9 @@ func jenkinsTriggers(f *flow.Flow, content map[string]string) (started, error) {
 		}
 	}
 	file := content[readers["jenkins"].path(f)]
+	for _, m := range jenkinsTimer.FindAllStringSubmatch(file, -1) {
+		s.timers = append(s.timers, m[1]+" on "+defaultBranch(f))
+	}
 	for _, m := range parameter.FindAllStringSubmatch(file, -1) {
 		s.inputs = append(s.inputs, strings.ToLower(m[1]))
 	}

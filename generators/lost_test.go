@@ -62,6 +62,29 @@ func TestLossIsFound(t *testing.T) {
 	}
 }
 
+// A job that is made one whose failure passes is found: that stands where the
+// plan says so, and nowhere else.
+func TestGainIsFound(t *testing.T) {
+	result, _ := compileFile(t, filepath.Join(casesDir, "informs", "policy.hcl"))
+	content := contentOf(result)
+	gains := map[string][2]string{
+		"github": {"\n    runs-on: ", "\n    continue-on-error: true"},
+		"gitlab": {"\n  timeout: ", "\n  allow_failure: true"},
+		"azure":  {"\n    timeoutInMinutes: ", "\n    continueOnError: true"},
+	}
+	for target, gain := range gains {
+		for _, f := range result.Plan.Flows {
+			parts := strings.Split(content[readers[target].path(f)], gain[0])
+			for i := 1; i < len(parts); i++ {
+				changed := strings.Join(parts[:i], gain[0]) + gain[1] + gain[0] + strings.Join(parts[i:], gain[0])
+				if compareFlow(target, f, changed) == "" {
+					t.Errorf("%s %s: goes unnoticed after %s", target, f.Kind, parts[i-1][max(0, len(parts[i-1])-100):])
+				}
+			}
+		}
+	}
+}
+
 // compareFlow says what a file lost, or "".
 func compareFlow(target string, f *flow.Flow, content string) string {
 	jobs, err := readers[target].read(f, content)
@@ -109,7 +132,7 @@ func compareJob(target string, f *flow.Flow, want graph.Job, got *read, after []
 	}
 	if want.Condition == "failed" && (target == "github" || target == "azure") {
 		for _, j := range f.Jobs {
-			if j.ID() != want.ID && !slices.Contains(after, j.ID()) {
+			if j.ID() != want.ID && !j.Informs && !slices.Contains(after, j.ID()) {
 				return "does not hear of " + j.ID()
 			}
 		}
@@ -121,6 +144,8 @@ func compareJob(target string, f *flow.Flow, want graph.Job, got *read, after []
 		return fmt.Sprintf("approval %t, want %t", got.Approval, want.Approval)
 	case got.Condition != want.Condition:
 		return fmt.Sprintf("condition %q, want %q", got.Condition, want.Condition)
+	case got.Informs != want.Informs:
+		return fmt.Sprintf("its failure stops nothing: %t, want %t", got.Informs, want.Informs)
 	case !got.Timeout:
 		return "no timeout"
 	case !slices.Equal(got.Operations, want.Operations):

@@ -28,6 +28,16 @@ type wanted struct {
 type wantedCheck struct {
 	name, agent string
 	report      bool
+	informs     bool
+	matrix      bool // of two sizes
+}
+
+// cells are the checks that it is: name, and what its command is told.
+func (c wantedCheck) cells() [][2]string {
+	if c.matrix {
+		return [][2]string{{c.name + "-1", c.name + " 1"}, {c.name + "-2", c.name + " 2"}}
+	}
+	return [][2]string{{c.name, c.name}}
 }
 
 type wantedEnvironment struct {
@@ -62,7 +72,7 @@ func randomPolicies() *rapid.Generator[wanted] {
 		for i := range rapid.IntRange(1, 4).Draw(t, "checks") {
 			name := fmt.Sprintf("c%d", i)
 			names = append(names, name)
-			w.checks = append(w.checks, wantedCheck{name, agent("agent of " + name), chance("report of " + name)})
+			w.checks = append(w.checks, wantedCheck{name: name, agent: agent("agent of " + name), report: chance("report of " + name), matrix: chance("matrix of " + name)})
 		}
 		w.checked = append([]string{names[0]}, some("checked", names[1:])...)
 		free := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(w.checked, n) })
@@ -94,6 +104,9 @@ func randomPolicies() *rapid.Generator[wanted] {
 			w.environments = append(w.environments, e)
 		}
 		w.checked = append(w.checked, free...) // a check that nothing runs is a mistake
+		for i, c := range w.checks {
+			w.checks[i].informs = i > 0 && slices.Contains(w.checked, c.name) && chance("informs "+c.name)
+		}
 		if w.hotfix && chance("waiver") {
 			// Not the only one before the first production: a way without any check is a mistake.
 			if left := w.requiredBefore(w.environments[before]); len(left) > 1 {
@@ -118,6 +131,9 @@ func (w wanted) other(t *rapid.T, pick func(string, ...string) string, chance fu
 	if chance("notify") {
 		fmt.Fprintf(&b, "notify \"chat\" {\n  on  = [failure%s]\n  run = \"./tell.sh ${run.url}\"\n}\n", pick("notify on", "", ", waiting", ", production"))
 	}
+	if chance("schedule") {
+		fmt.Fprintf(&b, "schedule \"nightly\" {\n  cron   = %q\n  checks = [check.c0]\n}\n", pick("cron", "0 3 * * *", "30 1,13 * * 1-5", "*/15 0-6/2 1 * *"))
+	}
 	if w.hotfix {
 		fmt.Fprintf(&b, "hotfix {\n  merge_back {\n    mode        = %q\n    on_conflict = %q\n  }\n", pick("mode", "merge", "ff-only", "cherry-pick", "reapply"), pick("conflict", "draft", "issue", "fail"))
 		if chance("incident") {
@@ -138,7 +154,9 @@ func (w wanted) other(t *rapid.T, pick func(string, ...string) string, chance fu
 // the delivery, what proves the environments before it, and its own. Whatever a
 // hotfix skips of the way, it skips no check of it.
 func (w wanted) requiredBefore(e wantedEnvironment) []string {
-	out := slices.Clone(w.checked)
+	out := slices.DeleteFunc(slices.Clone(w.checked), func(name string) bool {
+		return slices.ContainsFunc(w.checks, func(c wantedCheck) bool { return c.name == name && c.informs })
+	})
 	for _, o := range w.environments {
 		if o.name == e.name {
 			return append(out, o.requires...)
@@ -191,12 +209,19 @@ func (w wanted) String() string {
 	b.WriteString("}\n")
 	b.WriteString(randomAgents)
 	for _, c := range w.checks {
-		fmt.Fprintf(&b, "check %q {\n  run = \"./check.sh %s\"\n", c.name, c.name)
+		if c.matrix {
+			fmt.Fprintf(&b, "check %q {\n  matrix = { size = [\"1\", \"2\"] }\n  run = \"./check.sh %s ${matrix.size}\"\n", c.name, c.name)
+		} else {
+			fmt.Fprintf(&b, "check %q {\n  run = \"./check.sh %s\"\n", c.name, c.name)
+		}
 		if c.agent != "" {
 			fmt.Fprintf(&b, "  agent = agent.%s\n", c.agent)
 		}
 		if c.report {
 			fmt.Fprintf(&b, "  report = \"reports/%s.xml\"\n", c.name)
+		}
+		if c.informs {
+			b.WriteString("  required = false\n")
 		}
 		b.WriteString("}\n")
 	}

@@ -98,7 +98,7 @@ func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {
 		}
 		r.Approval = strings.Contains(j.Environment.Name, "-approval-") && j.Environment.Deployment != nil && !*j.Environment.Deployment
 		r.Condition = conditionOf(j.If, `needs.identify.outputs.proceed == 'true'`, `inputs\.(\w+) == '([^']+)'`, "failure()")
-		r.passes(j.Continue, "continue-on-error")
+		r.Informs = j.Continue
 		for _, s := range j.Steps {
 			r.command(s.Run, s.If == "failure() || cancelled()")
 			r.passes(s.Run != "" && (s.Continue || s.If != "" && s.If != "failure() || cancelled()"), s.Run)
@@ -127,7 +127,7 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 		return nil, err
 	}
 	out, stops := map[string]*read{}, false
-	component := strings.TrimSuffix(f.Name, string(f.Kind)) // it stands before every job: those of others may be in the same pipeline
+	component := strings.TrimSuffix(f.Name, f.ID()) // it stands before every job: those of others may be in the same pipeline
 	for key, node := range file {
 		if key == "default" || key == "variables" || key == "stages" {
 			continue
@@ -168,7 +168,7 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 			}
 			r.passes(fmt.Sprint(targets) != fmt.Sprint(startedBy(f).request), "requests to other branches")
 		}
-		r.passes(j.AllowFailure != nil && *j.AllowFailure, "allow_failure")
+		r.Informs = j.AllowFailure != nil && *j.AllowFailure
 		r.passes(len(j.Rules) > 1 || !slices.Contains([]string{"", "manual", "on_success", "on_failure"}, j.When), "when or rules")
 		for _, s := range j.Script {
 			stops = stops || id == "identify" && strings.HasPrefix(s, "grep -qx proceed=true .git/fettle-output || {") && strings.Contains(s, "exit 1")
@@ -232,7 +232,8 @@ func readAzure(_ *flow.Flow, content string) (map[string]*read, error) {
 			r.command(text, st.Condition == "or(failed(), canceled())")
 			r.passes(text != "" && (st.Continue || st.Condition != "" && st.Condition != "or(failed(), canceled())"), text)
 		}
-		r.passes(j.Continue || j.Condition != "" || len(s.Jobs) != 1, "job "+r.ID)
+		r.Informs = j.Continue
+		r.passes(j.Condition != "" || len(s.Jobs) != 1, "job "+r.ID)
 		out[r.ID] = r
 	}
 	return out, nil
@@ -308,7 +309,8 @@ func (w *jenkinsReader) stage(s *groovyNode, condition string) {
 
 func (w *jenkinsReader) job(s *groovyNode, id, condition string) {
 	r := &read{Job: graph.Job{ID: id, After: slices.Clone(w.before)}}
-	if condition == "proceed" && !slices.Equal(r.After, []string{"identify"}) {
+	gates := slices.DeleteFunc(slices.Clone(r.After), func(id string) bool { return w.out[id] != nil && w.out[id].Informs })
+	if condition == "proceed" && !slices.Equal(gates, []string{"identify"}) {
 		condition = "" // inside the stage that asks, after others of it
 	}
 	r.Condition = condition
@@ -322,7 +324,11 @@ func (w *jenkinsReader) job(s *groovyNode, id, condition string) {
 	input := s.find("input")
 	r.Approval = input != nil && s.find("agent") == nil && strings.Contains(input.text(), "submitter '")
 	w.commands(r, s.find("steps"), false)
-	w.caught(r, s.find("steps"))
+	if r.Informs = informs(s.find("steps")); r.Informs {
+		r.Timeout = strings.HasPrefix(s.find("steps").body[0].body[0].head, "timeout(time:")
+	} else {
+		w.caught(r, s.find("steps"))
+	}
 	if post := s.find("post"); post != nil {
 		if failed := post.find("unsuccessful"); failed != nil {
 			w.commands(r, failed, true)
@@ -330,6 +336,13 @@ func (w *jenkinsReader) job(s *groovyNode, id, condition string) {
 	}
 	w.out[id] = r
 	w.before = append(w.before, id)
+}
+
+// informs tells whether whatever fails in a stage stops nothing: all that it
+// does, its machine and its time included, stands in one catchError.
+func informs(steps *groovyNode) bool {
+	return steps != nil && len(steps.body) == 1 && strings.HasPrefix(steps.body[0].head, "catchError(buildResult: 'SUCCESS'") &&
+		len(steps.body[0].body) == 1 && strings.HasPrefix(steps.body[0].body[0].head, "timeout(")
 }
 
 var catches = regexp.MustCompile(`^(catchError|warnError|try)\b|returnStatus`)

@@ -185,11 +185,11 @@ func (d *decoder) env(n *node, name string, variables bool) []Env {
 		if variables && !d.variableName(p) {
 			continue
 		}
-		switch v := d.text(p.expr, nil).(type) {
+		switch v := d.text(p.expr, n.scope).(type) {
 		case later:
 			t := Text{Segs: v.segs, Range: p.expr.Range()}
 			if _, static := t.Static(); !static && !variables {
-				ref, via, at, _ := d.firstRef(p.expr, nil)
+				ref, via, at, _ := d.firstRef(p.expr, n.scope)
 				d.report(notStatic(name, ref, via, at))
 				continue
 			}
@@ -252,6 +252,7 @@ func (d *decoder) check(c *Check) {
 	n := d.nodes[c]
 	c.Run = d.command(n, "run")
 	c.Report = d.path(n, "report")
+	c.Required = d.boolean(n, "required", true)
 	c.Runner = d.runner(n, checkTimeout)
 }
 
@@ -307,11 +308,12 @@ func (d *decoder) hotfix(top *node) {
 }
 
 func (d *decoder) waiver(h *Hotfix, n *node) {
-	w := &Waiver{Reason: d.str(n, "reason", ""), Range: n.header}
+	reason := d.str(n, "reason", "")
 	if a := n.attributes["check"]; a != nil {
 		if i, at := d.reference("check", a.Expr); i >= 0 {
-			w.Check = Ref[Check]{To: d.policy.Checks[i], Range: at}
-			h.Waivers = append(h.Waivers, w)
+			for _, c := range d.checkNames[i].indexes {
+				h.Waivers = append(h.Waivers, &Waiver{Check: Ref[Check]{To: d.policy.Checks[c], Range: at}, Reason: reason, Range: n.header})
+			}
 		}
 	}
 }

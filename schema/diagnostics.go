@@ -145,6 +145,30 @@ func wrongReference(kind, root string, at hcl.Range) *diag.Diagnostic {
 	return problem("not-a-reference", at, "Wrong kind of reference", "This must be a reference to %s: %s.NAME. It is one to %q.", article(kind), kind, root)
 }
 
+func matrixTooLarge(at hcl.Range) *diag.Diagnostic {
+	return problem("matrix-too-large", at, "Matrix too large", "A matrix has %d combinations at most: each is a job of every flow that runs the check. Write fewer values, or several checks.", maxCells)
+}
+
+func badAxis(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-matrix", at, "Name that a matrix cannot have", "%q is read as matrix.NAME: write a lower-case letter, then lower-case letters, digits or _.", name)
+}
+
+func badAxisValue(value string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-matrix", at, "Value that no job can be named after", "%q becomes part of the check's name. Write letters and digits, with . _ + or - between them, %d characters at most.", value, maxAxisValue)
+}
+
+func sameCells(id string, at hcl.Range) *diag.Diagnostic {
+	return problem("same-id", at, "Two combinations that become one", "Two combinations of the matrix both become the check %q, since . _ and + are written as - there. Change a value.", id)
+}
+
+func unknownMatrixValue(name string, known []string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-matrix-value", at, "Unknown value of the matrix", "The matrix of this check has no %q.%s", name, diag.Suggest(name, known))
+}
+
+func noMatrixHere(at hcl.Range) *diag.Diagnostic {
+	return problem("no-matrix-here", at, "No matrix here", "matrix.NAME is known only inside a check that has a matrix: in its commands, env and report. A local or another block does not belong to one combination.")
+}
+
 func nestedList(at hcl.Range) *diag.Diagnostic {
 	return problem("not-supported-yet", at, "Not supported yet", "A list in a list is reserved for parallel environments. Write one list, in the order in which they are deployed.")
 }
@@ -236,6 +260,10 @@ func shellNeedsWindows(shell string, at hcl.Range) *diag.Diagnostic {
 
 func emptyList(name, doc string, at hcl.Range) *diag.Diagnostic {
 	return problem("empty-list", at, "Empty list", "%q needs something in it. %s", name, doc)
+}
+
+func badCron(why string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-cron", at, "Time that not every system takes", "This is no time that means the same on every system: %s. Write minute, hour, day of the month, month and day of the week, as in \"0 3 * * 1-5\".", why)
 }
 
 func emptyText(name string, at hcl.Range) *diag.Diagnostic {

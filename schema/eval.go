@@ -232,12 +232,15 @@ func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
 	size := 0
 	for _, t := range x.Variables() {
 		root := t.RootName()
+		name, at := memberOf(t)
 		if v, ok := s[root]; ok {
+			if names := matrixNames(s); root == "matrix" && !slices.Contains(names, name) {
+				e.report(unknownMatrixValue(name, names, at))
+			}
 			loops[root] = staticOf(v)
 			size += sizeAt(loops[root], t[1:])
 			continue
 		}
-		name, at := memberOf(t)
 		switch root {
 		case "local":
 			v := e.local(name, at)
@@ -252,6 +255,8 @@ func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
 			}
 			variables[name] = e.variables[name]
 			size += sizeAt(variables[name], t[min(2, len(t)):])
+		case "matrix":
+			e.report(noMatrixHere(rootRange(t)))
 		default:
 			if _, later := runRoots[root]; !later {
 				e.report(unknownRoot(root, rootNames, rootRange(t)))

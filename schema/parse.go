@@ -43,6 +43,8 @@ type decoder struct {
 	nodes  map[any]*node
 
 	layerOf map[*hclsyntax.Attribute]int
+	// checkNames are what references to checks may name, in the order of the file.
+	checkNames []checkName
 }
 
 func (d *decoder) decode(top *node) {
@@ -67,6 +69,9 @@ func (d *decoder) decode(top *node) {
 	d.build(top)
 	d.delivery(top)
 	d.mergeRequest(top)
+	for _, n := range top.of("schedule") {
+		d.schedule(n)
+	}
 	d.hotfix(top)
 	d.redeploy(top)
 	for _, n := range top.of("notify") {
@@ -113,8 +118,7 @@ func (d *decoder) declareBlocks(top *node) {
 		p.Agents = append(p.Agents, &Agent{Label: n.label, Range: n.header})
 	}
 	for _, n := range top.of("check") {
-		c := &Check{Label: n.label, Range: n.header}
-		p.Checks, d.nodes[c] = append(p.Checks, c), n
+		d.declareCheck(n)
 	}
 	for _, n := range top.of("environment") {
 		e := &Environment{Label: n.label, Range: n.header}
@@ -146,8 +150,8 @@ func (d *decoder) find(kind string) []string {
 			out = append(out, a.Label)
 		}
 	case "check":
-		for _, c := range d.policy.Checks {
-			out = append(out, c.Label)
+		for _, c := range d.checkNames {
+			out = append(out, c.label)
 		}
 	default:
 		for _, e := range d.policy.Environments {
@@ -221,8 +225,14 @@ func refsTo[T any](all []*T, indexes []int, ranges []hcl.Range) []Ref[T] {
 }
 
 func (d *decoder) checks(n *node, name string) []Ref[Check] {
-	i, r := d.references("check", n.attributes[name])
-	return refsTo(d.policy.Checks, i, r)
+	names, ranges := d.references("check", n.attributes[name])
+	out := []Ref[Check]{}
+	for i, name := range names {
+		for _, c := range d.checkNames[name].indexes {
+			out = append(out, Ref[Check]{To: d.policy.Checks[c], Range: ranges[i]})
+		}
+	}
+	return out
 }
 
 func (d *decoder) environments(n *node, name string) []Ref[Environment] {

@@ -48,8 +48,9 @@ type Policy struct {
 	Environments []*Environment
 	Delivery     *Delivery
 	MergeRequest *MergeRequest // nil when the policy has no such block
-	Hotfix       *Hotfix       // nil when the policy has none
-	Redeploy     *Redeploy     // nil when the policy has none
+	Schedules    []*Schedule
+	Hotfix       *Hotfix   // nil when the policy has none
+	Redeploy     *Redeploy // nil when the policy has none
 	Notifies     []*Notify
 
 	// Sources are the files that it was read from: its own, then those of what it extends, level by level.
@@ -187,9 +188,12 @@ type Build struct {
 
 // Check is a command that decides whether a commit or a deployment is good.
 type Check struct {
-	Label  string
+	Block  string // label of the block
+	Label  string // the block's, and the values of one combination of its matrix: unit-17-linux
 	Run    Command
 	Report Value[string] // glob of JUnit files; "" when the exit code is the only evidence
+	// Required is false for a check that informs: no gate, in no list of what must have passed.
+	Required Value[bool]
 	Runner
 	Range hcl.Range
 }
@@ -229,6 +233,14 @@ type Delivery struct {
 type MergeRequest struct {
 	Checks []Ref[Check]
 	Set    bool // the policy names the checks; otherwise every check that needs no environment
+	Range  hcl.Range
+}
+
+// Schedule runs checks on the mainline at certain times.
+type Schedule struct {
+	Label  string
+	Cron   Value[string] // five fields, one blank between them, in UTC
+	Checks []Ref[Check]
 	Range  hcl.Range
 }
 

@@ -39,6 +39,7 @@ var kinds = []kind{
 	{"texts", "A list of texts, known when compiling."},
 	{"number", "A whole number from 1 to 6."},
 	{"duration", "A text: a number above zero with `m`, `h` or `d`, 30 days at most."},
+	{"cron", "A text of five fields, separated by blanks: minute, hour, day of the month, month, day of the week (0 is Sunday). Each is `*`, or numbers with `-` for a range, `/` for a step and `,` between several."},
 	{"glob", "A text with `*` for a part of a name and `**` for any folders; relative to the repository."},
 	{"globs", "A list of globs."},
 	{"path", "A text: a path relative to the repository, with slashes and without `..`."},
@@ -49,6 +50,8 @@ var kinds = []kind{
 	{"name", "A text that git and every host take as the name of a branch."},
 	{"command", "What a shell runs: a text, or a list of them, run in order. Run-time values may be in it."},
 	{"run-time texts", "An object of texts by name: `{ NAME = \"…\" }`. Run-time values may be in them."},
+	{"true or false", "`true` or `false`, without quotation marks."},
+	{"matrix", "An object of lists of texts: `{ jdk = [\"17\", \"21\"] }`, with 16 combinations at most."},
 	{"text objects", "An object of texts by name: `{ name = \"…\" }`, known when compiling."},
 	{"secrets", "An object of secrets by the name of the environment variable: `{ NAME = secret.NAME }`."},
 	{"settings", "An object with the keys that the description names."},
@@ -88,7 +91,7 @@ func withRunner(timeout string, own ...attribute) []attribute {
 // root is the language.
 var root = withLocks(&block{blocks: []*block{
 	policyBlock, variableBlock, localsBlock, namesBlock, agentBlock, groupBlock, secretBlock, buildBlock, checkBlock, environmentBlock,
-	deliveryBlock, mergeRequestBlock, hotfixBlock, redeployBlock, notifyBlock,
+	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock,
 }})
 
 // withLocks lets every block inside another one say what is locked in it.
@@ -108,7 +111,7 @@ func withLocks(b *block) *block {
 // reserved are words of the language that this version does not know yet.
 var reserved = map[string]bool{
 	"use": true, "command": true, "rule": true, "freeze": true, "break_glass": true, "paths": true,
-	"schedule": true, "matrix": true, "container": true, "prepare": true, "soak": true, "script": true,
+	"container": true, "prepare": true, "soak": true, "script": true,
 	"release_branches": true, "from": true, "on_failure": true, "store": true,
 }
 

@@ -18,11 +18,11 @@ func (d *decoder) staticValue(n *node, name string) (cty.Value, hcl.Range, bool)
 	if a == nil {
 		return cty.NilVal, n.header, false
 	}
-	if ref, via, at, found := d.firstRef(a.Expr, nil); found {
+	if ref, via, at, found := d.firstRef(a.Expr, n.scope); found {
 		d.report(notStatic(name, ref, via, at))
 		return cty.NilVal, a.Expr.Range(), false
 	}
-	v, ok := d.eval(a.Expr, nil).(known)
+	v, ok := d.eval(a.Expr, n.scope).(known)
 	if !ok || !v.v.IsKnown() {
 		return cty.NilVal, a.Expr.Range(), false
 	}
@@ -186,6 +186,19 @@ func (d *decoder) integer(n *node, name string, fallback int) Value[int] {
 	return Value[int]{V: int(i), Range: at, Set: true}
 }
 
+// boolean reads true or false.
+func (d *decoder) boolean(n *node, name string, fallback bool) Value[bool] {
+	v, at, ok := d.staticValue(n, name)
+	if !ok {
+		return Value[bool]{V: fallback, Range: at}
+	}
+	if v.Type() != cty.Bool || v.IsNull() {
+		d.report(wrongType(name, "true or false", kindOf(v), at))
+		return Value[bool]{V: fallback, Range: at}
+	}
+	return Value[bool]{V: v.True(), Range: at, Set: true}
+}
+
 // command reads a text or a list of texts that a shell will run.
 func (d *decoder) command(n *node, name string) Command {
 	a := n.attributes[name]
@@ -195,10 +208,10 @@ func (d *decoder) command(n *node, name string) Command {
 	out := Command{Range: a.Expr.Range(), Set: true}
 	if tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr); ok {
 		for _, x := range tuple.Exprs {
-			out.Texts = append(out.Texts, d.texts(name, d.eval(x, nil), x.Range())...)
+			out.Texts = append(out.Texts, d.texts(name, d.eval(x, n.scope), x.Range())...)
 		}
 	} else {
-		out.Texts = d.texts(name, d.eval(a.Expr, nil), a.Expr.Range())
+		out.Texts = d.texts(name, d.eval(a.Expr, n.scope), a.Expr.Range())
 	}
 	return out
 }

@@ -23,6 +23,7 @@ type node struct {
 	blocks     []*node
 	layer      int // the farthest that has the block: 0 is the policy itself, 1 what it extends
 	locks      []lock
+	scope      scope // names that stand only in this block: matrix
 }
 
 // title is what messages call a block: environment "production".

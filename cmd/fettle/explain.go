@@ -13,7 +13,7 @@ func (c *command) explain() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:       "explain [FLOW]",
 		Short:     "Say in words what happens in a flow",
-		Long:      "Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, operate or merge-request. Without one, in all of them.",
+		Long:      "Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, operate, merge-request or schedule-NAME. Without one, in all of them.",
 		Args:      cobra.MaximumNArgs(1),
 		ValidArgs: []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Operate), string(flow.MergeRequest)},
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -49,7 +49,7 @@ func (c *command) explain() *cobra.Command {
 func flowNames(p *flow.Plan) []string {
 	var out []string
 	for _, f := range p.Flows {
-		out = append(out, string(f.Kind))
+		out = append(out, f.ID())
 	}
 	return out
 }

@@ -57,6 +57,7 @@ type stageView struct {
 	ID, Title, Condition, Environment string
 	DependsOn, Pool                   []string
 	Timeout                           int
+	Informs                           bool
 	Approval                          *approvalView
 	Variables                         []variableView
 	Steps                             []stepView
@@ -87,7 +88,7 @@ func (w *writer) pipeline() pipelineView {
 // triggers are always written: without them every branch would start the
 // pipeline.
 func (w *writer) triggers() []string {
-	var branches, requests []string
+	var branches, requests, timers []string
 	for _, t := range w.flow.Triggers {
 		switch t := t.(type) {
 		case flow.Push:
@@ -96,6 +97,8 @@ func (w *writer) triggers() []string {
 			for _, b := range t.Branches {
 				requests = append(requests, gen.YAML(b))
 			}
+		case flow.Timer:
+			timers = append(timers, w.timer(t)...)
 		case flow.Dispatch:
 		default:
 			panic(fmt.Sprintf("azure: unexpected trigger %T", t))
@@ -111,7 +114,15 @@ func (w *writer) triggers() []string {
 	case len(requests) > 0:
 		return append(out, "# Azure Repos starts it by a build validation policy of each branch: "+strings.Join(requests, ", "), "pr: none")
 	default:
-		return append(out, "pr: none")
+		return append(append(out, "pr: none"), timers...)
+	}
+}
+
+// timer is in UTC, and starts whether or not anything changed.
+func (w *writer) timer(t flow.Timer) []string {
+	return []string{
+		"schedules: # in UTC", "- cron: " + gen.YAML(t.Cron), "  displayName: " + gen.YAML(w.flow.Label),
+		"  branches:", "    include: [" + gen.YAML(t.Branch) + "]", "  always: true",
 	}
 }
 
@@ -131,7 +142,7 @@ func parameters(d flow.Dispatch) []parameterView {
 func stageID(j *flow.Job) string { return strings.ReplaceAll(j.ID(), "-", "_") }
 
 func (w *writer) stage(j *flow.Job) stageView {
-	v := stageView{ID: stageID(j), Title: j.Title, DependsOn: dependsOn(j), Condition: condition(j.When), Timeout: int(j.Timeout.Minutes())}
+	v := stageView{ID: stageID(j), Title: j.Title, DependsOn: dependsOn(j), Condition: condition(j.When), Timeout: int(j.Timeout.Minutes()), Informs: j.Informs}
 	if j.Kind == flow.JobApprove {
 		v.Approval = &approvalView{Approvers: approvers(j.Approval), Instructions: j.Title, Timeout: v.Timeout}
 		v.Timeout += 10 // the job outlasts the task, whose end is the refusal

@@ -81,6 +81,7 @@ type jobView struct {
 	ID, Title, If, RunsOn, Lock string
 	Needs                       []string
 	Timeout                     int
+	Informs                     bool
 	Permissions, Environment    []string
 	Outputs, Env                []pair
 	Steps                       []stepView
@@ -127,6 +128,8 @@ func (w *writer) on() []string {
 		switch t := t.(type) {
 		case flow.Push:
 			out = append(out, "push:", "  branches: ["+gen.YAML(t.Branch)+"]")
+		case flow.Timer:
+			out = append(out, "schedule: # in UTC, on the default branch", "  - cron: "+gen.YAML(t.Cron))
 		case flow.Dispatch:
 			out = append(out, dispatch(t)...)
 		case flow.Request:
@@ -162,7 +165,7 @@ func dispatch(t flow.Dispatch) []string {
 }
 
 func (w *writer) job(j *flow.Job) jobView {
-	v := jobView{ID: j.ID(), Title: j.Title, Lock: j.Lock, Timeout: int(j.Timeout.Minutes()), If: condition(j.When)}
+	v := jobView{ID: j.ID(), Title: j.Title, Lock: j.Lock, Timeout: int(j.Timeout.Minutes()), Informs: j.Informs, If: condition(j.When)}
 	if _, failed := j.When.(flow.Failed); !failed && j.When == nil {
 		v.If = ""
 	}

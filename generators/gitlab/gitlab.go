@@ -67,11 +67,14 @@ func newRoot(p *flow.Plan) rootView {
 	for _, f := range p.Flows {
 		for _, t := range f.Triggers {
 			rule := ruleOf(p, f, t)
-			if _, dispatched := t.(flow.Dispatch); dispatched {
+			switch t := t.(type) {
+			case flow.Dispatch:
 				v.Flows = append(v.Flows, f.Name)
-				v.addInputs(t.(flow.Dispatch).Inputs)
-				v.include(f, rule+" && "+fmt.Sprintf("%q == %q", "$[[ inputs.flow ]]", f.Name))
-			} else {
+				v.addInputs(t.Inputs)
+				v.include(f, rule+" && "+isChosen(f))
+			case flow.Timer: // it chooses as a person does
+				v.include(f, rule+" && "+isChosen(f))
+			default:
 				v.include(f, rule)
 			}
 			v.addRule(rule)
@@ -79,6 +82,8 @@ func newRoot(p *flow.Plan) rootView {
 	}
 	return v
 }
+
+func isChosen(f *flow.Flow) string { return fmt.Sprintf("%q == %q", "$[[ inputs.flow ]]", f.Name) }
 
 func (v *rootView) addRule(rule string) {
 	quoted := gen.YAML(rule)
@@ -127,6 +132,8 @@ func ruleOf(p *flow.Plan, f *flow.Flow, t flow.Trigger) string {
 	switch t := t.(type) {
 	case flow.Push:
 		return `$CI_PIPELINE_SOURCE == "push" && ` + branchIs("$CI_COMMIT_REF_NAME", t.Branch)
+	case flow.Timer:
+		return `$CI_PIPELINE_SOURCE == "schedule" && ` + branchIs("$CI_COMMIT_REF_NAME", t.Branch)
 	case flow.Dispatch:
 		return `$CI_PIPELINE_SOURCE == "web" && ` + branchIs("$CI_COMMIT_REF_NAME", p.Mainline)
 	case flow.Request:

@@ -25,7 +25,7 @@ type flowView struct {
 type jobView struct {
 	ID, Stage, Image, If, When, Manual, Timeout, Lock string
 	Comments, Tags, Needs, Environment                []string
-	HasNeeds                                          bool
+	HasNeeds, Informs                                 bool
 	Variables                                         []pair
 	Script, AfterScript                               []string
 	HasArtifacts, Dotenv                              bool
@@ -35,7 +35,7 @@ type jobView struct {
 type pair struct{ Name, Value string }
 
 func (w *writer) view() flowView {
-	v := flowView{Header: gen.Header("#", w.plan), Flow: string(w.flow.Kind)}
+	v := flowView{Header: gen.Header("#", w.plan, startedBy(w.flow)...), Flow: string(w.flow.Kind)}
 	for _, j := range w.flow.Jobs {
 		jv := w.job(j)
 		if !slices.Contains(v.Stages, jv.Stage) && jv.Stage != ".post" {
@@ -44,6 +44,16 @@ func (w *writer) view() flowView {
 		v.Jobs = append(v.Jobs, jv)
 	}
 	return v
+}
+
+// startedBy says which setting starts a schedule: its time stands in no file.
+func startedBy(f *flow.Flow) []string {
+	for _, t := range f.Triggers {
+		if timer, ok := t.(flow.Timer); ok {
+			return []string{"A pipeline schedule of the project starts it: " + timer.Cron + ", in UTC, on " + timer.Branch + ", with the input flow = " + f.Name + "."}
+		}
+	}
+	return nil
 }
 
 // id is the job's name in the pipeline, which the jobs of other components
@@ -69,7 +79,7 @@ func (w *writer) stage(j *flow.Job) string {
 }
 
 func (w *writer) job(j *flow.Job) jobView {
-	v := jobView{ID: w.id(j), Stage: w.stage(j), Timeout: fmt.Sprintf("%dm", int(j.Timeout.Minutes())), Lock: j.Lock, If: w.rule(j)}
+	v := jobView{ID: w.id(j), Stage: w.stage(j), Timeout: fmt.Sprintf("%dm", int(j.Timeout.Minutes())), Lock: j.Lock, If: w.rule(j), Informs: j.Informs}
 	if j.Agent != nil {
 		v.Image = j.Agent.GitLab.Image
 		for _, t := range j.Agent.GitLab.Tags {

@@ -59,7 +59,7 @@ func newSeed(p *flow.Plan) seedView {
 				job.Branches = t.Branch
 			case flow.Request:
 				job.Branches = "*" // a branch with a request; the forge's own source shows requests alone
-			case flow.Dispatch:
+			case flow.Dispatch, flow.Timer:
 			default:
 				panic("jenkins: unexpected trigger")
 			}

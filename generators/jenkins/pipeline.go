@@ -25,6 +25,11 @@ func (w *writer) pipeline() code {
 			line("skipDefaultCheckout()"),
 			line("timestamps()")),
 	}
+	for _, t := range w.flow.Triggers {
+		if timer, ok := t.(flow.Timer); ok {
+			body = append(body, block("triggers", line(`cron('TZ=Etc/UTC\n`+timer.Cron+`')`)))
+		}
+	}
 	if p := w.parameters(); len(p.body) > 0 {
 		body = append(body, p)
 	}
@@ -68,6 +73,9 @@ func (w *writer) parameters() code {
 func (w *writer) stages() []code {
 	var out []code
 	jobs := w.jobs()
+	if jobs[0].Kind == flow.JobCheck { // nothing stands before the checks: no one of them waits for another
+		return w.groups(jobs)
+	}
 	for i := 0; i < len(jobs); {
 		if _, ok := jobs[i].When.(flow.Proceed); ok {
 			rest := w.groups(jobs[i:])
@@ -140,6 +148,12 @@ func (w *writer) stage(j *flow.Job) code {
 	if j.Kind == flow.JobApprove {
 		return block("stage("+Groovy(j.Title)+")", append(body, approval(j)...)...)
 	}
+	if j.Informs {
+		if env := environment(j); len(env) > 0 {
+			body = append(body, block("environment", env...))
+		}
+		return block("stage("+Groovy(j.Title)+")", append(body, w.informing(j))...)
+	}
 	options := []code{}
 	if j.Lock != "" {
 		options = append(options, line("lock(resource: "+Groovy(j.Lock)+") // first the lock, then an executor; shared by all flows"))
@@ -155,6 +169,19 @@ func (w *writer) stage(j *flow.Job) code {
 		body = append(body, block("post", post...))
 	}
 	return block("stage("+Groovy(j.Title)+")", body...)
+}
+
+// informing are the steps of a stage that stops nothing, whatever goes wrong in
+// it: the command, the report, the machine, the time. The agent is therefore
+// taken inside.
+func (w *writer) informing(j *flow.Job) code {
+	steps, post := w.steps(j)
+	inside := steps
+	if len(post) > 0 { // the report is shown whatever became of the command
+		inside = append([]code{steps[0], block(tolerated, steps[1:]...)}, post[0].body...)
+	}
+	limit := fmt.Sprintf("timeout(time: %d, unit: 'MINUTES')", int(j.Timeout.Minutes()))
+	return block("steps", block(tolerated, block(limit, block("node("+Groovy(j.Agent.Jenkins)+")", inside...))))
 }
 
 // chosen is the condition of a job or of what it follows: stages here do not

@@ -12,6 +12,9 @@ import (
 // push.
 const credential = "withCredentials([string(credentialsId: 'fettle', variable: 'FETTLE_TOKEN')])"
 
+// tolerated shows a failure and goes on.
+const tolerated = "catchError(buildResult: 'SUCCESS', stageResult: 'UNSTABLE')"
+
 // steps are the steps of a stage, and what follows them whatever became of them.
 func (w *writer) steps(j *flow.Job) (steps, post []code) {
 	var reports, failed []code
@@ -29,7 +32,7 @@ func (w *writer) steps(j *flow.Job) (steps, post []code) {
 				steps = append(steps, op...)
 			}
 		case flow.Evidence:
-			reports = append(reports, line("junit testResults: "+Groovy(s.Glob)+", allowEmptyResults: true"))
+			reports = append(reports, line("junit testResults: "+Groovy(s.Glob)+", allowEmptyResults: true"+quiet(j)))
 			if j.Script != "" {
 				steps = append(steps, call(j, "Judge the report of "+s.Check, "evidence "+s.Check+" "+word(j, s.Glob)))
 			}
@@ -48,6 +51,15 @@ func (w *writer) steps(j *flow.Job) (steps, post []code) {
 		post = append(post, block("unsuccessful", failed...))
 	}
 	return steps, post
+}
+
+// quiet keeps a report of what only informs from changing the result of the
+// build, which says whether something was delivered.
+func quiet(j *flow.Job) string {
+	if j.Informs {
+		return ", skipMarkingBuildUnstable: true"
+	}
+	return ""
 }
 
 func (w *writer) checkout(j *flow.Job, s flow.Checkout) []code {
@@ -155,7 +167,7 @@ func (w *writer) run(s flow.Run) code {
 		out = block(fmt.Sprintf("timeout(time: %d, unit: 'MINUTES')", int(s.Timeout.Minutes())), out)
 	}
 	if s.Phase == flow.Tolerated {
-		out = block("catchError(buildResult: 'SUCCESS', stageResult: 'UNSTABLE')", out)
+		out = block(tolerated, out)
 	}
 	return out
 }

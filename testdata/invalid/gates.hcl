@@ -159,3 +159,64 @@ check "secret" {
 }
 secret "a" {}
 merge_request { checks = [check.secret] } # want "Secrets on a merge request"
+
+# ---
+policy "p" { targets = ["github"] }
+check "unit" { run = "make" }
+check "style" {
+  run      = "make style"
+  required = false
+}
+environment "production" {
+  deploy = "./deploy.sh"
+  verify = [check.style] # want "Check that only informs, in a deployment"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" { targets = ["github"] }
+check "style" {
+  run      = "make style"
+  required = "no" # want "Wrong kind of value"
+}
+check "lines" {
+  run      = "make lines"
+  required = false
+}
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.style, check.lines]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" { targets = ["github"] }
+check "style" {
+  run      = "make style"
+  required = false
+}
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery { # want "Production without a check"
+  checks       = [check.style]
+  environments = [environment.production]
+}
+hotfix { # want "Production without a check"
+  checks = []
+  waive {
+    check  = check.style # want "Waiver without effect: .*it is not required"
+    reason = "Hours"
+  }
+}

@@ -13,5 +13,5 @@ group "managers" { github = "x" }
 delivery {
   checks       = [check.unit]
   environments = [environment.production]
-  schedule     = "x" # want "Not supported yet"
+  prepare      = "x" # want "Not supported yet"
 }

@@ -31,6 +31,7 @@ type Job struct {
 	Runs       []string // the policy's commands, in order, as the shell reads them
 	Tolerated  []string // those of Runs whose failure may pass
 	Timeout    bool
+	Informs    bool // its failure stops nothing
 }
 
 // String prints a graph, one job a line, so that a difference reads like one.
@@ -38,7 +39,7 @@ func (g Graph) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "flow %s\n", g.Flow)
 	for _, j := range g.Jobs {
-		fmt.Fprintf(&b, "  job %s after=%s lock=%s approval=%t condition=%s timeout=%t\n", j.ID, strings.Join(j.After, ","), j.Lock, j.Approval, j.Condition, j.Timeout)
+		fmt.Fprintf(&b, "  job %s after=%s lock=%s approval=%t condition=%s timeout=%t informs=%t\n", j.ID, strings.Join(j.After, ","), j.Lock, j.Approval, j.Condition, j.Timeout, j.Informs)
 		for _, o := range j.Operations {
 			fmt.Fprintf(&b, "    op %s\n", o)
 		}
@@ -51,7 +52,7 @@ func (g Graph) String() string {
 
 // Of returns the graph of a flow of the plan.
 func Of(f *flow.Flow) Graph {
-	g := Graph{Flow: string(f.Kind)}
+	g := Graph{Flow: f.ID()}
 	for _, j := range f.Jobs {
 		g.Jobs = append(g.Jobs, jobOf(f, j))
 	}
@@ -93,7 +94,7 @@ func Reach(id string, direct map[string][]string) []string {
 }
 
 func jobOf(f *flow.Flow, j *flow.Job) Job {
-	out := Job{ID: j.ID(), Lock: j.Lock, Approval: j.Approval != nil, Condition: condition(j.When), Timeout: true}
+	out := Job{ID: j.ID(), Lock: j.Lock, Approval: j.Approval != nil, Condition: condition(j.When), Timeout: true, Informs: j.Informs}
 	for _, n := range j.Needs {
 		out.After = append(out.After, n.ID())
 	}

@@ -26,6 +26,8 @@ func check(p *lint.Pass) diag.Diagnostics {
 	for _, w := range h.Waivers {
 		switch {
 		case w.Check.To == nil:
+		case !w.Check.To.Required.V:
+			out = append(out, idle(w, "it is not required: there is nothing to waive"))
 		case h.ChecksSet && refersTo(h.Checks, w.Check.To):
 			out = append(out, idle(w, "hotfix runs it all the same: it stands in `checks`"))
 		case !required(p.Policy.Delivery, w.Check.To):
@@ -60,6 +62,6 @@ func idle(w *schema.Waiver, why string) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: code, Subject: w.Check.Range,
 		Summary: "Waiver without effect",
-		Detail:  fmt.Sprintf("Check %q is waived, but %s. Remove the waiver, or leave the check out.", w.Check.To.Label, why),
+		Detail:  fmt.Sprintf("Check %q is waived, but %s. Remove the waiver, or leave the check out.", w.Check.To.Block, why),
 	}
 }

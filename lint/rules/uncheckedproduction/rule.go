@@ -39,7 +39,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 // one that the environment itself requires.
 func checked(f *flow.Flow, production *flow.Job) bool {
 	for _, j := range f.Jobs[:slices.Index(f.Jobs, production)] {
-		if j.Kind == flow.JobCheck || j.Kind == flow.JobDeploy && (runs(j.Steps, "checkout") || runs(j.Steps, "deployed")) {
+		if j.Kind == flow.JobCheck && !j.Informs || j.Kind == flow.JobDeploy && (runs(j.Steps, "checkout") || runs(j.Steps, "deployed")) {
 			return true
 		}
 	}

@@ -24,7 +24,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 	var out diag.Diagnostics
 	for _, c := range p.Policy.Checks {
 		if !u[c] {
-			out = append(out, report(diag.Error, "check", c.Label, "no flow runs it. Name it in delivery, or in `verify` or `requires` of an environment that a flow deploys to", c.Range))
+			out = append(out, report(diag.Error, "check", c.Block, "no flow runs it. Name it in delivery or a schedule, or in `verify` or `requires` of an environment that a flow deploys to", c.Range))
 		}
 	}
 	for _, e := range p.Policy.Environments {
@@ -61,6 +61,9 @@ func use(p *schema.Policy) used {
 	}
 	if m := p.MergeRequest; m != nil {
 		u.checks(m.Checks)
+	}
+	for _, s := range p.Schedules {
+		u.checks(s.Checks)
 	}
 	if h := p.Hotfix; h != nil {
 		u.hotfix(h)

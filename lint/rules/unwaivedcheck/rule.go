@@ -38,7 +38,9 @@ func checksOf(checks []schema.Ref[schema.Check], environments []schema.Ref[schem
 	out := map[*schema.Check]bool{}
 	add := func(refs []schema.Ref[schema.Check]) {
 		for _, r := range refs {
-			out[r.To] = true
+			if r.To != nil && r.To.Required.V {
+				out[r.To] = true
+			}
 		}
 	}
 	add(checks)
@@ -65,7 +67,7 @@ func unwaived(c *schema.Check, h *schema.Hotfix) *diag.Diagnostic {
 		Code: code, Subject: h.Range,
 		Summary: "Gate left out without a waiver",
 		Detail: fmt.Sprintf("Delivery requires check %q, and hotfix leaves it out. Add it, or say why it may be left out: waive { check = check.%s  reason = \"…\" }.",
-			c.Label, c.Label),
+			c.Block, c.Block),
 		Notes: []diag.Note{{Range: c.Range, Text: "the check is defined here"}},
 	}
 }

@@ -75,10 +75,10 @@ abstract class Declarative extends Script {
     }
 
     void junit(Map m) {
-        Section.only(m, 'testResults', 'allowEmptyResults')
+        Section.only(m, 'testResults', 'allowEmptyResults', 'skipMarkingBuildUnstable')
         def files = find(m.testResults)
         if (!files && !m.allowEmptyResults) throw new Failed('No test report files were found.')
-        if (files.any { (new XmlSlurper().parse(it).@failures.text() ?: '0') != '0' } && build.result == 'SUCCESS') build.result = 'UNSTABLE'
+        if (!m.skipMarkingBuildUnstable && files.any { (new XmlSlurper().parse(it).@failures.text() ?: '0') != '0' } && build.result == 'SUCCESS') build.result = 'UNSTABLE'
     }
 
     void archiveArtifacts(Map m) {

@@ -1,0 +1,176 @@
+package schema
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// maxCells bounds a matrix: each combination is a job of every flow that runs
+// the check, and its name stands in what a candidate must carry.
+const maxCells = 16
+
+// cell is one combination of a matrix: what it adds to the check's name, and
+// the values that the check reads as matrix.NAME.
+type cell struct {
+	suffix string
+	values map[string]cty.Value
+}
+
+// axis is one dimension of a matrix.
+type axis struct {
+	name   string
+	values []Value[string]
+}
+
+// declareCheck makes a check known: one, or one a combination of its matrix.
+// Whoever refers to it means all of them.
+func (d *decoder) declareCheck(n *node) {
+	name := checkName{label: n.label}
+	for _, c := range d.cells(n) {
+		check := &Check{Block: n.label, Label: n.label + c.suffix, Range: n.header}
+		own := *n
+		if c.suffix != "" {
+			own.scope = scope{"matrix": known{cty.ObjectVal(c.values)}}
+		}
+		if other := d.sameCheck(check); other != nil && other.Block != check.Block {
+			d.report(sameID("check", other.Label, check.Label, idOf(check.Label), other.Range, n.labelRange))
+		}
+		name.indexes = append(name.indexes, len(d.policy.Checks))
+		d.policy.Checks, d.nodes[check] = append(d.policy.Checks, check), &own
+	}
+	d.checkNames = append(d.checkNames, name)
+}
+
+// checkName is the label of a check, and where its combinations stand in the
+// policy's list.
+type checkName struct {
+	label   string
+	indexes []int
+}
+
+// sameCheck finds a check whose id is that of another, with a matrix in one of
+// them: without, the labels were compared when the blocks were read.
+func (d *decoder) sameCheck(c *Check) *Check {
+	for _, o := range d.policy.Checks {
+		if idOf(o.Label) == idOf(c.Label) && (o.Label != o.Block || c.Label != c.Block) {
+			return o
+		}
+	}
+	return nil
+}
+
+// cells are the combinations of a check's matrix, in the order in which it is
+// written; one without a suffix where there is none.
+func (d *decoder) cells(n *node) []cell {
+	out := []cell{{}}
+	a := n.attributes["matrix"]
+	if a == nil {
+		return out
+	}
+	for _, x := range d.axes(n) {
+		var next []cell
+		for _, c := range out {
+			for _, v := range x.values {
+				next = append(next, c.with(x.name, v.V))
+			}
+		}
+		if out = next; len(out) > maxCells {
+			d.report(matrixTooLarge(a.Expr.Range()))
+			return []cell{{}}
+		}
+	}
+	seen := map[string]bool{}
+	for _, c := range out {
+		if id := idOf(c.suffix); seen[id] {
+			d.report(sameCells(n.label+id, a.Expr.Range()))
+			break
+		} else {
+			seen[id] = true
+		}
+	}
+	return out
+}
+
+func (c cell) with(name, value string) cell {
+	out := cell{suffix: c.suffix + "-" + strings.ToLower(notInID.ReplaceAllString(value, "-")), values: map[string]cty.Value{name: cty.StringVal(value)}}
+	for k, v := range c.values {
+		out.values[k] = v
+	}
+	return out
+}
+
+var (
+	axisPattern  = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	valuePattern = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._+-]*[A-Za-z0-9+])?$`)
+	notInID      = regexp.MustCompile(`[^A-Za-z0-9-]+`)
+)
+
+// maxAxisValue is the length of a value: it becomes part of names.
+const maxAxisValue = 32
+
+func (d *decoder) axes(n *node) []axis {
+	var out []axis
+	pairs := d.pairs(n, "matrix")
+	for _, p := range pairs {
+		if !axisPattern.MatchString(p.key) {
+			d.report(badAxis(p.key, p.at))
+			continue
+		}
+		if x := (axis{p.key, d.axisValues(p)}); len(x.values) > 0 {
+			out = append(out, x)
+		}
+	}
+	if a := n.attributes["matrix"]; len(pairs) == 0 && isObject(a) {
+		d.report(emptyList("matrix", "Write what differs: { jdk = [\"17\", \"21\"] }.", a.Expr.Range()))
+	}
+	return out
+}
+
+func isObject(a *hclsyntax.Attribute) bool {
+	_, ok := a.Expr.(*hclsyntax.ObjectConsExpr)
+	return ok
+}
+
+func (d *decoder) axisValues(p pair) []Value[string] {
+	before := len(d.diags)
+	all := d.axisTexts(p)
+	if len(all) == 0 && len(d.diags) == before {
+		d.report(emptyList(p.key, "Name its values: [\"17\", \"21\"].", p.expr.Range()))
+	}
+	var out []Value[string]
+	for _, v := range all {
+		switch i := slices.IndexFunc(out, func(o Value[string]) bool { return o.V == v.V }); {
+		case !valuePattern.MatchString(v.V) || len(v.V) > maxAxisValue:
+			d.report(badAxisValue(v.V, v.Range))
+		case i >= 0:
+			d.report(twiceInList(v.V, out[i].Range, v.Range))
+		default:
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// axisTexts reads a list of texts, written out or computed.
+func (d *decoder) axisTexts(p pair) []Value[string] {
+	a := &hclsyntax.Attribute{Name: p.key, Expr: p.expr}
+	return d.strings(&node{attributes: map[string]*hclsyntax.Attribute{p.key: a}}, p.key)
+}
+
+// matrixNames are the values of the matrix around an expression, for messages.
+func matrixNames(s scope) []string {
+	k, ok := s["matrix"].(known)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for name := range k.v.Type().AttributeTypes() {
+		out = append(out, name)
+	}
+	slices.SortFunc(out, strings.Compare)
+	return out
+}

@@ -1,0 +1,31 @@
+# A matrix is one check a combination: each a job of its own that must pass, before the candidate and in a deployment.
+policy "matrix" {
+  targets = ["github", "gitlab", "azure", "jenkins"]
+  active  = "github"
+}
+check "unit" {
+  matrix = { jdk = ["17", "21"], db = ["postgres-16", "mysql"] }
+  run    = "./test.sh --jdk ${matrix.jdk} ${matrix.db == "mysql" ? "--slow" : ""}"
+  env    = { DATABASE = matrix.db }
+  report = "build/${matrix.jdk}/*.xml"
+}
+check "smoke" {
+  matrix = { region = ["eu", "us"] }
+  run    = "./smoke.sh ${matrix.region} ${release.version}"
+}
+environment "production" {
+  deploy   = "./deploy.sh ${release.version}"
+  verify   = [check.smoke]
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" {
+  github  = "acme/managers"
+  gitlab  = "acme/managers"
+  azure   = "managers"
+  jenkins = "managers"
+}
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+hotfix {}

@@ -1,0 +1,40 @@
+# A required check in two sizes, beside it one that informs, and production.
+policy "shop" {
+  targets = ["TARGET"]
+  forge   = "FORGE"
+}
+
+check "unit" {
+  matrix = { size = ["small", "large"] }
+  run    = "./check.sh unit-${matrix.size}"
+  report = "reports/unit-${matrix.size}.xml"
+}
+
+check "style" {
+  run      = "./check.sh style"
+  report   = "reports/style.xml"
+  required = false
+}
+
+environment "production" {
+  deploy = "./deploy.sh ${deployment.environment} ${release.version}"
+
+  approval "release" {
+    approvers = [group.managers]
+    timeout   = "4h"
+  }
+}
+
+group "managers" {
+  github  = "acme/managers"
+  gitlab  = "acme/managers"
+  azure   = "[Acme]\\Managers"
+  jenkins = "managers"
+}
+
+delivery {
+  checks       = [check.unit, check.style]
+  environments = [environment.production]
+}
+
+hotfix {}
