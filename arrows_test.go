@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"generators/gen/graph":   {"flow"},
 	"generators/gen/gentest": {},
 	"lint":                   {"flow", "schema", "schema/diag"},
+	"lint/weakening":         {"lint", "flow", "schema", "schema/diag"},
 	"lint/rules":             {"lint", "lint/rules/*"},
 	"lint/rules/*":           {"lint", "flow", "schema", "schema/diag"},
 	"flow":                   {"schema", "schema/diag"},

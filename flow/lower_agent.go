@@ -96,4 +96,4 @@ func (l *lowering) lowerSecrets() {
 }
 
 // id turns a label into an id that every system takes.
-func id(label string) string { return strings.ReplaceAll(label, "_", "-") }
+func id(label string) string { return schema.ID(label) }

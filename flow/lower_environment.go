@@ -66,6 +66,9 @@ func groupOn(g *schema.Group, target string) (string, schema.Value[string]) {
 	return v.V, v
 }
 
+// On is the name that a target knows the group by.
+func (g Group) On(target string) string { return *groupField(&g, target) }
+
 func groupField(g *Group, target string) *string {
 	switch target {
 	case "github":

@@ -174,7 +174,8 @@ func (w *walker) unique(n, child *node) bool {
 	return true
 }
 
-func idOf(label string) string { return strings.ReplaceAll(label, "_", "-") }
+// ID turns a label into the id that every system takes.
+func ID(label string) string { return strings.ReplaceAll(label, "_", "-") }
 
 // complete checks what can be judged only when every layer is there: nothing
 // is missing, and no two labels become one id.
@@ -189,8 +190,8 @@ func (w *walker) complete(n *node) {
 	}
 	for i, b := range n.blocks {
 		for _, o := range n.blocks[:i] {
-			if o.spec == b.spec && o.label != b.label && idOf(o.label) == idOf(b.label) {
-				w.report(sameID(b.spec.name, o.label, b.label, idOf(b.label), o.labelRange, b.labelRange))
+			if o.spec == b.spec && o.label != b.label && ID(o.label) == ID(b.label) {
+				w.report(sameID(b.spec.name, o.label, b.label, ID(b.label), o.labelRange, b.labelRange))
 			}
 		}
 		w.complete(b)

@@ -1,0 +1,99 @@
+package weakening
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// What can get weaker, one constructor each. The code is that of the rule that
+// the change goes against.
+
+func weaker(code diag.Code, at hcl.Range, summary, format string, args ...any) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: code, Subject: at, Summary: summary,
+		Detail: fmt.Sprintf(format, args...) + fmt.Sprintf(" Put it back, or acknowledge it in a commit: \"Weakens: %s REASON\".", code),
+	}
+}
+
+func productionNoMore(e *flow.Environment) *diag.Diagnostic {
+	return weaker("HF079", e.Origin, "Production no more",
+		"Environment %q was of the tier production and is of the tier %s now: no release, no hotfix line and no guard of production goes with a deployment to it.", e.ID, e.Tier)
+}
+
+func gateGone(check string, w way) *diag.Diagnostic {
+	return weaker("HF010", w.flow.Origin, "Gate gone from a way to production",
+		"The check %q stood before production in the flow %s, on the way to %q, and stands there no more.", check, w.flow.Kind, w.job.Environment.ID)
+}
+
+func evidenceGone(c *schema.Check) *diag.Diagnostic {
+	return weaker("HF014", c.Range, "Evidence no longer demanded",
+		"The check %q had to leave a report that says that it passed; now its exit code is enough.", c.Label)
+}
+
+func waiverMore(f *flow.Flow, w flow.Waiver) *diag.Diagnostic {
+	return weaker("HF011", w.Origin, "Waiver added",
+		"The flow %s may leave out the check %q, which it had to pass before (%s).", f.Kind, w.Check, w.Reason)
+}
+
+func approvalGone(a *flow.Approval, e *flow.Environment) *diag.Diagnostic {
+	return weaker("HF020", e.Origin, "Approval gone",
+		"A deployment to %q needed the approval %q, and needs it no more.", e.ID, a.Label)
+}
+
+func approversWider(g flow.Group, a *flow.Approval, e *flow.Environment) *diag.Diagnostic {
+	return weaker("HF022", g.Origin, "More people may approve",
+		"Group %q may give the approval %q of %q, and could not before.", g.ID, a.Label, e.ID)
+}
+
+func groupChanged(g flow.Group, target, was, is string) *diag.Diagnostic {
+	return weaker("HF022", g.Origin, "Other people may approve",
+		"Group %q was %q on %s and is %q now: who may approve is somebody else.", g.ID, was, target, is)
+}
+
+func timeoutLonger(before, now *flow.Approval, e *flow.Environment) *diag.Diagnostic {
+	return weaker("HF023", now.Origin, "Approval waits longer",
+		"The approval %q of %q was refused after %s without an answer, and is now only after %s.", now.Label, e.ID, flow.Duration(before.Timeout), flow.Duration(now.Timeout))
+}
+
+func incidentRelaxed(before, now string, h *schema.Hotfix) *diag.Diagnostic {
+	if now == "" {
+		now = "any text"
+	}
+	at := h.Range
+	if h.Incident.Pattern.Set {
+		at = h.Incident.Pattern.Range
+	}
+	return weaker("HF075", at, "Incident no longer of its form", "A hotfix had to name an incident of the form %s; now it is %s.", before, now)
+}
+
+func ownerGone(owner string, h *schema.Hotfix) *diag.Diagnostic {
+	return weaker("HF033", h.MergeBack.Range, "Merge-back without an owner", "%s saw to it that hotfixes come home; now nobody is named.", owner)
+}
+
+func mergeBackLonger(before, now time.Duration, h *schema.Hotfix) *diag.Diagnostic {
+	return weaker("HF033", h.MergeBack.Range, "Merge-back may take longer",
+		"A hotfix had to come home within %s; now it is %s.", flow.Duration(before), limit(now))
+}
+
+func conflictRelaxed(before, now string, h *schema.Hotfix) *diag.Diagnostic {
+	return weaker("HF030", h.MergeBack.Range, "Conflict of a merge-back stops less", "on_conflict was %q and is %q now.", before, now)
+}
+
+func modeRelaxed(before, now string, h *schema.Hotfix) *diag.Diagnostic {
+	return weaker("HF032", h.MergeBack.Range, "Merge-back by git where it was by hand",
+		"The mode was %q: somebody did the change again on the mainline, where it passed every gate. Now it is %q.", before, now)
+}
+
+func mergeableNow(glob string, p *schema.Policy) *diag.Diagnostic {
+	return weaker("HF032", p.Range, "Files that git may merge now", "%q was among the files that git must not merge, and is no more.", glob)
+}
+
+func reversibleNow(glob string, p *schema.Policy) *diag.Diagnostic {
+	return weaker("HF043", p.Range, "Redeployment over what it cannot take back", "%q was irreversible: a redeployment over a change there was refused, and is no more.", glob)
+}

@@ -1,0 +1,58 @@
+package weakening
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fettle-ci/fettle/flow"
+)
+
+// incident: what a hotfix must name may be anything, or something else.
+func (c *comparison) incident() {
+	before, now := c.before.Plan.Incident, c.now.Plan.Incident
+	if before != "" && before != now && c.now.Policy.Hotfix != nil {
+		c.report(incidentRelaxed(before, now, c.now.Policy.Hotfix))
+	}
+}
+
+// strength orders the answers to a conflict from the one that stops to the one
+// that only tells.
+var strength = []string{"issue", "draft", "fail"}
+
+// mergeBack: nobody owns it any more, it may take longer, a conflict stops less.
+func (c *comparison) mergeBack() {
+	before, now, h := c.before.Plan.MergeBack, c.now.Plan.MergeBack, c.now.Policy.Hotfix
+	if h == nil || c.before.Policy.Hotfix == nil {
+		return
+	}
+	if before.Owner != "" && now.Owner == "" {
+		c.report(ownerGone(before.Owner, h))
+	}
+	if before.Within > 0 && (now.Within == 0 || now.Within > before.Within) {
+		c.report(mergeBackLonger(before.Within, now.Within, h))
+	}
+	if slices.Index(strength, now.OnConflict) < slices.Index(strength, before.OnConflict) {
+		c.report(conflictRelaxed(before.OnConflict, now.OnConflict, h))
+	}
+	if before.Mode == "reapply" && now.Mode != "reapply" {
+		c.report(modeRelaxed(before.Mode, now.Mode, h))
+	}
+}
+
+// files: what git was kept from merging, and what no redeployment took back.
+func (c *comparison) files() {
+	for _, glob := range gone(c.before.Plan.Unmergeable, c.now.Plan.Unmergeable) {
+		c.report(mergeableNow(glob, c.now.Policy))
+	}
+	for _, glob := range gone(c.before.Plan.Irreversible, c.now.Plan.Irreversible) {
+		c.report(reversibleNow(glob, c.now.Policy))
+	}
+}
+
+// limit prints a duration that may be none.
+func limit(d time.Duration) string {
+	if d == 0 {
+		return "no limit"
+	}
+	return flow.Duration(d)
+}
