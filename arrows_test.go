@@ -31,8 +31,9 @@ var arrows = map[string][]string{
 	"lint/rules":             {"lint", "lint/rules/*"},
 	"lint/rules/*":           {"lint", "flow", "schema", "schema/diag"},
 	"flow":                   {"schema", "schema/diag"},
-	"schema":                 {"schema/diag"},
+	"schema":                 {"library", "schema/diag"},
 	"schema/diag":            {},
+	"library":                {}, // texts of the language: what is built in is read like any other library
 	"templates":              {},
 }
 

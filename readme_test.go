@@ -11,16 +11,22 @@ import (
 // before it says.
 var excerpt = regexp.MustCompile("(?s)<!-- from ([^ ]+) -->\n```[a-z]*\n(.*?)```")
 
-// What the README shows is what is generated: each part of an excerpt (… cuts
-// it) stands in its file, in that order.
-func TestReadmeExcerpts(t *testing.T) {
-	readme, err := os.ReadFile("README.md")
+// What a page shows is what stands in a file: each part of an excerpt (… cuts
+// it), in that order. The README has a policy and four targets.
+func TestExcerpts(t *testing.T) {
+	checkExcerpts(t, "README.md", 5)
+	checkExcerpts(t, "docs/libraries.md", 2)
+}
+
+func checkExcerpts(t *testing.T, page string, least int) {
+	t.Helper()
+	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := excerpt.FindAllSubmatch(readme, -1)
-	if len(found) < 5 {
-		t.Fatalf("%d excerpts: a policy and four targets were expected", len(found))
+	found := excerpt.FindAllSubmatch(text, -1)
+	if len(found) < least {
+		t.Fatalf("%s: %d excerpts, at least %d were expected", page, len(found), least)
 	}
 	for _, m := range found {
 		file, err := os.ReadFile(string(m[1]))
@@ -31,7 +37,7 @@ func TestReadmeExcerpts(t *testing.T) {
 		for _, part := range strings.Split(string(m[2]), "…\n") {
 			_, after, ok := strings.Cut(rest, part)
 			if !ok {
-				t.Errorf("README: this is not in %s:\n%s", m[1], part)
+				t.Errorf("%s: this is not in %s:\n%s", page, m[1], part)
 				break
 			}
 			rest = after

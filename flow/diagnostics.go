@@ -108,6 +108,56 @@ func valueUnsafeInCmd(v schema.RunValue, via []string, at hcl.Range) *diag.Diagn
 	}
 }
 
+func commandNeedsOS(c *schema.Call, where string, on OS) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "command-needs-os", Subject: c.Range,
+		Summary: "Command on the wrong operating system",
+		Detail:  fmt.Sprintf("%s runs on %s only, and %s runs on %s here. Name an agent with os = %q.", c.Name, c.OS, where, on, c.OS),
+		Notes:   []diag.Note{{Range: c.Defined, Text: "the command asks for it here"}},
+	}
+}
+
+func missingSecret(c *schema.Call, name, where string) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "missing-secret", Subject: c.Range,
+		Summary: "Secret that the command needs",
+		Detail:  fmt.Sprintf("%s reads the secret %s, and %s does not receive it. Write secrets = { %s = secret.NAME } in the block.", c.Name, name, where, name),
+	}
+}
+
+func secretNeeded(c *schema.Call, name, where string) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "secret-in-env", Subject: c.Range,
+		Summary: "Secret as a plain variable",
+		Detail:  fmt.Sprintf("%s reads the secret %s, and %s has it in `env`, where everybody reads it. Write secrets = { %s = secret.NAME } instead.", c.Name, name, where, name),
+	}
+}
+
+func missingVariable(c *schema.Call, name, where string) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "missing-variable", Subject: c.Range,
+		Summary: "Variable that the command needs",
+		Detail: fmt.Sprintf("%s reads the environment variable %s, and %s does not receive it. Write env = { %s = \"…\" } in the block, or, if the machine has it, provides = [%q] in its agent.",
+			c.Name, name, where, name, name),
+	}
+}
+
+func variableInVariable(name string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "variable-in-variable", Subject: at,
+		Summary: "Variable of the machine in another variable",
+		Detail:  fmt.Sprintf("The CI system sets `env` before the machine is known, so env.%s has no value there. Use it in the command.", name),
+	}
+}
+
+func wordInCmd(v schema.RunValue, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "word-unsafe-in-cmd", Subject: at,
+		Summary: "Value that cmd cannot take",
+		Detail:  "cmd has no way to quote \", % and a newline. Use `shell = \"pwsh\"`, or a value without them.",
+	}
+}
+
 func invalidShell(shell, problem string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "invalid-shell", Subject: at,

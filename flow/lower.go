@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
@@ -15,6 +17,7 @@ func Lower(p *schema.Policy) (*Plan, diag.Diagnostics) {
 		agents:       map[*schema.Agent]*Agent{},
 		environments: map[*schema.Environment]*Environment{},
 		secrets:      map[*schema.Secret]*Secret{},
+		told:         map[told]bool{},
 	}
 	for _, pass := range passes {
 		pass(l)
@@ -46,6 +49,21 @@ type lowering struct {
 	agents       map[*schema.Agent]*Agent
 	environments map[*schema.Environment]*Environment
 	secrets      map[*schema.Secret]*Secret
+	told         map[told]bool
+}
+
+// told is what was said of a call: a call that several environments share is
+// one mistake.
+type told struct {
+	at   hcl.Range
+	what string
+}
+
+func (l *lowering) reportOnce(c *schema.Call, what string, d *diag.Diagnostic) {
+	if !l.told[told{c.Range, what}] {
+		l.told[told{c.Range, what}] = true
+		l.report(d)
+	}
 }
 
 func (l *lowering) report(d *diag.Diagnostic) { l.diags = append(l.diags, d) }

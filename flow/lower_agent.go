@@ -35,6 +35,9 @@ func (l *lowering) lowerAgents() {
 func lowerAgent(a *schema.Agent) *Agent {
 	out := hosted[OS(a.OS.V)]
 	out.ID, out.Origin = id(a.Label), a.Range
+	for _, v := range a.Provides {
+		out.Provides = append(out.Provides, v.V)
+	}
 	if a.GitHub.Set {
 		out.GitHub = a.GitHub.RunsOn
 	}

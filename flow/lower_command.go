@@ -24,7 +24,9 @@ var versionCommand = place{what: "version_run", known: func(schema.RunValue) boo
 func everywhere(schema.RunValue) bool { return true }
 
 // onRequest are the values that a merge request knows: it has no release.
-func onRequest(v schema.RunValue) bool { return v == schema.RunURL || v == schema.RunID }
+func onRequest(v schema.RunValue) bool {
+	return v == schema.RunURL || v == schema.RunID || v == schema.EnvValue
+}
 
 // command lowers the texts of one command of the policy, each to a step of its
 // own, so that the failure of each stops the job in every shell.
@@ -38,6 +40,7 @@ func (l *lowering) command(title string, c schema.Command, r schema.Runner, at p
 }
 
 func (l *lowering) run(title string, t schema.Text, shell string, r schema.Runner, at place) Run {
+	l.checkCall(t, r, at)
 	pieces, env := l.pieces(t, shell, at)
 	script, diags := shellText(shell, pieces, t)
 	l.diags = append(l.diags, diags...)
@@ -62,8 +65,12 @@ func (l *lowering) pieces(t schema.Text, shell string, at place) ([]piece, []Env
 	var env []EnvVar
 	for _, s := range t.Segs {
 		switch {
+		case s.Word != nil:
+			out = append(out, piece{value: s.Ref, word: l.word(s, at), seg: s})
 		case s.Ref == "":
 			out = append(out, piece{lit: s.Lit, seg: s})
+		case s.Ref == schema.ProgramValue:
+			out = append(out, piece{lit: programOn(s.Program, shell, at.agent), seg: s})
 		case fixed(s.Ref):
 			text := l.fixedValue(s, at)
 			if inert(shell, text) {
@@ -74,13 +81,38 @@ func (l *lowering) pieces(t schema.Text, shell string, at place) ([]piece, []Env
 			env = append(env, v)
 			out = append(out, piece{value: s.Ref, env: v.Name, seg: s})
 		default:
-			if !at.known(s.Ref) {
-				l.report(valueNotHere(at, s))
-			}
-			out = append(out, piece{value: s.Ref, env: values[s.Ref].env, seg: s})
+			out = append(out, l.variable(s, at))
 		}
 	}
 	return out, env
+}
+
+// variable is a value that the shell reads from its environment.
+func (l *lowering) variable(s schema.Seg, at place) piece {
+	if s.Ref == schema.EnvValue {
+		return piece{value: "env." + schema.RunValue(s.Key), env: s.Key, seg: s}
+	}
+	if !at.known(s.Ref) {
+		l.report(valueNotHere(at, s))
+	}
+	return piece{value: s.Ref, env: values[s.Ref].env, seg: s}
+}
+
+// word resolves what is in a word. It is quoted as a whole, so a value that is
+// known here is part of the text whatever is in it.
+func (l *lowering) word(s schema.Seg, at place) []piece {
+	var out []piece
+	for _, w := range s.Word {
+		switch {
+		case w.Ref == "":
+			out = append(out, piece{lit: w.Lit, seg: w})
+		case fixed(w.Ref):
+			out = append(out, piece{lit: l.fixedValue(w, at), seg: w})
+		default:
+			out = append(out, l.variable(w, at))
+		}
+	}
+	return out
 }
 
 // fixed tells whether a value is known as soon as the environment is.
@@ -183,6 +215,9 @@ func (l *lowering) part(s schema.Seg, at place) Part {
 	switch {
 	case s.Ref == "":
 		return Part{Lit: s.Lit}
+	case s.Ref == schema.EnvValue:
+		l.report(variableInVariable(s.Key, s.Range))
+		return Part{}
 	case fixed(s.Ref):
 		return Part{Lit: l.fixedValue(s, at)}
 	default:
@@ -204,8 +239,8 @@ func (l *lowering) staticText(t schema.Text, at place) string {
 // uses are the run-time values of a text that travel as variables of the job.
 func uses(t schema.Text) []schema.RunValue {
 	var out []schema.RunValue
-	for _, s := range t.Segs {
-		if s.Ref != "" && !fixed(s.Ref) {
+	for _, s := range t.Values() {
+		if s.Ref != schema.EnvValue && !fixed(s.Ref) {
 			out = append(out, s.Ref)
 		}
 	}

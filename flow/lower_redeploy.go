@@ -207,8 +207,8 @@ func onlyRequestValues(c *schema.Check) bool {
 		texts = append(texts, e.Text)
 	}
 	for _, t := range texts {
-		for _, s := range t.Segs {
-			if s.Ref != "" && !onRequest(s.Ref) {
+		for _, s := range t.Values() {
+			if !onRequest(s.Ref) {
 				return false
 			}
 		}

@@ -118,13 +118,14 @@ const (
 // Agent is a kind of machine, by the name of each CI system. Hosted agents
 // have every name filled in.
 type Agent struct {
-	ID      string // "hosted" for the default
-	OS      OS
-	GitHub  []string // runs-on
-	GitLab  GitLabAgent
-	Azure   AzureAgent
-	Jenkins string // label expression
-	Origin  hcl.Range
+	ID       string // "hosted" for the default
+	OS       OS
+	GitHub   []string // runs-on
+	GitLab   GitLabAgent
+	Azure    AzureAgent
+	Jenkins  string // label expression
+	Origin   hcl.Range
+	Provides []string // environment variables that the machine itself has
 }
 
 // GitLabAgent selects a runner; Image is "" for the runner's own.

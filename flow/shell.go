@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -14,12 +15,26 @@ import (
 // run-time values become variables of the shell, in the quotes that the place
 // needs. A value never becomes part of the text that a shell reads.
 
-// piece is a literal, or a value as the name of an environment variable.
+// piece is a literal, a value as the name of an environment variable, or a
+// word of both.
 type piece struct {
 	lit   string
 	value schema.RunValue // "" for a literal
 	env   string
+	word  []piece // what the shell must read as one word
 	seg   schema.Seg
+}
+
+// literal is a word without a variable in it.
+func literal(word []piece) (string, bool) {
+	var b strings.Builder
+	for _, p := range word {
+		if p.env != "" {
+			return "", false
+		}
+		b.WriteString(p.lit)
+	}
+	return b.String(), true
 }
 
 // shellText renders pieces for a shell.
@@ -47,12 +62,12 @@ func posixText(shell string, pieces []piece, at schema.Text) (string, diag.Diagn
 	var b strings.Builder
 	var holes []hole
 	for _, p := range pieces {
-		if p.env == "" {
+		if p.env == "" && p.word == nil {
 			b.WriteString(p.lit)
 			continue
 		}
 		start := b.Len()
-		b.WriteString("${" + p.env + "}")
+		b.WriteString("${" + cmp.Or(p.env, "WORD") + "}")
 		holes = append(holes, hole{start, b.Len(), p})
 	}
 	text := b.String()
@@ -86,6 +101,10 @@ func quoteHoles(text string, holes []hole, contexts map[int]bool) (string, diag.
 		switch {
 		case !found:
 			diags = append(diags, valueInSingleQuotes(h.piece.value, h.piece.env, h.piece.seg.Via, h.piece.seg.Range))
+		case h.piece.word != nil && bare:
+			b.WriteString(posixWord(h.piece.word))
+		case h.piece.word != nil:
+			b.WriteString(posixQuoted(h.piece.word, text[h.end:]))
 		case bare:
 			b.WriteString(`"$` + h.piece.env + `"`)
 		default:
@@ -94,6 +113,38 @@ func quoteHoles(text string, holes []hole, contexts map[int]bool) (string, diag.
 	}
 	b.WriteString(text[last:])
 	return b.String(), diags
+}
+
+// posixWord is a word that stands bare.
+func posixWord(word []piece) string {
+	text, ok := literal(word)
+	switch {
+	case ok && inertPOSIX.MatchString(text):
+		return text
+	case ok:
+		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+	default:
+		return `"` + posixQuoted(word, `"`) + `"`
+	}
+}
+
+var posixEscaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`")
+
+// posixQuoted is a word that stands in double quotes.
+func posixQuoted(word []piece, rest string) string {
+	var b strings.Builder
+	for i, p := range word {
+		if p.env == "" {
+			b.WriteString(posixEscaper.Replace(p.lit))
+			continue
+		}
+		next := rest
+		if i+1 < len(word) {
+			next = posixEscaper.Replace(word[i+1].lit)
+		}
+		b.WriteString(inQuotes(p.env, next))
+	}
+	return b.String()
 }
 
 // inQuotes writes a variable without braces where no letter follows.
@@ -171,19 +222,41 @@ func cmdText(pieces []piece, at schema.Text) (string, diag.Diagnostics) {
 	var b strings.Builder
 	var diags diag.Diagnostics
 	for _, p := range pieces {
-		if p.env == "" {
-			b.WriteString(p.lit)
+		if p.word == nil {
+			diags = append(diags, cmdPiece(&b, p)...)
 			continue
 		}
-		if !values[p.value].cmd {
-			diags = append(diags, valueUnsafeInCmd(p.value, p.seg.Via, p.seg.Range))
+		text, fixed := literal(p.word)
+		quoted := !fixed || !inertOther.MatchString(text)
+		if quoted {
+			b.WriteString(`"`)
 		}
-		b.WriteString("%" + p.env + "%")
+		for _, w := range p.word {
+			if strings.ContainsAny(w.lit, "\"%\n") {
+				diags = append(diags, wordInCmd(p.value, p.seg.Range))
+			}
+			diags = append(diags, cmdPiece(&b, w)...)
+		}
+		if quoted {
+			b.WriteString(`"`)
+		}
 	}
 	if strings.Contains(strings.TrimSpace(b.String()), "\n") {
 		diags = append(diags, severalLinesInCmd(at.Range))
 	}
 	return b.String(), diags
+}
+
+func cmdPiece(b *strings.Builder, p piece) diag.Diagnostics {
+	if p.env == "" {
+		b.WriteString(p.lit)
+		return nil
+	}
+	b.WriteString("%" + p.env + "%")
+	if !values[p.value].cmd {
+		return diag.Diagnostics{valueUnsafeInCmd(p.value, p.seg.Via, p.seg.Range)}
+	}
+	return nil
 }
 
 // strictPwsh makes PowerShell 7.4 stop at the first program that fails, as a
@@ -196,8 +269,8 @@ func powerShellText(shell string, pieces []piece, at schema.Text) (string, diag.
 	var b strings.Builder
 	var diags diag.Diagnostics
 	var s powerShellScanner
-	for _, p := range pieces {
-		if p.env == "" {
+	for i, p := range pieces {
+		if p.env == "" && p.word == nil {
 			b.WriteString(p.lit)
 			s.scan(p.lit)
 			continue
@@ -205,10 +278,10 @@ func powerShellText(shell string, pieces []piece, at schema.Text) (string, diag.
 		switch {
 		case !s.expands():
 			diags = append(diags, valueInSingleQuotes(p.value, p.env, p.seg.Via, p.seg.Range))
-		case s.bareOption():
+		case s.bareOption() && !plain(p):
 			diags = append(diags, valueAfterDash(p.value, p.seg.Range))
 		}
-		b.WriteString("${env:" + p.env + "}")
+		b.WriteString(powerShellValue(p, s.state == psBare, i+1 < len(pieces) && continues(pieces[i+1])))
 		s.scan("x")
 	}
 	text := b.String()

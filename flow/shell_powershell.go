@@ -107,3 +107,72 @@ func (s *powerShellScanner) here(c byte, end string) {
 		s.state, s.word = psBare, ""
 	}
 }
+
+// plain tells whether a value is a word that PowerShell reads as itself.
+func plain(p piece) bool {
+	text, ok := literal(p.word)
+	return p.word != nil && ok && inertOther.MatchString(text)
+}
+
+// continues tells whether a piece goes on with the word before it.
+func continues(p piece) bool {
+	return p.env != "" || p.word != nil || p.lit != "" && strings.IndexByte(" \t\n;|&(){},\"'", p.lit[0]) < 0
+}
+
+// powerShellValue writes a variable, or a word that is read as one argument:
+// bare where nothing in it means anything, else in quotes. Quotes at the
+// beginning of an argument end it, so where the argument goes on each sign is
+// escaped instead.
+func powerShellValue(p piece, bare, goesOn bool) string {
+	text, ok := literal(p.word)
+	switch {
+	case p.word == nil:
+		return "${env:" + p.env + "}"
+	case !bare:
+		return powerShellQuoted(p.word)
+	case plain(p):
+		return text
+	case len(p.word) == 1 && !ok:
+		return "${env:" + p.word[0].env + "}"
+	case goesOn:
+		return powerShellEscaped(p.word)
+	case ok:
+		return "'" + powerShellSingle.Replace(text) + "'"
+	default:
+		return `"` + powerShellQuoted(p.word) + `"`
+	}
+}
+
+// PowerShell takes typographic quotes for quotes.
+var (
+	powerShellSingle = strings.NewReplacer("'", "''", "‘", "‘‘", "’", "’’", "‚", "‚‚", "‛", "‛‛")
+	powerShellDouble = strings.NewReplacer("`", "``", "$", "`$", `"`, "`\"", "“", "`“", "”", "`”", "„", "`„")
+)
+
+func powerShellQuoted(word []piece) string {
+	var b strings.Builder
+	for _, p := range word {
+		if p.env != "" {
+			b.WriteString("${env:" + p.env + "}")
+			continue
+		}
+		b.WriteString(powerShellDouble.Replace(p.lit))
+	}
+	return b.String()
+}
+
+func powerShellEscaped(word []piece) string {
+	var b strings.Builder
+	for _, p := range word {
+		if p.env != "" {
+			b.WriteString("${env:" + p.env + "}")
+		}
+		for _, r := range p.lit {
+			if !inertOther.MatchString(string(r)) {
+				b.WriteByte('`')
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -92,6 +92,8 @@ func (e *evaluator) arguments(f *callable, x *hclsyntax.FunctionCallExpr, s scop
 // firstSeg is the first run-time value in a value, or nil.
 func firstSeg(v val) *Seg {
 	switch v := v.(type) {
+	case commands:
+		return &Seg{Ref: RunValue(v.name + "()"), Range: v.texts[0].Call.Range}
 	case later:
 		for i := range v.segs {
 			if v.segs[i].Ref != "" {

@@ -125,6 +125,7 @@ func (d *decoder) secret(n *node) {
 func (d *decoder) agent(n *node) {
 	a := byLabel(d.policy.Agents, n.label, func(a *Agent) string { return a.Label })
 	a.OS = d.enum(n, "os", "linux")
+	a.Provides = d.variableNames(n, "provides")
 	if n.attributes["github"] != nil {
 		a.GitHub = GitHubAgent{RunsOn: d.fieldTexts(d.fields(n, "github", "runs_on"), "runs_on"), Set: true}
 	}

@@ -107,10 +107,16 @@ func wrongType(name, want, got string, at hcl.Range) *diag.Diagnostic {
 }
 
 func notStatic(name string, v RunValue, via []string, at hcl.Range) *diag.Diagnostic {
+	if strings.HasSuffix(string(v), "()") {
+		return commandNotHere(string(v), at)
+	}
 	return problem("run-value-too-early", at, "Value known only later", "%q is needed while the policy is compiled, but %s%s is known only when the pipeline runs.", name, v, through(via))
 }
 
 func operationOnRunValue(what string, v RunValue, via []string, at hcl.Range) *diag.Diagnostic {
+	if strings.HasSuffix(string(v), "()") {
+		return commandNotHere(string(v), at)
+	}
 	return problem("run-value-too-early", at, "Value known only later", "%s%s is known only when the pipeline runs; %s would need it now. Use it only inside a text: \"…${%s}…\".", v, through(via), what, v)
 }
 
@@ -128,6 +134,72 @@ func unknownRoot(name string, known []string, at hcl.Range) *diag.Diagnostic {
 		hint = fmt.Sprintf(" If you mean the variable of the shell, write $${%s}.", name)
 	}
 	return problem("unknown-value", at, "Unknown value", "There is nothing called %q.%s", name, hint)
+}
+
+func commandNotHere(call string, at hcl.Range) *diag.Diagnostic {
+	return problem("command-not-here", at, "Command where none can stand", "%s gives commands, and they stand only where a command may stand: in `run`, `deploy`, `after`, alone or in a list.", call)
+}
+
+func commandInText(call string, at hcl.Range) *diag.Diagnostic {
+	return problem("command-not-here", at, "Command inside a text", "%s() gives whole commands, which cannot be part of a text. Write a list: [%s({ … }), \"…\"].", call, call)
+}
+
+func unknownLibrary(name string, known []string, at hcl.Range) *diag.Diagnostic {
+	hint := diag.Suggest(name, known)
+	if diag.Nearest(name, known) == "" {
+		hint = fmt.Sprintf(" Write: use %q { source = \"…\" }.", name)
+	}
+	return problem("unknown-library", at, "Unknown library", "No library is called %q here.%s", name, hint)
+}
+
+func unknownBuiltin(name string, known []string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-library", at, "Unknown library", "No library %q comes with fettle.%s", name, diag.Suggest(name, known))
+}
+
+func reservedAlias(at hcl.Range) *diag.Diagnostic {
+	return problem("reserved-name", at, "Name that is taken", "command::NAME calls what this policy defines itself. Give the library another name.")
+}
+
+func unknownCommand(library, name string, known []string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-command", at, "Unknown command", "%s has no command %q.%s", library, name, diag.Suggest(name, known))
+}
+
+func notArguments(call, example string, at hcl.Range) *diag.Diagnostic {
+	return problem("not-arguments", at, "Command called in another way", "A command takes one object with its values: write %s({ %s }).", call, example)
+}
+
+func unknownParameter(call, name string, known []string, def, at hcl.Range) *diag.Diagnostic {
+	d := problem("unknown-parameter", at, "Unknown parameter", "%s takes no %q.%s", call, name, diag.Suggest(name, known))
+	d.Notes = []diag.Note{{Range: def, Text: "the command is defined here"}}
+	return d
+}
+
+func missingParameter(call, name, description string, def, at hcl.Range) *diag.Diagnostic {
+	d := problem("missing-parameter", at, "Missing parameter", "%s needs %q. %s", call, name, description)
+	d.Notes = []diag.Note{{Range: def, Text: "it is defined here"}}
+	return d
+}
+
+func parameterEnum(name, got string, known []string, def, at hcl.Range) *diag.Diagnostic {
+	d := unknownEnum(name, got, known, at)
+	d.Notes = []diag.Note{{Range: def, Text: "it is defined here"}}
+	return d
+}
+
+func secretInClear(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("secret-in-clear", at, "Secret in the policy", "%q carries a secret, which never stands in a policy or in a generated file. Write env.NAME, and give NAME in `secrets` of the block.", name)
+}
+
+func undeclaredVariable(command, name string, at hcl.Range) *diag.Diagnostic {
+	return problem("undeclared-variable", at, "Variable that the command does not ask for", "The command %q reads env.%s and does not say that it needs it. Name it in `env` or, if it carries a secret, in `secrets` of the command.", command, name)
+}
+
+func noProgram(command string, at hcl.Range) *diag.Diagnostic {
+	return problem("no-program", at, "No program", "The command %q has no `program`. Write program = \"…\", or { windows = \"…\", other = \"…\" }.", command)
+}
+
+func runsNothing(call string, at hcl.Range) *diag.Diagnostic {
+	return problem("runs-nothing", at, "Command that runs nothing", "With these values %s comes to no command at all.", call)
 }
 
 func unknownName(kind, name string, known []string, at hcl.Range) *diag.Diagnostic {

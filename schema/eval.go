@@ -18,13 +18,17 @@ import (
 // is an error at the reference, with the way by which it came. What could take
 // long (eval_bounded.go) is evaluated piece by piece too, so that it can stop.
 
-// val is the value of an expression: a closed set of known, later, list and
-// object.
+// val is the value of an expression: a closed set of known, later, commands, list
+// and object.
 type val interface{ val() }
 
 type (
-	known  struct{ v cty.Value } // evaluated
-	later  struct{ segs []Seg }  // a text with run-time values in it
+	known    struct{ v cty.Value } // evaluated
+	later    struct{ segs []Seg }  // a text with run-time values in it
+	commands struct {              // what a command of a library runs
+		name  string // mettleci::deploy
+		texts []Text
+	}
 	list   struct{ items []val }
 	object struct {
 		keys  []string
@@ -32,10 +36,11 @@ type (
 	}
 )
 
-func (known) val()  {}
-func (later) val()  {}
-func (list) val()   {}
-func (object) val() {}
+func (known) val()    {}
+func (later) val()    {}
+func (commands) val() {}
+func (list) val()     {}
+func (object) val()   {}
 
 // runRoots are the roots of run-time values and what they have.
 var runRoots = map[string]map[string]RunValue{
@@ -43,11 +48,12 @@ var runRoots = map[string]map[string]RunValue{
 	"run":        {"url": RunURL, "id": RunID},
 	"incident":   nil,
 	"artifact":   {"ref": ArtifactRef},
+	"env":        nil,
 	"deployment": {"url": DeploymentURL, "environment": DeploymentEnvironment, "values": DeploymentValues},
 }
 
 // rootNames are what an expression may begin with, for suggestions.
-var rootNames = []string{"release", "run", "incident", "artifact", "deployment", "var", "local"}
+var rootNames = []string{"release", "run", "incident", "artifact", "deployment", "env", "var", "local"}
 
 // evaluator holds the variables and locals of a policy. Locals are evaluated
 // when they are first asked for, so their order does not matter.
@@ -56,9 +62,10 @@ type evaluator struct {
 	locals    map[string]*hclsyntax.Attribute
 	done      map[string]val // nil while being evaluated
 	path      []string
-	rounds    int  // of all for expressions
-	depth     int  // of for expressions in each other
-	broken    bool // a block could not be read: names that are missing may stand in it
+	rounds    int                 // of all for expressions
+	depth     int                 // of for expressions in each other
+	libraries map[string]*library // by alias; "command" is the policy's own
+	broken    bool                // a block could not be read: names that are missing may stand in it
 	diags     diag.Diagnostics
 }
 
@@ -84,6 +91,9 @@ func (e *evaluator) reaches(x hclsyntax.Expression, s scope) bool {
 
 // firstRef is the first run-time value that an expression reaches, and how.
 func (e *evaluator) firstRef(x hclsyntax.Expression, s scope) (RunValue, []string, hcl.Range, bool) {
+	if c := commandCall(x); c != nil {
+		return RunValue(c.Name + "()"), nil, c.NameRange, true
+	}
 	for _, t := range x.Variables() {
 		root := t.RootName()
 		if v, ok := s[root]; ok {
@@ -135,6 +145,8 @@ func (l list) at(step hcl.Traverser) val {
 
 func refIn(v val) (RunValue, []string, bool) {
 	switch v := v.(type) {
+	case commands:
+		return RunValue(v.name + "()"), nil, true
 	case later:
 		for _, seg := range v.segs {
 			if seg.Ref != "" {
@@ -352,6 +364,9 @@ func (e *evaluator) partial(x hclsyntax.Expression, s scope) val {
 	case *hclsyntax.TemplateJoinExpr:
 		return e.join(x, s)
 	case *hclsyntax.FunctionCallExpr:
+		if isCommand(x) {
+			return e.call(x, s)
+		}
 		return e.function(x, s)
 	case *hclsyntax.BinaryOpExpr:
 		return e.binary(x, s)
@@ -420,6 +435,9 @@ func (e *evaluator) text(x hclsyntax.Expression, s scope) val {
 			return nil
 		}
 		return later{[]Seg{{Lit: str.AsString(), Range: x.Range()}}}
+	case commands:
+		e.report(commandInText(v.name, x.Range()))
+		return nil
 	default:
 		e.report(wrongType("a text", "made of texts", "a list or an object", x.Range()))
 		return nil
@@ -485,6 +503,9 @@ func usedAt(v val, at hcl.Range) val { return through1("", v, at) }
 func (e *evaluator) runValue(t hcl.Traversal) val {
 	root := t.RootName()
 	members := runRoots[root]
+	if root == "env" {
+		return e.envValue(t)
+	}
 	if members == nil { // incident
 		if len(t) > 1 {
 			e.report(unknownRunValue(attrName(t[1]), root, nil, t.SourceRange()))
@@ -559,6 +580,8 @@ func (e *evaluator) member(v val, step hcl.Traverser, at hcl.Range) val {
 	case later:
 		ref, via, _ := refIn(v)
 		e.report(operationOnRunValue("what follows it", ref, via, at))
+	case commands:
+		e.report(commandNotHere(v.name+"()", at))
 	case known:
 		if !v.v.IsKnown() {
 			return nil
@@ -702,6 +725,8 @@ func (e *evaluator) elements(x hclsyntax.Expression, s scope) (keys, items []val
 	case later:
 		ref, via, _ := refIn(v)
 		e.report(operationOnRunValue("a for expression", ref, via, x.Range()))
+	case commands:
+		e.report(commandNotHere(v.name+"()", x.Range()))
 	}
 	return nil, nil, false
 }

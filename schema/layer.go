@@ -16,7 +16,7 @@ const maxLayers = 16
 // the files of one directory, or one file. What a layer lacks may stand in
 // another, so nothing is missing before they are merged.
 func (d *decoder) layers(in Input) []*node {
-	load := newLoader(in)
+	load := d.load
 	next := loaded{path: load.dir, folder: load.dir, sources: in.Sources}
 	var path []string // the layers so far, as diagnostics name them
 	var out []*node

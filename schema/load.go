@@ -30,6 +30,7 @@ type loader struct {
 	dir   string // the policy's directory in files
 	count int    // files
 	total int    // bytes
+	calls int    // of commands
 }
 
 func newLoader(in Input) *loader {

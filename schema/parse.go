@@ -22,9 +22,7 @@ type Input struct {
 // Parse reads one policy. The policy is never nil; with errors it is what could
 // be read, and good for editors only.
 func Parse(in Input) (*Policy, diag.Diagnostics) {
-	d := &decoder{policy: &Policy{}, layerOf: map[*hclsyntax.Attribute]int{}, evaluator: &evaluator{
-		variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{},
-	}}
+	d := newDecoder(newLoader(in))
 	top := merged(d.layers(in))
 	p := one(top, "policy")
 	w := &walker{partial: d.broken && p != nil && p.attributes["extends"] != nil}
@@ -34,10 +32,17 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 	return d.policy, d.diags.Sorted()
 }
 
+func newDecoder(load *loader) *decoder {
+	return &decoder{load: load, policy: &Policy{}, layerOf: map[*hclsyntax.Attribute]int{}, evaluator: &evaluator{
+		variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{}, libraries: map[string]*library{},
+	}}
+}
+
 // decoder turns nodes into the policy. Every block is declared first, by its
 // label, so that references may point forward.
 type decoder struct {
 	*evaluator
+	load   *loader
 	policy *Policy
 	eof    hcl.Range
 	nodes  map[any]*node
@@ -45,10 +50,12 @@ type decoder struct {
 	layerOf map[*hclsyntax.Attribute]int
 	// checkNames are what references to checks may name, in the order of the file.
 	checkNames []checkName
+	loading    []string // the libraries that are being read, outermost first
 }
 
 func (d *decoder) decode(top *node) {
 	d.declareValues(top)
+	d.declareCommands(top)
 	d.declareBlocks(top)
 	d.checkLocks(top)
 	d.policyBlock(top)

@@ -39,6 +39,8 @@ type Policy struct {
 	Irreversible []Value[string] // globs of files whose changes no redeployment takes back
 	Timezone     Value[string]
 
+	Uses         []*Use
+	Commands     []*Definition
 	Names        Names
 	Agents       []*Agent
 	Groups       []*Group
@@ -86,13 +88,14 @@ type Names struct {
 
 // Agent is a kind of machine that jobs run on, and what each CI calls it.
 type Agent struct {
-	Label   string
-	OS      Value[string] // linux, windows, macos
-	GitHub  GitHubAgent
-	GitLab  GitLabAgent
-	Azure   AzureAgent
-	Jenkins JenkinsAgent
-	Range   hcl.Range
+	Label    string
+	OS       Value[string]   // linux, windows, macos
+	Provides []Value[string] // environment variables that the machine itself has
+	GitHub   GitHubAgent
+	GitLab   GitLabAgent
+	Azure    AzureAgent
+	Jenkins  JenkinsAgent
+	Range    hcl.Range
 }
 
 // GitHubAgent is what GitHub Actions calls the machine.

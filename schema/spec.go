@@ -56,6 +56,9 @@ var kinds = []kind{
 	{"secrets", "An object of secrets by the name of the environment variable: `{ NAME = secret.NAME }`."},
 	{"settings", "An object with the keys that the description names."},
 	{"words", "A list of bare words, without quotation marks."},
+	{"word", "A bare word, without quotation marks."},
+	{"program", "A text, or an object of two: `{ windows = \"…\", other = \"…\" }`."},
+	{"default", "A value; `env.NAME` and parameters that stand before it may be in it."},
 	{"value", "Any value that is known when compiling."},
 	{"agent", "A reference to an agent: `agent.NAME`."},
 	{"check", "A reference to a check: `check.NAME`."},
@@ -73,6 +76,7 @@ var (
 	schemes = []string{"sequence", "height", "semver", "calendar"}
 	tiers   = []string{"development", "staging", "production"}
 	modes   = []string{"merge", "ff-only", "cherry-pick", "reapply"}
+	systems = []string{"linux", "windows", "macos"}
 	onEvent = []string{"failure", "waiting", "production"}
 )
 
@@ -90,7 +94,7 @@ func withRunner(timeout string, own ...attribute) []attribute {
 
 // root is the language.
 var root = withLocks(&block{blocks: []*block{
-	policyBlock, variableBlock, localsBlock, namesBlock, agentBlock, groupBlock, secretBlock, buildBlock, checkBlock, environmentBlock,
+	policyBlock, useBlock, variableBlock, localsBlock, commandBlock, namesBlock, agentBlock, groupBlock, secretBlock, buildBlock, checkBlock, environmentBlock,
 	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock,
 }})
 
@@ -110,7 +114,7 @@ func withLocks(b *block) *block {
 
 // reserved are words of the language that this version does not know yet.
 var reserved = map[string]bool{
-	"use": true, "command": true, "rule": true, "freeze": true, "break_glass": true, "paths": true,
+	"rule": true, "freeze": true, "break_glass": true, "paths": true,
 	"container": true, "prepare": true, "soak": true, "script": true,
 	"release_branches": true, "from": true, "on_failure": true, "store": true,
 }

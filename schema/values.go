@@ -221,6 +221,8 @@ func (d *decoder) texts(name string, v val, at hcl.Range) []Text {
 	switch v := v.(type) {
 	case later:
 		return d.checkedText(name, Text{Segs: v.segs, Range: at})
+	case commands:
+		return v.texts
 	case list:
 		var out []Text
 		for _, i := range v.items {

@@ -1,8 +1,8 @@
 // Package unused finds what the policy defines and nothing uses.
 //
 // A check in no flow is an error: somebody wrote it to guard something, and it
-// guards nothing. An environment, group, secret or agent that nothing refers
-// to is a warning: it misleads the reader and harms nobody.
+// guards nothing. An environment, group, secret, agent, library or command
+// that nothing refers to is a warning: it misleads the reader and harms nobody.
 //
 // Wrong:
 //

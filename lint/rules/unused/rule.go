@@ -42,6 +42,16 @@ func check(p *lint.Pass) diag.Diagnostics {
 			out = append(out, report(diag.Warning, "secret", s.Label, "nothing receives it", s.Range))
 		}
 	}
+	for _, l := range p.Policy.Uses {
+		if !l.Used {
+			out = append(out, report(diag.Warning, "library", l.Alias, "no command of it is called", l.Range))
+		}
+	}
+	for _, c := range p.Policy.Commands {
+		if !c.Used {
+			out = append(out, report(diag.Warning, "command", c.Label, "nothing calls it: command::"+c.Label+"({ … })", c.Range))
+		}
+	}
 	for _, a := range p.Policy.Agents {
 		if !u[a] && a.Label != "operations" {
 			out = append(out, report(diag.Warning, "agent", a.Label, "nothing runs on it", a.Range))

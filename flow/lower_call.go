@@ -1,0 +1,52 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// checkCall looks whether the block that calls a command has what the command
+// asks for: the machine, and the environment variables.
+func (l *lowering) checkCall(t schema.Text, r schema.Runner, at place) {
+	c := t.Call
+	if c == nil {
+		return
+	}
+	if on := osOf(at.agent); c.OS != "" && c.OS != string(on) {
+		l.reportOnce(c, "os", commandNeedsOS(c, at.what, on))
+	}
+	for _, n := range c.Needs {
+		secret := slices.ContainsFunc(r.Secrets, func(s schema.SecretEnv) bool { return s.Name == n.Name })
+		clear := slices.ContainsFunc(r.Env, func(e schema.Env) bool { return e.Name == n.Name })
+		switch {
+		case secret || at.agent != nil && slices.Contains(at.agent.Provides, n.Name):
+		case n.Secret && clear:
+			l.reportOnce(c, n.Name, secretNeeded(c, n.Name, at.what))
+		case n.Secret:
+			l.reportOnce(c, n.Name, missingSecret(c, n.Name, at.what))
+		case !clear:
+			l.reportOnce(c, n.Name, missingVariable(c, n.Name, at.what))
+		}
+	}
+}
+
+func osOf(a *Agent) OS {
+	if a == nil {
+		return Linux
+	}
+	return a.OS
+}
+
+// programOn is what a program is called on a machine. cmd forgets the rest of
+// a script when it runs another one without call.
+func programOn(p *schema.Program, shell string, on *Agent) string {
+	if osOf(on) != Windows {
+		return p.Other
+	}
+	if ending := strings.ToLower(p.Windows); shell == "cmd" && (strings.HasSuffix(ending, ".cmd") || strings.HasSuffix(ending, ".bat")) {
+		return "call " + p.Windows
+	}
+	return p.Windows
+}

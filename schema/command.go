@@ -1,0 +1,215 @@
+package schema
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Definition is a command that a policy or a library defines, to be called
+// like a function.
+type Definition struct {
+	Label       string
+	Description Value[string]
+	OS          Value[string] // windows, linux, macos; "" when it runs on all
+	Program     *Program      // nil when it names none
+	Env         []Value[string]
+	Secrets     []Value[string]
+	Parameters  []*Parameter // in the order of the file, which is that of the options
+	Run         string       // as the library writes it
+	Used        bool
+	Range       hcl.Range
+
+	run    *hclsyntax.Attribute
+	broken bool // it was reported: a call says nothing more
+}
+
+// Parameter is one value that a command takes.
+type Parameter struct {
+	Label       string
+	Description Value[string]
+	Type        Value[string] // string, number, bool, list
+	Required    bool
+	Secret      bool            // its value must be a variable that carries a secret
+	Values      []Value[string] // of an enumeration
+	Option      Value[string]   // what stands before the value; "" when it is in no ${options}
+	Separator   Value[string]   // joins the values of a list; without it the option is repeated
+	Default     string          // as the library writes it, "" for none
+	Range       hcl.Range
+
+	fallback hclsyntax.Expression
+}
+
+// declareCommands makes the commands of the policy and of its libraries known,
+// before anything that calls them is read.
+func (d *decoder) declareCommands(top *node) {
+	own := &library{name: "this policy", decoder: d}
+	d.libraries["command"] = own
+	for _, n := range top.of("command") {
+		own.commands = append(own.commands, d.definition(n))
+	}
+	d.policy.Commands = own.commands
+	for _, n := range top.of("use") {
+		d.use(n)
+	}
+	for _, c := range own.commands {
+		d.checkDefinition(c)
+	}
+}
+
+func (d *decoder) definition(n *node) *Definition {
+	before := len(d.diags)
+	c := &Definition{
+		Label: n.label, Description: d.str(n, "description", ""), OS: d.enum(n, "os", ""),
+		Program: d.program(n), Env: d.variableNames(n, "env"), Secrets: d.variableNames(n, "secrets"),
+		Range: n.header, run: n.attributes["run"],
+	}
+	for _, p := range n.of("parameter") {
+		c.Parameters = append(c.Parameters, d.parameter(p))
+	}
+	if c.run != nil {
+		c.Run = d.source(c.run.Expr.Range())
+	}
+	c.broken = c.run == nil || len(d.diags) > before
+	return c
+}
+
+// program reads one name, or one for Windows and one for the others.
+func (d *decoder) program(n *node) *Program {
+	a := n.attributes["program"]
+	if a == nil {
+		return nil
+	}
+	v, at, ok := d.staticValue(n, "program")
+	switch {
+	case !ok:
+	case v.Type() == cty.String && !v.IsNull():
+		return &Program{Windows: v.AsString(), Other: v.AsString()}
+	case v.Type().IsObjectType() && v.Type().HasAttribute("windows") && v.Type().HasAttribute("other") &&
+		v.GetAttr("windows").Type() == cty.String && v.GetAttr("other").Type() == cty.String:
+		return &Program{Windows: v.GetAttr("windows").AsString(), Other: v.GetAttr("other").AsString()}
+	default:
+		d.report(wrongType("program", `a text, or { windows = "…", other = "…" }`, kindOf(v), at))
+	}
+	return nil
+}
+
+// variableNames reads a list of names of environment variables.
+func (d *decoder) variableNames(n *node, name string) []Value[string] {
+	var out []Value[string]
+	for _, v := range d.strings(n, name) {
+		if !variablePattern.MatchString(v.V) {
+			d.report(badVariableName(v.V, v.Range))
+			continue
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func (d *decoder) parameter(n *node) *Parameter {
+	p := &Parameter{
+		Label: n.label, Description: d.str(n, "description", ""), Type: d.keyword(n, "type", "string"),
+		Required: d.boolean(n, "required", false).V, Secret: d.boolean(n, "secret", false).V, Values: d.strings(n, "values"),
+		Option: d.str(n, "option", ""), Separator: d.str(n, "separator", ""), Range: n.header,
+	}
+	if a := n.attributes["default"]; a != nil {
+		p.fallback = a.Expr
+		p.Default = d.source(a.Expr.Range())
+	}
+	if p.Required && p.fallback != nil {
+		d.report(exclusive("required", "default", n.attributes["default"].NameRange))
+	}
+	return p
+}
+
+// keyword reads a bare word of the table: type = number.
+func (d *decoder) keyword(n *node, name, fallback string) Value[string] {
+	a := n.attributes[name]
+	if a == nil {
+		return Value[string]{V: fallback, Range: n.header}
+	}
+	known := n.spec.attribute(name).values
+	word := hcl.ExprAsKeyword(a.Expr)
+	switch {
+	case word == "":
+		d.report(wrongType(name, "a bare word: "+diag.List(known), "something else", a.Expr.Range()))
+	case !slices.Contains(known, word):
+		d.report(unknownEnum(name, word, known, a.Expr.Range()))
+	default:
+		return Value[string]{V: word, Range: a.Expr.Range(), Set: true}
+	}
+	return Value[string]{V: fallback, Range: a.Expr.Range()}
+}
+
+func (c *Definition) parameter(name string) *Parameter {
+	for _, p := range c.Parameters {
+		if p.Label == name {
+			return p
+		}
+	}
+	return nil
+}
+
+func (c *Definition) parameterNames() []string {
+	var out []string
+	for _, p := range c.Parameters {
+		out = append(out, p.Label)
+	}
+	return out
+}
+
+// needs tells whether the command says that it needs a variable.
+func (c *Definition) needs(name string) bool {
+	return slices.ContainsFunc(slices.Concat(c.Env, c.Secrets), func(v Value[string]) bool { return v.V == name })
+}
+
+// checkDefinition looks at the names in `run`, so that a mistake in them is
+// told once, where it stands, and not at each call.
+func (d *decoder) checkDefinition(c *Definition) {
+	if c.broken {
+		return
+	}
+	for i, p := range c.Parameters {
+		if p.fallback == nil {
+			continue
+		}
+		for _, t := range p.fallback.Variables() {
+			before := c.parameterNames()[:i]
+			if name, at := memberOf(t); t.RootName() == "parameter" && !slices.Contains(before, name) {
+				d.report(unknownName("parameter", name, before, at))
+				c.broken = true
+			}
+		}
+	}
+	for _, t := range c.run.Expr.Variables() {
+		name, at := memberOf(t)
+		switch root := t.RootName(); {
+		case (root == "parameter" || root == "given") && c.parameter(name) == nil:
+			d.report(unknownName("parameter", name, c.parameterNames(), at))
+			c.broken = true
+		case root == "env" && name != "" && !c.needs(name):
+			d.report(undeclaredVariable(c.Label, name, t.SourceRange()))
+			c.broken = true
+		case root == "program" && c.Program == nil:
+			d.report(noProgram(c.Label, t.SourceRange()))
+			c.broken = true
+		}
+	}
+}
+
+// source is an expression as the file writes it.
+func (d *decoder) source(r hcl.Range) string {
+	for _, s := range d.policy.Sources {
+		src := bytes.ReplaceAll(s.Bytes, []byte("\r\n"), []byte("\n"))
+		if s.Name == r.Filename && r.End.Byte <= len(src) {
+			return string(src[r.Start.Byte:r.End.Byte])
+		}
+	}
+	return ""
+}

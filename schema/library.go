@@ -1,0 +1,128 @@
+package schema
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	embedded "github.com/fettle-ci/fettle/library"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Use is a library that the policy uses, and by what name.
+type Use struct {
+	Alias  string
+	Source Value[string]
+	Used   bool // something calls a command of it, or it could not be read
+	Range  hcl.Range
+}
+
+// library is a set of commands: of the policy itself, of a file or folder of
+// the repository, or built in.
+type library struct {
+	name     string
+	commands []*Definition
+	decoder  *decoder // its own variables, locals and libraries
+	use      *Use
+	broken   bool
+}
+
+// libraryRoot is the language of a library.
+var libraryRoot = &block{blocks: []*block{useBlock, variableBlock, localsBlock, commandBlock}}
+
+const builtin = "builtin:"
+
+func (d *decoder) use(n *node) {
+	u := &Use{Alias: n.label, Source: d.str(n, "source", ""), Range: n.header}
+	d.policy.Uses = append(d.policy.Uses, u)
+	if u.Alias == "command" {
+		d.report(reservedAlias(n.labelRange))
+		u.Used = true
+		return
+	}
+	lib := &library{name: u.Source.V, use: u, broken: true}
+	d.libraries[u.Alias] = lib
+	from, ok := d.librarySources(u.Source)
+	if !ok {
+		u.Used = true
+		return
+	}
+	d.read(lib, from)
+	u.Used = u.Used || lib.broken
+}
+
+// read reads the files of a library into it.
+func (d *decoder) read(lib *library, from loaded) {
+	in := newDecoder(d.load)
+	in.loading = append(slices.Clone(d.loading), from.path)
+	lib.decoder = in
+	w := &walker{}
+	top := &node{spec: libraryRoot}
+	for _, s := range from.sources {
+		bodies, diags := parseSource(s)
+		in.policy.Sources = append(in.policy.Sources, s)
+		in.diags = append(in.diags, diags...)
+		for _, b := range bodies {
+			w.walk(b, top)
+		}
+	}
+	w.complete(top)
+	in.diags = append(in.diags, w.diags...)
+	in.broken = w.broken || len(in.diags) > 0
+	in.declareValues(top)
+	in.declareCommands(top)
+	lib.commands, lib.broken = in.policy.Commands, in.broken || len(in.diags) > 0
+	d.policy.Sources = append(d.policy.Sources, in.policy.Sources...)
+	d.take(in)
+}
+
+// take moves what a library has to say to the policy that uses it.
+func (d *decoder) take(in *decoder) {
+	d.diags = append(d.diags, in.diags...)
+	in.diags = nil
+}
+
+// librarySources reads the files that a source names. A path is relative to
+// the file that it stands in.
+func (d *decoder) librarySources(v Value[string]) (loaded, bool) {
+	if !v.Set || v.V == "" {
+		return loaded{}, false
+	}
+	if name, ok := strings.CutPrefix(v.V, builtin); ok {
+		src, err := embedded.Files.ReadFile(name + ".release.hcl")
+		if err != nil {
+			d.report(unknownBuiltin(name, builtins(), v.Range))
+			return loaded{}, false
+		}
+		return loaded{path: v.V, sources: []Source{{Name: v.V, Bytes: src}}}, true
+	}
+	out, problem := d.load.load(path.Join(d.load.dir, path.Dir(v.Range.Filename)), v.V, PolicyFiles, v.Range)
+	if problem == nil && slices.Contains(d.loading, out.path) {
+		problem = cycle(append(slices.Clone(d.loading[slices.Index(d.loading, out.path):]), out.path), v.Range)
+	}
+	if problem != nil {
+		d.report(problem)
+		return loaded{}, false
+	}
+	return out, true
+}
+
+func builtins() []string {
+	var out []string
+	files, _ := fs.Glob(embedded.Files, "*.release.hcl")
+	for _, f := range files {
+		out = append(out, strings.TrimSuffix(f, ".release.hcl"))
+	}
+	return out
+}
+
+// Library reads the files of a library by itself, for documentation and tests.
+func Library(sources []Source) ([]*Definition, diag.Diagnostics) {
+	d := newDecoder(newLoader(Input{}))
+	lib := &library{}
+	d.read(lib, loaded{sources: sources})
+	return lib.commands, d.diags.Sorted()
+}
