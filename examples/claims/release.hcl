@@ -8,14 +8,16 @@ policy "claims" {
   timezone    = "Europe/Berlin"
 }
 
+use "mettleci" {
+  source = "builtin:mettleci"
+}
+
 variable "base" {
   default = "claims"
 }
 
 locals {
   project = { for e in ["ci", "qa", "perf", "prod", "hf", "hf_ci"] : e => "${var.base}_${e}" }
-  connect = "-domain $env:IIS_DOMAIN -server $env:IIS_ENGINE -username $env:IIS_USERNAME -password $env:IISPASSWORD"
-  deploy  = "mettleci datastage deploy ${local.connect} -assets datastage -project-cache $env:METTLECI_CACHE -threads 8"
 }
 
 names {
@@ -27,11 +29,12 @@ names {
 }
 
 agent "datastage" {
-  os      = "windows"
-  jenkins = { label = "mettleci && datastage11.7" }
-  azure   = { pool = "DataStage", demands = ["MettleCI.CLI", "DataStage.Version -equals 11.7"] }
-  github  = { runs_on = ["self-hosted", "Windows", "MettleCI"] }
-  gitlab  = { tags = ["mettleci", "datastage11.7"] }
+  os       = "windows"
+  provides = ["AGENTMETTLEHOME", "IISDOMAINNAME", "IISENGINENAME", "IISUSERNAME", "WORKBENCHURL"]
+  jenkins  = { label = "mettleci && datastage11.7" }
+  azure    = { pool = "DataStage", demands = ["MettleCI.CLI", "DataStage.Version -equals 11.7"] }
+  github   = { runs_on = ["self-hosted", "Windows", "MettleCI"] }
+  gitlab   = { tags = ["mettleci", "datastage11.7"] }
 }
 
 secret "iis" {
@@ -57,13 +60,14 @@ group "claims_team" {
 
 check "compliance" {
   agent  = agent.datastage
-  run    = "mettleci compliance test -rules compliance -assets datastage -report compliance.xml -junit -include-tags fail-ci"
+  run    = mettleci::compliance_test({ rules = "compliance", assets = "datastage", include_tags = ["fail-ci"] })
   report = "compliance.xml"
 }
 
 check "unit" {
-  run    = "mettleci unittest test ${local.connect} -project ${deployment.values.project} -specs unittest -reports reports"
-  report = "reports/**/*.xml"
+  secrets = { IISPASSWORD = secret.iis }
+  run     = mettleci::unittest_test({ project = deployment.values.project, specs = "unittest" })
+  report  = "reports/**/*.xml"
 }
 
 check "performance" {
@@ -72,17 +76,12 @@ check "performance" {
 }
 
 environment "ci" {
-  tier   = "development"
-  agent  = agent.datastage
-  values = { project = local.project.ci }
-  env = {
-    IIS_DOMAIN   = "services.example.com:9443"
-    IIS_ENGINE   = "ENGINE"
-    IIS_USERNAME = "isadmin"
-  }
+  tier    = "development"
+  agent   = agent.datastage
   secrets = { IISPASSWORD = secret.iis }
-  deploy  = "${local.deploy} -project ${deployment.values.project}"
-  verify = [check.unit]
+  values  = { project = local.project.ci }
+  deploy  = mettleci::deploy({ project = deployment.values.project })
+  verify  = [check.unit]
 }
 
 environment "hotfix_ci" {
@@ -96,7 +95,7 @@ environment "hotfix_dev" {
   tier   = "development"
   values = { project = local.project.hf }
   verify = []
-  after  = "mettleci workbench set-branch -url $env:WORKBENCH_URL -username $env:IIS_USERNAME -password $env:IISPASSWORD -project ${deployment.values.project} -branch ${release.hotfix_branch}"
+  after  = mettleci::set_branch({ project = deployment.values.project, branch = release.hotfix_branch })
 }
 
 environment "perf" {
