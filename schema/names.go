@@ -28,6 +28,7 @@ func (d *decoder) names(top *node) {
 	d.refName(p.Ledger.V, "ledger", p.Ledger.Range)
 	d.refName(d.policy.Mainline.V, "mainline", d.policy.Mainline.Range)
 	d.collisions()
+	d.ambiguous()
 }
 
 // refFolder is where git keeps the names of a component that the policy does
@@ -52,6 +53,23 @@ func (d *decoder) component(n *node) Value[string] {
 	return c
 }
 
+// ambiguous: a version that a command prints may hold letters, so a hotfix of
+// 43 in "ci-hf-${version}" would be the version hf-43 in "ci-${version}".
+func (d *decoder) ambiguous() {
+	p := &d.policy.Names
+	if d.policy.Version.V != "command" {
+		return
+	}
+	for _, pair := range [][2]Pattern{{p.Candidate, p.HotfixCandidate}, {p.Release, p.HotfixRelease}} {
+		rest, longer := strings.CutPrefix(pair[1].Prefix, pair[0].Prefix)
+		if pair[1].Set && longer && rest != "" && pair[0].Suffix == pair[1].Suffix && wordPattern.MatchString(rest) {
+			d.report(badPattern(pair[1].String(), "could be read as "+pair[0].String()+" with a version that begins with "+rest, pair[1].Range))
+		}
+	}
+}
+
+var wordPattern = regexp.MustCompile(`^[0-9A-Za-z_-]+$`)
+
 // namePattern reads a template with one ${version} in it. The version is no
 // value of the policy: it stands for whatever version the name is for.
 func (d *decoder) namePattern(n *node, name string, fallback Pattern) Pattern {
@@ -71,8 +89,8 @@ func (d *decoder) namePattern(n *node, name string, fallback Pattern) Pattern {
 		return fallback
 	}
 	d.refName(prefix+"1.2"+suffix, name, at)
-	if strings.ContainsAny(lastRune(prefix)+firstRune(suffix), "0123456789.") && !strings.HasSuffix(prefix, ".") {
-		d.report(badPattern(prefix+"${version}"+suffix, "has a digit or a dot beside ${version}, so that a name could be read in two ways", at))
+	if strings.ContainsAny(lastRune(prefix), "0123456789") || strings.ContainsAny(firstRune(suffix), "0123456789.") {
+		d.report(badPattern(prefix+"${version}"+suffix, "has a digit beside ${version}, or a dot behind it, so that a name could be read in two ways", at))
 	}
 	return Pattern{Prefix: prefix, Suffix: suffix, Range: at, Set: true}
 }

@@ -126,3 +126,26 @@ delivery {
   checks       = [check.unit]
   environments = [environment.production]
 }
+
+# ---
+# A name that could be read in two ways: a dot behind the version, and versions that may hold letters.
+policy "p" {
+  targets     = ["github"]
+  version_run = "./version.sh"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+hotfix {}
+names {
+  candidate        = "ci-${version}"
+  hotfix_candidate = "ci-hf-${version}" # want "could be read as ci-\$\{version\} with a version that begins with hf-"
+  release          = "prod.${version}.x" # want "a dot behind it"
+}
