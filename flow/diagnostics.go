@@ -232,3 +232,30 @@ func through(via []string) string {
 	}
 	return " (through " + strings.Join(via, ", ") + ")"
 }
+
+func environmentsClash(p, o *Plan, e, f *Environment) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "environments-clash", Subject: e.Origin,
+		Summary: "Environments with one name",
+		Detail:  fmt.Sprintf("The policies %q and %q would both call an environment and its lock %q. Rename one of the environments or components.", p.Policy, o.Policy, e.Name),
+		Notes:   []diag.Note{{Range: f.Origin, Text: "the other one"}},
+	}
+}
+
+func environmentIsComponent(p, o *Plan, e *Environment) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "environment-is-component", Subject: e.Origin,
+		Summary: "Environment called as a component",
+		Detail:  fmt.Sprintf("The ledger keeps what the policy %q deploys in the folder %q, where the environment of the policy %q would be a file. Rename the environment, or the component.", o.Policy, o.Component, p.Policy),
+		Notes:   []diag.Note{{Range: o.Origin, Text: "the component"}},
+	}
+}
+
+func jobsClash(p, o *Plan, id string) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "jobs-clash", Subject: p.Origin,
+		Summary: "Jobs with one name",
+		Detail:  fmt.Sprintf("The policies %q and %q would both have a job %q in one pipeline. Rename the check, the environment or the component that it is called after.", p.Policy, o.Policy, id),
+		Notes:   []diag.Note{{Range: o.Origin, Text: "the other policy"}},
+	}
+}

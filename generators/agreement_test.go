@@ -13,6 +13,7 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/generators/gen/graph"
 	"github.com/fettle-ci/fettle/schema"
 )
@@ -24,11 +25,15 @@ import (
 func TestAgreement(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := randomPolicies().Draw(t, "policy")
-		result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}}, nil)
+		ins := []schema.Input{{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}}}
+		if rapid.Bool().Draw(t, "another component") {
+			ins = append(ins, schema.Input{Sources: []schema.Source{{Name: "other.hcl", Bytes: []byte(otherPolicy)}}})
+		}
+		repository, diags := generators.CompileAll(ins, nil)
 		if diags.HasErrors() {
 			t.Fatalf("%s%s", diagnosticsText(diags), w)
 		}
-		content := contentOf(result)
+		result, content := repository.Results[0], contentOf(repository.Files)
 		for _, f := range result.Plan.Flows {
 			for _, target := range result.Plan.Targets {
 				src := content[readers[target].path(f)]
@@ -46,9 +51,9 @@ func TestAgreement(t *testing.T) {
 	})
 }
 
-func contentOf(result *generators.Result) map[string]string {
+func contentOf(files []gen.File) map[string]string {
 	out := map[string]string{}
-	for _, f := range result.Files {
+	for _, f := range files {
 		out[f.Path] = string(f.Content)
 	}
 	return out
@@ -376,8 +381,8 @@ func globOf(m []string) string {
 }
 
 var (
-	seedBranches = regexp.MustCompile(`(?s)multibranchPipelineJob\('random/([^']*)'\).*?includes\('([^']*)'\)(.*?)\n}\n`)
-	seedJobs     = regexp.MustCompile(`\npipelineJob\('random/([^']*)'\)`)
+	seedBranches = regexp.MustCompile(`(?s)multibranchPipelineJob\('[^'/]*/([^']*)'\).*?includes\('([^']*)'\)(.*?)\n}\n`)
+	seedJobs     = regexp.MustCompile(`\npipelineJob\('[^'/]*/([^']*)'\)`)
 	jenkinsTimer = regexp.MustCompile(`\n    triggers \{\n        cron\('TZ=Etc/UTC\\n([^']+)'\)\n    \}`)
 	parameter    = regexp.MustCompile(`(?:string|choice)\(name: '(?:RELEASE|REDEPLOY)_(\w+)'`)
 )

@@ -24,45 +24,91 @@ type Result struct {
 	Files  []gen.File // by path
 }
 
+// Repository is what the policies of one repository compile to: a result each,
+// without files, and the files of all of them together.
+type Repository struct {
+	Results []*Result
+	Files   []gen.File // by path
+}
+
 // Compile reads one policy and generates the files of the
 // named targets, or of all that the policy names when targets is nil. The
 // diagnostics are sorted, each once; with an error among them there are no
 // files.
 func Compile(in schema.Input, targets []string) (*Result, diag.Diagnostics) {
+	repository, diags := CompileAll([]schema.Input{in}, targets)
+	result := repository.Results[0]
+	result.Files = repository.Files
+	return result, diags
+}
+
+// CompileAll reads all policies of a repository and generates their files:
+// those of each, and those that they share.
+func CompileAll(ins []schema.Input, targets []string) (*Repository, diag.Diagnostics) {
+	out := &Repository{}
+	var diags diag.Diagnostics
+	var policies []*schema.Policy
+	var plans []*flow.Plan
+	for _, in := range ins {
+		result, more := lower(in)
+		out.Results = append(out.Results, result)
+		policies, plans = append(policies, result.Policy), append(plans, result.Plan)
+		diags = append(diags, more...)
+	}
+	if !diags.HasErrors() {
+		diags = append(diags, schema.Clashes(policies)...)
+	}
+	if !diags.HasErrors() {
+		diags = append(diags, flow.Together(plans)...)
+	}
+	if !diags.HasErrors() {
+		files, more := generate(plans, targets)
+		diags = append(diags, more...)
+		out.Files = files
+	}
+	if diags.HasErrors() {
+		out.Files = nil
+	}
+	return out, diags.Sorted()
+}
+
+// lower reads one policy, and says what happens by it.
+func lower(in schema.Input) (*Result, diag.Diagnostics) {
 	policy, diags := schema.Parse(in)
 	result := &Result{Policy: policy}
 	if diags.HasErrors() {
-		return result, diags.Sorted() // a plan of half a policy would blame what the mistake left out
+		return result, diags // a plan of half a policy would blame what the mistake left out
 	}
 	plan, more := flow.Lower(policy)
 	result.Plan = plan
 	diags = append(diags, more...)
-	diags = append(diags, lint.Run(&lint.Pass{Policy: policy, Plan: plan}, rules.All)...)
-	if !diags.HasErrors() {
-		files, more := generate(plan, targets)
-		diags = append(diags, more...)
-		result.Files = files
-	}
-	if diags.HasErrors() {
-		result.Files = nil
-	}
-	return result, diags.Sorted()
+	return result, append(diags, lint.Run(&lint.Pass{Policy: policy, Plan: plan}, rules.All)...)
 }
 
-// generate renders the script, which all targets share, and the files of each.
-func generate(plan *flow.Plan, targets []string) ([]gen.File, diag.Diagnostics) {
+// generate renders the script of each policy, which all targets share, the
+// files of each target, and those that the policies share.
+func generate(plans []*flow.Plan, targets []string) ([]gen.File, diag.Diagnostics) {
 	var diags diag.Diagnostics
-	files := []gen.File{script.File(plan)}
+	var files []gen.File
+	for _, p := range plans {
+		files = append(files, script.File(p))
+	}
 	for _, t := range All {
-		if !slices.Contains(plan.Targets, t.Name) || targets != nil && !slices.Contains(targets, t.Name) {
-			continue
+		var on []*flow.Plan
+		for _, p := range plans {
+			if !slices.Contains(p.Targets, t.Name) || targets != nil && !slices.Contains(targets, t.Name) {
+				continue
+			}
+			more, d := t.Generate(p)
+			files, diags, on = append(files, more...), append(diags, d...), append(on, p)
 		}
-		more, d := t.Generate(plan)
-		files, diags = append(files, more...), append(diags, d...)
+		if len(on) > 0 && t.Shared != nil {
+			files = append(files, t.Shared(on)...)
+		}
 	}
 	sort(files)
 	if targets == nil { // a part of the targets says nothing of the files of the others
-		files = append(files, list(plan, files))
+		files = append(files, list(plans, files))
 	}
 	sort(files)
 	return files, diags

@@ -12,9 +12,9 @@ import (
 const ListPath = ".fettle/files"
 
 // list is the file of that name.
-func list(p *flow.Plan, files []gen.File) gen.File {
+func list(plans []*flow.Plan, files []gen.File) gen.File {
 	var b strings.Builder
-	b.WriteString(gen.Header("#", p))
+	b.WriteString(gen.SharedHeader("#", plans))
 	for _, f := range files {
 		b.WriteString(f.Path + "\n")
 	}

@@ -28,7 +28,7 @@ func TestCases(t *testing.T) {
 	for _, dir := range folders(t, casesDir) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			t.Parallel()
-			result, diags := compileFile(t, filepath.Join(dir, "policy.hcl"))
+			repository, diags := compileCase(t, dir)
 			want := map[string][]byte{}
 			if len(diags) > 0 {
 				want["diagnostics.txt"] = diagnosticsText(diags)
@@ -36,11 +36,16 @@ func TestCases(t *testing.T) {
 			if diags.HasErrors() {
 				t.Fatalf("a case compiles:\n%s", want["diagnostics.txt"])
 			}
-			want["plan.txt"] = []byte(result.Plan.String())
-			for _, f := range result.Files {
+			var sources []schema.Source
+			var plans []string
+			for _, r := range repository.Results {
+				sources, plans = append(sources, r.Policy.Sources...), append(plans, r.Plan.String())
+			}
+			want["plan.txt"] = []byte(strings.Join(plans, "\n"))
+			for _, f := range repository.Files {
 				want[goldenPath(f.Path)] = f.Content
 			}
-			compareTree(t, dir, want, result.Policy.Sources)
+			compareTree(t, dir, want, sources)
 		})
 	}
 }
@@ -48,9 +53,11 @@ func TestCases(t *testing.T) {
 // A case knows every target, so that no feature exists on three of them.
 func TestEveryCaseHasEveryTarget(t *testing.T) {
 	for _, dir := range folders(t, casesDir) {
-		result, _ := compileFile(t, filepath.Join(dir, "policy.hcl"))
-		if len(result.Policy.Targets) != len(generators.All) {
-			t.Errorf("%s: %d targets of %d", filepath.Base(dir), len(result.Policy.Targets), len(generators.All))
+		repository, _ := compileCase(t, dir)
+		for _, r := range repository.Results {
+			if len(r.Policy.Targets) != len(generators.All) {
+				t.Errorf("%s: %d targets of %d", filepath.Base(dir), len(r.Policy.Targets), len(generators.All))
+			}
 		}
 	}
 }
@@ -105,6 +112,21 @@ func compileFile(t *testing.T, path string) (*generators.Result, diag.Diagnostic
 	}
 	in := schema.Input{Sources: []schema.Source{{Name: filepath.Base(path), Bytes: src}}, Files: os.DirFS(filepath.Dir(path))}
 	return generators.Compile(in, nil)
+}
+
+// compileCase compiles a case: its policy, or one in each of its folders, all in
+// one repository.
+func compileCase(t *testing.T, dir string) (*generators.Repository, diag.Diagnostics) {
+	t.Helper()
+	var ins []schema.Input
+	for _, path := range append(glob(t, filepath.Join(dir, "*.hcl")), glob(t, filepath.Join(dir, "*", "policy.hcl"))...) {
+		src, err := os.ReadFile(path)
+		must(t, err)
+		name, err := filepath.Rel(dir, path)
+		must(t, err)
+		ins = append(ins, schema.Input{Sources: []schema.Source{{Name: filepath.ToSlash(name), Bytes: src}}, Files: os.DirFS(dir), Dir: filepath.ToSlash(filepath.Dir(name)), Base: "."})
+	}
+	return generators.CompileAll(ins, nil)
 }
 
 func diagnosticsText(diags diag.Diagnostics) []byte {

@@ -41,9 +41,9 @@ func TestInvalid(t *testing.T) {
 
 func checkWants(t *testing.T, number int, policy string) {
 	t.Helper()
-	in, files := wrongPolicy(policy)
-	result, diags := generators.Compile(in, nil)
-	if diags.HasErrors() && result.Files != nil {
+	ins, files := wrongPolicy(policy)
+	repository, diags := generators.CompileAll(ins, nil)
+	if diags.HasErrors() && repository.Files != nil {
 		t.Error("there are files in spite of errors")
 	}
 	got := map[line][]string{}
@@ -78,21 +78,28 @@ type line struct {
 
 // wrongPolicy is a policy with the files that follow it, each after a line
 // `-- name --`: named from the policy's directory, team/shop in a repository.
-func wrongPolicy(text string) (schema.Input, map[string]string) {
+// One that is called policy.hcl as well is another policy of it.
+func wrongPolicy(text string) ([]schema.Input, map[string]string) {
 	archive := txtar.Parse([]byte(text))
-	in := schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: archive.Comment}}, Dir: "team/shop"}
+	in := schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: archive.Comment}}, Dir: "team/shop", Base: "team/shop"}
 	if len(archive.Files) == 0 {
 		in.Sources[0].Bytes = []byte(text)
-		return in, map[string]string{"policy.hcl": text}
+		return []schema.Input{in}, map[string]string{"policy.hcl": text}
 	}
+	ins := []schema.Input{in}
 	files := map[string]string{"policy.hcl": string(archive.Comment)}
 	repository := fstest.MapFS{}
 	for _, f := range archive.Files {
 		files[f.Name] = string(f.Data)
+		if path.Base(f.Name) == "policy.hcl" {
+			ins = append(ins, schema.Input{Sources: []schema.Source{{Name: f.Name, Bytes: f.Data}}, Dir: path.Join(in.Dir, path.Dir(f.Name)), Base: in.Dir})
+		}
 		repository[path.Join(in.Dir, f.Name)] = &fstest.MapFile{Data: f.Data}
 	}
-	in.Files = repository
-	return in, files
+	for i := range ins {
+		ins[i].Files = repository
+	}
+	return ins, files
 }
 
 func take(texts []string, re *regexp.Regexp) ([]string, bool) {
@@ -115,8 +122,8 @@ func TestEveryCodeIsTold(t *testing.T) {
 		src, err := os.ReadFile(file)
 		must(t, err)
 		for _, policy := range strings.Split(string(src), "\n# ---\n") {
-			in, _ := wrongPolicy(policy)
-			_, diags := generators.Compile(in, nil)
+			ins, _ := wrongPolicy(policy)
+			_, diags := generators.CompileAll(ins, nil)
 			for _, d := range diags {
 				told[d.Code] = true
 			}

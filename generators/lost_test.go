@@ -16,16 +16,17 @@ import (
 // Goldens show change; this shows truth.
 func TestNothingLost(t *testing.T) {
 	for _, dir := range append(folders(t, casesDir), folders(t, "../examples")...) {
-		files, _ := filepath.Glob(filepath.Join(dir, "*.hcl"))
-		result, diags := compileFile(t, files[0])
+		repository, diags := compileCase(t, dir)
 		if diags.HasErrors() {
 			t.Fatal(dir, diags[0].Detail)
 		}
-		content := contentOf(result)
-		for _, f := range result.Plan.Flows {
-			for _, target := range result.Plan.Targets {
-				if lost := compareFlow(target, f, content[readers[target].path(f)]); lost != "" {
-					t.Errorf("%s: %s %s: %s", filepath.Base(dir), target, f.Kind, lost)
+		content := contentOf(repository.Files)
+		for _, result := range repository.Results {
+			for _, f := range result.Plan.Flows {
+				for _, target := range result.Plan.Targets {
+					if lost := compareFlow(target, f, content[readers[target].path(f)]); lost != "" {
+						t.Errorf("%s: %s %s: %s", filepath.Base(dir), target, f.Name, lost)
+					}
 				}
 			}
 		}
@@ -36,7 +37,7 @@ func TestNothingLost(t *testing.T) {
 // a comparison that cannot fail proves nothing.
 func TestLossIsFound(t *testing.T) {
 	result, _ := compileFile(t, filepath.Join(casesDir, "approvals", "policy.hcl"))
-	content := contentOf(result)
+	content := contentOf(result.Files)
 	losses := map[string][][2]string{
 		"github": {{"needs: [approve-production-change, approve-production-release, ", "needs: ["}, {"      group: production\n", ""}, {"deployment: false", "deployment: true"},
 			{"begin production", "payload"}, {"if: needs.identify", "if: always() || needs.identify"}, {"failure() || cancelled()", "false"}, {`./deploy.sh production`, "true"}},
@@ -66,7 +67,7 @@ func TestLossIsFound(t *testing.T) {
 // plan says so, and nowhere else.
 func TestGainIsFound(t *testing.T) {
 	result, _ := compileFile(t, filepath.Join(casesDir, "informs", "policy.hcl"))
-	content := contentOf(result)
+	content := contentOf(result.Files)
 	gains := map[string][2]string{
 		"github": {"\n    runs-on: ", "\n    continue-on-error: true"},
 		"gitlab": {"\n  timeout: ", "\n  allow_failure: true"},

@@ -19,12 +19,12 @@ import (
 func TestEveryLossIsFound(t *testing.T) {
 	count := map[string]int{}
 	for _, dir := range folders(t, casesDir) {
-		files, _ := filepath.Glob(filepath.Join(dir, "*.hcl"))
-		result, diags := compileFile(t, files[0])
+		repository, diags := compileCase(t, dir)
 		if diags.HasErrors() {
 			t.Fatal(dir, diags[0].Detail)
 		}
-		content := contentOf(result)
+		result := repository.Results[0] // the others lose in the same way
+		content := contentOf(repository.Files)
 		for _, f := range result.Plan.Flows {
 			for _, target := range result.Plan.Targets {
 				for _, m := range mutants(target, f, content[readers[target].path(f)]) {
@@ -59,7 +59,7 @@ func TestNoWayRound(t *testing.T) {
 		t.Fatalf("%s%s", diagnosticsText(diags), w)
 	}
 	gate := regexp.MustCompile(`check\.sh c|begin e1|release\.sh (candidate|identify|evidence|request e1)|the edge from (deploy-e1 to approve|request-e1|candidate)|-approval-|ManualValidation|input \{|when: manual`)
-	content := contentOf(result)
+	content := contentOf(result.Files)
 	for _, f := range result.Plan.Flows {
 		if f.Kind != flow.Delivery && f.Kind != flow.Hotfix {
 			continue

@@ -196,6 +196,32 @@ group "managers" {
 }
 `
 
+// otherPolicy stands beside a random one: what they share says both.
+const otherPolicy = `policy "other" {
+  component = "other"
+  targets   = ["github", "gitlab", "azure", "jenkins"]
+  active    = "github"
+}
+check "c0" { run = "make" }
+environment "e0" {
+  tier   = "production"
+  deploy = "./other.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" {
+  github  = "acme/managers"
+  gitlab  = "acme/managers"
+  azure   = "managers"
+  jenkins = "managers"
+}
+delivery {
+  checks       = [check.c0]
+  environments = [environment.e0]
+}
+hotfix {}
+redeploy {}
+`
+
 // String is the policy as somebody would write it.
 func (w wanted) String() string {
 	var b strings.Builder

@@ -38,7 +38,7 @@ func plainAzure(s string) string {
 	return spacedMacro.ReplaceAllString(strings.ReplaceAll(s, "${{ '${{' }}", "${{"), "$$($1)")
 }
 
-var call = regexp.MustCompile(`(?:sh|sh\.exe"?) (?:\.fettle/(?:pay/)?release\.sh|\.git/fettle-release\.sh) ([^\n;}]*)`)
+var call = regexp.MustCompile(`(?:sh|sh\.exe"?) (?:\.fettle/(?:[a-z0-9-]+/)?release\.sh|\.git/fettle-release\.sh) ([^\n;}]*)`)
 
 // operationsIn finds the calls of the release script in a command.
 func operationsIn(text string, failure bool) []string {

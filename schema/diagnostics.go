@@ -275,6 +275,38 @@ func badComponent(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-component", at, "Bad name of a component", "%q becomes part of tags, branches, jobs and files: write small letters and digits, with single hyphens between them, 40 at most.", name)
 }
 
+func noComponent(p, o *Policy) *diag.Diagnostic {
+	d := problem("component-missing", p.Range, "Two policies without a component", "The policies %q and %q share a repository, and nothing keeps their names apart. Write component = \"…\" into at least one of them.", p.Name, o.Name)
+	d.Notes = []diag.Note{{Range: o.Range, Text: "the other policy"}}
+	return d
+}
+
+func componentTwice(p, o *Policy) *diag.Diagnostic {
+	d := problem("component-twice", p.Component.Range, "Component of two policies", "The policies %q and %q are both for the component %q. Give each a component of its own.", p.Name, o.Name, p.Component.V)
+	d.Notes = []diag.Note{{Range: o.Component.Range, Text: "the other policy"}}
+	return d
+}
+
+func twoLedgers(p, o *Policy) *diag.Diagnostic {
+	d := problem("ledgers-differ", p.Names.Ledger.Range, "Two ledgers", "A repository has one ledger, and the policy %q calls it %q, the policy %q %q. Give both the same.", p.Name, p.Names.Ledger.V, o.Name, o.Names.Ledger.V)
+	d.Notes = []diag.Note{{Range: o.Names.Ledger.Range, Text: "the other policy"}}
+	return d
+}
+
+func namesClash(p, o *Policy, a, b named) *diag.Diagnostic {
+	at, other := a.at, b.at
+	if !a.given && b.given {
+		at, other = b.at, a.at
+	}
+	d := problem("names-clash", at, "Names that two policies would share",
+		"%s of the policy %q is %s, and %s of the policy %q is %s: one name in git could mean both. Write the component into the pattern, or leave it out: the default has it.", a.what, p.Name, shown(a.text), b.what, o.Name, shown(b.text))
+	d.Notes = []diag.Note{{Range: other, Text: "the other policy"}}
+	return d
+}
+
+// shown is a pattern as a policy writes it.
+func shown(text string) string { return strings.ReplaceAll(text, "*", "${version}") }
+
 func badPattern(name, why string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-name-pattern", at, "Name that git or a host refuses", "The pattern %q %s.", name, why)
 }

@@ -28,6 +28,7 @@ const (
 type loader struct {
 	files fs.FS
 	dir   string // the policy's directory in files
+	base  string // the directory that diagnostics name files from
 	count int    // files
 	total int    // bytes
 	calls int    // of commands
@@ -35,6 +36,10 @@ type loader struct {
 
 func newLoader(in Input) *loader {
 	l := &loader{files: in.Files, dir: path.Clean("/" + in.Dir)[1:]}
+	l.base = l.dir
+	if in.Base != "" {
+		l.base = path.Clean("/" + in.Base)[1:]
+	}
 	for _, s := range in.Sources {
 		l.count, l.total = l.count+1, l.total+len(s.Bytes)
 	}
@@ -139,9 +144,9 @@ func (l *loader) read(full string, at hcl.Range) (Source, *diag.Diagnostic) {
 	return Source{Name: l.shown(full), Bytes: src}, nil
 }
 
-// shown is a path as diagnostics name it: relative to the policy's directory.
+// shown is a path as diagnostics name it.
 func (l *loader) shown(full string) string {
-	rel, err := filepath.Rel("/"+l.dir, "/"+full)
+	rel, err := filepath.Rel("/"+l.base, "/"+full)
 	if err != nil {
 		return full
 	}

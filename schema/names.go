@@ -46,7 +46,7 @@ var componentName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 func (d *decoder) component(n *node) Value[string] {
 	c := d.str(n, "component", "")
-	if c.Set && (len(c.V) > 40 || !componentName.MatchString(c.V)) {
+	if c.Set && (len(c.V) > 40 || c.V == "files" || !componentName.MatchString(c.V)) {
 		d.report(badComponent(c.V, c.Range))
 		c.V = ""
 	}
@@ -154,13 +154,7 @@ type named struct {
 // hotfix/43 cannot both be.
 func (d *decoder) collisions() {
 	p := d.policy
-	branches := []named{
-		{p.Mainline.V, "mainline", p.Mainline.Range, p.Mainline.Set},
-		{p.Names.Ledger.V, "ledger", p.Names.Ledger.Range, p.Names.Ledger.Set},
-		{glob(p.Names.HotfixBranch), "hotfix_branch", p.Names.HotfixBranch.Range, p.Names.HotfixBranch.Set},
-		{p.refFolder() + "merge-back/*", "merge-back", p.Names.Range, false},
-	}
-	d.collide(branches)
+	d.collide(p.branches())
 	d.collide([]named{
 		{glob(p.Names.Candidate), "candidate", p.Names.Candidate.Range, p.Names.Candidate.Set},
 		{glob(p.Names.Release), "release", p.Names.Release.Range, p.Names.Release.Set},

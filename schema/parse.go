@@ -14,9 +14,10 @@ import (
 // Input is everything that a policy is read from; the disk, the clock and the
 // environment are not.
 type Input struct {
-	Sources []Source // the files of the policy's directory, named relative to it
+	Sources []Source // the files of the policy's directory, named relative to Base
 	Files   fs.FS    // the repository, from its top, for what the policy refers to; nil: it can refer to nothing
 	Dir     string   // the policy's directory in Files, with slashes; "" and "." mean the top
+	Base    string   // the directory in Files that diagnostics name files from; "" means the policy's own
 }
 
 // Parse reads one policy. The policy is never nil; with errors it is what could

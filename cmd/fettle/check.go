@@ -19,7 +19,7 @@ What differs is printed as a unified diff, and the exit code is 1.`,
 			if err := oneOf("--format", c.format, "text", "json"); err != nil {
 				return err
 			}
-			result, err := c.compile()
+			result, err := c.compile(true)
 			if err != nil {
 				return err
 			}

@@ -30,6 +30,8 @@ type command struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	dir            string
+	top            string   // where generated files belong
+	notes          []string // what is told beside what was found
 	color          string
 	targets        []string
 	format         string
@@ -131,31 +133,56 @@ func knownTargets() []string {
 	return out
 }
 
-// compile compiles the policy of the directory and reports what was found.
-// With errors it returns the exit code for findings.
-func (c *command) compile() (*generators.Result, error) {
+// compile compiles the policies that a command is about and reports what was
+// found. With errors it returns the exit code for findings.
+func (c *command) compile(all bool) (*generators.Repository, error) {
 	for _, t := range c.targets {
 		if err := oneOf("--target", t, knownTargets()...); err != nil {
 			return nil, err
 		}
 	}
-	in, err := c.input()
+	ins, err := c.inputs(all)
 	if err != nil {
 		return nil, err
 	}
-	result, diags := generators.Compile(in, c.targets)
-	for _, t := range c.targets {
-		if !diags.HasErrors() && !slices.Contains(result.Plan.Targets, t) {
-			return nil, usage("%s is no target of this policy; those are %s", t, strings.Join(result.Plan.Targets, ", "))
+	repository, diags := generators.CompileAll(ins, c.targets)
+	if !diags.HasErrors() {
+		if err := c.areTargets(repository); err != nil {
+			return nil, err
 		}
 	}
-	if err := c.report(diags, result.Policy.Sources); err != nil {
+	var sources []schema.Source
+	for _, r := range repository.Results {
+		sources = append(sources, r.Policy.Sources...)
+	}
+	if err := c.report(diags, sources); err != nil {
 		return nil, err
 	}
 	if diags.HasErrors() {
 		return nil, exit(exitFindings)
 	}
-	return result, nil
+	for _, n := range c.notes {
+		fmt.Fprintln(c.stderr, n)
+	}
+	return repository, nil
+}
+
+// areTargets refuses a target that no policy has.
+func (c *command) areTargets(repository *generators.Repository) error {
+	var known []string
+	for _, r := range repository.Results {
+		for _, t := range r.Plan.Targets {
+			if !slices.Contains(known, t) {
+				known = append(known, t)
+			}
+		}
+	}
+	for _, t := range c.targets {
+		if !slices.Contains(known, t) {
+			return usage("%s is no target of this policy; those are %s", t, strings.Join(known, ", "))
+		}
+	}
+	return nil
 }
 
 func (c *command) report(diags diag.Diagnostics, sources []schema.Source) error {

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators"
 )
 
 func (c *command) explain() *cobra.Command {
@@ -17,17 +19,13 @@ func (c *command) explain() *cobra.Command {
 		Args:      cobra.MaximumNArgs(1),
 		ValidArgs: []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Operate), string(flow.MergeRequest)},
 		RunE: func(_ *cobra.Command, args []string) error {
-			result, err := c.compile()
+			repository, err := c.compile(false)
 			if err != nil {
 				return err
 			}
-			flows := result.Plan.Flows
-			if len(args) == 1 {
-				f := result.Plan.Flow(args[0])
-				if f == nil {
-					return oneOf("the flow", args[0], flowNames(result.Plan)...)
-				}
-				flows = []*flow.Flow{f}
+			flows, names := flowsOf(repository, args)
+			if len(flows) == 0 {
+				return oneOf("the flow", args[0], names...)
 			}
 			for i, f := range flows {
 				if i > 0 {
@@ -46,10 +44,18 @@ func (c *command) explain() *cobra.Command {
 	return cmd
 }
 
-func flowNames(p *flow.Plan) []string {
-	var out []string
-	for _, f := range p.Flows {
-		out = append(out, f.ID())
+// flowsOf are the flows of the kind that is asked for, of every policy, and the
+// kinds that there are.
+func flowsOf(repository *generators.Repository, args []string) (flows []*flow.Flow, names []string) {
+	for _, r := range repository.Results {
+		for _, f := range r.Plan.Flows {
+			if len(args) == 0 || args[0] == f.ID() {
+				flows = append(flows, f)
+			}
+			if !slices.Contains(names, f.ID()) {
+				names = append(names, f.ID())
+			}
+		}
 	}
-	return out
+	return flows, names
 }

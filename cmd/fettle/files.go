@@ -32,7 +32,7 @@ func (c *command) changes(files []gen.File) ([]change, error) {
 		if err := c.inside(f.Path); err != nil {
 			return nil, err
 		}
-		old, err := os.ReadFile(filepath.Join(c.dir, f.Path))
+		old, err := os.ReadFile(filepath.Join(c.top, f.Path))
 		mode := fs.FileMode(0o644)
 		if f.Executable {
 			mode = 0o755
@@ -58,7 +58,7 @@ func (c *command) changes(files []gen.File) ([]change, error) {
 
 // inside refuses a path through a symbolic link: it could lead anywhere.
 func (c *command) inside(path string) error {
-	full := c.dir
+	full := c.top
 	for part := range strings.SplitSeq(path, "/") {
 		full = filepath.Join(full, part)
 		info, err := os.Lstat(full)
@@ -77,7 +77,7 @@ func ours(content []byte) bool {
 // Where only some targets were asked for, there is no list and no orphan.
 func (c *command) orphans(files []gen.File) ([]change, error) {
 	listed := slices.ContainsFunc(files, func(f gen.File) bool { return f.Path == generators.ListPath })
-	old, err := os.ReadFile(filepath.Join(c.dir, generators.ListPath))
+	old, err := os.ReadFile(filepath.Join(c.top, generators.ListPath))
 	if !listed || errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -92,7 +92,7 @@ func (c *command) orphans(files []gen.File) ([]change, error) {
 		if err := c.inside(path); err != nil {
 			return nil, err
 		}
-		content, err := os.ReadFile(filepath.Join(c.dir, path))
+		content, err := os.ReadFile(filepath.Join(c.top, path))
 		if err == nil && ours(content) {
 			out = append(out, change{sign: '-', path: path, old: content})
 		}
@@ -102,9 +102,9 @@ func (c *command) orphans(files []gen.File) ([]change, error) {
 
 // write carries the changes out. Each file is complete or untouched: it is
 // written beside its place and moved there.
-func (c *command) write(changes []change) error {
+func (c *command) write(top string, changes []change) error {
 	for _, ch := range changes {
-		full := filepath.Join(c.dir, ch.path)
+		full := filepath.Join(top, ch.path)
 		if ch.sign == '-' {
 			if err := os.Remove(full); err != nil {
 				return err

@@ -39,7 +39,7 @@ it is the standard input, printed to the standard output.`,
 
 func (c *command) fmtSources(args []string) ([]schema.Source, error) {
 	if len(args) == 0 {
-		return c.sources()
+		return c.fmtPolicies()
 	}
 	var out []schema.Source
 	for _, a := range args {
@@ -48,6 +48,19 @@ func (c *command) fmtSources(args []string) ([]schema.Source, error) {
 			return nil, err
 		}
 		out = append(out, schema.Source{Name: a, Bytes: src})
+	}
+	return out, nil
+}
+
+// fmtPolicies are the files of the policies that the directory is about.
+func (c *command) fmtPolicies() ([]schema.Source, error) {
+	ins, err := c.inputs(false)
+	if err != nil {
+		return nil, err
+	}
+	var out []schema.Source
+	for _, in := range ins {
+		out = append(out, in.Sources...)
 	}
 	return out, nil
 }
@@ -97,5 +110,5 @@ func (c *command) fmtFiles(sources []schema.Source, check, diff bool) error {
 	if check || diff {
 		return nil
 	}
-	return c.write(changed)
+	return c.write(c.dir, changed)
 }

@@ -18,7 +18,7 @@ whose bytes change are written; files that were generated before and are no
 more are removed; a file that fettle did not write is never touched.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			result, err := c.compile()
+			result, err := c.compile(true)
 			if err != nil {
 				return err
 			}
@@ -27,7 +27,7 @@ more are removed; a file that fettle did not write is never touched.`,
 				return err
 			}
 			if !dry {
-				if err := c.write(changes); err != nil {
+				if err := c.write(c.top, changes); err != nil {
 					return err
 				}
 			}

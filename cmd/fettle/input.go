@@ -5,68 +5,230 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/fettle-ci/fettle/schema"
 )
 
-// input is everything that the policy of the directory is read from.
-func (c *command) input() (schema.Input, error) {
-	sources, err := c.sources()
-	if err != nil {
-		return schema.Input{}, err
-	}
-	top, dir, err := c.repository()
-	if err != nil {
-		return schema.Input{}, err
-	}
-	root, err := os.OpenRoot(top) // nothing outside it is read, not even through a symbolic link
-	if err != nil {
-		return schema.Input{}, err
-	}
-	return schema.Input{Sources: sources, Files: root.FS(), Dir: dir}, nil
-}
-
-// sources reads the policy of the directory: release.hcl, or every
-// *.release.hcl.
-func (c *command) sources() ([]schema.Source, error) {
-	entries, err := os.ReadDir(c.dir)
+// inputs are the policies that a command is about, and the top that their files
+// belong to. A policy with a component belongs to the top of its repository;
+// one without, to the directory that it stands in. Where a directory holds one
+// policy of several, `all` says whether the others are read as well.
+func (c *command) inputs(all bool) ([]schema.Input, error) {
+	own, err := policyIn(c.dir)
 	if err != nil {
 		return nil, usage("there is no directory %s", c.dir)
+	}
+	top, err := topOf(c.dir)
+	if err != nil {
+		return nil, err
+	}
+	c.top = top
+	if len(own) > 0 {
+		in, err := c.input(c.dir)
+		if err != nil {
+			return nil, err
+		}
+		if policy, _ := schema.Parse(in); policy.Component.V == "" {
+			c.top = c.dir
+		}
+		if !all && !same(c.top, c.dir) {
+			return []schema.Input{in}, nil
+		}
+	}
+	return c.below(c.top)
+}
+
+// below are all policies of a top: its own, and those of its components.
+func (c *command) below(top string) ([]schema.Input, error) {
+	var out []schema.Input
+	var others []schema.Input // without a component: they belong to their own directory
+	used := map[string]bool{}
+	err := walkPolicies(top, func(dir string) error {
+		in, err := c.input(dir)
+		if err != nil {
+			return err
+		}
+		policy, _ := schema.Parse(in)
+		if policy.Component.V == "" && !same(dir, top) {
+			others = append(others, in)
+			return nil
+		}
+		for _, s := range policy.Sources[len(in.Sources):] {
+			used[filepath.Dir(s.Name)] = true
+		}
+		out = append(out, in)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, c.leftOut(out, others, used)
+}
+
+// leftOut tells of policies that were found and are not read: a component that
+// was forgotten must not go unseen. What others extend needs none.
+func (c *command) leftOut(found, others []schema.Input, used map[string]bool) error {
+	for _, in := range others {
+		dir := filepath.Dir(in.Sources[0].Name)
+		if !used[dir] && len(found) > 0 {
+			c.notes = append(c.notes, "left out: "+in.Sources[0].Name+" has no component, so it belongs to its own directory (fettle -C "+filepath.ToSlash(dir)+")")
+		}
+	}
+	if len(found) == 0 && len(others) > 0 {
+		return usage("there is no policy in %s, and those below have no component; name the directory of one: -C %s", c.dir, filepath.ToSlash(filepath.Join(c.dir, filepath.Dir(others[0].Sources[0].Name))))
+	}
+	if len(found) == 0 {
+		return usage("there is no policy in %s: looked for release.hcl and *.release.hcl", c.dir)
+	}
+	return nil
+}
+
+// input is everything that the policy of a directory is read from.
+func (c *command) input(dir string) (schema.Input, error) {
+	sources, err := c.sources(dir)
+	if err != nil {
+		return schema.Input{}, err
+	}
+	repository, err := above(dir, isRepository)
+	if err != nil {
+		return schema.Input{}, err
+	}
+	if !isRepository(repository) {
+		repository = c.top
+	}
+	root, err := os.OpenRoot(repository) // nothing outside it is read, not even through a symbolic link
+	if err != nil {
+		return schema.Input{}, err
+	}
+	in := schema.Input{Sources: sources, Files: root.FS()}
+	if in.Dir, err = relative(repository, dir); err != nil {
+		return schema.Input{}, err
+	}
+	in.Base, err = relative(repository, c.dir)
+	return in, err
+}
+
+// sources reads the files of the policy in a directory, named from where
+// fettle was started.
+func (c *command) sources(dir string) ([]schema.Source, error) {
+	names, err := policyIn(dir)
+	if err != nil {
+		return nil, err
+	}
+	var out []schema.Source
+	for _, name := range names {
+		src, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return nil, err
+		}
+		shown, err := relative(c.dir, filepath.Join(dir, name))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, schema.Source{Name: shown, Bytes: src})
+	}
+	return out, nil
+}
+
+// relative is the way between two directories, with slashes.
+func relative(from, to string) (string, error) {
+	from, err := filepath.Abs(from)
+	if err != nil {
+		return "", err
+	}
+	if to, err = filepath.Abs(to); err != nil {
+		return "", err
+	}
+	rel, err := filepath.Rel(from, to)
+	return filepath.ToSlash(rel), err
+}
+
+// policyIn are the names of the files of a directory's policy.
+func policyIn(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
 	}
 	var names []string
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	var out []schema.Source
-	for _, name := range schema.PolicyFiles(names) {
-		src, err := os.ReadFile(filepath.Join(c.dir, name))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, schema.Source{Name: name, Bytes: src})
-	}
-	if len(out) == 0 {
-		return nil, usage("there is no policy in %s: looked for release.hcl and *.release.hcl", c.dir)
-	}
-	return out, nil
+	return schema.PolicyFiles(names), nil
 }
 
-// repository is the folder of the repository that the directory lies in, and
-// the directory in it, with slashes. Outside a repository it is the directory.
-func (c *command) repository() (top, dir string, err error) {
-	full, err := filepath.Abs(c.dir)
+// skipped are folders whose policies are somebody else's, or a test's.
+var skipped = []string{"node_modules", "testdata", "vendor", "third_party"}
+
+// walkPolicies calls found for each directory below the top that holds a
+// policy. A folder with files of fettle or of git is a top of its own.
+func walkPolicies(top string, found func(dir string) error) error {
+	ignored := append(ignoredFolders(top), skipped...)
+	return filepath.WalkDir(top, func(dir string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		if dir != top && (d.Name()[0] == '.' || slices.Contains(ignored, d.Name()) || isTop(dir)) {
+			return fs.SkipDir
+		}
+		names, err := policyIn(dir)
+		if err != nil || len(names) == 0 {
+			return err
+		}
+		return found(dir)
+	})
+}
+
+// ignoredFolders are the names in the top's .gitignore: what is built lies in
+// such folders, copies of policies too.
+func ignoredFolders(top string) []string {
+	src, err := os.ReadFile(filepath.Join(top, ".gitignore"))
 	if err != nil {
-		return "", "", err
+		return nil
 	}
-	for top = full; ; top = filepath.Dir(top) {
-		if _, err := os.Lstat(filepath.Join(top, ".git")); err == nil {
-			dir, err = filepath.Rel(top, full)
-			return top, filepath.ToSlash(dir), err
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return "", "", err
-		}
-		if top == filepath.Dir(top) {
-			return full, ".", nil
+	var out []string
+	for line := range strings.Lines(string(src)) {
+		if name := strings.Trim(strings.TrimSpace(line), "/"); name != "" && !strings.ContainsAny(name, "*?[!#/") {
+			out = append(out, name)
 		}
 	}
+	return out
+}
+
+// topOf is where the files of a component's policy belong: the nearest folder
+// above it that fettle has written into, or the repository; outside of one, the
+// directory itself.
+func topOf(dir string) (string, error) { return above(dir, isTop) }
+
+func isTop(dir string) bool { return isRepository(dir) || exists(filepath.Join(dir, ".fettle")) }
+
+func isRepository(dir string) bool { return exists(filepath.Join(dir, ".git")) }
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// above is the nearest directory, from this one upwards, that is so; this one
+// where none is.
+func above(dir string, is func(string) bool) (string, error) {
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	for at := full; ; at = filepath.Dir(at) {
+		if is(at) {
+			return at, nil
+		}
+		if at == filepath.Dir(at) {
+			return full, nil
+		}
+	}
+}
+
+func same(a, b string) bool {
+	a, err := filepath.Abs(a)
+	b, other := filepath.Abs(b)
+	return err == nil && other == nil && a == b
 }

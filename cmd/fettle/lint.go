@@ -11,7 +11,7 @@ func (c *command) lint() *cobra.Command {
 			if err := oneOf("--format", c.format, "text", "json"); err != nil {
 				return err
 			}
-			_, err := c.compile()
+			_, err := c.compile(false)
 			return err
 		},
 	}

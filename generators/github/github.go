@@ -18,14 +18,14 @@ import (
 var Target = &gen.Target{
 	Name: "github", Title: "GitHub Actions", Forge: "github",
 	Files:    []string{".github/workflows/*.yml", ".github/actionlint.yaml"},
-	Generate: generate,
+	Generate: generate, Shared: shared,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("github", nil) })
 
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	var diags diag.Diagnostics
-	files := []gen.File{{Path: ".github/actionlint.yaml", Content: []byte(gen.Header("#", p) + actionlintConfig(p))}}
+	var files []gen.File
 	for _, f := range p.Flows {
 		w := &writer{plan: p, flow: f}
 		view := w.workflow()
@@ -42,19 +42,18 @@ const actionlint = `paths:
       - 'unexpected key "queue" for "concurrency" section'
 `
 
-// actionlintConfig is the configuration of the linter: what it does not know
-// yet, and the labels of the policy's own machines.
-func actionlintConfig(p *flow.Plan) string {
+// shared is the configuration of the linter: what it does not know yet, and
+// the labels of the policies' own machines.
+func shared(plans []*flow.Plan) []gen.File {
+	return []gen.File{{Path: ".github/actionlint.yaml", Content: []byte(gen.SharedHeader("#", plans) + actionlintConfig(plans))}}
+}
+
+func actionlintConfig(plans []*flow.Plan) string {
 	var own []string
-	for _, f := range p.Flows {
-		for _, j := range f.Jobs {
-			if j.Agent == nil || j.Agent.ID == "hosted" {
-				continue
-			}
-			for _, l := range j.Agent.GitHub {
-				if q := "    - " + gen.YAML(l) + "\n"; l != "self-hosted" && !slices.Contains(own, q) {
-					own = append(own, q)
-				}
+	for _, p := range plans {
+		for _, l := range labels(p) {
+			if q := "    - " + gen.YAML(l) + "\n"; l != "self-hosted" && !slices.Contains(own, q) {
+				own = append(own, q)
 			}
 		}
 	}
@@ -62,6 +61,19 @@ func actionlintConfig(p *flow.Plan) string {
 		return actionlint
 	}
 	return "self-hosted-runner:\n  labels:\n" + strings.Join(own, "") + actionlint
+}
+
+// labels are those of machines that GitHub does not host.
+func labels(p *flow.Plan) []string {
+	var out []string
+	for _, f := range p.Flows {
+		for _, j := range f.Jobs {
+			if j.Agent != nil && j.Agent.ID != "hosted" {
+				out = append(out, j.Agent.GitHub...)
+			}
+		}
+	}
+	return out
 }
 
 // writer makes the view of one flow.

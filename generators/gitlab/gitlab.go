@@ -19,13 +19,13 @@ import (
 var Target = &gen.Target{
 	Name: "gitlab", Title: "GitLab CI", Forge: "gitlab",
 	Files:    []string{".gitlab-ci.yml", ".gitlab/fettle/*.yml"},
-	Generate: generate,
+	Generate: generate, Shared: shared,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("gitlab", nil) })
 
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
-	files := []gen.File{{Path: ".gitlab-ci.yml", Content: gen.Render(parsed(), "root.yml.tmpl", newRoot(p))}}
+	var files []gen.File
 	var diags diag.Diagnostics
 	for _, f := range p.Flows {
 		w := &writer{plan: p, flow: f}
@@ -35,19 +35,23 @@ func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	return files, diags
 }
 
+func shared(plans []*flow.Plan) []gen.File {
+	return []gen.File{{Path: ".gitlab-ci.yml", Content: gen.Render(parsed(), "root.yml.tmpl", newRoot(plans))}}
+}
+
 func path(f *flow.Flow) string { return ".gitlab/fettle/" + f.Name + ".yml" }
 
 type rootView struct {
-	Header, Name string
-	Flows        []string
-	Inputs       []inputView
-	Rules        []ruleView
-	Includes     []includeView
+	Header, Name  string
+	Stages, Flows []string
+	Inputs        []inputView
+	Rules         []ruleView
+	Includes      []includeView
 }
 
 type inputView struct {
-	Name, Text, Default, Variable, Value string
-	Choices                              []string
+	Name, Default, Variable, Value string
+	Texts, Choices                 []string
 }
 
 type ruleView struct {
@@ -62,8 +66,21 @@ type includeView struct {
 
 // newRoot makes the view of the root file. A tag is an output of ours and
 // starts nothing; whatever no flow is for starts nothing either.
-func newRoot(p *flow.Plan) rootView {
-	v := rootView{Header: gen.Header("#", p), Name: p.Policy, Rules: []ruleView{{If: gen.YAML("$CI_COMMIT_TAG"), Never: true}}}
+func newRoot(plans []*flow.Plan) rootView {
+	v := rootView{Header: gen.SharedHeader("#", plans), Rules: []ruleView{{If: gen.YAML("$CI_COMMIT_TAG"), Never: true}}}
+	if len(plans) == 1 {
+		v.Name = plans[0].Policy
+	}
+	for _, p := range plans {
+		if p.Shares {
+			v.Stages = append(v.Stages, stageOf(p))
+		}
+		v.addPolicy(p)
+	}
+	return v
+}
+
+func (v *rootView) addPolicy(p *flow.Plan) {
 	for _, f := range p.Flows {
 		for _, t := range f.Triggers {
 			rule := ruleOf(p, f, t)
@@ -80,7 +97,6 @@ func newRoot(p *flow.Plan) rootView {
 			v.addRule(rule)
 		}
 	}
-	return v
 }
 
 func isChosen(f *flow.Flow) string { return fmt.Sprintf("%q == %q", "$[[ inputs.flow ]]", f.Name) }
@@ -109,13 +125,13 @@ func (v *rootView) addInputs(inputs []*flow.Input) {
 		i := slices.IndexFunc(v.Inputs, func(o inputView) bool { return o.Name == in.Name })
 		if i < 0 {
 			v.Inputs = append(v.Inputs, inputView{
-				Name: in.Name, Text: in.Text, Default: in.Default, Choices: in.Choices,
+				Name: in.Name, Texts: []string{in.Text}, Default: in.Default, Choices: in.Choices,
 				Variable: variable(in), Value: "$[[ inputs." + in.Name + " ]]",
 			})
 			continue
 		}
-		if v.Inputs[i].Text != in.Text {
-			v.Inputs[i].Text += "; " + in.Text
+		if !slices.Contains(v.Inputs[i].Texts, in.Text) {
+			v.Inputs[i].Texts = append(v.Inputs[i].Texts, in.Text)
 		}
 		for _, c := range in.Choices {
 			if !slices.Contains(v.Inputs[i].Choices, c) {

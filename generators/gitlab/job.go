@@ -60,11 +60,19 @@ func startedBy(f *flow.Flow) []string {
 // may share.
 func (w *writer) id(j *flow.Job) string { return w.plan.Prefix() + j.ID() }
 
-// stage groups what stands side by side; the order comes from needs. Components
-// share one list of stages, so each has one of its own, and needs do the rest.
+// stageOf is the one stage of a policy that shares the list of stages with
+// others: what a job waits for is its needs.
+func stageOf(p *flow.Plan) string {
+	if p.Component == "" {
+		return "release"
+	}
+	return p.Component
+}
+
+// stage groups what stands side by side; the order comes from needs.
 func (w *writer) stage(j *flow.Job) string {
-	if w.plan.Component != "" && j.Kind != flow.JobNotify {
-		return w.plan.Component
+	if w.plan.Shares && j.Kind != flow.JobNotify {
+		return stageOf(w.plan)
 	}
 	switch j.Kind {
 	case flow.JobCheck:

@@ -16,7 +16,7 @@ import (
 var Target = &gen.Target{
 	Name: "jenkins", Title: "Jenkins", Forge: "none",
 	Files:    []string{".jenkins/*.Jenkinsfile", ".jenkins/jobs.groovy"},
-	Generate: generate,
+	Generate: generate, Shared: shared,
 }
 
 var parsed = sync.OnceValue(func() *template.Template {
@@ -25,7 +25,7 @@ var parsed = sync.OnceValue(func() *template.Template {
 
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	var diags diag.Diagnostics
-	files := []gen.File{{Path: ".jenkins/jobs.groovy", Content: gen.Render(parsed(), "jobs.groovy.tmpl", newSeed(p))}}
+	var files []gen.File
 	for _, f := range p.Flows {
 		w := &writer{plan: p, flow: f}
 		view := struct {
@@ -41,16 +41,30 @@ func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 func path(f *flow.Flow) string { return ".jenkins/" + f.Name + ".Jenkinsfile" }
 
 type seedView struct {
-	Header, Folder string
-	Jobs           []projectView
+	Header  string
+	Folders []folderView
+}
+
+type folderView struct {
+	Name string
+	Jobs []projectView
 }
 
 type projectView struct{ Name, Path, Branches, Mainline string }
 
-// newSeed makes a project a flow: one that follows branches, or one that a
+// shared is the seed of all projects.
+func shared(plans []*flow.Plan) []gen.File {
+	v := seedView{Header: gen.SharedHeader("//", plans)}
+	for _, p := range plans {
+		v.Folders = append(v.Folders, newFolder(p))
+	}
+	return []gen.File{{Path: ".jenkins/jobs.groovy", Content: gen.Render(parsed(), "jobs.groovy.tmpl", v)}}
+}
+
+// newFolder makes a project a flow: one that follows branches, or one that a
 // person starts.
-func newSeed(p *flow.Plan) seedView {
-	v := seedView{Header: gen.Header("//", p), Folder: p.Policy}
+func newFolder(p *flow.Plan) folderView {
+	v := folderView{Name: p.Policy}
 	for _, f := range p.Flows {
 		job := projectView{Name: p.Policy + "/" + f.Name, Path: path(f), Mainline: p.Mainline}
 		for _, t := range f.Triggers {

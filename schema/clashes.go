@@ -1,0 +1,87 @@
+package schema
+
+import (
+	"strings"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Clashes reports what two policies of one repository would both call by one
+// name in git, or what they must have in common and have not.
+func Clashes(policies []*Policy) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for i, p := range policies {
+		for _, o := range policies[:i] {
+			switch {
+			case p.Component.V == "" && o.Component.V == "":
+				diags = append(diags, noComponent(p, o))
+			case p.Component.V == o.Component.V:
+				diags = append(diags, componentTwice(p, o))
+			default:
+				diags = append(diags, refsClash(p, o)...)
+			}
+		}
+	}
+	return diags
+}
+
+// refsClash compares every name of one policy with those of another: the first
+// that could mean two things is enough for each.
+func refsClash(p, o *Policy) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if p.Names.Ledger.V != o.Names.Ledger.V {
+		diags = append(diags, twoLedgers(p, o))
+	}
+	anyVersion := p.Version.V == "command" || o.Version.V == "command"
+	for _, kind := range []func(*Policy) []named{(*Policy).branches, (*Policy).tags} {
+		for _, a := range kind(p) {
+			for _, b := range kind(o) {
+				if shared := a.what == b.what && (a.what == "ledger" || a.what == "mainline" && a.text == b.text); !shared && couldBe(a.text, b.text, anyVersion) {
+					diags = append(diags, namesClash(p, o, a, b))
+					break
+				}
+			}
+		}
+	}
+	return diags
+}
+
+// couldBe tells whether git could meet one name for both patterns, or one where
+// a folder of the other must be. Versions that a command makes begin with any
+// letter: there a pattern may go on where the other one's version begins.
+func couldBe(a, b string, anyVersion bool) bool {
+	if a == b || pathPrefix(a, b) || pathPrefix(b, a) || matches(a, b) || matches(b, a) {
+		return true
+	}
+	short, _, one := strings.Cut(a, "*")
+	long, _, other := strings.Cut(b, "*")
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	rest, within := strings.CutPrefix(long, short)
+	return anyVersion && one && other && within && !strings.Contains(rest, "/")
+}
+
+func (p *Policy) branches() []named {
+	return []named{
+		{p.Mainline.V, "mainline", p.Mainline.Range, p.Mainline.Set},
+		{p.Names.Ledger.V, "ledger", p.Names.Ledger.Range, p.Names.Ledger.Set},
+		{glob(p.Names.HotfixBranch), "hotfix_branch", p.Names.HotfixBranch.Range, p.Names.HotfixBranch.Set},
+		{p.refFolder() + "merge-back/*", "merge-back", p.Names.Range, false},
+	}
+}
+
+// tags are the patterns of tags, those of hotfixes only where they differ.
+func (p *Policy) tags() []named {
+	out := []named{
+		{glob(p.Names.Candidate), "candidate", p.Names.Candidate.Range, p.Names.Candidate.Set},
+		{glob(p.Names.Release), "release", p.Names.Release.Range, p.Names.Release.Set},
+	}
+	if p.Names.HotfixCandidate.Set {
+		out = append(out, named{glob(p.Names.HotfixCandidate), "hotfix_candidate", p.Names.HotfixCandidate.Range, true})
+	}
+	if p.Names.HotfixRelease.Set {
+		out = append(out, named{glob(p.Names.HotfixRelease), "hotfix_release", p.Names.HotfixRelease.Range, true})
+	}
+	return out
+}

@@ -1,0 +1,6 @@
+# The supported line of pay: what differs, and all else as there.
+policy "pay-2" {
+  extends   = "../pay/policy.hcl"
+  component = "pay-2"
+  mainline  = "lts/pay-2"
+}
