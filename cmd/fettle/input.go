@@ -232,3 +232,13 @@ func same(a, b string) bool {
 	b, other := filepath.Abs(b)
 	return err == nil && other == nil && a == b
 }
+
+// repository is the folder of the repository that the directory lies in, and
+// the directory in it, with slashes. Outside a repository it is the directory.
+func (c *command) repository() (top, dir string, err error) {
+	if top, err = above(c.dir, isRepository); err != nil {
+		return "", "", err
+	}
+	dir, err = relative(top, c.dir)
+	return top, dir, err
+}
