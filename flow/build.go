@@ -78,22 +78,23 @@ func (b *builder) operationJob(name string, kind JobKind, title string, op Opera
 	})
 }
 
-// data names the outputs of earlier jobs that a job is handed. Jobs that the
+// data names the outputs of other jobs that a job is handed. Jobs that the
 // flow does not have are left out: a policy without a build has no checksum.
-func (b *builder) data(keys ...string) []Datum {
+func (b *builder) data(to *Job, keys ...string) []Datum {
 	var out []Datum
 	for _, k := range keys {
-		if j := b.producer(k); j != nil {
+		if j := b.producer(to, k); j != nil {
 			out = append(out, Datum{Env: outputs[k], From: j, Key: k})
 		}
 	}
 	return out
 }
 
-// producer is the last job so far that sets an output.
-func (b *builder) producer(key string) *Job {
+// producer is the last job so far, but for the one that asks, that sets an
+// output.
+func (b *builder) producer(to *Job, key string) *Job {
 	for _, j := range slices.Backward(b.flow.Jobs) {
-		if slices.Contains(j.Outputs, key) {
+		if j != to && slices.Contains(j.Outputs, key) {
 			return j
 		}
 	}
@@ -101,7 +102,7 @@ func (b *builder) producer(key string) *Job {
 }
 
 // used are the data of the run-time values that a job's commands name.
-func (b *builder) used(steps []Step) []Datum {
+func (b *builder) used(to *Job, steps []Step) []Datum {
 	var out []Datum
 	for _, s := range steps {
 		r, ok := s.(Run)
@@ -109,26 +110,26 @@ func (b *builder) used(steps []Step) []Datum {
 			continue
 		}
 		for _, v := range r.uses {
-			out = append(out, b.datum(v)...)
+			out = append(out, b.datum(to, v)...)
 		}
 	}
 	return out
 }
 
-func (b *builder) datum(v schema.RunValue) []Datum {
+func (b *builder) datum(to *Job, v schema.RunValue) []Datum {
 	val := values[v]
 	if val.key == "" {
 		return []Datum{{Env: val.env, Run: v}}
 	}
-	return b.data(val.key)
+	return b.data(to, val.key)
 }
 
 // inputs gives a job what its operations and its commands read, each once, in
 // the order of the operations' keys.
 func (b *builder) inputs(j *Job, keys ...string) {
 	seen := map[string]bool{}
-	for _, d := range slices.Concat(b.data(keys...), b.used(j.Steps)) {
-		if !seen[d.Env] && d.From != j {
+	for _, d := range slices.Concat(b.data(j, keys...), b.used(j, j.Steps)) {
+		if !seen[d.Env] {
 			seen[d.Env] = true
 			j.Inputs = append(j.Inputs, d)
 		}

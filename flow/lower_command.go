@@ -23,6 +23,9 @@ var versionCommand = place{what: "version_run", known: func(schema.RunValue) boo
 // everywhere are the values that every job after identify knows.
 func everywhere(schema.RunValue) bool { return true }
 
+// beforeImage are the values that the build of an image knows: all but it.
+func beforeImage(v schema.RunValue) bool { return v != schema.ArtifactRef }
+
 // onRequest are the values that a merge request knows: it has no release.
 func onRequest(v schema.RunValue) bool {
 	return v == schema.RunURL || v == schema.RunID || v == schema.EnvValue
@@ -46,7 +49,7 @@ func (l *lowering) run(title string, t schema.Text, shell string, r schema.Runne
 	l.diags = append(l.diags, diags...)
 	out := Run{Title: title, Shell: shell, Script: strings.TrimSuffix(script, "\n"), Origin: t.Range}
 	out.Env = append(env, l.env(r.Env, at)...)
-	out.uses = append(uses(t), usesOf(r.Env)...)
+	out.uses = append(l.uses(t), l.usesOf(r.Env)...)
 	slices.SortFunc(out.Env, func(a, b EnvVar) int { return strings.Compare(a.Name, b.Name) })
 	out.Env = slices.CompactFunc(out.Env, func(a, b EnvVar) bool { return a.Name == b.Name })
 	for _, s := range r.Secrets {
@@ -71,7 +74,7 @@ func (l *lowering) pieces(t schema.Text, shell string, at place) ([]piece, []Env
 			out = append(out, piece{lit: s.Lit, seg: s})
 		case s.Ref == schema.ProgramValue:
 			out = append(out, piece{lit: programOn(s.Program, shell, at.agent), seg: s})
-		case fixed(s.Ref):
+		case l.fixed(s.Ref):
 			text := l.fixedValue(s, at)
 			if inert(shell, text) {
 				out = append(out, piece{lit: text, seg: s})
@@ -106,7 +109,7 @@ func (l *lowering) word(s schema.Seg, at place) []piece {
 		switch {
 		case w.Ref == "":
 			out = append(out, piece{lit: w.Lit, seg: w})
-		case fixed(w.Ref):
+		case l.fixed(w.Ref):
 			out = append(out, piece{lit: l.fixedValue(w, at), seg: w})
 		default:
 			out = append(out, l.variable(w, at))
@@ -115,11 +118,14 @@ func (l *lowering) word(s schema.Seg, at place) []piece {
 	return out
 }
 
-// fixed tells whether a value is known as soon as the environment is.
-func fixed(v schema.RunValue) bool {
+// fixed tells whether a value is known as soon as the environment is. The
+// digest of an image is not; a path is.
+func (l *lowering) fixed(v schema.RunValue) bool {
 	switch v {
-	case schema.DeploymentURL, schema.DeploymentEnvironment, schema.DeploymentValues, schema.ArtifactRef:
+	case schema.DeploymentURL, schema.DeploymentEnvironment, schema.DeploymentValues:
 		return true
+	case schema.ArtifactRef:
+		return l.image() == nil
 	default:
 		return false
 	}
@@ -218,7 +224,7 @@ func (l *lowering) part(s schema.Seg, at place) Part {
 	case s.Ref == schema.EnvValue:
 		l.report(variableInVariable(s.Key, s.Range))
 		return Part{}
-	case fixed(s.Ref):
+	case l.fixed(s.Ref):
 		return Part{Lit: l.fixedValue(s, at)}
 	default:
 		if !at.known(s.Ref) {
@@ -237,20 +243,20 @@ func (l *lowering) staticText(t schema.Text, at place) string {
 }
 
 // uses are the run-time values of a text that travel as variables of the job.
-func uses(t schema.Text) []schema.RunValue {
+func (l *lowering) uses(t schema.Text) []schema.RunValue {
 	var out []schema.RunValue
 	for _, s := range t.Values() {
-		if s.Ref != schema.EnvValue && !fixed(s.Ref) {
+		if s.Ref != schema.EnvValue && !l.fixed(s.Ref) {
 			out = append(out, s.Ref)
 		}
 	}
 	return out
 }
 
-func usesOf(env []schema.Env) []schema.RunValue {
+func (l *lowering) usesOf(env []schema.Env) []schema.RunValue {
 	var out []schema.RunValue
 	for _, e := range env {
-		out = append(out, uses(e.Text)...)
+		out = append(out, l.uses(e.Text)...)
 	}
 	return out
 }

@@ -10,8 +10,22 @@ import (
 // about.
 var identified = []string{"version", "commit", "base", "hotfix_branch", "incident", "proceed"}
 
-// sealed are the outputs of the build that say which artifact a run has.
-var sealed = []string{"checksum", "artifact_run", "artifact_job"}
+// sealed are the outputs of the build that say which artifact a run has: the
+// digest of an image; the checksum of files, and where they are kept.
+func (l *lowering) sealed() []string {
+	if l.image() != nil {
+		return []string{"artifact"}
+	}
+	return []string{"checksum", "artifact_run", "artifact_job"}
+}
+
+// image is the image that the policy builds, or nil.
+func (l *lowering) image() *Image {
+	if l.plan.Build == nil {
+		return nil
+	}
+	return l.plan.Build.Image
+}
 
 // lowerDelivery is the regular way to production. With an incident it is the
 // fix forward: the same jobs, with guards of their own in the script.
@@ -141,15 +155,27 @@ func (b *builder) build() {
 		return
 	}
 	agent := b.agentOf(p.Runner)
-	at := place{what: "the build", agent: agent, known: everywhere}
-	steps := append([]Step{b.checkout()}, b.command("Build", p.Run, p.Runner, at)...)
 	j := &Job{
 		Name: "build", Kind: JobBuild, Title: "Build", Agent: agent, Timeout: p.Timeout.V,
-		Script: b.script, Outputs: sealed, Origin: p.Range,
-		Steps: append(steps, Publish{Path: p.Artifact.V}),
+		Script: b.script, Outputs: b.sealed(), Origin: p.Range, Steps: b.buildSteps(p, agent),
 	}
 	b.inputs(j, "version", "commit")
 	b.then(b.add(j))
+}
+
+// buildSteps make the artifact and seal it: files by their checksum, an image
+// by the digest that the registry gave it.
+func (b *builder) buildSteps(p *schema.Build, agent *Agent) []Step {
+	at := place{what: "the build", agent: agent, known: everywhere}
+	i := b.image()
+	if i == nil {
+		return slices.Concat([]Step{b.checkout()}, b.command("Build", p.Run, p.Runner, at), []Step{Publish{Path: p.Artifact.V}})
+	}
+	at.known = beforeImage
+	return slices.Concat(
+		[]Step{b.checkout(), Operation{Name: "clear", Args: []string{i.Digest}, Title: "Remove the digest of an earlier build"}},
+		b.command("Build", p.Run, p.Runner, at),
+		[]Step{Operation{Name: "image", Args: []string{i.Repository, i.Digest}, Sets: b.sealed(), Title: "Read the digest of the image"}})
 }
 
 // checks stand side by side: all run, all are reported. What follows waits for
@@ -203,8 +229,12 @@ func (b *builder) candidate(checks []schema.Ref[schema.Check], before []*schema.
 			names = append(names, id(c.To.Label))
 		}
 	}
-	j := b.operationJob("candidate", JobCandidate, "Candidate", Operation{Name: "candidate", Args: names, Title: "Record the candidate"})
-	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, sealed...)...)
+	op := Operation{Name: "candidate", Args: names, Title: "Record the candidate"}
+	if b.image() != nil {
+		op.Sets = b.sealed() // of a run that is run again, the image that was recorded first: it is the one that was checked
+	}
+	j := b.operationJob("candidate", JobCandidate, "Candidate", op)
+	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)...)
 	b.then(j)
 }
 

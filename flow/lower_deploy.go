@@ -36,7 +36,7 @@ func (b *builder) request(e *schema.Environment, env *Environment, when Conditio
 		Steps: []Step{b.checkout(), Operation{Name: "request", Args: []string{env.ID}, Sets: []string{"asked"}, Title: "Say what is to be approved"}},
 	}
 	j.Steps = append(j.Steps, b.notices("waiting", at)...)
-	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, sealed...)...)
+	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)...)
 	return b.add(j)
 }
 
@@ -55,7 +55,7 @@ func (b *builder) deploy(e *schema.Environment, env *Environment, approved []*Jo
 		Script: b.script, Writes: true, Guards: b.guardsFor(env.Tier), Origin: env.Origin,
 	}
 	j.Steps = b.deploySteps(e, env, j.Agent)
-	keys := append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, sealed...)
+	keys := append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)
 	if len(approved) > 0 {
 		keys = append(keys, "asked")
 	}
@@ -70,15 +70,26 @@ func (b *builder) deploySteps(e *schema.Environment, env *Environment, on *Agent
 	if b.flow.Kind == Redeploy {
 		steps = append(steps, Operation{Name: "payload", Title: "Check out what was released"})
 	}
-	if b.plan.Build != nil {
-		steps = append(steps, Fetch{Path: b.plan.Build.Artifact, Recorded: b.flow.Kind == Redeploy})
-	}
+	steps = append(steps, b.fetch(b.flow.Kind == Redeploy)...)
 	steps = append(steps, b.verification(e, e.Requires, at)...)
 	steps = append(steps, Operation{Name: "begin", Args: []string{env.ID}, Title: "Judge the guards and record the intent"})
 	steps = append(steps, b.command("Deploy", e.Deploy, e.Runner, at)...)
 	steps = append(steps, Operation{Name: "deployed", Args: []string{env.ID}, Title: "Record the deployment"})
 	steps = append(steps, b.verification(e, e.Verify, at)...)
 	return append(steps, b.ending(e, env, at)...)
+}
+
+// fetch brings the artifact, of this run or of the recorded one. An image stays
+// in its registry: that its digest is the recorded one is all there is to see to.
+func (b *builder) fetch(recorded bool) []Step {
+	switch {
+	case b.plan.Build == nil:
+		return nil
+	case b.image() != nil:
+		return []Step{Operation{Name: "compare-image", Title: "Compare the image with the recorded one"}}
+	default:
+		return []Step{Fetch{Path: b.plan.Build.Artifact, Recorded: recorded}}
+	}
 }
 
 // ending is how a deployment is recorded, and what follows it. A command after
@@ -192,14 +203,12 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 	env := b.environments[e]
 	on := b.agentOf(e.Runner)
 	at := place{what: "environment \"" + e.Label + "\"", environment: e, agent: on, known: inMirror}
-	sets := []string{"version", "commit", "base", "hotfix_branch", "checksum", "artifact_run", "artifact_job"}
+	sets := append([]string{"version", "commit", "base", "hotfix_branch"}, b.sealed()...)
 	steps := []Step{
 		Checkout{Mainline: true},
 		Operation{Name: "mirror", Args: []string{env.ID, from.ID}, Sets: sets, Title: "Check out what " + from.ID + " runs now"},
 	}
-	if b.plan.Build != nil {
-		steps = append(steps, Fetch{Path: b.plan.Build.Artifact, Recorded: true})
-	}
+	steps = append(steps, b.fetch(true)...)
 	steps = append(steps, b.command("Deploy", e.Deploy, e.Runner, at)...)
 	steps = append(steps, Operation{Name: "deployed", Args: []string{env.ID}, Title: "Record the deployment"})
 	steps = append(steps, b.verification(e, e.Verify, at)...)
@@ -213,7 +222,7 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 		Inputs: []Datum{{Env: "RELEASE_ENVIRONMENT", Literal: env.ID}},
 	})
 	j.Script = mainlineScript // what it checks out is what production runs, which may be old
-	for _, d := range b.used(steps) {
+	for _, d := range b.used(j, steps) {
 		if d.Run != "" {
 			j.Inputs = append(j.Inputs, d)
 		}

@@ -78,7 +78,7 @@ func (l *lowering) environmentInput(env, text string, environments []*schema.Env
 }
 
 func (b *builder) resolve(environment, version, reason *Input) {
-	sets := append([]string{"version", "commit", "base", "hotfix_branch"}, sealed...)
+	sets := append([]string{"version", "commit", "base", "hotfix_branch"}, b.sealed()...)
 	j := b.operationJob("resolve", JobResolve, "Find the version", Operation{
 		Name: "resolve", FromEnv: []string{environment.Env, version.Env}, Sets: sets, Title: "Find what the version was",
 	})

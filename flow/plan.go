@@ -67,8 +67,13 @@ type MergeBack struct {
 
 // Build makes the artifact, once a run.
 type Build struct {
-	Artifact string // path of a file, or of a folder when it ends with a slash
+	Artifact string // path of a file, or of a folder when it ends with a slash; "" with an Image
+	Image    *Image // nil when the artifact is files
 }
+
+// Image is an artifact that the build pushes to a registry. It travels as its
+// digest, REPOSITORY@sha256:…; Digest is the file in which the build leaves it.
+type Image struct{ Repository, Digest string }
 
 // Tier says what an environment is for.
 type Tier string

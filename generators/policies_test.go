@@ -126,7 +126,7 @@ func (w wanted) other(t *rapid.T, pick func(string, ...string) string, chance fu
 	var b strings.Builder
 	fmt.Fprintf(&b, "names { hotfix_branch = \"%s${version}\" }\n", w.line)
 	if chance("build") {
-		b.WriteString("build {\n  run      = [\"./build.sh\"]\n  artifact = \"dist/\"\n}\n")
+		fmt.Fprintf(&b, "build {\n  run      = [\"./build.sh\"]\n  artifact = %s\n}\n", pick("artifact", `"dist/"`, `image("example.com/shop", "build/digest")`))
 	}
 	if chance("notify") {
 		fmt.Fprintf(&b, "notify \"chat\" {\n  on  = [failure%s]\n  run = \"./tell.sh ${run.url}\"\n}\n", pick("notify on", "", ", waiting", ", production"))

@@ -237,16 +237,21 @@ func (d *decoder) build(top *node) {
 	if n == nil {
 		return
 	}
-	d.policy.Build = &Build{Run: d.command(n, "run"), Artifact: d.path(n, "artifact"), Runner: d.runner(n, deployTimeout), Range: n.header}
+	d.policy.Build = &Build{Run: d.command(n, "run"), Runner: d.runner(n, deployTimeout), Range: n.header}
+	d.artifact(n, d.policy.Build)
 }
 
 // path reads a path inside the repository.
 func (d *decoder) path(n *node, name string) Value[string] {
 	v := d.str(n, name, "")
-	if v.Set && (path.IsAbs(v.V) || strings.Contains("/"+v.V+"/", "/../") || strings.Contains(v.V, `\`)) {
+	if v.Set && outside(v.V) {
 		d.report(absolutePath(name, v.Range))
 	}
 	return v
+}
+
+func outside(p string) bool {
+	return path.IsAbs(p) || strings.Contains("/"+p+"/", "/../") || strings.Contains(p, `\`)
 }
 
 func (d *decoder) check(c *Check) {

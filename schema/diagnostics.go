@@ -382,6 +382,18 @@ func absolutePath(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("path-outside", at, "Path outside the repository", "%q is a path relative to the repository, without .. in it.", name)
 }
 
+func imageArguments(at hcl.Range) *diag.Diagnostic {
+	return problem("bad-image", at, "Image not named", "image() takes two texts: the repository, and the file to which the build writes the digest: image(\"registry.example.com/acme/pay\", \"build/digest\").")
+}
+
+func badRepository(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-image", at, "Not the repository of an image", "%q: write the host and the lower-case name, without https:// and without a tag, since the digest says which image: registry.example.com/acme/pay.", name)
+}
+
+func badDigestFile(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-image", at, "Not the path of a digest", "%q: write letters, digits and . _ - /, and no dash first.", name)
+}
+
 func badGlob(glob, why string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-glob", at, "Not a pattern of files", "%q %s.", glob, why)
 }

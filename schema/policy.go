@@ -184,9 +184,17 @@ type Runner struct {
 // Build makes the artifact, once a run.
 type Build struct {
 	Run      Command
-	Artifact Value[string] // a path, relative to the repository
+	Artifact Value[string] // a path, relative to the repository; "" with an Image
+	Image    *Image        // nil when the artifact is files
 	Runner
 	Range hcl.Range
+}
+
+// Image is an artifact that the build pushes to a registry: the repository, and
+// the file in which the build leaves the digest.
+type Image struct {
+	Repository, Digest Value[string]
+	Range              hcl.Range
 }
 
 // Check is a command that decides whether a commit or a deployment is good.

@@ -42,7 +42,7 @@ var kinds = []kind{
 	{"cron", "A text of five fields, separated by blanks: minute, hour, day of the month, month, day of the week (0 is Sunday). Each is `*`, or numbers with `-` for a range, `/` for a step and `,` between several."},
 	{"glob", "A text with `*` for a part of a name and `**` for any folders; relative to the repository."},
 	{"globs", "A list of globs."},
-	{"path", "A text: a path relative to the repository, with slashes and without `..`."},
+	{"artifact", "A path relative to the repository (of a folder with a slash at its end), with slashes and without `..`; or `image(\"REPOSITORY\", \"FILE\")`: the repository of an image in a registry, and the path of the file to which the build writes the digest, `sha256:…`."},
 	{"place", "A text without variables: the relative path from this file's folder to a file or a directory of the repository."},
 	{"lock", "`true` for the whole block, or a list of bare words: attributes of the block, and types of the blocks in it."},
 	{"regular expression", "A text that every `grep -E` understands; it must match the whole."},

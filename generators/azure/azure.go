@@ -252,13 +252,13 @@ func datum(d flow.Datum) string {
 
 // stepOf is the step whose outputs are the job's.
 func stepOf(j *flow.Job) string {
-	if j.Kind == flow.JobBuild {
-		return "checksum"
-	}
 	for _, s := range j.Steps {
 		if op, ok := s.(flow.Operation); ok && len(op.Sets) > 0 {
 			return op.Name
 		}
+	}
+	if j.Kind == flow.JobBuild {
+		return "checksum" // of what is kept
 	}
 	return ""
 }

@@ -58,13 +58,13 @@ func (w *writer) outputs(j *flow.Job) []pair {
 // stepOf is the step whose outputs are the job's: the one operation that sets
 // them, or the checksum of what was built.
 func stepOf(j *flow.Job) string {
-	if j.Kind == flow.JobBuild {
-		return "checksum"
-	}
 	for _, s := range j.Steps {
 		if op, ok := s.(flow.Operation); ok && len(op.Sets) > 0 {
 			return op.Name
 		}
+	}
+	if j.Kind == flow.JobBuild {
+		return "checksum" // of what is kept
 	}
 	return ""
 }

@@ -779,3 +779,107 @@ func TestIrreversibleRequest(t *testing.T) {
 		t.Fatal(out)
 	}
 }
+
+func imaged() script.Settings {
+	s := settings()
+	s.Image = true
+	return s
+}
+
+const repository = "registry.example.com:5000/acme/pay"
+
+func digest(n int) string { return "sha256:" + strings.Repeat(fmt.Sprintf("%x", n), 64) }
+
+// built is a run as far as its candidate, with the image that the build left.
+func (h *host) built(n int) {
+	h.t.Helper()
+	h.run++
+	h.out = map[string]string{}
+	h.ok("delivery", "identify", "delivery")
+	h.ok("delivery", "clear", "digest")
+	write(h.t, filepath.Join(h.work, "digest"), digest(n)+"\n", 0o644)
+	h.ok("delivery", "image", repository, "digest")
+	h.ok("delivery", "candidate", "unit")
+}
+
+// An image is its digest: in the candidate, in the ledger, and when it is put
+// back. A run that builds once more deploys what was recorded first.
+func TestImage(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, imaged())
+	write(t, filepath.Join(h.work, ".git", "info", "exclude"), "digest\n", 0o644)
+	h.built(1)
+	h.ok("delivery", "compare-image")
+	h.deploy("delivery")
+	h.more("second", "b.txt")
+	h.built(2)
+	h.ok("delivery", "compare-image")
+	h.deploy("delivery")
+	h.built(3) // the same commit, built again
+	if h.out["artifact"] != repository+"@"+digest(2) {
+		t.Fatal(h.out)
+	}
+	h.asked["RELEASE_ARTIFACT"] = repository + "@" + digest(3)
+	h.refused("it is not what was checked", "delivery", "compare-image")
+	h.asked["RELEASE_ENVIRONMENT"] = "ci" // which has it before there is a candidate
+	h.ok("delivery", "compare-image")
+	clear(h.asked)
+
+	if tag := h.git(h.remote, "cat-file", "tag", "candidate/44"); !strings.Contains(tag, "\nArtifact: "+repository+"@"+digest(2)) {
+		t.Fatal(tag)
+	}
+	if s := h.state(); !strings.Contains(s, " "+repository+"@"+digest(2)+" - -") {
+		t.Fatal(s)
+	}
+	if entry := h.git(h.remote, "log", "-1", "--format=%B", "fettle/ledger"); !strings.Contains(entry, "\nArtifact: "+repository+"@"+digest(2)) {
+		t.Fatal(entry)
+	}
+	h.run++
+	h.out = map[string]string{}
+	h.ok("redeploy", "resolve", "production", "43")
+	if h.out["artifact"] != repository+"@"+digest(1) || h.out["checksum"] != "" {
+		t.Fatal(h.out)
+	}
+	h.ok("redeploy", "payload")
+	h.ok("redeploy", "compare-image")
+	h.deploy("redeploy")
+	if s := h.state(); !strings.Contains(s, "version 43\n") || strings.Count(s, repository+"@"+digest(1)+" - -") != 1 {
+		t.Fatal(s)
+	}
+}
+
+// What stands in the file of the digest is a digest, or nothing is built.
+func TestImageDigest(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, imaged())
+	for _, bad := range []string{"", "\n", "sha256:abc", digest(1) + "0", strings.ToUpper(digest(1)), "md5:" + digest(1), " " + digest(1), digest(1) + "\n\n" + digest(2), digest(1) + "\nx",
+		digest(1)[:70] + "\x00", "\x00" + digest(1)[:70], "$(id)", "`id`", "latest", repository + "@" + digest(1), digest(1) + " ", strings.Repeat("a", 1<<20), "##vso[task.setvariable variable=x]y", "::set-output name=x::y"} {
+		write(t, filepath.Join(h.work, "digest"), bad, 0o644)
+		out, code := h.op("delivery", "image", repository, "digest")
+		if code != 1 || h.out["artifact"] != "" || strings.Contains(out, "##vso") || len(out) > 1000 {
+			t.Errorf("%.90q: exit %d\n%.500s", bad, code, out)
+		}
+	}
+	for _, good := range []string{digest(1), digest(1) + "\n", digest(1) + "\r\n"} {
+		write(t, filepath.Join(h.work, "digest"), good, 0o644)
+		h.ok("delivery", "image", repository, "digest")
+	}
+	h.ok("delivery", "clear", "digest")
+	h.refused("the build left no digest", "delivery", "image", repository, "digest")
+	h.commit("A digest", "digest", digest(1))
+	h.refused("is part of the repository", "delivery", "clear", "digest")
+}
+
+// Without a digest nothing goes on, and a version without an image does not
+// come back: what would be deployed might be anything.
+func TestImageUnknown(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, imaged())
+	h.release("delivery") // from before the policy built an image
+	for _, bad := range []string{"", repository, repository + ":latest", repository + "@" + digest(1) + "\nx", "$(id)@" + digest(1)} {
+		h.asked["RELEASE_ARTIFACT"] = bad
+		h.refused("no image is known by its digest", "delivery", "compare-image")
+	}
+	clear(h.asked)
+	h.refused("no image is recorded for 43", "redeploy", "resolve", "production", "43")
+}

@@ -52,6 +52,7 @@ func newSettings(p *flow.Plan) Settings {
 	if p.VersionRun != "" {
 		s.VersionCommand = p.VersionRun
 	}
+	s.Image = p.Build != nil && p.Build.Image != nil
 	for _, e := range p.Environments {
 		s.Environments = append(s.Environments, Environment{ID: e.ID, Tier: string(e.Tier)})
 	}

@@ -19,6 +19,7 @@ type Settings struct {
 	Waivers                                                  []Waiver
 	IncidentPattern                                          string    // POSIX ERE; "" means any text
 	Unmergeable, Irreversible                                []string  // globs, as git's :(glob) reads them
+	Image                                                    bool      // what is built is an image in a registry
 	MergeBack                                                MergeBack // Mode "" where the policy has no hotfix
 	Forge                                                    string
 }

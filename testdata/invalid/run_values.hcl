@@ -239,3 +239,20 @@ delivery {
   checks       = [check.unit]
   environments = [environment.production]
 }
+
+# ---
+policy "p" { targets = ["github"] }
+build {
+  run      = "./push.sh ${artifact.ref}" # want "artifact.ref is not known where the build runs"
+  artifact = image("registry.example.com/acme/pay", "build/digest")
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh ${artifact.ref}"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}

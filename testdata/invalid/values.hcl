@@ -352,3 +352,105 @@ delivery {
   checks       = [check.unit]
   environments = [environment.production]
 }
+
+# ---
+policy "p" { targets = ["github"] }
+build {
+  run      = "make"
+  artifact = image("registry.example.com/acme/pay") # want "image\(\) takes two texts"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" { targets = ["github"] }
+build {
+  run      = "make"
+  artifact = image("https://registry.example.com/acme/pay:latest", "build/digest") # want "Not the repository of an image"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" { targets = ["github"] }
+build {
+  run      = "make"
+  artifact = image("registry.example.com/acme/Pay", "../digest") # want "Not the repository of an image" # want "Path outside"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" { targets = ["github"] }
+build {
+  run      = "make"
+  artifact = image("registry.example.com/acme/pay", "the digest") # want "Not the path of a digest"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" { targets = ["github"] }
+build {
+  run      = "make"
+  artifact = image("registry.example.com/acme/pay:${release.version}", "digest") # want "is needed while the policy is compiled"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" { targets = ["github"] }
+build {
+  run      = "make"
+  artifact = imag("registry.example.com/acme/pay", "digest") # want "unction"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}

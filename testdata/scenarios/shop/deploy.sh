@@ -1,5 +1,5 @@
 #!/bin/sh
-# deploy.sh ENVIRONMENT VERSION: a machine is a file that says what runs there.
+# deploy.sh ENVIRONMENT VERSION [IMAGE]: a machine is a file that says what runs there.
 set -eu
 . ./faults.sh
 fault deploy "$1"
@@ -7,6 +7,11 @@ if [ -e dist/app ]; then # what was deployed once under a version is deployed ag
   mkdir -p "$E2E_STATE/built"
   [ -e "$E2E_STATE/built/$2" ] || cp dist/app "$E2E_STATE/built/$2"
   cmp dist/app "$E2E_STATE/built/$2"
+fi
+if [ $# = 3 ]; then # nor is another image deployed under a version, or one that no digest names
+  printf '%s\n' "$3" | grep -Eqx 'registry\.example\.com/acme/shop@sha256:[0-9a-f]{64}'
+  [ -e "$E2E_STATE/image-$2" ] || printf '%s\n' "$3" >"$E2E_STATE/image-$2"
+  [ "$3" = "$(cat "$E2E_STATE/image-$2")" ]
 fi
 die before "$1"
 printf '%s %s\n' "$2" "$(git rev-parse HEAD)" >"$E2E_STATE/environments/$1"
