@@ -31,20 +31,20 @@ names {
 agent "datastage" {
   os       = "windows"
   provides = ["AGENTMETTLEHOME", "IISDOMAINNAME", "IISENGINENAME", "IISUSERNAME", "WORKBENCHURL"]
-  jenkins  = { label = "mettleci && datastage11.7" }
-  azure    = { pool = "DataStage", demands = ["MettleCI.CLI", "DataStage.Version -equals 11.7"] }
   github   = { runs_on = ["self-hosted", "Windows", "MettleCI"] }
   gitlab   = { tags = ["mettleci", "datastage11.7"] }
+  azure    = { pool = "DataStage", demands = ["MettleCI.CLI", "DataStage.Version -equals 11.7"] }
+  jenkins  = { label = "mettleci && datastage11.7" }
 }
 
 secret "iis" {
-  jenkins = { credential = "iis-password" }
   azure   = { group = "DEV", name = "IISPassword" }
+  jenkins = { credential = "iis-password" }
 }
 
 secret "iis_prod" {
-  jenkins = { credential = "iis-password-prod" }
   azure   = { group = "PROD", name = "IISPassword" }
+  jenkins = { credential = "iis-password-prod" }
 }
 
 group "release_managers" {
@@ -59,15 +59,15 @@ group "claims_team" {
 }
 
 check "compliance" {
-  agent  = agent.datastage
   run    = mettleci::compliance_test({ rules = "compliance", assets = "datastage", include_tags = ["fail-ci"] })
   report = "compliance.xml"
+  agent  = agent.datastage
 }
 
 check "unit" {
-  secrets = { IISPASSWORD = secret.iis }
   run     = mettleci::unittest_test({ project = deployment.values.project, specs = "unittest" })
   report  = "reports/**/*.xml"
+  secrets = { IISPASSWORD = secret.iis }
 }
 
 check "performance" {
@@ -77,11 +77,11 @@ check "performance" {
 
 environment "ci" {
   tier    = "development"
-  agent   = agent.datastage
-  secrets = { IISPASSWORD = secret.iis }
   values  = { project = local.project.ci }
   deploy  = mettleci::deploy({ project = deployment.values.project })
   verify  = [check.unit]
+  agent   = agent.datastage
+  secrets = { IISPASSWORD = secret.iis }
 }
 
 environment "hotfix_ci" {
@@ -109,8 +109,8 @@ environment "production" {
   like    = environment.ci
   tier    = "production"
   values  = { project = local.project.prod }
-  secrets = { IISPASSWORD = secret.iis_prod }
   verify  = []
+  secrets = { IISPASSWORD = secret.iis_prod }
 
   approval "release" {
     approvers = [group.release_managers]

@@ -16,8 +16,9 @@ agent "datastage" {
 secret "iis" {}
 secret "database" {}
 command "greet" {
-  parameter "whom" { required = true }
   run = ["echo hello ${parameter.whom}", "echo \"and bye, ${parameter.whom}\""]
+
+  parameter "whom" { required = true }
 }
 check "compliance" {
   run    = mettleci::compliance_test({ rules = "our rules", include_tags = ["fail-ci", "house"] })
@@ -25,11 +26,12 @@ check "compliance" {
 }
 check "greeting" { run = [command::greet({ whom = "it's ${release.version}" }), command::greet({ whom = "$HOME" })] }
 environment "production" {
-  agent   = agent.datastage
-  secrets = { IISPASSWORD = secret.iis, DATABASE_PASSWORD = secret.database }
   values  = { project = "claims prod" }
   deploy  = [mettleci::deploy({ project = deployment.values.project }), database::migrate({ database = "db/${deployment.environment}", steps = 2 })]
   after   = mettleci::set_branch({ project = "claims", branch = release.hotfix_branch })
+  agent   = agent.datastage
+  secrets = { IISPASSWORD = secret.iis, DATABASE_PASSWORD = secret.database }
+
   approval "release" { approvers = [group.managers] }
 }
 group "managers" {
