@@ -346,6 +346,36 @@ func callFailed(f *callable, why string, at hcl.Range) *diag.Diagnostic {
 	return problem("wrong-argument", at, "Call that gives nothing", "%s: %s. For example: %s.", f.signature, strings.TrimSuffix(why, "."), f.example)
 }
 
+func unknownType(d *hcl.Diagnostic) *diag.Diagnostic {
+	return problem("unknown-type", *d.Subject, "Unknown type", "%s There are: string, number, bool, any, list(…), set(…), map(…), object({…}), tuple([…]).", d.Detail)
+}
+
+func notConstant(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("not-constant", at, "Default that refers to something", "The default of variable %q is written out: it refers to nothing. For a value made of others write a local.", name)
+}
+
+func missingVariable(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("missing-variable", at, "Variable without a value", "Variable %q has no default, so its value must be given: --var %s=…, --var-file FILE, or FETTLE_VAR_%s in the environment.", name, name, name)
+}
+
+func unfitValue(name, want, got string, at hcl.Range) *diag.Diagnostic {
+	return problem("unfit-value", at, "Value that does not fit the variable", "Variable %q is %s, and this is %s.", name, want, got)
+}
+
+func refusedValue(name, message, value string, at, condition hcl.Range) *diag.Diagnostic {
+	d := problem("refused-value", at, "Value that the policy refuses", "%s Variable %q is %s here.", sentence(message), name, value)
+	d.Notes = []diag.Note{{Range: condition, Text: "the condition is here"}}
+	return d
+}
+
+// sentence ends a message of the policy as a sentence.
+func sentence(text string) string {
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
+}
+
 func activeMissing(targets []string, at hcl.Range) *diag.Diagnostic {
 	return problem("active-missing", at, "No active target", "There are several targets (%s), and one of them deploys: CI systems do not share locks. Add `active = \"…\"` to the policy.", strings.Join(targets, ", "))
 }

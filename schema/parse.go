@@ -18,6 +18,8 @@ type Input struct {
 	Files   fs.FS    // the repository, from its top, for what the policy refers to; nil: it can refer to nothing
 	Dir     string   // the policy's directory in Files, with slashes; "" and "." mean the top
 	Base    string   // the directory in Files that diagnostics name files from; "" means the policy's own
+
+	Assignments []Assignment // values of variables; of several for one variable the last counts
 }
 
 // Parse reads one policy. The policy is never nil; with errors it is what could
@@ -29,6 +31,7 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 	w := &walker{partial: d.broken && p != nil && p.attributes["extends"] != nil}
 	w.complete(top)
 	d.diags = append(d.diags, w.diags...)
+	d.assign(in.Assignments, top)
 	d.decode(top)
 	return d.policy, d.diags.Sorted()
 }
@@ -51,12 +54,16 @@ type decoder struct {
 	layerOf map[*hclsyntax.Attribute]int
 	// checkNames are what references to checks may name, in the order of the file.
 	checkNames []checkName
-	loading    []string // the libraries that are being read, outermost first
+	loading    []string         // the libraries that are being read, outermost first
+	given      map[string]given // values of variables from outside
 }
 
 func (d *decoder) decode(top *node) {
 	d.declareValues(top)
 	d.declareCommands(top)
+	for _, v := range d.policy.Variables {
+		d.validate(v)
+	}
 	d.declareBlocks(top)
 	d.checkLocks(top)
 	d.policyBlock(top)
@@ -91,12 +98,7 @@ func (d *decoder) decode(top *node) {
 // declareValues makes variables and locals known.
 func (d *decoder) declareValues(top *node) {
 	for _, n := range top.of("variable") {
-		d.variables[n.label] = cty.DynamicVal
-		if a := n.attributes["default"]; a != nil {
-			if v, ok := d.eval(a.Expr, nil).(known); ok {
-				d.variables[n.label] = v.v
-			}
-		}
+		d.variable(n)
 	}
 	for _, n := range top.of("locals") {
 		for _, name := range keysOf(n.attributes) {
@@ -115,7 +117,6 @@ func (d *decoder) unusedLocals() {
 
 func (d *decoder) declareBlocks(top *node) {
 	p := d.policy
-	d.nodes = map[any]*node{}
 	for _, n := range top.of("group") {
 		p.Groups = append(p.Groups, &Group{Label: n.label, Range: n.header})
 	}

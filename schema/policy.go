@@ -41,6 +41,7 @@ type Policy struct {
 
 	Uses         []*Use
 	Commands     []*Definition
+	Variables    []*Variable
 	Names        Names
 	Agents       []*Agent
 	Groups       []*Group
@@ -60,6 +61,16 @@ type Policy struct {
 
 	// Range is the header of the policy block.
 	Range hcl.Range
+}
+
+// Variable is a value that is given from outside, or its default.
+type Variable struct {
+	Label       string
+	Description Value[string]
+	Type        string    // as the policy writes it; "any" when it says nothing
+	Given       string    // what gave the value, such as "--var region"; "" for the default
+	At          hcl.Range // the place that gave it
+	Range       hcl.Range
 }
 
 // Pattern is a name with the version in it: "hotfix/${version}".

@@ -60,6 +60,8 @@ var kinds = []kind{
 	{"program", "A text, or an object of two: `{ windows = \"…\", other = \"…\" }`."},
 	{"default", "A value; `env.NAME` and parameters that stand before it may be in it."},
 	{"value", "Any value that is known when compiling."},
+	{"condition", "An expression that is true or false, known when compiling."},
+	{"type", "`string`, `number`, `bool`, `any`, `list(…)`, `set(…)`, `map(…)`, `object({ name = … })` with `optional(…)` in it, `tuple([…])`."},
 	{"agent", "A reference to an agent: `agent.NAME`."},
 	{"check", "A reference to a check: `check.NAME`."},
 	{"checks", "A list of checks: `[check.NAME]`."},

@@ -13,7 +13,8 @@ func (c *command) check() *cobra.Command {
 		Short: "Are the generated files what the policy says?",
 		Long: `Lint the policy and compare the generated files with it: the one line for CI.
 
-What differs is printed as a unified diff, and the exit code is 1.`,
+What differs is printed as a unified diff, and the exit code is 1. The files
+depend on the values of the policy's variables: give the same ones as to generate.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if err := oneOf("--format", c.format, "text", "json"); err != nil {
@@ -37,6 +38,7 @@ What differs is printed as a unified diff, and the exit code is 1.`,
 		},
 	}
 	c.addTargets(cmd)
+	c.addVariables(cmd)
 	c.addFormat(cmd)
 	return cmd
 }

@@ -35,6 +35,7 @@ type command struct {
 	color          string
 	targets        []string
 	format         string
+	variables      []variable
 }
 
 // exit is an error that has said everything already.
@@ -145,7 +146,13 @@ func (c *command) compile(all bool) (*generators.Repository, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.assign(ins); err != nil {
+		return nil, err
+	}
 	repository, diags := generators.CompileAll(ins, c.targets)
+	if err := c.misnamed(repository, diags); err != nil {
+		return nil, err
+	}
 	if !diags.HasErrors() {
 		if err := c.areTargets(repository); err != nil {
 			return nil, err

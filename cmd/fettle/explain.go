@@ -41,6 +41,7 @@ func (c *command) explain() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&plan, "plan", false, "print the plan itself, step by step")
+	c.addVariables(cmd)
 	return cmd
 }
 

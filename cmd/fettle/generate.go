@@ -36,6 +36,7 @@ more are removed; a file that fettle did not write is never touched.`,
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what would be written, and write nothing")
 	c.addTargets(cmd)
+	c.addVariables(cmd)
 	return cmd
 }
 

@@ -16,6 +16,7 @@ func (c *command) lint() *cobra.Command {
 		},
 	}
 	c.addTargets(cmd)
+	c.addVariables(cmd)
 	c.addFormat(cmd)
 	return cmd
 }
