@@ -89,9 +89,9 @@ func optionText(p *schema.Parameter) string {
 	switch {
 	case p.Option.V == "":
 		return ""
-	case p.Type.V == "list" && p.Separator.V == "":
+	case p.Type.V == "list(string)" && p.Separator.V == "":
 		return "`" + p.Option.V + "`, once for each"
-	case p.Type.V == "list":
+	case p.Type.V == "list(string)":
 		return "`" + p.Option.V + "`, joined by `" + p.Separator.V + "`"
 	default:
 		return "`" + p.Option.V + "`"

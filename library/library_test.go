@@ -202,7 +202,7 @@ func valueFor(p *schema.Parameter) string {
 		return "4"
 	case p.Type.V == "bool":
 		return "true"
-	case p.Type.V == "list":
+	case p.Type.V == "list(string)":
 		return `["*.one", "two"]`
 	default:
 		return `"the ` + strings.ReplaceAll(p.Label, "_", " ") + `"`

@@ -89,7 +89,7 @@ command "deploy" {
 
   parameter "file_patterns" {
     description = "The files that the properties are written into, as Ant patterns."
-    type        = list
+    type        = list(string)
     default     = ["*.apt", "*.sh", "DSParams"]
   }
 
@@ -499,7 +499,7 @@ command "properties_config" {
 
   parameter "file_patterns" {
     description = "The files, as Ant patterns."
-    type        = list
+    type        = list(string)
     option      = "-filePattern"
   }
 
@@ -787,14 +787,14 @@ command "compliance_test" {
 
   parameter "include_tags" {
     description = "Only rules with one of these tags."
-    type        = list
+    type        = list(string)
     option      = "-include-tags"
     separator   = ","
   }
 
   parameter "exclude_tags" {
     description = "No rules with one of these tags."
-    type        = list
+    type        = list(string)
     option      = "-exclude-tags"
     separator   = ","
   }

@@ -226,14 +226,14 @@ func (c *Definition) example() string {
 // checkArgument checks the kind of a value, and the value itself where the
 // parameter lists those that there are.
 func (e *evaluator) checkArgument(p *Parameter, a argument) {
-	want := map[string]string{"string": "a text", "number": "a number", "bool": "true or false", "list": "a list of texts"}[p.Type.V]
+	want := map[string]string{"string": "a text", "number": "a number", "bool": "true or false", listType: "a list of texts"}[p.Type.V]
 	switch v := a.v.(type) {
 	case commands:
 		e.report(commandNotHere(v.name+"()", a.at))
 	case object:
 		e.report(wrongType(p.Label, want, "an object", a.at))
 	case list:
-		if p.Type.V != "list" {
+		if p.Type.V != listType {
 			e.report(wrongType(p.Label, want, "a list", a.at))
 			return
 		}
@@ -242,7 +242,7 @@ func (e *evaluator) checkArgument(p *Parameter, a argument) {
 		}
 	case later:
 		switch {
-		case p.Type.V == "bool" || p.Type.V == "list":
+		case p.Type.V == "bool" || p.Type.V == listType:
 			ref, via, _ := refIn(v)
 			e.report(wrongType(p.Label, want, fmt.Sprintf("%s%s, a text that is known only when the pipeline runs", ref, through(via)), a.at))
 		case p.Secret && !onlyEnv(v.segs):
@@ -259,14 +259,14 @@ func (e *evaluator) checkKnown(p *Parameter, v cty.Value, want string, at hcl.Ra
 	}
 	is := map[string]bool{
 		"string": v.Type() == cty.String, "number": v.Type() == cty.Number, "bool": v.Type() == cty.Bool,
-		"list": v.Type().IsTupleType() || v.Type().IsListType() || v.Type().IsSetType(),
+		listType: v.Type().IsTupleType() || v.Type().IsListType() || v.Type().IsSetType(),
 	}[p.Type.V]
 	switch {
 	case !is:
 		e.report(wrongType(p.Label, want, kindOf(v), at))
 	case p.Secret:
 		e.report(secretInClear(p.Label, at))
-	case p.Type.V == "list":
+	case p.Type.V == listType:
 		for it := v.ElementIterator(); it.Next(); {
 			_, item := it.Element()
 			e.checkKnown(&Parameter{Label: p.Label, Type: Value[string]{V: "string"}, Values: p.Values, Range: p.Range}, item, "a list of texts", at)

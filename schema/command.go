@@ -114,7 +114,7 @@ func (d *decoder) variableNames(n *node, name string) []Value[string] {
 
 func (d *decoder) parameter(n *node) *Parameter {
 	p := &Parameter{
-		Label: n.label, Description: d.str(n, "description", ""), Type: d.keyword(n, "type", "string"),
+		Label: n.label, Description: d.str(n, "description", ""), Type: d.typeName(n, "type", "string"),
 		Required: d.boolean(n, "required", false).V, Secret: d.boolean(n, "secret", false).V, Values: d.strings(n, "values"),
 		Option: d.str(n, "option", ""), Separator: d.str(n, "separator", ""), Range: n.header,
 	}
@@ -128,17 +128,20 @@ func (d *decoder) parameter(n *node) *Parameter {
 	return p
 }
 
-// keyword reads a bare word of the table: type = number.
-func (d *decoder) keyword(n *node, name, fallback string) Value[string] {
+// typeName reads the name of a type: type = number.
+func (d *decoder) typeName(n *node, name, fallback string) Value[string] {
 	a := n.attributes[name]
 	if a == nil {
 		return Value[string]{V: fallback, Range: n.header}
 	}
 	known := n.spec.attribute(name).values
 	word := hcl.ExprAsKeyword(a.Expr)
+	if call, diags := hcl.ExprCall(a.Expr); !diags.HasErrors() && len(call.Arguments) == 1 {
+		word = call.Name + "(" + hcl.ExprAsKeyword(call.Arguments[0]) + ")"
+	}
 	switch {
 	case word == "":
-		d.report(wrongType(name, "a bare word: "+diag.List(known), "something else", a.Expr.Range()))
+		d.report(wrongType(name, "a bare word, one of "+diag.List(known), "something else", a.Expr.Range()))
 	case !slices.Contains(known, word):
 		d.report(unknownEnum(name, word, known, a.Expr.Range()))
 	default:

@@ -1,6 +1,9 @@
 package schema
 
-var types = []string{"string", "number", "bool", "list"}
+// listType is the type of a list of texts.
+const listType = "list(string)"
+
+var types = []string{"string", "number", "bool", listType}
 
 var commandBlock = &block{name: "command", labels: 1, label: "migrate", doc: "A command with parameters, called like a function: command::NAME({ PARAMETER = value }), or LIBRARY::NAME({ … }) from a library.", attributes: []attribute{
 	{name: "description", kind: "text", example: `"Brings the tables to the newest form."`, doc: "One line for people."},
@@ -12,7 +15,7 @@ var commandBlock = &block{name: "command", labels: 1, label: "migrate", doc: "A 
 }, blocks: []*block{
 	{name: "parameter", labels: 1, label: "steps", doc: "A value that the command takes: parameter.NAME in run, and given.NAME for whether a call gives it.", attributes: []attribute{
 		{name: "description", kind: "text", example: `"How far."`, doc: "One line for people."},
-		{name: "type", kind: "word", fallback: "string", example: "number", doc: "string, number, bool, or list (of texts).", values: types},
+		{name: "type", kind: "word", fallback: "string", example: "number", doc: "string, number, bool, or list(string).", values: types},
 		{name: "required", kind: "true or false", fallback: "false", example: "true", doc: "A call must give it."},
 		{name: "default", kind: "default", example: "env.DATABASE", doc: "What it is when a call does not give it. The calling block must then have the variables in it."},
 		{name: "values", kind: "texts", example: `["up", "down"]`, doc: "The only values that it takes."},

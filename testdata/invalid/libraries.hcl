@@ -149,6 +149,7 @@ command "kinds" {
   }
   parameter "c" { required = "yes" } # want "\"required\" is true or false, and this is a text"
   parameter "d" { type = "list" }    # want "\"type\" is a bare word"
+  parameter "e" { type = list }      # want "There are: bool, list\(string\), number, string"
   program = ["x"] # want "\"program\" is a text, or"
   run     = "true"
 }
