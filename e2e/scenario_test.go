@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A scenario is a text: what happens, line by line, and the state at its end.
@@ -29,6 +30,7 @@ import (
 //	kill push "ENTRY OR REF"        the only machine that runs goes away when this has arrived at the host
 //	break host production           git answers nothing more once production was changed
 //	mend                            everything
+//	clock 2026-10-24T22:00:00Z      it is so late: the script's clock, and no other
 //	tamper                          with every artifact that was kept
 //	script                          the mainline gets a release script that speaks
 //	43 waits production/release     43 succeeds    43 fails "text"    43 prints "text"
@@ -169,6 +171,10 @@ func (w *world) line(t *testing.T, place, line string) {
 		must(t, os.RemoveAll(filepath.Join(w.state, "faults")))
 		must(t, os.Mkdir(filepath.Join(w.state, "faults"), 0o755))
 		must(t, os.RemoveAll(filepath.Join(w.state, "host-is-away")))
+	case "clock":
+		now, err := time.Parse(time.RFC3339, f[1])
+		must(t, err)
+		must(t, os.WriteFile(filepath.Join(w.state, "clock"), fmt.Appendln(nil, now.Unix()), 0o644))
 	case "tamper":
 		w.tamper()
 	case "script":

@@ -40,6 +40,59 @@ func groupUnknownOn(g *schema.Group, target string, at hcl.Range) *diag.Diagnost
 	}
 }
 
+func freezesOverlap(f, other *schema.Freeze, environment string) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "freezes-overlap", Subject: f.Range,
+		Summary: "Freezes at the same time",
+		Detail: fmt.Sprintf("The freezes %q and %q hold at the same time for environment %q, and could say different things. Let one end before the other begins, or make one of them.",
+			other.Label, f.Label, environment),
+		Notes: []diag.Note{{Range: other.Range, Text: "the other is here"}},
+	}
+}
+
+func freezeOfNothing(f *schema.Freeze) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "freeze-of-nothing", Subject: f.Range,
+		Summary: "Freeze of nothing",
+		Detail:  fmt.Sprintf("No environment has the tier production, so the freeze %q holds nothing back. Name what rests: environments = [environment.NAME].", f.Label),
+	}
+}
+
+func freezeExceptedWholly(f *schema.Freeze) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "freeze-of-nothing", Subject: f.Range,
+		Summary: "Freeze of nothing",
+		Detail:  fmt.Sprintf("The exceptions of the freeze %q leave no time in which it holds. Remove the freeze, or make them shorter.", f.Label),
+	}
+}
+
+func freezeWithoutApprovers(f *schema.Freeze, environment string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "freeze-without-approvers", Subject: at,
+		Summary: "Second approval by nobody",
+		Detail: fmt.Sprintf("In the freeze %q a second approval lets a version through to %q, and neither the freeze nor the environment says who gives it. Write: approvers = [group.NAME].",
+			f.Label, environment),
+	}
+}
+
+func freezeApproversDiffer(f, other *schema.Freeze, environment string) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "freeze-approvers-differ", Subject: f.Range,
+		Summary: "Two freezes with different approvers",
+		Detail: fmt.Sprintf("The freezes %q and %q ask different groups for the second approval of %q. There is one gate for it, which is the same in every freeze: give both the same approvers.",
+			other.Label, f.Label, environment),
+		Notes: []diag.Note{{Range: other.Range, Text: "the other is here"}},
+	}
+}
+
+func approvalLabelTaken(label, by, environment string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "approval-label-taken", Subject: at,
+		Summary: "Label of another gate",
+		Detail:  fmt.Sprintf("The approval %q of environment %q has the name of the gate that %s asks for, so both would be one. Choose another label.", label, environment, by),
+	}
+}
+
 func needsDeployment(check string, v schema.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "needs-deployment", Subject: at,

@@ -31,10 +31,12 @@ var passes = []func(*lowering){
 	(*lowering).lowerAgents,       // before environments, which run on them
 	(*lowering).lowerSecrets,      // before commands, which receive them
 	(*lowering).lowerEnvironments, // before flows, which deploy to them
+	(*lowering).lowerFreezes,      // before flows, whose guards judge them
 	(*lowering).lowerDelivery,     // first of the flows: hotfix takes what it does not say from it
 	(*lowering).lowerHotfix,
 	(*lowering).lowerRedeploy,
 	(*lowering).lowerMirror,
+	(*lowering).lowerException,
 	(*lowering).lowerOperate,
 	(*lowering).lowerMergeRequest,
 	(*lowering).lowerSchedules,

@@ -52,7 +52,7 @@ func (b *builder) deploy(e *schema.Environment, env *Environment, approved []*Jo
 	j := &Job{
 		Name: "deploy/" + env.ID, Kind: JobDeploy, Title: "Deploy to " + env.ID, Environment: env, Lock: env.Name,
 		Agent: b.agentOf(e.Runner), Approved: approved, When: when, Timeout: deployTimeout(e),
-		Script: b.script, Writes: true, Guards: b.guardsFor(env.Tier), Origin: env.Origin,
+		Script: b.script, Writes: true, Guards: b.guards(env), Origin: env.Origin,
 	}
 	j.Steps = b.deploySteps(e, env, j.Agent)
 	keys := append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)
@@ -145,9 +145,9 @@ func deployTimeout(e *schema.Environment) time.Duration {
 	return sum
 }
 
-// guardsFor is the table of the release model: which guard stands where.
-func (b *builder) guardsFor(tier Tier) []Guard {
-	kind := b.flow.Kind
+// guards is the table of the release model: which guard stands where.
+func (b *builder) guards(env *Environment) []Guard {
+	kind, tier := b.flow.Kind, env.Tier
 	guards := []Guard{PayloadIdentity, EvidenceGuard}
 	if tier == Production {
 		guards = append(guards, PreflightNames)
@@ -170,6 +170,9 @@ func (b *builder) guardsFor(tier Tier) []Guard {
 		if kind == Delivery {
 			guards = append(guards, Hold)
 		}
+	}
+	if b.plan.frozen(env, kind) {
+		guards = append(guards, FreezeGuard)
 	}
 	if kind == Hotfix || kind == Delivery && tier == Production {
 		guards = append(guards, IncidentGuard)

@@ -43,13 +43,19 @@ func (l *lowering) lowerApproval(a *schema.Approval) *Approval {
 // group does not exist on: an approval that nobody can give is no gate, and
 // one that anybody can give is none either.
 func (l *lowering) lowerGroup(g schema.Ref[schema.Group]) Group {
-	out := Group{ID: id(g.To.Label), Origin: g.Range}
 	for _, t := range l.plan.Targets {
-		name, known := groupOn(g.To, t)
-		if !known.Set {
+		if _, known := groupOn(g.To, t); !known.Set {
 			l.report(groupUnknownOn(g.To, t, g.Range))
 		}
-		*groupField(&out, t) = name
+	}
+	return l.group(g)
+}
+
+// group is a group whose names have been judged where the policy names it.
+func (l *lowering) group(g schema.Ref[schema.Group]) Group {
+	out := Group{ID: id(g.To.Label), Origin: g.Range}
+	for _, t := range l.plan.Targets {
+		*groupField(&out, t), _ = groupOn(g.To, t)
 	}
 	return out
 }

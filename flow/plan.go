@@ -39,7 +39,8 @@ type Plan struct {
 	Incident     string // regular expression for the whole text; "" means any
 	MergeBack    MergeBack
 	Mirror       *Environment // the hotfix development environment, or nil
-	Flows        []*Flow      // delivery, hotfix, redeploy, mirror, operate, merge-request, schedules: those that the policy has
+	Freezes      []*Freeze
+	Flows        []*Flow // delivery, hotfix, redeploy, mirror, exception, operate, merge-request, schedules: those that the policy has
 
 	Origin hcl.Range
 }
@@ -96,6 +97,21 @@ type Environment struct {
 	Origin    hcl.Range
 }
 
+// Freeze is a time in which environments rest, and what each flow may do in it:
+// block, approve or allow.
+type Freeze struct {
+	ID                         string
+	Windows                    []Window // in order; what is excepted is not in them
+	Timezone                   string
+	Delivery, Hotfix, Redeploy string
+	Environments               []*Environment
+	Groups                     []Group // who gives the second approval, where the policy says; otherwise those of the environment
+	Origin                     hcl.Range
+}
+
+// Window is a piece of time. End is the first instant after it.
+type Window struct{ Begin, End time.Time }
+
 // Approval is one gate that a person opens.
 type Approval struct {
 	Label   string
@@ -150,13 +166,15 @@ type AzureAgent struct {
 // Kind is the kind of a flow.
 type Kind string
 
-// The flows of the release model. Hold, resume, settle, adopt and abandon are
+// The flows of the release model. Exception lets one version through a freeze,
+// with an approval of its own. Hold, resume, settle, adopt and abandon are
 // the one flow Operate: each is a single operation that a person asks for.
 const (
 	Delivery     Kind = "delivery"
 	Hotfix       Kind = "hotfix"
 	Redeploy     Kind = "redeploy"
 	Mirror       Kind = "mirror"
+	Exception    Kind = "exception"
 	Operate      Kind = "operate"
 	MergeRequest Kind = "merge-request"
 	Schedule     Kind = "schedule"
@@ -252,7 +270,7 @@ type Job struct {
 	Environment *Environment // of request, approve, deploy, mirror
 	Lock        string       // the environment's lock, or "": shared by all flows, queues, never drops
 	Approval    *Approval    // of approve
-	Approved    []*Job       // of deploy: the approve jobs, whose approvers the script is told where the CI knows them
+	Approved    []*Job       // of deploy, and of what records an exception: the approve jobs, whose approvers the script is told where the CI knows them
 	When        Condition    // nil: when its needs succeeded
 	Informs     bool         // of check: its failure is shown and stops nothing; no job needs it
 	Timeout     time.Duration
@@ -315,6 +333,7 @@ const (
 	Irreversible       Guard = "irreversible"
 	Withdrawn          Guard = "withdrawn"
 	Hold               Guard = "hold"
+	FreezeGuard        Guard = "freeze"
 	IncidentGuard      Guard = "incident"
 )
 

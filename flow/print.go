@@ -26,6 +26,9 @@ func (p *Plan) String() string {
 	for _, e := range p.Environments {
 		fmt.Fprintf(&b, "  environment %s   %s%s\n", e.ID, e.Tier, prefixed("   ", e.URL))
 	}
+	for _, f := range p.Freezes {
+		b.WriteString(f.String())
+	}
 	for _, f := range p.Flows {
 		b.WriteString("\n" + f.String())
 	}
@@ -46,6 +49,23 @@ func (m MergeBack) String() string {
 	}
 	return s
 }
+
+// String prints the freeze, and each of its windows by the clocks of its zone.
+func (f *Freeze) String() string {
+	var b strings.Builder
+	var names []string
+	for _, e := range f.Environments {
+		names = append(names, e.ID)
+	}
+	fmt.Fprintf(&b, "  freeze %s of %s   delivery %s, hotfix %s, redeploy %s", f.ID, strings.Join(names, ", "), f.Delivery, f.Hotfix, f.Redeploy)
+	b.WriteString(prefixed("   second approval by ", groupNames(f.Groups)) + "\n")
+	for _, w := range f.Windows {
+		fmt.Fprintf(&b, "    from %s until %s   %s\n", w.Begin.Format(windowForm), w.End.Format(windowForm), f.Timezone)
+	}
+	return b.String()
+}
+
+const windowForm = "2006-01-02T15:04:05Z07:00"
 
 // Flow returns the flow with an id, or nil when the policy has none.
 func (p *Plan) Flow(id string) *Flow {

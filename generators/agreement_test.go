@@ -34,6 +34,9 @@ func TestAgreement(t *testing.T) {
 			t.Fatalf("%s%s", diagnosticsText(diags), w)
 		}
 		result, content := repository.Results[0], contentOf(repository.Files)
+		if lost := w.freezeLost(content[result.Plan.Script]); lost != "" {
+			t.Fatalf("%s\n%s", lost, w)
+		}
 		for _, f := range result.Plan.Flows {
 			for _, target := range result.Plan.Targets {
 				src := content[readers[target].path(f)]
@@ -44,6 +47,9 @@ func TestAgreement(t *testing.T) {
 					t.Fatalf("%s %s: %s\n%s", target, f.Kind, lost, w)
 				}
 				if round := wayRound(w, target, f.Kind, src, f); round != "" {
+					t.Fatalf("%s %s: %s\n%s", target, f.Kind, round, w)
+				}
+				if round := exceptionRound(w, target, src, f); round != "" {
 					t.Fatalf("%s %s: %s\n%s", target, f.Kind, round, w)
 				}
 			}
@@ -93,6 +99,55 @@ func wayRound(w wanted, target string, kind flow.Kind, content string, f *flow.F
 		if wants := kind == flow.Delivery || kind == flow.Hotfix || kind == flow.Redeploy; wants && !begun {
 			return e.name + " is never deployed to"
 		}
+	}
+	return ""
+}
+
+// freezeLost says what of the policy's freeze the script does not know, or "".
+func (w wanted) freezeLost(script string) string {
+	if !w.freeze {
+		return ""
+	}
+	var productions []string
+	for _, e := range w.environments {
+		if e.production() {
+			productions = append(productions, e.name)
+		}
+	}
+	line := "FREEZES='year-end 1797638400 1799107200 approve approve allow 2027-01-05T00:00Z " + strings.Join(productions, " ") + "'\n"
+	for _, needed := range []string{line, "\n  guard_freeze \"$1\"\n"} {
+		if !strings.Contains(script, needed) {
+			return "the script does not have " + needed
+		}
+	}
+	return ""
+}
+
+// exceptionRound says how a version could get through a freeze without the
+// second approval, or "".
+func exceptionRound(w wanted, target, content string, f *flow.Flow) string {
+	jobs, err := readers[target].read(f, content)
+	if err != nil {
+		return err.Error()
+	}
+	direct, recorded := map[string][]string{}, 0
+	for id, j := range jobs {
+		direct[id] = j.After
+	}
+	for id, j := range jobs {
+		for _, e := range w.environments {
+			if !slices.ContainsFunc(j.Operations, func(op string) bool { return strings.HasPrefix(op, "exception "+e.name+" ") }) {
+				continue
+			}
+			recorded++
+			g := gates{operations: []string{"request " + e.name}, approvals: []string{"approve-" + e.name + "-freeze"}}
+			if missing := g.missing(jobs, id, graph.Reach(id, direct), ""); missing != "" {
+				return "an exception for " + e.name + " is recorded " + missing
+			}
+		}
+	}
+	if f.Kind == flow.Exception && recorded == 0 {
+		return "no exception is ever recorded"
 	}
 	return ""
 }
@@ -384,7 +439,7 @@ var (
 	seedBranches = regexp.MustCompile(`(?s)multibranchPipelineJob\('[^'/]*/([^']*)'\).*?includes\('([^']*)'\)(.*?)\n}\n`)
 	seedJobs     = regexp.MustCompile(`\npipelineJob\('[^'/]*/([^']*)'\)`)
 	jenkinsTimer = regexp.MustCompile(`\n    triggers \{\n        cron\('TZ=Etc/UTC\\n([^']+)'\)\n    \}`)
-	parameter    = regexp.MustCompile(`(?:string|choice)\(name: '(?:RELEASE|REDEPLOY)_(\w+)'`)
+	parameter    = regexp.MustCompile(`(?:string|choice)\(name: '(?:[A-Z]+)_(\w+)'`)
 )
 
 func jenkinsTriggers(f *flow.Flow, content map[string]string) (started, error) {

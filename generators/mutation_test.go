@@ -86,6 +86,34 @@ func TestNoWayRound(t *testing.T) {
 	}
 }
 
+// Nor does a version get through a freeze when its second approval, or an edge
+// to it, is dropped.
+func TestNoWayRoundAFreeze(t *testing.T) {
+	w := wanted{mainline: "main", line: "hotfix/", hotfix: true, freeze: true, checked: []string{"c0"}, checks: []wantedCheck{{name: "c0"}},
+		environments: []wantedEnvironment{{name: "e0", tier: "production", approvals: []string{"release"}}}, rest: "hotfix {}\n"}
+	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}}, nil)
+	if diags.HasErrors() {
+		t.Fatalf("%s%s", diagnosticsText(diags), w)
+	}
+	gate := regexp.MustCompile(`release\.sh (request|exception) |the edge from exception-e0 to approve|-approval-|ManualValidation|input \{|when: manual`)
+	content, f := contentOf(result.Files), result.Plan.Flow("exception")
+	for _, target := range result.Plan.Targets {
+		whole, count := content[readers[target].path(f)], 0
+		for _, m := range mutants(target, f, whole) {
+			if !gate.MatchString(m.what) {
+				continue
+			}
+			count++
+			if exceptionRound(w, target, m.content, f) == "" {
+				t.Errorf("%s: goes unnoticed: %s", target, m.what)
+			}
+		}
+		if count < 3 {
+			t.Errorf("%s: only %d losses were tried", target, count)
+		}
+	}
+}
+
 type mutant struct{ what, content string }
 
 // losable are the lines that begin something which may not be lost.
@@ -256,7 +284,7 @@ func unrelated(f *flow.Flow, a, b string) bool {
 		}
 	}
 	if first == nil || second == nil {
-		return first == nil && second == nil && f.Kind == flow.Redeploy
+		return first == nil && second == nil && (f.Kind == flow.Redeploy || f.Kind == flow.Exception)
 	}
 	for _, j := range graph.Of(f).Jobs {
 		if j.ID == second.ID() {

@@ -22,6 +22,7 @@ type wanted struct {
 	redeploy     bool
 	request      []string // checks of merge requests
 	irreversible bool
+	freeze       bool   // of all productions, with a second approval
 	rest         string // blocks that change no gate
 }
 
@@ -116,6 +117,7 @@ func randomPolicies() *rapid.Generator[wanted] {
 		if chance("merge_request") {
 			w.request = append([]string{names[0]}, some("requested", names[1:])...)
 		}
+		w.freeze = chance("freeze")
 		w.rest = w.other(t, pick, chance)
 		return w
 	})
@@ -274,6 +276,9 @@ func (w wanted) String() string {
 	}
 	if len(w.request) > 0 {
 		fmt.Fprintf(&b, "merge_request { checks = %s }\n", references("check", w.request))
+	}
+	if w.freeze {
+		b.WriteString("freeze \"year_end\" {\n  from     = \"2026-12-19\"\n  to       = \"2027-01-04\"\n  delivery = \"approve\"\n  approvers = [group.board]\n}\ngroup \"board\" {\n  github  = \"acme/board\"\n  gitlab  = \"acme/board\"\n  azure   = \"board\"\n  jenkins = \"board\"\n}\n")
 	}
 	return b.String() + w.rest
 }

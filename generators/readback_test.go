@@ -283,7 +283,7 @@ func (w *jenkinsReader) stage(s *groovyNode, condition string) {
 	title := strings.TrimSuffix(strings.TrimPrefix(s.head, "stage('"), "')")
 	if when := s.find("when"); when != nil {
 		if m := regexp.MustCompile(`environment name: '(\w+)', value: '([^']+)'`).FindStringSubmatch(when.text()); m != nil {
-			condition = "chosen " + strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(m[1], "REDEPLOY_"), "RELEASE_")) + "=" + m[2]
+			condition = "chosen " + strings.ToLower(m[1][strings.LastIndex(m[1], "_")+1:]) + "=" + m[2]
 			if m[1] == "RELEASE_PROCEED" {
 				condition = "proceed"
 			}

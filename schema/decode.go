@@ -31,6 +31,7 @@ func (d *decoder) policyBlock(top *node) {
 	p.Component = d.component(n)
 	p.Mainline = d.str(n, "mainline", "main")
 	p.Timezone = d.str(n, "timezone", "UTC")
+	d.zone(p.Timezone)
 	p.Forge = d.enum(n, "forge", "")
 	p.Active = d.str(n, "active", "")
 	p.Unmergeable, p.Irreversible = d.globs(n, "unmergeable"), d.globs(n, "irreversible")

@@ -267,6 +267,30 @@ func badDuration(name, got string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-duration", at, "Not a duration", "%q is not a duration for %q. Write a number above zero with m, h or d: 30m, 4h, 3d.", got, name)
 }
 
+func badMoment(name, got string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-moment", at, "Neither a day nor a time", "%q is no day for %q. Write 2026-12-19, or with a time 2026-12-19T18:00; the time zone is an attribute of its own.", got, name)
+}
+
+func noSuchTime(got, zone string, at hcl.Range) *diag.Diagnostic {
+	return problem("no-such-time", at, "Time that no clock shows", "The clocks of %s are put forward that day, and %s never comes. Write the time before or after it.", zone, got)
+}
+
+func unknownZone(got string, known []string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-timezone", at, "Unknown time zone", "There is no time zone %q.%s Write a place, such as Europe/Berlin, or UTC: an abbreviation says nothing of summer time.", got, diag.Suggest(got, known))
+}
+
+func endsBeforeStart(what string, from, at hcl.Range) *diag.Diagnostic {
+	d := problem("ends-before-start", at, "End before the start", "%s is over before it begins, and holds nothing back. Write a later `to`.", what)
+	d.Notes = []diag.Note{{Range: from, Text: "it begins here"}}
+	return d
+}
+
+func exceptionOutside(freeze string, of, at hcl.Range) *diag.Diagnostic {
+	d := problem("exception-outside", at, "Exception outside of its freeze", "This is not inside of the freeze %q, which it makes an exception of. Change its times, or those of the freeze.", freeze)
+	d.Notes = []diag.Note{{Range: of, Text: "the freeze is here"}}
+	return d
+}
+
 func durationTooLong(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-duration", at, "Duration too long", "%q can be 30 days at most: no CI system waits longer.", name)
 }

@@ -92,6 +92,9 @@ func (d *decoder) decode(top *node) {
 	for _, n := range top.of("notify") {
 		d.notify(n)
 	}
+	for _, n := range top.of("freeze") {
+		d.freeze(n)
+	}
 	d.unusedLocals()
 }
 

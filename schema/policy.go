@@ -55,6 +55,7 @@ type Policy struct {
 	Hotfix       *Hotfix   // nil when the policy has none
 	Redeploy     *Redeploy // nil when the policy has none
 	Notifies     []*Notify
+	Freezes      []*Freeze
 
 	// Sources are the files that it was read from: its own, then those of what it extends, level by level.
 	Sources []Source

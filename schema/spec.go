@@ -40,6 +40,7 @@ var kinds = []kind{
 	{"number", "A whole number from 1 to 6."},
 	{"duration", "A text: a number above zero with `m`, `h` or `d`, 30 days at most."},
 	{"cron", "A text of five fields, separated by blanks: minute, hour, day of the month, month, day of the week (0 is Sunday). Each is `*`, or numbers with `-` for a range, `/` for a step and `,` between several."},
+	{"moment", "A text: a day, `2026-12-19`, or a day and a time, `2026-12-19T18:00`, by the clocks of the time zone."},
 	{"glob", "A text with `*` for a part of a name and `**` for any folders; relative to the repository."},
 	{"globs", "A list of globs."},
 	{"artifact", "A path relative to the repository (of a folder with a slash at its end), with slashes and without `..`; or `image(\"REPOSITORY\", \"FILE\")`: the repository of an image in a registry, and the path of the file to which the build writes the digest, `sha256:…`."},
@@ -97,7 +98,7 @@ func withRunner(timeout string, own ...attribute) []attribute {
 // root is the language.
 var root = withLocks(&block{blocks: []*block{
 	policyBlock, useBlock, variableBlock, localsBlock, commandBlock, namesBlock, agentBlock, groupBlock, secretBlock, buildBlock, checkBlock, environmentBlock,
-	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock,
+	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock, freezeBlock,
 }})
 
 // withLocks lets every block inside another one say what is locked in it.
@@ -116,7 +117,7 @@ func withLocks(b *block) *block {
 
 // reserved are words of the language that this version does not know yet.
 var reserved = map[string]bool{
-	"rule": true, "freeze": true, "break_glass": true, "paths": true,
+	"rule": true, "break_glass": true, "paths": true,
 	"container": true, "prepare": true, "soak": true, "script": true,
 	"release_branches": true, "from": true, "on_failure": true, "store": true,
 }

@@ -15,9 +15,9 @@ func (c *command) explain() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:       "explain [FLOW]",
 		Short:     "Say in words what happens in a flow",
-		Long:      "Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, operate, merge-request or schedule-NAME. Without one, in all of them.",
+		Long:      "Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, exception, operate, merge-request or schedule-NAME. Without one, in all of them.",
 		Args:      cobra.MaximumNArgs(1),
-		ValidArgs: []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Operate), string(flow.MergeRequest)},
+		ValidArgs: []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Exception), string(flow.Operate), string(flow.MergeRequest)},
 		RunE: func(_ *cobra.Command, args []string) error {
 			repository, err := c.compile(false)
 			if err != nil {

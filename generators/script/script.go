@@ -56,6 +56,7 @@ func newSettings(p *flow.Plan) Settings {
 	for _, e := range p.Environments {
 		s.Environments = append(s.Environments, Environment{ID: e.ID, Tier: string(e.Tier)})
 	}
+	s.Freezes = freezes(p)
 	if f := p.Flow("hotfix"); f != nil {
 		s.MergeBack = MergeBack{Mode: p.MergeBack.Mode, OnConflict: p.MergeBack.OnConflict, Owner: p.MergeBack.Owner}
 		if p.MergeBack.Within > 0 {
@@ -82,4 +83,23 @@ func candidateChecks(f *flow.Flow) []string {
 		}
 	}
 	return nil
+}
+
+// freezes are all windows of the policy. Their seconds are what the script
+// compares with its clock: no agent needs to know a time zone.
+func freezes(p *flow.Plan) []Freeze {
+	var out []Freeze
+	for _, f := range p.Freezes {
+		var environments []string
+		for _, e := range f.Environments {
+			environments = append(environments, e.ID)
+		}
+		for _, w := range f.Windows {
+			out = append(out, Freeze{
+				Name: f.ID, Begin: w.Begin.Unix(), End: w.End.Unix(), Until: w.End.Format("2006-01-02T15:04Z07:00"),
+				Delivery: f.Delivery, Hotfix: f.Hotfix, Redeploy: f.Redeploy, Environments: environments,
+			})
+		}
+	}
+	return out
 }

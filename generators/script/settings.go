@@ -3,6 +3,7 @@
 package script
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -22,6 +23,7 @@ type Settings struct {
 	Image                                                    bool      // what is built is an image in a registry
 	MergeBack                                                MergeBack // Mode "" where the policy has no hotfix
 	Forge                                                    string
+	Freezes                                                  []Freeze // one a window
 }
 
 // Pattern is a name around a version.
@@ -69,3 +71,22 @@ func (s Settings) UnmergeableLines() string { return strings.Join(s.Unmergeable,
 
 // IrreversibleLines are the globs, one a line.
 func (s Settings) IrreversibleLines() string { return strings.Join(s.Irreversible, "\n") }
+
+// Freeze is one window of a freeze: from the second Begin to before the second
+// End, since 1970, and what each flow may do in it.
+type Freeze struct {
+	Name                       string
+	Begin, End                 int64
+	Delivery, Hotfix, Redeploy string
+	Until                      string // for people: the end by the clocks of the zone
+	Environments               []string
+}
+
+// FreezeLines are the windows, one a line.
+func (s Settings) FreezeLines() string {
+	var out []string
+	for _, f := range s.Freezes {
+		out = append(out, fmt.Sprintf("%s %d %d %s %s %s %s %s", f.Name, f.Begin, f.End, f.Delivery, f.Hotfix, f.Redeploy, f.Until, strings.Join(f.Environments, " ")))
+	}
+	return strings.Join(out, "\n")
+}

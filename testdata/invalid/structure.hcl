@@ -138,7 +138,7 @@ delivery {
   checks       = [check.unit]
   environments = [environment.production]
 }
-freeze "year_end" {} # want "Not supported yet"
+prepare {} # want "Not supported yet"
 
 # ---
 policy "p" { targets = ["github"] }

@@ -84,6 +84,9 @@ func use(p *schema.Policy) used {
 	if b := p.Build; b != nil {
 		u.runner(b.Runner)
 	}
+	for _, f := range p.Freezes {
+		u.groups(f.Approvers)
+	}
 	for _, n := range p.Notifies {
 		u.runner(n.Runner)
 	}
@@ -114,9 +117,13 @@ func (u used) environment(e *schema.Environment) {
 		u.checks(e.Requires)
 	}
 	for _, a := range e.Approvals {
-		for _, g := range a.Approvers {
-			u[g.To] = true
-		}
+		u.groups(a.Approvers)
+	}
+}
+
+func (u used) groups(refs []schema.Ref[schema.Group]) {
+	for _, g := range refs {
+		u[g.To] = true
 	}
 }
 

@@ -1,0 +1,137 @@
+package script_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/fettle-ci/fettle/generators/script"
+)
+
+// year end: from 1000 to before 2000, and what each flow may do.
+func frozen(delivery, hotfix, redeploy string) script.Settings {
+	s := settings()
+	s.Freezes = []script.Freeze{
+		{Name: "summer", Begin: 100, End: 200, Delivery: "block", Hotfix: "block", Redeploy: "block", Until: "then", Environments: []string{"production"}},
+		{Name: "year-end", Begin: 1000, End: 2000, Delivery: delivery, Hotfix: hotfix, Redeploy: redeploy, Until: "2027-01-05T00:00+01:00", Environments: []string{"ci", "production"}},
+	}
+	return s
+}
+
+// at sets the script's clock. Nothing that a job is handed can.
+func (h *host) at(second int) {
+	h.t.Helper()
+	src, err := os.ReadFile(h.file)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	var out []string
+	changed := 0
+	for line := range strings.Lines(string(src)) {
+		if strings.HasPrefix(line, "clock() {") {
+			line, changed = fmt.Sprintf("clock() { echo %d; }\n", second), changed+1
+		}
+		out = append(out, line)
+	}
+	if changed != 1 {
+		h.t.Fatal("the script has no clock")
+	}
+	write(h.t, h.file, strings.Join(out, ""), 0o755)
+}
+
+func TestFreezeHoldsADelivery(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, frozen("block", "approve", "allow"))
+	h.candidate("delivery")
+	for _, second := range []int{100, 199, 1000, 1500, 1999} {
+		h.at(second)
+		h.refused("production is frozen until", "delivery", "begin", "production")
+		h.refused("production is frozen until", "delivery", "request", "production")
+	}
+	for _, second := range []int{99, 200, 999, 2000} {
+		h.at(second)
+		h.ok("delivery", "request", "production")
+	}
+	h.asked["RELEASE_NOW"], h.asked["SOURCE_DATE_EPOCH"], h.asked["FREEZES"] = "5", "5", ""
+	h.at(1500)
+	h.refused("year-end", "delivery", "begin", "production")
+	if strings.Contains(h.git(h.remote, "log", "--format=%B", "fettle/ledger"), "Kind: begin") {
+		t.Error("something has begun")
+	}
+	h.at(2000)
+	h.deploy("delivery")
+	// A freeze that began after the deployment had is none of its business.
+	h.more("second", "b.txt")
+	h.candidate("delivery")
+	h.ok("delivery", "begin", "production")
+	h.at(1000)
+	h.ok("delivery", "deployed", "production")
+	h.ok("delivery", "passed", "production")
+}
+
+func TestFreezeAsksForASecondApproval(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, frozen("block", "approve", "allow"))
+	h.at(50)
+	h.two()
+	h.at(1500)
+	h.fixOn("hotfix/44", "b.txt")
+	h.candidate("hotfix")
+	hotfix, fixed := h.out["version"], h.out
+	if out := h.ok("hotfix", "request", "production"); !strings.Contains(out, "needs a second approval") {
+		t.Errorf("nobody is told: %s", out)
+	}
+	h.asked["RELEASE_APPROVERS"] = "release=lead"
+	h.refused("there is no exception for "+hotfix, "hotfix", "begin", "production")
+
+	h.asked["RELEASE_REASON"] = "Orders are lost"
+	h.refused("nothing is known of 99", "exception", "request", "production", "99")
+	h.out = map[string]string{}
+	h.ok("exception", "request", "production", hotfix)
+	h.asked["RELEASE_APPROVERS"] = "freeze=lead"
+	h.ok("exception", "exception", "production", hotfix)
+	h.out, h.asked["RELEASE_APPROVERS"] = fixed, "release=lead"
+	delete(h.out, "asked")
+	h.refused("lead approved "+hotfix+", and the exception", "hotfix", "begin", "production")
+	h.asked["RELEASE_APPROVERS"] = "release=other"
+	h.deploy("hotfix")
+	if log := h.git(h.remote, "log", "--format=%B", "fettle/ledger"); !strings.Contains(log, "Kind: exception") || !strings.Contains(log, "Freeze: year-end") || !strings.Contains(log, "Reason: Orders are lost") {
+		t.Errorf("the ledger does not say it:\n%s", log)
+	}
+
+	// It was for that version, on top of what stood there then.
+	h.fixOn("hotfix/"+hotfix, "b2.txt")
+	h.candidate("hotfix")
+	h.refused("there is no exception for", "hotfix", "begin", "production")
+	// To put a former version back needs none.
+	h.redeploy("44")
+}
+
+// An exception that was asked before production changed is asked again.
+func TestExceptionIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, frozen("approve", "allow", "allow"))
+	h.at(50)
+	h.release("delivery")
+	h.more("second", "b.txt")
+	second := h.candidate("delivery")
+	h.at(1500)
+	h.asked["RELEASE_REASON"] = "Prices"
+	h.out = map[string]string{}
+	h.ok("exception", "request", "production", second)
+	asked := h.out
+	h.fixOn("hotfix/43", "app.txt")
+	h.release("hotfix")
+	h.out = asked
+	h.refused("changed since the approval was asked", "exception", "exception", "production", second)
+	delete(h.asked, "RELEASE_REASON")
+	h.out = map[string]string{}
+	out, code := h.op("exception", "request", "production", second)
+	if code != 2 || !strings.Contains(out, "a reason is needed") {
+		t.Errorf("%d %s", code, out)
+	}
+	h.at(3000)
+	h.asked["RELEASE_REASON"] = "Prices"
+	h.refused("production is not frozen now", "exception", "request", "production", second)
+}
