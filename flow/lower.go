@@ -74,6 +74,7 @@ func (l *lowering) lowerSettings() {
 	p := l.policy
 	l.plan.Policy = p.Name
 	l.plan.Component = p.Component.V
+	l.plan.GitLabRoot = p.GitLabRoot.V
 	l.plan.Shares = p.Component.V != ""
 	l.plan.Script = scriptOf(p.Component.V)
 	l.plan.Description = p.Description.V

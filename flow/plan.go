@@ -31,6 +31,7 @@ type Plan struct {
 	Unmergeable  []string
 	Irreversible []string // globs of files whose changes no redeployment takes back
 
+	GitLabRoot   string // path of GitLab's root file
 	Shares       bool   // the repository holds other policies too: their jobs may be in one pipeline
 	Script       string // path of the release script in the repository
 	Operations   *Agent // where git operations run

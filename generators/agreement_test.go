@@ -27,7 +27,7 @@ func TestAgreement(t *testing.T) {
 		w := randomPolicies().Draw(t, "policy")
 		ins := []schema.Input{{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}}}
 		if rapid.Bool().Draw(t, "another component") {
-			ins = append(ins, schema.Input{Sources: []schema.Source{{Name: "other.hcl", Bytes: []byte(otherPolicy)}}})
+			ins = append(ins, schema.Input{Sources: []schema.Source{{Name: "other.hcl", Bytes: []byte(w.beside())}}})
 		}
 		repository, diags := generators.CompileAll(ins, nil)
 		if diags.HasErrors() {
@@ -375,15 +375,15 @@ func azureTriggers(f *flow.Flow, content map[string]string) (started, error) {
 }
 
 var (
-	gitlabPush    = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "push" && \$CI_COMMIT_REF_NAME (?:== "([^"]+)"|=~ /\^(.+)\$/)`)
-	gitlabByHand  = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "web" && \$CI_COMMIT_REF_NAME == "([^"]+)" && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"`)
+	gitlabPush    = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "push" && \$CI_COMMIT_(?:REF_NAME|BRANCH) (?:== "([^"]+)"|=~ /\^(.+)\$/)`)
+	gitlabByHand  = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "web" && \$CI_COMMIT_(?:REF_NAME|BRANCH) == "([^"]+)" && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"`)
 	gitlabRequest = regexp.MustCompile(`^\$CI_PIPELINE_SOURCE == "merge_request_event"$`)
-	gitlabTimer   = regexp.MustCompile(`^\$CI_PIPELINE_SOURCE == "schedule" && \$CI_COMMIT_REF_NAME == "([^"]+)" && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"$`)
+	gitlabTimer   = regexp.MustCompile(`^\$CI_PIPELINE_SOURCE == "schedule" && \$CI_COMMIT_(?:REF_NAME|BRANCH) == "([^"]+)" && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"$`)
 	gitlabTargets = regexp.MustCompile(`\$CI_MERGE_REQUEST_TARGET_BRANCH_NAME (?:== "([^"]+)"|=~ /\^([^$]+)\$/)`)
 )
 
 func gitlabTriggers(f *flow.Flow, content map[string]string) (started, error) {
-	header, body, _ := strings.Cut(content[".gitlab-ci.yml"], "\n---\n")
+	header, body, _ := strings.Cut(content[".gitlab-ci.yml"]+content[".gitlab/fettle.yml"], "\n---\n")
 	var root struct {
 		Include []struct {
 			Local string

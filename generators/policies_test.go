@@ -12,6 +12,7 @@ import (
 // for is known without asking the compiler.
 type wanted struct {
 	component    string
+	root         string // of GitLab, where it is included
 	mainline     string
 	line         string // prefix of hotfix lines
 	checks       []wantedCheck
@@ -67,7 +68,7 @@ func randomPolicies() *rapid.Generator[wanted] {
 			return slices.DeleteFunc(slices.Clone(from), func(s string) bool { return !chance(label + " " + s) })
 		}
 		agent := func(label string) string { return pick(label, "", "", "machine", "windows") }
-		w := wanted{component: pick("component", "", "pay"), mainline: pick("mainline", "main", "trunk"), line: pick("line", "hotfix/", "hotfix/hf-", "lines/"), hotfix: chance("hotfix"), redeploy: chance("redeploy"), irreversible: chance("irreversible")}
+		w := wanted{component: pick("component", "", "pay"), root: pick("root", "", ".gitlab/fettle.yml"), mainline: pick("mainline", "main", "trunk"), line: pick("line", "hotfix/", "hotfix/hf-", "lines/"), hotfix: chance("hotfix"), redeploy: chance("redeploy"), irreversible: chance("irreversible")}
 
 		var names []string
 		for i := range rapid.IntRange(1, 4).Draw(t, "checks") {
@@ -198,7 +199,14 @@ group "managers" {
 }
 `
 
-// otherPolicy stands beside a random one: what they share says both.
+// beside is another policy of the repository: what they share says both.
+func (w wanted) beside() string {
+	if w.root == "" {
+		return otherPolicy
+	}
+	return strings.Replace(otherPolicy, "  component", fmt.Sprintf("  gitlab    = { root = %q }\n  component", w.root), 1)
+}
+
 const otherPolicy = `policy "other" {
   component = "other"
   targets   = ["github", "gitlab", "azure", "jenkins"]
@@ -230,6 +238,9 @@ func (w wanted) String() string {
 	fmt.Fprintf(&b, "policy \"random\" {\n  targets  = [\"github\", \"gitlab\", \"azure\", \"jenkins\"]\n  active   = \"github\"\n  mainline = %q\n", w.mainline)
 	if w.irreversible {
 		b.WriteString("  irreversible = [\"migrations/**\"]\n")
+	}
+	if w.root != "" {
+		fmt.Fprintf(&b, "  gitlab = { root = %q }\n", w.root)
 	}
 	if w.component != "" {
 		fmt.Fprintf(&b, "  component = %q\n", w.component)

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/fettle-ci/fettle/schema/diag"
@@ -32,6 +33,9 @@ func refsClash(p, o *Policy) diag.Diagnostics {
 	if p.Names.Ledger.V != o.Names.Ledger.V {
 		diags = append(diags, twoLedgers(p, o))
 	}
+	if p.GitLabRoot.V != o.GitLabRoot.V && p.on("gitlab") && o.on("gitlab") {
+		diags = append(diags, twoRoots(p, o))
+	}
 	anyVersion := p.Version.V == "command" || o.Version.V == "command"
 	for _, kind := range []func(*Policy) []named{(*Policy).branches, (*Policy).tags} {
 		for _, a := range kind(p) {
@@ -44,6 +48,10 @@ func refsClash(p, o *Policy) diag.Diagnostics {
 		}
 	}
 	return diags
+}
+
+func (p *Policy) on(target string) bool {
+	return slices.ContainsFunc(p.Targets, func(t Value[string]) bool { return t.V == target })
 }
 
 // couldBe tells whether git could meet one name for both patterns, or one where

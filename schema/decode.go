@@ -29,6 +29,7 @@ func (d *decoder) policyBlock(top *node) {
 	p.Name, p.Range = n.label, n.header
 	p.Description = d.str(n, "description", "")
 	p.Component = d.component(n)
+	p.GitLabRoot = d.gitlabRoot(n)
 	p.Mainline = d.str(n, "mainline", "main")
 	p.Timezone = d.str(n, "timezone", "UTC")
 	d.zone(p.Timezone)
@@ -72,6 +73,28 @@ func emptyTuple(a *hclsyntax.Attribute) bool {
 	t, ok := a.Expr.(*hclsyntax.TupleConsExpr)
 	return ok && len(t.Exprs) == 0
 }
+
+// gitlabRoot is where the root file stands: a place of its own among the
+// project's files.
+func (d *decoder) gitlabRoot(n *node) Value[string] {
+	root := Value[string]{V: ".gitlab-ci.yml", Range: n.header}
+	a := n.attributes["gitlab"]
+	if a == nil {
+		return root
+	}
+	text := d.fieldText(d.fields(n, "gitlab", "root"), "root")
+	switch {
+	case text == "": // reported, or not said
+	case !rootFile.MatchString(text) || strings.HasPrefix(text, ".gitlab/fettle/"):
+		d.report(badRoot(text, a.Expr.Range()))
+	default:
+		root = Value[string]{V: text, Range: a.Expr.Range(), Set: true}
+	}
+	return root
+}
+
+// rootFile is a path that GitLab includes and every disk holds.
+var rootFile = regexp.MustCompile(`^[A-Za-z0-9._-]*[A-Za-z0-9_-]+(/[A-Za-z0-9._-]*[A-Za-z0-9_-]+)*\.ya?ml$`)
 
 func (d *decoder) version(n *node) {
 	p := d.policy

@@ -295,6 +295,16 @@ func durationTooLong(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-duration", at, "Duration too long", "%q can be 30 days at most: no CI system waits longer.", name)
 }
 
+func badRoot(path string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-root", at, "No place for a root file", "%q cannot be GitLab's root file: write a path from the top of the repository, to a file that ends with .yml and does not lie in .gitlab/fettle/.", path)
+}
+
+func twoRoots(p, o *Policy) *diag.Diagnostic {
+	d := problem("roots-differ", p.GitLabRoot.Range, "Two root files for GitLab", "A project has one, for all policies: for the policy %q it is %s, for the policy %q %s. Write the same into both.", p.Name, p.GitLabRoot.V, o.Name, o.GitLabRoot.V)
+	d.Notes = []diag.Note{{Range: o.GitLabRoot.Range, Text: "the other policy"}}
+	return d
+}
+
 func badComponent(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-component", at, "Bad name of a component", "%q becomes part of tags, branches, jobs and files: write small letters and digits, with single hyphens between them, 40 at most.", name)
 }

@@ -50,6 +50,9 @@ func (c *command) changes(files []gen.File) ([]change, error) {
 	}
 	if len(foreign) > 0 {
 		fmt.Fprintf(c.stderr, "fettle: not written by fettle, and in the way: %s\nMove what stands there into the policy or elsewhere; nothing was written.\n", strings.Join(foreign, ", "))
+		if slices.Contains(foreign, ".gitlab-ci.yml") {
+			fmt.Fprintln(c.stderr, `Or let .gitlab-ci.yml include what is generated: gitlab = { root = ".gitlab/fettle.yml" } in the policy.`)
+		}
 		return nil, exit(exitFindings)
 	}
 	orphans, err := c.orphans(files)

@@ -36,13 +36,21 @@ func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 }
 
 func shared(plans []*flow.Plan) []gen.File {
-	return []gen.File{{Path: ".gitlab-ci.yml", Content: gen.Render(parsed(), "root.yml.tmpl", newRoot(plans))}}
+	root := plans[0].GitLabRoot // the same for all
+	return []gen.File{{Path: root, Content: gen.Render(parsed(), "root.yml.tmpl", newRoot(plans))}}
 }
+
+// ownRoot is the root file where the project has no other. Elsewhere it is
+// included by the project's own: it says nothing then that would hold for jobs
+// of others, and takes nothing over from there.
+const ownRoot = ".gitlab-ci.yml"
 
 func path(f *flow.Flow) string { return ".gitlab/fettle/" + f.Name + ".yml" }
 
 type rootView struct {
 	Header, Name  string
+	File          string
+	Included      bool // by the project's own root file
 	Stages, Flows []string
 	Inputs        []inputView
 	Rules         []ruleView
@@ -67,12 +75,15 @@ type includeView struct {
 // newRoot makes the view of the root file. A tag is an output of ours and
 // starts nothing; whatever no flow is for starts nothing either.
 func newRoot(plans []*flow.Plan) rootView {
-	v := rootView{Header: gen.SharedHeader("#", plans), Rules: []ruleView{{If: gen.YAML("$CI_COMMIT_TAG"), Never: true}}}
+	v := rootView{Header: gen.SharedHeader("#", plans), File: plans[0].GitLabRoot, Included: plans[0].GitLabRoot != ownRoot, Rules: []ruleView{{If: gen.YAML("$CI_COMMIT_TAG"), Never: true}}}
 	if len(plans) == 1 {
 		v.Name = plans[0].Policy
 	}
+	if v.Included {
+		v.Flows = []string{"none"} // what a project starts by hand need not be ours
+	}
 	for _, p := range plans {
-		if p.Shares {
+		if oneStage(p) {
 			v.Stages = append(v.Stages, stageOf(p))
 		}
 		v.addPolicy(p)
@@ -147,16 +158,25 @@ func variable(in *flow.Input) string { return "INPUT_" + strings.ToUpper(in.Name
 func ruleOf(p *flow.Plan, f *flow.Flow, t flow.Trigger) string {
 	switch t := t.(type) {
 	case flow.Push:
-		return `$CI_PIPELINE_SOURCE == "push" && ` + branchIs("$CI_COMMIT_REF_NAME", t.Branch)
+		return `$CI_PIPELINE_SOURCE == "push" && ` + branchIs(branchOf(p), t.Branch)
 	case flow.Timer:
-		return `$CI_PIPELINE_SOURCE == "schedule" && ` + branchIs("$CI_COMMIT_REF_NAME", t.Branch)
+		return `$CI_PIPELINE_SOURCE == "schedule" && ` + branchIs(branchOf(p), t.Branch)
 	case flow.Dispatch:
-		return `$CI_PIPELINE_SOURCE == "web" && ` + branchIs("$CI_COMMIT_REF_NAME", p.Mainline)
+		return `$CI_PIPELINE_SOURCE == "web" && ` + branchIs(branchOf(p), p.Mainline)
 	case flow.Request:
 		return `$CI_PIPELINE_SOURCE == "merge_request_event"`
 	default:
 		panic(fmt.Sprintf("gitlab: unexpected trigger %T", t))
 	}
+}
+
+// branchOf is the variable with the branch of a pipeline. The root file starts
+// nothing for a tag; where the project has a root of its own, it is asked here.
+func branchOf(p *flow.Plan) string {
+	if p.GitLabRoot != ownRoot {
+		return "$CI_COMMIT_BRANCH"
+	}
+	return "$CI_COMMIT_REF_NAME"
 }
 
 // branchIs compares a variable with a name, or with a pattern of one star.

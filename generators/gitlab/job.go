@@ -18,6 +18,7 @@ type writer struct {
 
 type flowView struct {
 	Header, Flow string
+	Included     bool // by a root file that is not ours: nothing here holds for jobs of others
 	Stages       []string
 	Jobs         []jobView
 }
@@ -35,7 +36,10 @@ type jobView struct {
 type pair struct{ Name, Value string }
 
 func (w *writer) view() flowView {
-	v := flowView{Header: gen.Header("#", w.plan, startedBy(w.flow)...), Flow: string(w.flow.Kind)}
+	v := flowView{Header: gen.Header("#", w.plan, startedBy(w.flow)...), Flow: string(w.flow.Kind), Included: w.plan.GitLabRoot != ownRoot}
+	if v.Included {
+		v.Header = strings.TrimSuffix(v.Header, "\n") // nothing stands before the jobs
+	}
 	for _, j := range w.flow.Jobs {
 		jv := w.job(j)
 		if !slices.Contains(v.Stages, jv.Stage) && jv.Stage != ".post" {
@@ -60,6 +64,9 @@ func startedBy(f *flow.Flow) []string {
 // may share.
 func (w *writer) id(j *flow.Job) string { return w.plan.Prefix() + j.ID() }
 
+// oneStage tells whether the list of stages is not the policy's alone.
+func oneStage(p *flow.Plan) bool { return p.Shares || p.GitLabRoot != ownRoot }
+
 // stageOf is the one stage of a policy that shares the list of stages with
 // others: what a job waits for is its needs.
 func stageOf(p *flow.Plan) string {
@@ -71,7 +78,7 @@ func stageOf(p *flow.Plan) string {
 
 // stage groups what stands side by side; the order comes from needs.
 func (w *writer) stage(j *flow.Job) string {
-	if w.plan.Shares && j.Kind != flow.JobNotify {
+	if oneStage(w.plan) && j.Kind != flow.JobNotify {
 		return stageOf(w.plan)
 	}
 	switch j.Kind {

@@ -245,3 +245,67 @@ delivery {
   checks       = [check.unit]
   environments = [environment.production]
 }
+
+# ---
+policy "p" {
+  targets = ["gitlab"]
+  gitlab  = { root = "../ci.yml" } # want "No place for a root file: \"../ci.yml\" cannot be"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { gitlab = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" {
+  targets = ["gitlab"]
+  gitlab  = { roots = ".gitlab/fettle.yml" } # want "Unknown attribute: gitlab has no attribute \"roots\". Did you mean \"root\"?"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { gitlab = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "shop" {
+  component = "shop"
+  targets   = ["gitlab"]
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { gitlab = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+-- ../pay/policy.hcl --
+policy "pay" {
+  component = "pay"
+  targets   = ["gitlab"]
+  gitlab    = { root = ".gitlab/fettle.yml" } # want "Two root files for GitLab: .*for the policy \"pay\" it is .gitlab/fettle.yml, for the policy \"shop\" .gitlab-ci.yml"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { gitlab = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
