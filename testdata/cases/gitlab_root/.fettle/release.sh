@@ -322,7 +322,8 @@ family_before() {
 #
 #   environments/ENV   "key value" lines of what runs there now (version, commit, run, …)
 #                      intent VERSION COMMIT RUN FLOW      began and did not end well: somebody must look
-#                      past VERSION COMMIT BASE CHECKSUM ARTIFACT_RUN ARTIFACT_JOB      ran here once
+#                      past VERSION COMMIT BASE CHECKSUM ARTIFACT_RUN ARTIFACT_JOB      ran here once;
+#                                                      for an image its digest, with its repository, in place of the checksum
 #   state              reserved VERSION COMMIT · hold ID ENV · withdrawn ENV FROM TO VERSION · answered VERSION COMMIT
 #                      shipagain VERSION · abandoned VERSION
 # A component has its own: environments/COMPONENT/ENV and components/COMPONENT. Lines and files that this script does not know are
@@ -905,6 +906,9 @@ record_candidate() {
   if candidate_now=$(git rev-parse --quiet --verify "refs/fettle/tags/$candidate_tag^{commit}"); then
     [ "$candidate_now" = "$commit" ] || refuse "the candidate $candidate_tag stands at $(git rev-parse --short "$candidate_now")." "a candidate is one commit." "Find out who made it, and release this commit under a new version."
     say "The candidate $candidate_tag stands already."
+    # What it was recorded with was checked; what this run built once more is left alone.
+    candidate_image=$(image_of "$version")
+    [ -z "$candidate_image" ] || output artifact "$candidate_image"
     return 0
   fi
   candidate_message=$(
@@ -913,6 +917,7 @@ record_candidate() {
     if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | sed 's/^/Waiver: /'; fi
     trailer Run "$run_url"
     trailer Checksum "${RELEASE_CHECKSUM:-}"
+    if is_image "${RELEASE_ARTIFACT:-}"; then trailer Artifact "$RELEASE_ARTIFACT"; fi
   )
   if ! grep -qx "candidate $version $commit" "$scratch/state"; then
     printf 'candidate %s %s\n' "$version" "$commit" >>"$scratch/state"
@@ -921,6 +926,7 @@ record_candidate() {
   candidate_object=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\n%s\n' "$commit" "$candidate_tag" "$(git var GIT_COMMITTER_IDENT)" "$candidate_message" | git mktag)
   create_ref "refs/tags/$candidate_tag" "$candidate_object"
   say "Candidate $candidate_tag at $(git rev-parse --short "$commit")"
+  if is_image "${RELEASE_ARTIFACT:-}"; then output artifact "$RELEASE_ARTIFACT"; fi
 }
 
 # --- Evidence and artifacts -------------------------------------------------------
@@ -971,6 +977,45 @@ compare() {
   say "The artifact is the one that was built ($RELEASE_CHECKSUM)."
 }
 
+# clear FILE: no digest of an earlier build is taken for this one's, be it left in the folder or committed.
+clear() {
+  [ -z "$(git ls-files -- "$1")" ] || refuse "$1 is part of the repository." "a digest that was committed says nothing of what was built." "Remove it from git (git rm --cached $1), and let the build write it."
+  rm -f -- "$1"
+}
+
+# image REPOSITORY FILE: the image that was built, by the digest that the build left in a file: one line, and nothing else.
+image() {
+  [ -s "$2" ] || refuse "the build left no digest in $2." "without one nobody knows which image was built." "Write there what the registry answered: sha256: and 64 digits (docker buildx build --metadata-file, crane digest)."
+  image_digest=''
+  [ "$(wc -c <"$2")" -gt 73 ] || image_digest=$(LC_ALL=C tr '\000' '?' <"$2" | tr -d '\r')
+  is_image "$1@$image_digest" || refuse "$2 holds no digest: $(head -c 100 "$2" | tr '\000\n' '??')" "an image is deployed by the digest that the registry gave it." "Let the build write sha256: and 64 digits, and nothing else."
+  say "The image is $1@$image_digest."
+  summary "- image: \`$1@$image_digest\`"
+  output artifact "$1@$image_digest"
+}
+
+is_image() { printf '%s' "$1" | tr '\n' '?' | LC_ALL=C grep -Eqx '[A-Za-z0-9][A-Za-z0-9._:/-]*@sha256:[0-9a-f]{64}'; }
+
+# artifact_recorded: what a version is put back with: the image, or the checksum of the files.
+artifact_recorded() {
+  if is_image "${RELEASE_ARTIFACT:-}"; then printf '%s' "$RELEASE_ARTIFACT"; else printf '%s' "${RELEASE_CHECKSUM:-}"; fi
+}
+
+# image_of VERSION: the image that its candidate was recorded with.
+image_of() {
+  git cat-file tag "refs/fettle/tags/$(candidate_of "$1")" 2>/dev/null | sed -n 's/^Artifact: //p' | head -n 1
+}
+
+# compare_image: what would be deployed is an image by its digest, and the one that the candidate was recorded with.
+compare_image() {
+  fetch_all
+  is_image "${RELEASE_ARTIFACT:-}" || refuse "no image is known by its digest." "what would be deployed might be anything." "Run the pipeline again from its first job; a version from before the policy built an image has none to put back."
+  compare_recorded=''
+  is_one_of "${RELEASE_ENVIRONMENT:-}" "$BEFORE_CANDIDATE" || compare_recorded=$(image_of "${RELEASE_VERSION:-}")
+  [ -z "$compare_recorded" ] || [ "$compare_recorded" = "$RELEASE_ARTIFACT" ] || refuse "the image is $RELEASE_ARTIFACT, and the candidate was recorded with $compare_recorded." "it is not what was checked." "Find out what changed it. Never deploy it; redeploy another version, or deliver anew."
+  say "The image is the one that was built ($RELEASE_ARTIFACT)."
+}
+
 # --- A deployment -----------------------------------------------------------------
 # approval → lock → guards → begin → the deploy command → deployed → verification → passed or failed. begin is pushed before the
 # command runs: a job that is killed leaves an open intent, and everybody can see it.
@@ -989,6 +1034,7 @@ request() {
   summary "### $version to $1"
   summary "- runs now: ${request_now:-nothing}"
   [ -z "$incident" ] || summary "- incident: $incident"
+  ! is_image "${RELEASE_ARTIFACT:-}" || summary "- image: \`$RELEASE_ARTIFACT\`"
   if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | while read -r waiver; do summary "- waived: $waiver"; done; fi
   say "To be approved: $version ($(git rev-parse --short "$commit")) on $1, which runs ${request_now:-nothing}."
   [ -z "$request_now" ] || git log --max-count=50 --format='- %h %an: %s' "$(environment_value "$1" commit)..$commit" | sanitise | tee "$scratch/commits"
@@ -1081,18 +1127,20 @@ record_passed() {
   passed_flow=$(intents "$1" | sed -n "s/^$version $commit $run_id //p" | tail -n 1)
   [ -n "$passed_flow" ] ||
     refuse "no deployment of $version by this run has begun in $1, or another one has settled it." "a success that nobody began is not recorded." "Run the deployment again from begin."
+  passed_artifact=$(artifact_recorded) passed_place=${RELEASE_ARTIFACT_RUN:-}
+  ! is_image "$passed_artifact" || passed_place=$passed_artifact
   {
     printf 'version %s\ncommit %s\nbase %s\nrun_id %s\nrun %s\nflow %s\ntarget %s\ntime %s\n' "$version" "$commit" "$base" "$run_id" "$(printf %s "$run_url" | tr '\n' ' ')" "$passed_flow" "$target" "$now"
     printf 'entry %s\n' "$head"
     [ -z "${RELEASE_INCIDENT:-}" ] || printf 'incident %s\n' "$RELEASE_INCIDENT"
     open_after "$1"
     grep -v "^past $version $commit " "$passed_file" | grep '^past ' || true
-    printf 'past %s %s %s %s %s %s\n' "$version" "$commit" "${base:--}" "${RELEASE_CHECKSUM:--}" "${RELEASE_ARTIFACT_RUN:--}" "${RELEASE_ARTIFACT_JOB:--}"
+    printf 'past %s %s %s %s %s %s\n' "$version" "$commit" "${base:--}" "${passed_artifact:--}" "${RELEASE_ARTIFACT_RUN:--}" "${RELEASE_ARTIFACT_JOB:--}"
     grep -Ev '^(version|commit|base|run_id|run|flow|target|time|entry|incident|intent|past) ' "$passed_file" || true
   } >"$scratch/passed"
   mv "$scratch/passed" "$passed_file"
   [ "$passed_flow" != redeploy ] || lift_withdrawals "$1" "$commit"
-  trailers passed Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "${RELEASE_INCIDENT:-}" Approvers "${RELEASE_APPROVERS:-}" Checksum "${RELEASE_CHECKSUM:-}" Artifact "${RELEASE_ARTIFACT_RUN:-}" Reason "${RELEASE_REASON:-}" | ledger_push "$(full "$1"): $version passed"
+  trailers passed Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "${RELEASE_INCIDENT:-}" Approvers "${RELEASE_APPROVERS:-}" Checksum "${RELEASE_CHECKSUM:-}" Artifact "$passed_place" Reason "${RELEASE_REASON:-}" | ledger_push "$(full "$1"): $version passed"
 }
 
 # open_after ENV: the intents that a success does not settle: those that it does not contain, unless it put there what others decided.
@@ -1117,8 +1165,10 @@ resolve() {
   resolved "$2" $resolve_line
 }
 
-# resolved VERSION COMMIT BASE CHECKSUM RUN JOB
+# resolved VERSION COMMIT BASE CHECKSUM RUN JOB. Of an image the digest with its place stands where the checksum of files would.
 resolved() {
+  resolved_image='' resolved_checksum=$(given "$4")
+  if is_image "$4"; then resolved_image=$4 resolved_checksum=''; fi
   resolved_tag=$(git rev-parse --quiet --verify "refs/fettle/tags/$(release_of "$1")^{commit}") || resolved_tag=$2
   [ "$resolved_tag" = "$2" ] || refuse "the tag $(release_of "$1") stands at $(git rev-parse --short "$resolved_tag"), and $(git rev-parse --short "$2") was deployed." "a tag that moved proves nothing." "Put the tag back."
   say "$1 is $(git rev-parse --short "$2")."
@@ -1126,7 +1176,8 @@ resolved() {
   output commit "$2"
   output base "$(given "$3")"
   output hotfix_branch "$(line_of "$1")"
-  output checksum "$(given "$4")"
+  output artifact "$resolved_image"
+  output checksum "$resolved_checksum"
   output artifact_run "$(given "$5")"
   output artifact_job "$(shift 5; given "$*")"
 }
@@ -1346,6 +1397,9 @@ main() {
     candidate) candidate "$@" ;;
     evidence) need $# 2 'evidence CHECK GLOB'; evidence "$1" "$2" ;;
     checksum) need $# 1 'checksum PATH'; artifact; checksum "$1" ;;
+    clear) need $# 1 'clear FILE'; clear "$1" ;;
+    image) need $# 2 'image REPOSITORY FILE'; image "$1" "$2" ;;
+    compare-image) compare_image ;;
     compare) need $# 1 'compare PATH'; compare "$1" ;;
     request) need $# 1 'request ENVIRONMENT'; request "$1" ;;
     begin) need $# 1 'begin ENVIRONMENT'; begin "$1" ;;
