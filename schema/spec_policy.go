@@ -12,6 +12,6 @@ var policyBlock = &block{name: "policy", labels: 1, label: "storefront", once: t
 	{name: "version_run", kind: "command", example: `"./version.sh"`, doc: "A command that prints the version, in place of a scheme."},
 	{name: "irreversible", kind: "globs", stronger: grows, fallback: "[]", example: `["migrations/**"]`, doc: "Files whose changes nothing takes back, such as migrations: a redeployment over one is refused."},
 	{name: "unmergeable", kind: "globs", stronger: grows, fallback: "[]", example: `["datastage/**/*.isx"]`, doc: "Files that git cannot merge."},
-	{name: "gitlab", kind: "target settings", fallback: `{ root = ".gitlab-ci.yml" }`, example: `{ root = ".gitlab/fettle.yml" }`, doc: "Where GitLab's root file stands. Elsewhere than by default, the project's own `.gitlab-ci.yml` includes it."},
+	{name: "gitlab", kind: "settings", fallback: `{ root = ".gitlab-ci.yml" }`, example: `{ root = ".gitlab/fettle.yml" }`, doc: "`root`: where GitLab's root file stands. Elsewhere than by default, the project's own `.gitlab-ci.yml` includes it."},
 	{name: "timezone", kind: "text", fallback: `"UTC"`, example: `"Europe/Berlin"`, doc: "The time zone of windows and reports."},
 }}
