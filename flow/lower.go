@@ -28,6 +28,7 @@ func Lower(p *schema.Policy) (*Plan, diag.Diagnostics) {
 // passes build the plan in order; each uses what those before it made.
 var passes = []func(*lowering){
 	(*lowering).lowerSettings,     // names, targets, mainline: everything below reads them
+	(*lowering).lowerPaths,        // before flows, which they start
 	(*lowering).lowerAgents,       // before environments, which run on them
 	(*lowering).lowerSecrets,      // before commands, which receive them
 	(*lowering).lowerEnvironments, // before flows, which deploy to them

@@ -36,7 +36,7 @@ func (l *lowering) lowerDelivery() {
 	}
 	b := l.newFlow(Delivery, "Delivery", l.plan.Script, d.Range)
 	incident := &Input{Name: "incident", Env: "RELEASE_INCIDENT", Text: "Fix forward: the incident that every change since production answers; empty for a regular delivery"}
-	b.flow.Triggers = []Trigger{Push{Branch: l.plan.Mainline}, Dispatch{Inputs: []*Input{incident}}}
+	b.flow.Triggers = []Trigger{Push{Branch: l.plan.Mainline, Paths: l.plan.Paths}, Dispatch{Inputs: []*Input{incident}}}
 	b.identify(incident)
 	b.toProduction(d.Checks, d.Environments)
 	b.mirror()

@@ -150,27 +150,23 @@ func (l *lowering) lowerMergeRequest() {
 	if l.policy.Hotfix != nil {
 		branches = append(branches, l.plan.Names.Line.Glob())
 	}
-	b.flow.Triggers = []Trigger{Request{Branches: branches}}
+	b.flow.Triggers = []Trigger{Request{Branches: branches, Paths: l.plan.Paths}}
+	needs, when := []*Job{}, Condition(nil)
+	if len(l.plan.Paths) > 0 {
+		first := b.changed()
+		first.Script = l.plan.Script // the request's own: it writes nothing
+		needs, when = append(needs, first), Proceed{From: first}
+	}
 	for _, c := range checks {
 		agent := b.agentOf(c.Runner)
 		at := place{what: "a merge request", agent: agent, known: onRequest}
 		j := &Job{
-			Name: "check/" + id(c.Label), Kind: JobCheck, Title: l.requestTitle(c), Agent: agent, Timeout: c.Timeout.V, Informs: !c.Required.V, Origin: c.Range,
-			Needs: []*Job{}, Steps: append([]Step{Checkout{}}, b.checkSteps(c, at)...),
+			Name: "check/" + id(c.Label), Kind: JobCheck, Title: l.titled("Check " + id(c.Label)), Agent: agent, Timeout: c.Timeout.V, Informs: !c.Required.V, Origin: c.Range,
+			Needs: needs, When: when, Steps: append([]Step{Checkout{}}, b.checkSteps(c, at)...),
 		}
 		b.inputs(j)
 		b.add(j)
 	}
-}
-
-// requestTitle is what a host requires before a merge: GitHub knows a check by
-// the title of its job alone, so two components cannot share one.
-func (l *lowering) requestTitle(c *schema.Check) string {
-	title := "Check " + id(c.Label)
-	if l.plan.Component != "" {
-		return l.plan.Component + ": " + title
-	}
-	return title
 }
 
 // requestChecks are the checks that the policy names for requests, or every

@@ -29,6 +29,7 @@ type Plan struct {
 	VersionRun   string   // POSIX sh, when Version is "command"
 	Names        Names
 	Unmergeable  []string
+	Paths        []string // globs of what belongs to the policy; nil: everything
 	Irreversible []string // globs of files whose changes no redeployment takes back
 
 	GitLabRoot   string // path of GitLab's root file
@@ -212,13 +213,19 @@ type Waiver struct {
 type Trigger interface{ trigger() }
 
 // Push starts a flow for a push to a branch.
-type Push struct{ Branch string } // a name, or a glob with one star
+type Push struct {
+	Branch string   // a name, or a glob with one star
+	Paths  []string // globs: only where one of them changed; nil: always
+}
 
 // Dispatch starts a flow on demand, on the mainline.
 type Dispatch struct{ Inputs []*Input }
 
 // Request starts a flow for a merge request to one of the branches.
-type Request struct{ Branches []string }
+type Request struct {
+	Branches []string
+	Paths    []string // globs: the checks run where one of them changed; nil: always
+}
 
 // Timer starts a flow at certain times, on the newest commit of a branch.
 type Timer struct {
@@ -247,6 +254,7 @@ type JobKind string
 // The kinds of jobs.
 const (
 	JobIdentify  JobKind = "identify"   // names version and commit; operations agent
+	JobChanges   JobKind = "changes"    // merge request: whether anything of the policy changed
 	JobResolve   JobKind = "resolve"    // redeploy: finds what a version was
 	JobBuild     JobKind = "build"      // makes the artifact
 	JobCheck     JobKind = "check"      // one check before the candidate
@@ -291,7 +299,8 @@ func (j *Job) ID() string { return jobID(j.Name) }
 type Condition interface{ condition() }
 
 // Proceed runs the job only if the identify job said that there is something
-// to do: a hotfix line without a commit of its own is done at once.
+// to do: a hotfix line without a commit of its own is done at once, and so is a
+// merge request that changes nothing of the policy.
 type Proceed struct{ From *Job }
 
 // Chosen runs the job only if the dispatch chose this value.

@@ -97,9 +97,9 @@ func (f *Flow) String() string {
 func triggerText(t Trigger) string {
 	switch t := t.(type) {
 	case Push:
-		return "on push " + t.Branch
+		return "on push " + t.Branch + onlyPaths(t.Paths)
 	case Request:
-		return "on request to " + strings.Join(t.Branches, ", ")
+		return "on request to " + strings.Join(t.Branches, ", ") + onlyPaths(t.Paths)
 	case Timer:
 		return "at " + t.Cron + " on " + t.Branch
 	case Dispatch:
@@ -111,6 +111,10 @@ func triggerText(t Trigger) string {
 	default:
 		panic(fmt.Sprintf("flow: unexpected trigger %T", t))
 	}
+}
+
+func onlyPaths(paths []string) string {
+	return prefixed(" where ", strings.Join(paths, " "))
 }
 
 // String prints an input as "environment=production|eu", or "incident?" where

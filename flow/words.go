@@ -57,6 +57,8 @@ func (j *Job) words() string {
 		s = "Record that everything so far passed on this very commit"
 	case JobRequest:
 		s = "Say what is to be approved for " + j.Environment.ID + ", unless a guard would refuse it"
+	case JobChanges:
+		s = "See whether the request changes anything of the policy"
 	case JobIdentify:
 		s = "Name the commit and reserve its version"
 	case JobResolve:

@@ -236,6 +236,7 @@ type started struct {
 	inputs  []string // of a start by hand; nil when there is none
 	byHand  bool
 	timers  []string // time and branch
+	paths   []string // that a push must touch
 }
 
 func startedBy(f *flow.Flow) started {
@@ -243,7 +244,7 @@ func startedBy(f *flow.Flow) started {
 	for _, t := range f.Triggers {
 		switch t := t.(type) {
 		case flow.Push:
-			s.push = append(s.push, t.Branch)
+			s.push, s.paths = append(s.push, t.Branch), t.Paths
 		case flow.Request:
 			s.request = append(s.request, t.Branches...)
 		case flow.Timer:
@@ -256,6 +257,16 @@ func startedBy(f *flow.Flow) started {
 		}
 	}
 	return s
+}
+
+// requestPaths are those that a merge request must touch for its checks to run.
+func requestPaths(f *flow.Flow) []string {
+	for _, t := range f.Triggers {
+		if r, ok := t.(flow.Request); ok {
+			return r.Paths
+		}
+	}
+	return nil
 }
 
 func compareTriggers(target string, f *flow.Flow, content map[string]string) string {
@@ -285,8 +296,8 @@ func githubTriggers(f *flow.Flow, content map[string]string) (started, error) {
 	var s started
 	for event, node := range file.On {
 		var on struct {
-			Branches []string
-			Inputs   map[string]any
+			Branches, Paths []string
+			Inputs          map[string]any
 		}
 		var times []struct{ Cron string }
 		var err error
@@ -300,7 +311,7 @@ func githubTriggers(f *flow.Flow, content map[string]string) (started, error) {
 		}
 		switch event {
 		case "push":
-			s.push = on.Branches
+			s.push, s.paths = on.Branches, on.Paths
 		case "pull_request":
 			s.request = on.Branches
 		case "merge_group":
@@ -329,7 +340,7 @@ func defaultBranch(f *flow.Flow) string {
 }
 
 func azureTriggers(f *flow.Flow, content map[string]string) (started, error) {
-	type branches struct{ Branches struct{ Include []string } }
+	type branches struct{ Branches, Paths struct{ Include []string } }
 	var file struct {
 		Trigger, Pr yaml.Node
 		Parameters  []struct{ Name string }
@@ -346,15 +357,16 @@ func azureTriggers(f *flow.Flow, content map[string]string) (started, error) {
 	if file.Resources != nil {
 		return started{}, fmt.Errorf("starts on something else")
 	}
+	var s started
 	decode := func(n yaml.Node) ([]string, error) {
 		if n.Value == "none" {
 			return nil, nil
 		}
 		var b branches
 		err := n.Decode(&b)
+		s.paths = append(s.paths, b.Paths.Include...)
 		return b.Branches.Include, err
 	}
-	var s started
 	var err error
 	if s.push, err = decode(file.Trigger); err != nil {
 		return s, err
@@ -387,7 +399,10 @@ func gitlabTriggers(f *flow.Flow, content map[string]string) (started, error) {
 	var root struct {
 		Include []struct {
 			Local string
-			Rules []struct{ If string }
+			Rules []struct {
+				If      string
+				Changes []string
+			}
 		}
 	}
 	if err := yaml.Unmarshal([]byte(body), &root); err != nil {
@@ -401,7 +416,7 @@ func gitlabTriggers(f *flow.Flow, content map[string]string) (started, error) {
 		for _, r := range include.Rules {
 			switch {
 			case gitlabPush.MatchString(r.If):
-				s.push = append(s.push, globOf(gitlabPush.FindStringSubmatch(r.If)))
+				s.push, s.paths = append(s.push, globOf(gitlabPush.FindStringSubmatch(r.If))), r.Changes
 			case gitlabByHand.MatchString(r.If) && gitlabByHand.FindStringSubmatch(r.If)[2] == f.Name:
 				s.byHand = true
 			case gitlabTimer.MatchString(r.If) && gitlabTimer.FindStringSubmatch(r.If)[2] == f.Name:
@@ -452,6 +467,9 @@ func jenkinsTriggers(f *flow.Flow, content map[string]string) (started, error) {
 		}
 	}
 	file := content[readers["jenkins"].path(f)]
+	if strings.Contains(file, "RELEASE_SKIP_UNCHANGED = \"${currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause').isEmpty()}\"\n") {
+		s.paths = startedBy(f).paths // they stand in the script
+	}
 	for _, m := range jenkinsTimer.FindAllStringSubmatch(file, -1) {
 		s.timers = append(s.timers, m[1]+" on "+defaultBranch(f))
 	}

@@ -12,6 +12,7 @@ import (
 // for is known without asking the compiler.
 type wanted struct {
 	component    string
+	paths        bool
 	root         string // of GitLab, where it is included
 	mainline     string
 	line         string // prefix of hotfix lines
@@ -68,7 +69,7 @@ func randomPolicies() *rapid.Generator[wanted] {
 			return slices.DeleteFunc(slices.Clone(from), func(s string) bool { return !chance(label + " " + s) })
 		}
 		agent := func(label string) string { return pick(label, "", "", "machine", "windows") }
-		w := wanted{component: pick("component", "", "pay"), root: pick("root", "", ".gitlab/fettle.yml"), mainline: pick("mainline", "main", "trunk"), line: pick("line", "hotfix/", "hotfix/hf-", "lines/"), hotfix: chance("hotfix"), redeploy: chance("redeploy"), irreversible: chance("irreversible")}
+		w := wanted{component: pick("component", "", "pay"), paths: chance("paths"), root: pick("root", "", ".gitlab/fettle.yml"), mainline: pick("mainline", "main", "trunk"), line: pick("line", "hotfix/", "hotfix/hf-", "lines/"), hotfix: chance("hotfix"), redeploy: chance("redeploy"), irreversible: chance("irreversible")}
 
 		var names []string
 		for i := range rapid.IntRange(1, 4).Draw(t, "checks") {
@@ -238,6 +239,9 @@ func (w wanted) String() string {
 	fmt.Fprintf(&b, "policy \"random\" {\n  targets  = [\"github\", \"gitlab\", \"azure\", \"jenkins\"]\n  active   = \"github\"\n  mainline = %q\n", w.mainline)
 	if w.irreversible {
 		b.WriteString("  irreversible = [\"migrations/**\"]\n")
+	}
+	if w.paths {
+		b.WriteString("  paths = [\"services/pay/**\", \"libraries/**\"]\n")
 	}
 	if w.root != "" {
 		fmt.Fprintf(&b, "  gitlab = { root = %q }\n", w.root)

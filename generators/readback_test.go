@@ -97,7 +97,7 @@ func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {
 			r.Lock = "drops"
 		}
 		r.Approval = strings.Contains(j.Environment.Name, "-approval-") && j.Environment.Deployment != nil && !*j.Environment.Deployment
-		r.Condition = conditionOf(j.If, `needs.identify.outputs.proceed == 'true'`, `inputs\.(\w+) == '([^']+)'`, "failure()")
+		r.Condition = conditionOf(strings.Replace(j.If, "needs.changes.", "needs.identify.", 1), `needs.identify.outputs.proceed == 'true'`, `inputs\.(\w+) == '([^']+)'`, "failure()")
 		r.Informs = j.Continue
 		for _, s := range j.Steps {
 			r.command(s.Run, s.If == "failure() || cancelled()")
@@ -141,9 +141,12 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 			Needs                []string
 			Lock                 string `yaml:"resource_group"`
 			AllowFailure         *bool  `yaml:"allow_failure"`
-			Rules                []struct{ If string }
-			Script               []string
-			AfterScript          []string `yaml:"after_script"`
+			Rules                []struct {
+				If      string
+				Changes []string
+			}
+			Script      []string
+			AfterScript []string `yaml:"after_script"`
 		}
 		if err := node.Decode(&j); err != nil {
 			return nil, err
@@ -165,6 +168,10 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 				for _, m := range gitlabTargets.FindAllStringSubmatch(rule.If, -1) {
 					targets = append(targets, globOf(m))
 				}
+			}
+			if len(j.Rules) == 1 && len(j.Rules[0].Changes) > 0 {
+				r.Condition = "proceed"
+				r.passes(fmt.Sprint(j.Rules[0].Changes) != fmt.Sprint(requestPaths(f)), "changes elsewhere")
 			}
 			r.passes(fmt.Sprint(targets) != fmt.Sprint(startedBy(f).request), "requests to other branches")
 		}
@@ -224,7 +231,7 @@ func readAzure(_ *flow.Flow, content string) (map[string]*read, error) {
 		for _, d := range s.DependsOn {
 			r.After = append(r.After, id(d))
 		}
-		r.Condition = conditionOf(s.Condition, "and(succeeded(), eq(dependencies.identify.outputs['identify.identify.proceed'], 'true'))",
+		r.Condition = conditionOf(strings.ReplaceAll(s.Condition, "changes", "identify"), "and(succeeded(), eq(dependencies.identify.outputs['identify.identify.proceed'], 'true'))",
 			`and\(succeeded\(\), eq\('\$\{\{ parameters\.(\w+) \}\}', '([^']+)'\)\)`, "failed()")
 		for _, st := range append(j.Steps, j.Strategy.RunOnce.Deploy.Steps...) {
 			r.Approval = r.Approval || st.Task == "ManualValidation@1"
@@ -310,7 +317,7 @@ func (w *jenkinsReader) stage(s *groovyNode, condition string) {
 func (w *jenkinsReader) job(s *groovyNode, id, condition string) {
 	r := &read{Job: graph.Job{ID: id, After: slices.Clone(w.before)}}
 	gates := slices.DeleteFunc(slices.Clone(r.After), func(id string) bool { return w.out[id] != nil && w.out[id].Informs })
-	if condition == "proceed" && !slices.Equal(gates, []string{"identify"}) {
+	if condition == "proceed" && !slices.Equal(gates, []string{"identify"}) && !slices.Equal(gates, []string{"changes"}) {
 		condition = "" // inside the stage that asks, after others of it
 	}
 	r.Condition = condition

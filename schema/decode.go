@@ -36,6 +36,7 @@ func (d *decoder) policyBlock(top *node) {
 	p.Forge = d.enum(n, "forge", "")
 	p.Active = d.str(n, "active", "")
 	p.Unmergeable, p.Irreversible = d.globs(n, "unmergeable"), d.globs(n, "irreversible")
+	p.Paths = d.globs(n, "paths")
 	d.targets(n)
 	d.version(n)
 }

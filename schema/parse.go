@@ -37,7 +37,7 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 }
 
 func newDecoder(load *loader) *decoder {
-	return &decoder{load: load, policy: &Policy{}, layerOf: map[*hclsyntax.Attribute]int{}, evaluator: &evaluator{
+	return &decoder{load: load, policy: &Policy{Dir: load.dir}, layerOf: map[*hclsyntax.Attribute]int{}, evaluator: &evaluator{
 		variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{}, libraries: map[string]*library{},
 	}}
 }

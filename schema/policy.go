@@ -28,8 +28,10 @@ type Ref[T any] struct {
 type Policy struct {
 	Name         string // label of the policy block
 	Description  Value[string]
-	Component    Value[string] // "" where the repository is the policy's own
-	GitLabRoot   Value[string] // path of the root file
+	Component    Value[string]   // "" where the repository is the policy's own
+	Paths        []Value[string] // globs of what belongs to it; nil: everything
+	Dir          string          // of the policy in its repository, with slashes
+	GitLabRoot   Value[string]   // path of the root file
 	Mainline     Value[string]
 	Targets      []Value[string] // names of CI systems, in the policy's order, no doubles
 	Active       Value[string]   // the target that deploys; "" when there is only one

@@ -117,7 +117,7 @@ func withLocks(b *block) *block {
 
 // reserved are words of the language that this version does not know yet.
 var reserved = map[string]bool{
-	"rule": true, "break_glass": true, "paths": true,
+	"rule": true, "break_glass": true,
 	"container": true, "prepare": true, "soak": true, "script": true,
 	"release_branches": true, "from": true, "on_failure": true, "store": true,
 }

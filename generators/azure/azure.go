@@ -88,11 +88,14 @@ func (w *writer) pipeline() pipelineView {
 // triggers are always written: without them every branch would start the
 // pipeline.
 func (w *writer) triggers() []string {
-	var branches, requests, timers []string
+	var branches, requests, timers, paths []string
 	for _, t := range w.flow.Triggers {
 		switch t := t.(type) {
 		case flow.Push:
 			branches = append(branches, gen.YAML(t.Branch))
+			for _, p := range t.Paths {
+				paths = append(paths, "    - "+gen.YAML(p))
+			}
 		case flow.Request:
 			for _, b := range t.Branches {
 				requests = append(requests, gen.YAML(b))
@@ -107,6 +110,9 @@ func (w *writer) triggers() []string {
 	out := []string{"trigger: none"}
 	if len(branches) > 0 {
 		out = []string{"trigger:", "  branches:", "    include: [" + strings.Join(branches, ", ") + "]"}
+	}
+	if len(paths) > 0 {
+		out = append(append(out, "  paths:", "    include:"), paths...)
 	}
 	switch {
 	case len(requests) > 0 && w.plan.Forge == "github":
@@ -205,7 +211,7 @@ func condition(c flow.Condition) string {
 		return ""
 	case flow.Proceed:
 		id := stageID(c.From)
-		return fmt.Sprintf("and(succeeded(), eq(dependencies.%s.outputs['%s.identify.proceed'], 'true'))", id, id)
+		return fmt.Sprintf("and(succeeded(), eq(dependencies.%s.outputs['%s.%s.proceed'], 'true'))", id, id, stepOf(c.From))
 	case flow.Chosen:
 		return fmt.Sprintf("and(succeeded(), eq('${{ parameters.%s }}', '%s'))", c.Input.Name, c.Value)
 	case flow.Failed:

@@ -142,6 +142,12 @@ func (w *writer) on() []string {
 		switch t := t.(type) {
 		case flow.Push:
 			out = append(out, "push:", "  branches: ["+gen.YAML(t.Branch)+"]")
+			if len(t.Paths) > 0 {
+				out = append(out, "  paths:")
+			}
+			for _, p := range t.Paths {
+				out = append(out, "    - "+gen.YAML(p))
+			}
 		case flow.Timer:
 			out = append(out, "schedule: # in UTC, on the default branch", "  - cron: "+gen.YAML(t.Cron))
 		case flow.Dispatch:

@@ -63,13 +63,14 @@ type inputView struct {
 }
 
 type ruleView struct {
-	If    string
-	Never bool
+	If      string
+	Never   bool
+	Changes []string
 }
 
 type includeView struct {
-	File string
-	Ifs  []string
+	File  string
+	Rules []ruleView
 }
 
 // newRoot makes the view of the root file. A tag is an output of ours and
@@ -99,11 +100,13 @@ func (v *rootView) addPolicy(p *flow.Plan) {
 			case flow.Dispatch:
 				v.Flows = append(v.Flows, f.Name)
 				v.addInputs(t.Inputs)
-				v.include(f, rule+" && "+isChosen(f))
+				v.include(f, rule+" && "+isChosen(f), nil)
 			case flow.Timer: // it chooses as a person does
-				v.include(f, rule+" && "+isChosen(f))
+				v.include(f, rule+" && "+isChosen(f), nil)
+			case flow.Push:
+				v.include(f, rule, t.Paths)
 			default:
-				v.include(f, rule)
+				v.include(f, rule, nil)
 			}
 			v.addRule(rule)
 		}
@@ -119,14 +122,23 @@ func (v *rootView) addRule(rule string) {
 	}
 }
 
-func (v *rootView) include(f *flow.Flow, rule string) {
+func (v *rootView) include(f *flow.Flow, rule string, paths []string) {
+	r := ruleView{If: gen.YAML(rule), Changes: globs(paths)}
 	for i := range v.Includes {
 		if v.Includes[i].File == path(f) {
-			v.Includes[i].Ifs = append(v.Includes[i].Ifs, gen.YAML(rule))
+			v.Includes[i].Rules = append(v.Includes[i].Rules, r)
 			return
 		}
 	}
-	v.Includes = append(v.Includes, includeView{File: path(f), Ifs: []string{gen.YAML(rule)}})
+	v.Includes = append(v.Includes, includeView{File: path(f), Rules: []ruleView{r}})
+}
+
+func globs(paths []string) []string {
+	var out []string
+	for _, p := range paths {
+		out = append(out, gen.YAML(p))
+	}
+	return out
 }
 
 // addInputs adds the questions of a flow. Flows that ask for the same thing

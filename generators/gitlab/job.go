@@ -25,7 +25,7 @@ type flowView struct {
 
 type jobView struct {
 	ID, Stage, Image, If, When, Manual, Timeout, Lock string
-	Comments, Tags, Needs, Environment                []string
+	Comments, Tags, Needs, Environment, Changes       []string
 	HasNeeds, Informs                                 bool
 	Variables                                         []pair
 	Script, AfterScript                               []string
@@ -94,7 +94,7 @@ func (w *writer) stage(j *flow.Job) string {
 }
 
 func (w *writer) job(j *flow.Job) jobView {
-	v := jobView{ID: w.id(j), Stage: w.stage(j), Timeout: fmt.Sprintf("%dm", int(j.Timeout.Minutes())), Lock: j.Lock, If: w.rule(j), Informs: j.Informs}
+	v := jobView{ID: w.id(j), Stage: w.stage(j), Timeout: fmt.Sprintf("%dm", int(j.Timeout.Minutes())), Lock: j.Lock, If: w.rule(j), Changes: w.changes(j), Informs: j.Informs}
 	if j.Agent != nil {
 		v.Image = j.Agent.GitLab.Image
 		for _, t := range j.Agent.GitLab.Tags {
@@ -139,6 +139,16 @@ func (w *writer) rule(j *flow.Job) string {
 		return gen.YAML(fmt.Sprintf("$%s == %q", variable(c.Input), c.Value))
 	}
 	return ""
+}
+
+// changes are the paths that a check of a merge request is for. GitLab compares
+// with the target itself; the job "changes" is there so that a pipeline is, which
+// a project may require.
+func (w *writer) changes(j *flow.Job) []string {
+	if _, ok := j.When.(flow.Proceed); !ok || w.flow.Kind != flow.MergeRequest {
+		return nil
+	}
+	return globs(w.flow.Triggers[0].(flow.Request).Paths)
 }
 
 func chosen(j *flow.Job) *flow.Chosen {

@@ -33,14 +33,32 @@ func (w *writer) pipeline() code {
 	if p := w.parameters(); len(p.body) > 0 {
 		body = append(body, p)
 	}
-	body = append(body, block("environment",
-		line("RELEASE_FLOW = "+Groovy(string(w.flow.Kind))),
-		line("RELEASE_OUTPUT = '.git/fettle-output'")))
+	environment := []code{
+		line("RELEASE_FLOW = " + Groovy(string(w.flow.Kind))),
+		line("RELEASE_OUTPUT = '.git/fettle-output'"),
+	}
+	if w.skipsUnchanged() {
+		environment = append(environment, line(skipUnchanged))
+	}
+	body = append(body, block("environment", environment...))
 	body = append(body, block("stages", w.stages()...))
 	if post, ok := w.post(); ok {
 		body = append(body, post)
 	}
 	return block("pipeline", body...)
+}
+
+// skipUnchanged lets a push that changes nothing of the component end at once.
+// Jenkins knows what changed since the last build, which may have failed, and
+// nothing at the first one; the script knows what was delivered. Who starts a
+// delivery by hand gets one.
+const skipUnchanged = `RELEASE_SKIP_UNCHANGED = "${currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause').isEmpty()}"`
+
+func (w *writer) skipsUnchanged() bool {
+	return slices.ContainsFunc(w.flow.Triggers, func(t flow.Trigger) bool {
+		push, ok := t.(flow.Push)
+		return ok && len(push.Paths) > 0
+	})
 }
 
 // parameters are called as jobs receive them: a parameter is an environment
@@ -88,7 +106,7 @@ func (w *writer) stages() []code {
 		}
 		out = append(out, w.stage(jobs[i]))
 		i++
-		if i < len(jobs) && jobs[i-1].Kind != flow.JobIdentify {
+		if i < len(jobs) && jobs[i-1].Kind != flow.JobIdentify && jobs[i-1].Kind != flow.JobChanges {
 			return append(out, w.groups(jobs[i:])...)
 		}
 	}

@@ -1,6 +1,7 @@
 package script_test
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -149,4 +150,115 @@ func TestComponentLost(t *testing.T) {
 	if got := pay.ledger("environments/shop/production"); !strings.Contains(got, "version 20") {
 		t.Errorf("adopt took out what shop wrote:\n%s", got)
 	}
+}
+
+// pathed is a component with paths, in a repository with other things.
+func pathed(t *testing.T) *host {
+	t.Helper()
+	s := component("pay")
+	s.Paths = []string{"services/pay/**", ".fettle/pay/**"}
+	h := newHost(t, s)
+	h.run = 9
+	if err := os.MkdirAll(filepath.Join(h.work, "services/pay"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	h.commit("pay begins", "services/pay/app.txt", "one")
+	h.push("main")
+	h.release("delivery")
+	return h
+}
+
+func (h *host) ofPay(message, text string) {
+	h.t.Helper()
+	h.on("main")
+	h.commit(message, "services/pay/app.txt", text)
+	h.push("main")
+}
+
+// Strangers are commits of the component: what others changed meanwhile is
+// none of a line's business, and none of a fix forward's.
+func TestPathsAndStrangers(t *testing.T) {
+	t.Parallel()
+	h := pathed(t)
+	h.more("others go on", "other.txt")
+	h.fixOn("pay/hotfix/10", "services/pay/fix.txt")
+	h.git(h.work, "merge", "--quiet", "--no-edit", "origin/main")
+	h.push("pay/hotfix/10")
+	h.release("hotfix")
+
+	h.on("main")
+	h.git(h.work, "merge", "--quiet", "--no-edit", "origin/pay/hotfix/10")
+	h.push("main")
+	h.asked["RELEASE_INCIDENT"] = "INC2"
+	h.ofPay("Repair it\n\nIncident: INC2", "two")
+	h.more("others go on", "third.txt")
+	h.release("delivery")
+
+	h.asked = map[string]string{}
+	h.ofPay("pay goes on", "three")
+	h.fixOn("pay/hotfix/"+h.out["version"], "services/pay/fix2.txt")
+	h.git(h.work, "merge", "--quiet", "--no-edit", "origin/main")
+	h.push(h.git(h.work, "rev-parse", "--abbrev-ref", "HEAD"))
+	h.candidate("hotfix")
+	h.refused("pay goes on", "hotfix", "begin", "production")
+}
+
+// A system without a filter of its own asks the script whether a push changes
+// anything of the component. Who starts by hand, and what was never delivered,
+// gets a delivery; a revert to what was delivered before is a change.
+func TestUnchanged(t *testing.T) {
+	t.Parallel()
+	h := pathed(t)
+	h.asked["RELEASE_SKIP_UNCHANGED"] = "true"
+	identify := func(want string) {
+		t.Helper()
+		h.run++
+		h.out = map[string]string{}
+		h.ok("delivery", "identify", "delivery")
+		if h.out["proceed"] != want {
+			t.Errorf("proceed is %q, want %q", h.out["proceed"], want)
+		}
+	}
+	identify("true") // the same commit once more
+	h.more("others go on", "other.txt")
+	identify("false")
+	h.asked["RELEASE_SKIP_UNCHANGED"] = "false"
+	identify("true")
+	h.asked["RELEASE_SKIP_UNCHANGED"] = "true"
+	h.ofPay("pay goes on", "two")
+	h.more("others go on", "third.txt")
+	identify("true") // of two commits, the first is of pay
+	h.ofPay("back", "one")
+	identify("true")
+	h.more("others go on", "fourth.txt")
+	h.asked["RELEASE_INCIDENT"] = "INC1"
+	identify("true")
+}
+
+// The checks of a merge request are skipped only where it is known that nothing
+// of the component changed.
+func TestRequestChanges(t *testing.T) {
+	t.Parallel()
+	h := pathed(t)
+	changes := func(base, want string) {
+		t.Helper()
+		h.asked["GITHUB_BASE_REF"] = base
+		h.out = map[string]string{}
+		h.ok("merge-request", "changes")
+		if h.out["proceed"] != want {
+			t.Errorf("to %q: proceed is %q, want %q", base, h.out["proceed"], want)
+		}
+	}
+	h.on("main")
+	h.git(h.work, "checkout", "--quiet", "-b", "feature")
+	h.commit("others", "other.txt", "two")
+	changes("main", "false")
+	changes("", "true")
+	changes("nowhere", "true")
+	h.commit("pay", "services/pay/app.txt", "two")
+	changes("main", "true")
+	h.git(h.work, "reset", "--quiet", "--hard", "HEAD~1")
+	h.ofPay("pay goes on, on main", "three")
+	h.git(h.work, "checkout", "--quiet", "feature")
+	changes("main", "false") // what the mainline has meanwhile is not of the request
 }

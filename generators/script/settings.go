@@ -18,7 +18,8 @@ type Settings struct {
 	Environments                                             []Environment
 	DeliveryChecks, HotfixChecks                             []string // what a candidate must carry
 	Waivers                                                  []Waiver
-	IncidentPattern                                          string    // POSIX ERE; "" means any text
+	IncidentPattern                                          string // POSIX ERE; "" means any text
+	Paths                                                    []string
 	Unmergeable, Irreversible                                []string  // globs, as git's :(glob) reads them
 	Image                                                    bool      // what is built is an image in a registry
 	MergeBack                                                MergeBack // Mode "" where the policy has no hotfix
@@ -65,6 +66,9 @@ func (s Settings) WaiverLines() string {
 	}
 	return strings.Join(out, "\n")
 }
+
+// PathLines are the globs of what belongs to the policy, one a line.
+func (s Settings) PathLines() string { return strings.Join(s.Paths, "\n") }
 
 // UnmergeableLines are the globs, one a line.
 func (s Settings) UnmergeableLines() string { return strings.Join(s.Unmergeable, "\n") }

@@ -1,6 +1,7 @@
 # Three policies of one repository: two components, and a supported line of one of them with a mainline of its own.
 policy "pay" {
   component = "pay"
+  paths     = ["services/pay/**"]
   targets   = ["github", "gitlab", "azure", "jenkins"]
   active    = "github"
 }

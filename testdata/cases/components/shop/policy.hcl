@@ -1,5 +1,6 @@
 policy "shop" {
   component = "shop"
+  paths     = ["services/shop/**"]
   targets   = ["github", "gitlab", "azure", "jenkins"]
   active    = "github"
 }

@@ -1,0 +1,42 @@
+package flow
+
+import "path"
+
+// generatedIn is where the files of each target lie.
+var generatedIn = map[string]string{"github": ".github/workflows/", "gitlab": ".gitlab/fettle/", "azure": ".azure-pipelines/", "jenkins": ".jenkins/"}
+
+// lowerPaths are the globs of what belongs to the policy: those that it names,
+// itself, and what is generated from it. Without paths everything does.
+func (l *lowering) lowerPaths() {
+	p := l.policy
+	if len(p.Paths) == 0 {
+		return
+	}
+	for _, g := range p.Paths {
+		l.plan.Paths = append(l.plan.Paths, g.V)
+	}
+	l.plan.Paths = append(l.plan.Paths, path.Join(p.Dir, "*release.hcl"), path.Dir(l.plan.Script)+"/**")
+	for _, t := range l.plan.Targets {
+		l.plan.Paths = append(l.plan.Paths, generatedIn[t]+l.plan.Prefix()+"*")
+	}
+}
+
+// changed is the first job on a merge request where the policy names paths: the
+// checks are skipped where none of them changed. It always runs, since a host
+// that requires a check waits for ever for one that never starts.
+func (b *builder) changed() *Job {
+	return b.add(&Job{
+		Name: "changes", Kind: JobChanges, Title: b.titled("Look at what changed"), Timeout: operationTimeout,
+		Outputs: []string{"proceed"}, Origin: b.flow.Origin,
+		Steps: []Step{b.checkout(), Operation{Name: "changes", Sets: []string{"proceed"}, Title: "Look for changes of the component"}},
+	})
+}
+
+// titled is the title of a job that hosts know by its title alone, so that two
+// components cannot share one.
+func (l *lowering) titled(title string) string {
+	if l.plan.Component != "" {
+		return l.plan.Component + ": " + title
+	}
+	return title
+}
