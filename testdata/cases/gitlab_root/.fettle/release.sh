@@ -339,6 +339,7 @@ family_before() {
 #                                                      for an image its digest, with its repository, in place of the checksum
 #   state              reserved VERSION COMMIT · hold ID ENV · withdrawn ENV FROM TO VERSION · answered VERSION COMMIT
 #                      shipagain VERSION · abandoned VERSION
+#                      exception ENV FREEZE VERSION COMMIT ENTRY APPROVER
 # A component has its own: environments/COMPONENT/ENV and components/COMPONENT. Lines and files that this script does not know are
 # kept. With a component in it the ledger has format 2: a script that knew format 1 alone would drop what others wrote.
 
@@ -812,12 +813,19 @@ guard_incident() {
 
 # guard_approvals: an approval is for this payload on top of what stood there; several are by several people, where the CI tells.
 guard_approvals() {
+  guard_asked "$1"
+  approvals_twice=$(approvers | sort | uniq -d)
+  [ -z "$approvals_twice" ] || refuse "$approvals_twice gave more than one of the approvals." "two approvals mean two people." "Let somebody else give one of them: run the approve jobs again."
+}
+
+guard_asked() {
   if [ -n "${RELEASE_ASKED:-}" ] && [ "$RELEASE_ASKED" != "$(entry_of "$1")" ]; then
     refuse "$1 changed since the approval was asked: it now runs $(environment_value "$1" version)." "who approved did not know of that." "Run the job request/$1 again; the approval is then asked anew."
   fi
-  approvals_twice=$(for approval in ${RELEASE_APPROVERS:-}; do printf '%s\n' "${approval#*=}"; done | grep . | sort | uniq -d)
-  [ -z "$approvals_twice" ] || refuse "$approvals_twice gave more than one of the approvals." "two approvals mean two people." "Let somebody else give one of them: run the approve jobs again."
 }
+
+# approvers: those that the CI system named, one a line.
+approvers() { for approval in ${RELEASE_APPROVERS:-}; do printf '%s\n' "${approval#*=}"; done | grep . || true; }
 
 # --- identify and candidate -------------------------------------------------------
 
