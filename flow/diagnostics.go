@@ -186,12 +186,16 @@ func secretNeeded(c *schema.Call, name, where string) *diag.Diagnostic {
 	}
 }
 
-func missingVariable(c *schema.Call, name, where string) *diag.Diagnostic {
+func missingVariables(c *schema.Call, names []string, where string) *diag.Diagnostic {
+	what, them := "variable "+names[0], "it"
+	if len(names) > 1 {
+		what, them = "variables "+diag.List(names), "them"
+	}
 	return &diag.Diagnostic{
 		Code: "missing-variable", Subject: c.Range,
 		Summary: "Variable that the command needs",
-		Detail: fmt.Sprintf("%s reads the environment variable %s, and %s does not receive it. Write env = { %s = \"…\" } in the block, or, if the machine has it, provides = [%q] in its agent.",
-			c.Name, name, where, name, name),
+		Detail: fmt.Sprintf("%s reads the environment %s, and %s does not receive %s. Write env = { %s = \"…\" } in the block, or, if the machine has %s, provides = [\"%s\"] in its agent.",
+			c.Name, what, where, them, strings.Join(names, " = \"…\", "), them, strings.Join(names, `", "`)),
 	}
 }
 

@@ -8,15 +8,14 @@ import (
 )
 
 // checkCall looks whether the block that calls a command has what the command
-// asks for: the machine, and the environment variables.
+// asks for: the machine, and the environment variables. On the wrong machine
+// nothing is said of variables: the right one may have them.
 func (l *lowering) checkCall(t schema.Text, r schema.Runner, at place) {
 	c := t.Call
 	if c == nil {
 		return
 	}
-	if on := osOf(at.agent); c.OS != "" && c.OS != string(on) {
-		l.reportOnce(c, "os", commandNeedsOS(c, at.what, on))
-	}
+	var missing []string
 	for _, n := range c.Needs {
 		secret := slices.ContainsFunc(r.Secrets, func(s schema.SecretEnv) bool { return s.Name == n.Name })
 		clear := slices.ContainsFunc(r.Env, func(e schema.Env) bool { return e.Name == n.Name })
@@ -27,8 +26,14 @@ func (l *lowering) checkCall(t schema.Text, r schema.Runner, at place) {
 		case n.Secret:
 			l.reportOnce(c, n.Name, missingSecret(c, n.Name, at.what))
 		case !clear:
-			l.reportOnce(c, n.Name, missingVariable(c, n.Name, at.what))
+			missing = append(missing, n.Name)
 		}
+	}
+	switch on := osOf(at.agent); {
+	case c.OS != "" && c.OS != string(on):
+		l.reportOnce(c, "os", commandNeedsOS(c, at.what, on))
+	case len(missing) > 0:
+		l.reportOnce(c, "variables", missingVariables(c, missing, at.what))
 	}
 }
 
