@@ -143,3 +143,10 @@ hotfix {
 }
 
 redeploy {}
+
+freeze "year_end" {
+  from     = "2026-12-19"
+  to       = "2027-01-04"
+  hotfix   = "approve"
+  redeploy = "allow"
+}

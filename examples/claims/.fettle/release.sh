@@ -31,6 +31,8 @@ DELIVERY_CHECKS='compliance unit' # required before the candidate
 HOTFIX_CHECKS='compliance unit'
 WAIVERS='performance A fix of one job; performance is proven by the next regular delivery' # one a line: check and reason
 INCIDENT_PATTERN='INC[0-9]{7}' # empty: any text
+# Freezes, a window a line: name, first second, first second after it, what delivery, hotfix and redeploy may do, its end, environments.
+FREEZES='year-end 1797634800 1799103600 block approve allow 2027-01-05T00:00+01:00 production'
 UNMERGEABLE='datastage/**/*.isx'
 MERGE_BACK_MODE=reapply
 ON_CONFLICT=draft
@@ -647,6 +649,7 @@ guards() {
     [ "$flow" != delivery ] || guard_hold "$1"
     [ "$flow" != delivery ] || [ -z "$incident" ] || guard_fix_forward "$1"
   fi
+  guard_freeze "$1"
   [ "$flow" != hotfix ] || guard_incident
   guard_approvals "$1"
 }
@@ -831,6 +834,84 @@ guard_asked() {
 
 # approvers: those that the CI system named, one a line.
 approvers() { for approval in ${RELEASE_APPROVERS:-}; do printf '%s\n' "${approval#*=}"; done | grep . || true; }
+
+# --- Freezes ----------------------------------------------------------------------
+# Judged by the clock of the job that deploys, under the lock: a pipeline that waited into a freeze is in it.
+
+clock() { date -u +%s; }
+
+# frozen ENV: the freeze that holds there now: its name, what delivery, hotfix and redeploy may do, its end; or nothing.
+frozen() {
+  frozen_now=$(clock)
+  printf '%s\n' "$FREEZES" | while read -r frozen_name frozen_begin frozen_end frozen_delivery frozen_hotfix frozen_redeploy frozen_until frozen_environments; do
+    if [ "$frozen_now" -lt "$frozen_begin" ] || [ "$frozen_now" -ge "$frozen_end" ]; then continue; fi
+    is_one_of "$1" "$frozen_environments" || continue
+    printf '%s %s %s %s %s\n' "$frozen_name" "$frozen_delivery" "$frozen_hotfix" "$frozen_redeploy" "$frozen_until"
+  done
+}
+
+# guard_freeze ENV: nothing, a version with a second approval, or everything may go. The approval is asked beside the others, by a
+# pipeline of its own, so the early look only says so.
+guard_freeze() {
+  # shellcheck disable=SC2046 # the fields of the line are what is wanted
+  set -- "$1" $(frozen "$1")
+  [ $# -gt 1 ] || return 0
+  case $flow in delivery) freeze_may=$3 ;; hotfix) freeze_may=$4 ;; *) freeze_may=$5 ;; esac
+  [ "$freeze_may" != allow ] || return 0
+  [ "$freeze_may" = approve ] ||
+    refuse "$1 is frozen until $6 ($2)." "the policy lets no $flow through while it lasts." "Run this job again afterwards."
+  freeze_by=$(sed -n "s/^exception $1 $2 $version $commit $(entry_of "$1") //p" "$scratch/state" | tail -n 1)
+  if [ -n "$freeze_by" ]; then
+    ! approvers | grep -qxF -e "$freeze_by" ||
+      refuse "$freeze_by approved $version, and the exception for it too." "a second approval is one by somebody else." "Let somebody else give one of them."
+  elif [ -n "${GUARD_EARLY:-}" ]; then
+    say "$1 is frozen until $6 ($2): $version needs a second approval. Start the pipeline exception for it."
+    summary "- **$1 is frozen** until $6 ($2): start the pipeline *exception* with the version $version"
+  else
+    refuse "$1 is frozen until $6 ($2), and there is no exception for $version on top of $(environment_value "$1" version)." "in a freeze a second approval lets a version through." "Start the pipeline exception with the version $version; when it is approved, run this job again."
+  fi
+}
+
+# request_exception ENV VERSION: what is to be approved.
+request_exception() {
+  check_environment "$1"
+  is_version "$2" || usage "'$2' is no version"
+  ledger_open
+  exception_freeze "$1" "$2"
+  output asked "$(entry_of "$1")"
+  output asked_at "$(date +%s)"
+  exception_now=$(environment_value "$1" version)
+  say "To be approved: $2 ($(git rev-parse --short "$commit")) to $1 in the freeze $freeze, which runs ${exception_now:-nothing}: ${RELEASE_REASON:-}"
+  summary "### Exception of the freeze $freeze: $2 to $1"
+  summary "- runs now: ${exception_now:-nothing}"
+  summary "- reason: ${RELEASE_REASON:-}"
+}
+
+# exception_freeze ENV VERSION: the freeze that holds now, and the commit that the version means.
+exception_freeze() {
+  need_reason "${RELEASE_REASON:-}"
+  freeze=$(frozen "$1" | cut -d' ' -f1)
+  [ -n "$freeze" ] || refuse "$1 is not frozen now." "there is nothing to make an exception of." "Run the deployment."
+  version=$2
+  commit=$({ sed -n "s/^reserved $2 //p" "$scratch/state"; sed -n "s/^past $2 \([0-9a-f]*\) .*/\1/p" "$scratch/environments/$1" 2>/dev/null || true; } | tail -n 1)
+  [ -n "$commit" ] || refuse "nothing is known of $2." "an exception is for one version." "Deliver it first, up to its approval."
+}
+
+# exception ENV VERSION: it was approved.
+exception() {
+  check_environment "$1"
+  is_version "$2" || usage "'$2' is no version"
+  in_ledger record_exception "$1" "$2"
+}
+
+record_exception() {
+  exception_freeze "$1" "$2"
+  guard_asked "$1"
+  exception_by=$(approvers)
+  printf 'exception %s %s %s %s %s %s\n' "$1" "$freeze" "$2" "$commit" "$(entry_of "$1")" "${exception_by:--}" >>"$scratch/state"
+  trailers exception Environment "$1" Version "$2" Commit "$commit" Freeze "$freeze" Approvers "${RELEASE_APPROVERS:-}" Reason "$RELEASE_REASON" | ledger_push "$1: $2 may go in the freeze $freeze" || return
+  summary "- $2 may go to $1 in the freeze $freeze"
+}
 
 # --- identify and candidate -------------------------------------------------------
 
@@ -2430,7 +2511,9 @@ main() {
     image) need $# 2 'image REPOSITORY FILE'; image "$1" "$2" ;;
     compare-image) compare_image ;;
     compare) need $# 1 'compare PATH'; compare "$1" ;;
-    request) need $# 1 'request ENVIRONMENT'; request "$1" ;;
+    request)
+      need $# 1 'request ENVIRONMENT [VERSION]'
+      if [ "$flow" = exception ]; then request_exception "$1" "${2:-}"; else request "$1"; fi ;;
     begin) need $# 1 'begin ENVIRONMENT'; begin "$1" ;;
     deployed) need $# 1 'deployed ENVIRONMENT'; deployed "$1" ;;
     passed) need $# 1 'passed ENVIRONMENT'; passed "$1" ;;
@@ -2439,6 +2522,7 @@ main() {
     payload) payload ;;
     mirror) need $# 2 'mirror ENVIRONMENT FROM'; mirror "$1" "$2" ;;
     merge-back) merge_back ;;
+    exception) need $# 2 'exception ENVIRONMENT VERSION'; exception "$1" "$2" ;;
     operate) operate ;;
     hold | resume | settle | adopt | abandon) need $# 2 "$operation …"; "$operation" "$@" ;;
     status) status ;;

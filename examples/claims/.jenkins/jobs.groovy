@@ -85,6 +85,21 @@ pipelineJob('claims/mirror') {
     }
 }
 
+pipelineJob('claims/exception') {
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote { url(REPOSITORY); credentials(CREDENTIALS) }
+                    branch('main')
+                }
+            }
+            scriptPath('.jenkins/exception.Jenkinsfile')
+            lightweight(false)
+        }
+    }
+}
+
 pipelineJob('claims/operate') {
     definition {
         cpsScm {
