@@ -66,7 +66,7 @@ func TestUse(t *testing.T) {
 		}, "echo hello ‹release.version!›"},
 		"the example of the documentation": {"database.release.hcl", `lib::migrate({ steps = 2 })`, map[string]string{"services/pay/database.release.hcl": string(example)},
 			"program up --database ‹env.DATABASE› --password ‹env.DATABASE_PASSWORD› --steps ‹2›"},
-		"a call in a list, a condition, a for expression and a local": {"./lib.release.hcl", `[for w in ["a", "b"] : true ? lib::greet({ whom = w }) : "no"]`,
+		"a call in a list, a condition and a for expression": {"./lib.release.hcl", `[for w in ["a", "b"] : true ? lib::greet({ whom = w }) : "no"]`,
 			map[string]string{"services/pay/lib.release.hcl": greet}, "echo hello ‹a›\necho hello ‹b›"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -85,6 +85,36 @@ func TestUse(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// A command travels through a local, and a base brings its library: what a
+// base names is relative to the base.
+func TestUseOfABase(t *testing.T) {
+	base := `use "lib" { source = "./commands" }
+locals { hello = [lib::greet({ whom = "you" }), "echo bye"] }
+`
+	own := `policy "p" {
+  extends = "../../platform"
+  targets = ["github"]
+}
+check "c" { run = local.hello }
+environment "production" { deploy = lib::greet({ whom = release.version }) }
+delivery {
+  checks       = [check.c]
+  environments = [environment.production]
+}
+`
+	files := fstest.MapFS{"platform/release.hcl": {Data: []byte(base)}, "platform/commands/greet.release.hcl": {Data: []byte(greet)}}
+	p, diags := Parse(Input{Sources: []Source{{Name: "release.hcl", Bytes: []byte(own)}}, Files: files, Dir: "services/pay"})
+	if len(diags) > 0 {
+		t.Fatal(details(diags))
+	}
+	if got := p.Checks[0].Run.Texts; len(got) != 2 || spell(got[0].Segs) != "echo hello ‹you›" || spell(got[1].Segs) != "echo bye" {
+		t.Errorf("the check runs %v", got)
+	}
+	if got := p.Environments[0].Deploy.Texts; len(got) != 1 || spell(got[0].Segs) != "echo hello ‹release.version›" {
+		t.Errorf("the deployment runs %v", got)
 	}
 }
 

@@ -1,0 +1,201 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// What a call hands over is checked against what the command takes, at the value
+// that is wrong.
+
+// argument is a value of a call, and where it stands.
+type argument struct {
+	v     val
+	at    hcl.Range
+	keyAt hcl.Range
+}
+
+// argumentsOf checks what a call hands over against what the command takes.
+func (e *evaluator) argumentsOf(x *hclsyntax.FunctionCallExpr, c *Definition, s scope) (map[string]argument, bool) {
+	given, ok := e.given(x, c, s)
+	if !ok {
+		return nil, false
+	}
+	before := len(e.diags)
+	meant := map[string]bool{}
+	for _, name := range keysOf(given) {
+		p, a := c.parameter(name), given[name]
+		if p == nil {
+			known := slices.DeleteFunc(c.parameterNames(), func(n string) bool { return given[n].v != nil })
+			e.report(unknownParameter(x.Name, name, known, c.Range, a.keyAt))
+			meant[diag.Nearest(name, known)] = true
+			continue
+		}
+		e.checkArgument(p, a)
+	}
+	for _, p := range c.Parameters {
+		if _, ok := given[p.Label]; !ok && p.Required && !meant[p.Label] {
+			e.report(missingParameter(x.Name, p.Label, p.Description.V, p.Range, x.NameRange))
+		}
+	}
+	return given, len(e.diags) == before
+}
+
+// given evaluates the object of a call. A value that is null is one that is
+// not given.
+func (e *evaluator) given(x *hclsyntax.FunctionCallExpr, c *Definition, s scope) (map[string]argument, bool) {
+	out := map[string]argument{}
+	if len(x.Args) == 0 {
+		return out, true
+	}
+	if len(x.Args) > 1 || x.ExpandFinal {
+		e.report(notArguments(x.Name, c.example(), x.Args[len(x.Args)-1].Range()))
+		return nil, false
+	}
+	if o, ok := x.Args[0].(*hclsyntax.ObjectConsExpr); ok {
+		return e.givenItems(o, s)
+	}
+	before := len(e.diags)
+	switch v := e.eval(x.Args[0], s).(type) {
+	case object:
+		for _, k := range v.keys {
+			out[k] = argument{v.items[k], x.Args[0].Range(), x.Args[0].Range()}
+		}
+		return out, true
+	case known:
+		if !v.v.IsKnown() {
+			return nil, false
+		}
+		if !v.v.IsNull() && (v.v.Type().IsObjectType() || v.v.Type().IsMapType()) {
+			for k, item := range v.v.AsValueMap() {
+				if !item.IsNull() {
+					out[k] = argument{known{item}, x.Args[0].Range(), x.Args[0].Range()}
+				}
+			}
+			return out, true
+		}
+	}
+	if len(e.diags) == before {
+		e.report(notArguments(x.Name, c.example(), x.Args[0].Range()))
+	}
+	return nil, false
+}
+
+func (e *evaluator) givenItems(o *hclsyntax.ObjectConsExpr, s scope) (map[string]argument, bool) {
+	out, ok := map[string]argument{}, true
+	for _, i := range o.Items {
+		key, known := e.key(i.KeyExpr, s)
+		v := e.eval(i.ValueExpr, s)
+		if !known || v == nil {
+			ok = false
+			continue
+		}
+		if first, twice := out[key]; twice {
+			e.report(duplicate("\""+key+"\"", first.keyAt, i.KeyExpr.Range()))
+			ok = false
+		}
+		if !isNull(v) {
+			out[key] = argument{v, i.ValueExpr.Range(), i.KeyExpr.Range()}
+		}
+	}
+	return out, ok
+}
+
+func isNull(v val) bool {
+	k, ok := v.(known)
+	return ok && k.v.IsNull()
+}
+
+// example are the values that a call cannot do without.
+func (c *Definition) example() string {
+	var out []string
+	for _, p := range c.Parameters {
+		if p.Required {
+			out = append(out, p.Label+" = …")
+		}
+	}
+	if len(out) == 0 {
+		return "NAME = …"
+	}
+	return strings.Join(out, ", ")
+}
+
+// checkArgument checks the kind of a value, and the value itself where the
+// parameter lists those that there are.
+func (e *evaluator) checkArgument(p *Parameter, a argument) {
+	want := map[string]string{"string": "a text", "number": "a number", "bool": "true or false", listType: "a list of texts"}[p.Type.V]
+	switch v := a.v.(type) {
+	case commands:
+		e.report(commandNotHere(v.name+"()", a.at))
+	case object:
+		e.report(wrongType(p.Label, want, "an object", a.at))
+	case list:
+		if p.Type.V != listType {
+			e.report(wrongType(p.Label, want, "a list", a.at))
+			return
+		}
+		for _, i := range v.items {
+			e.checkArgument(&Parameter{Label: p.Label, Type: Value[string]{V: "string"}, Values: p.Values, Range: p.Range}, argument{v: i, at: a.at})
+		}
+	case later:
+		switch {
+		case p.Type.V == "bool" || p.Type.V == listType:
+			ref, via, _ := refIn(v)
+			e.report(wrongType(p.Label, want, fmt.Sprintf("%s%s, a text that is known only when the pipeline runs", ref, through(via)), a.at))
+		case p.Secret && !onlyEnv(v.segs):
+			e.report(secretInClear(p.Label, a.at))
+		}
+	case known:
+		e.checkKnown(p, v.v, want, a.at)
+	}
+}
+
+func (e *evaluator) checkKnown(p *Parameter, v cty.Value, want string, at hcl.Range) {
+	if !v.IsKnown() {
+		return
+	}
+	is := map[string]bool{
+		"string": v.Type() == cty.String, "number": v.Type() == cty.Number, "bool": v.Type() == cty.Bool,
+		listType: v.Type().IsTupleType() || v.Type().IsListType() || v.Type().IsSetType(),
+	}[p.Type.V]
+	switch {
+	case !is:
+		e.report(wrongType(p.Label, want, kindOf(v), at))
+	case p.Secret:
+		e.report(secretInClear(p.Label, at))
+	case p.Type.V == listType:
+		for it := v.ElementIterator(); it.Next(); {
+			_, item := it.Element()
+			e.checkKnown(&Parameter{Label: p.Label, Type: Value[string]{V: "string"}, Values: p.Values, Range: p.Range}, item, "a list of texts", at)
+		}
+	case p.Type.V == "string":
+		e.checkText(p, v.AsString(), at)
+	}
+}
+
+func (e *evaluator) checkText(p *Parameter, text string, at hcl.Range) {
+	var known []string
+	for _, o := range p.Values {
+		known = append(known, o.V)
+	}
+	switch bad := badRune(text); {
+	case bad != "":
+		e.report(badCharacter(bad, at))
+	case text == "":
+		e.report(emptyText(p.Label, at))
+	case len(known) > 0 && !slices.Contains(known, text):
+		e.report(parameterEnum(p.Label, text, known, p.Range, at))
+	}
+}
+
+func onlyEnv(segs []Seg) bool {
+	segs = flat(segs)
+	return len(segs) == 1 && segs[0].Ref == EnvValue
+}

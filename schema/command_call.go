@@ -1,0 +1,116 @@
+package schema
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// A command is called like a function, LIBRARY::NAME({ … }), and gives texts.
+// What the call hands over are words: each reaches the program as one argument,
+// whatever is in it.
+
+// Call is the call that a text comes from, and what it asks of the block.
+type Call struct {
+	Name    string // mettleci::deploy
+	OS      string // "" when it runs on all
+	Needs   []Need // by name
+	Range   hcl.Range
+	Defined hcl.Range // of the command that asks for the operating system
+}
+
+// Need is an environment variable that a call needs.
+type Need struct {
+	Name   string
+	Secret bool
+}
+
+func isCommand(x *hclsyntax.FunctionCallExpr) bool { return strings.Contains(x.Name, "::") }
+
+// commandCall finds a call of a command in an expression, or nil.
+func commandCall(x hclsyntax.Expression) *hclsyntax.FunctionCallExpr {
+	var found *hclsyntax.FunctionCallExpr
+	hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
+		if c, ok := n.(*hclsyntax.FunctionCallExpr); ok && found == nil && isCommand(c) {
+			found = c
+		}
+		return nil
+	})
+	return found
+}
+
+// The limits of what commands make of a policy: a command that calls two others
+// that call two others comes to any number of texts.
+const (
+	maxCalls = 4096
+	maxSegs  = 4096 // in one word, and in all that one call runs
+)
+
+// call gives the texts that a command runs.
+func (e *evaluator) call(x *hclsyntax.FunctionCallExpr, s scope) val {
+	lib, c := e.commandOf(x)
+	if c == nil {
+		return nil
+	}
+	c.Used = true
+	if c.broken {
+		return nil
+	}
+	args, ok := e.argumentsOf(x, c, s)
+	if !ok {
+		return nil
+	}
+	texts := lib.decoder.expand(x, c, args)
+	if lib.decoder.evaluator != e {
+		e.diags = append(e.diags, lib.decoder.diags...)
+		lib.decoder.diags = nil
+	}
+	if texts == nil {
+		return nil
+	}
+	return commands{x.Name, texts}
+}
+
+// commandOf finds the command that a call means.
+func (e *evaluator) commandOf(x *hclsyntax.FunctionCallExpr) (*library, *Definition) {
+	alias, name, _ := strings.Cut(x.Name, "::")
+	lib := e.libraries[alias]
+	if lib == nil {
+		if !e.broken {
+			e.report(unknownLibrary(alias, keysOf(e.libraries), x.NameRange))
+		}
+		return nil, nil
+	}
+	if lib.use != nil {
+		lib.use.Used = true
+	}
+	var known []string
+	for _, c := range lib.commands {
+		if c.Label == name {
+			return lib, c
+		}
+		known = append(known, c.Label)
+	}
+	if !lib.broken && !e.broken {
+		e.report(unknownCommand(lib.title(alias), name, known, x.NameRange))
+	}
+	return lib, nil
+}
+
+func (l *library) title(alias string) string {
+	if l.use == nil {
+		return "The policy"
+	}
+	return fmt.Sprintf("The library %q", alias)
+}
+
+// envValue is env.NAME: a variable of the machine or of the block.
+func (e *evaluator) envValue(t hcl.Traversal) val {
+	if len(t) != 2 || !variablePattern.MatchString(attrName(t[1])) {
+		e.report(problem("unknown-run-value", t.SourceRange(), "Incomplete value", "Write env.NAME, with the name of an environment variable."))
+		return nil
+	}
+	return later{[]Seg{{Ref: EnvValue, Key: attrName(t[1]), Range: t.SourceRange()}}}
+}

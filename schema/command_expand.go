@@ -1,0 +1,157 @@
+package schema
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// What a command runs is evaluated once for each call of it, and seen as if it
+// stood at the call.
+
+// expand evaluates what a command runs, with the arguments of one call.
+func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[string]argument) []Text {
+	name := "command." + c.Label
+	if i := slices.Index(d.evaluator.path, name); i >= 0 {
+		d.report(cycle(append(slices.Clone(d.evaluator.path[i:]), name), x.NameRange))
+		return nil
+	}
+	if d.load.calls++; d.load.calls > maxCalls {
+		if d.load.calls == maxCalls+1 {
+			d.report(tooLarge("Commands call others more than 4,096 times", x.NameRange))
+		}
+		return nil
+	}
+	d.evaluator.path = append(d.evaluator.path, name)
+	defer func() { d.evaluator.path = d.evaluator.path[:len(d.evaluator.path)-1] }()
+	before := len(d.diags)
+	in := d.scopeOf(x, c, args)
+	var texts []Text
+	if tuple, ok := c.run.Expr.(*hclsyntax.TupleConsExpr); ok {
+		for _, i := range tuple.Exprs {
+			texts = append(texts, d.texts("run", d.eval(i, in), i.Range())...)
+		}
+	} else {
+		texts = d.texts("run", d.eval(c.run.Expr, in), c.run.Expr.Range())
+	}
+	if len(d.diags) > before {
+		return nil
+	}
+	if len(texts) == 0 {
+		d.report(runsNothing(x.Name, x.NameRange))
+		return nil
+	}
+	out := make([]Text, len(texts))
+	size := 0
+	for i, t := range texts {
+		out[i] = called(x, c, t)
+		size += 1 + len(flat(t.Segs))
+	}
+	if size > maxSegs {
+		d.report(tooLarge(x.Name+" comes to more than 4,096 pieces of text", x.NameRange))
+		return nil
+	}
+	return out
+}
+
+// called is a text of a command as the caller sees it: it stands where the
+// call stands, and asks for what the command and those in it ask for.
+func called(x *hclsyntax.FunctionCallExpr, c *Definition, t Text) Text {
+	call := &Call{Name: x.Name, OS: c.OS.V, Range: x.NameRange, Defined: c.Range}
+	for _, v := range c.Env {
+		call.need(Need{Name: v.V})
+	}
+	for _, v := range c.Secrets {
+		call.need(Need{Name: v.V, Secret: true})
+	}
+	if inner := t.Call; inner != nil {
+		if inner.OS != "" {
+			call.OS, call.Defined = inner.OS, inner.Defined
+		}
+		for _, n := range inner.Needs {
+			call.need(n)
+		}
+	}
+	for _, s := range t.Values() {
+		if s.Needed || s.Secret {
+			call.need(Need{Name: s.Key, Secret: s.Secret})
+		}
+	}
+	return Text{Segs: atCall(trimmed(t.Segs), x.Range()), Range: x.Range(), Call: call}
+}
+
+// atCall puts what a library wrote to where the call stands.
+func atCall(segs []Seg, at hcl.Range) []Seg {
+	out := make([]Seg, len(segs))
+	for i, s := range segs {
+		if s.Range.Filename != at.Filename {
+			s.Range = at
+		}
+		if s.Word != nil {
+			s.Word = atCall(s.Word, at)
+		}
+		out[i] = s
+	}
+	return out
+}
+
+// trimmed takes away the blank that stands before options that are not there.
+func trimmed(segs []Seg) []Seg {
+	out := slices.Clone(segs)
+	for len(out) > 0 && out[len(out)-1].Ref == "" {
+		last := &out[len(out)-1]
+		if last.Lit = strings.TrimRight(last.Lit, " "); last.Lit != "" {
+			break
+		}
+		out = out[:len(out)-1]
+	}
+	return out
+}
+
+func (c *Call) need(n Need) {
+	for i, o := range c.Needs {
+		if o.Name == n.Name {
+			c.Needs[i].Secret = o.Secret || n.Secret
+			return
+		}
+	}
+	c.Needs = append(c.Needs, n)
+	slices.SortFunc(c.Needs, func(a, b Need) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// scopeOf is what `run` of a command may speak of: parameter, given, options
+// and program.
+func (d *decoder) scopeOf(x *hclsyntax.FunctionCallExpr, c *Definition, args map[string]argument) scope {
+	parameters, given := object{items: map[string]val{}}, object{items: map[string]val{}}
+	var options []Seg
+	for _, p := range c.Parameters {
+		v, at := args[p.Label].v, args[p.Label].at
+		if v == nil && p.fallback != nil {
+			v, at = needed(d.eval(p.fallback, scope{"parameter": parameters})), x.Range()
+		}
+		parameters.keys, given.keys = append(parameters.keys, p.Label), append(given.keys, p.Label)
+		parameters.items[p.Label] = argumentWords(p, v, at)
+		if pieces(parameters.items[p.Label]) > maxSegs {
+			d.report(tooLarge(p.Label+" comes to more than 4,096 pieces of text", at))
+			parameters.items[p.Label] = later{[]Seg{{Ref: parameterValue(p.Label), Word: []Seg{}}}}
+		}
+		given.items[p.Label] = known{cty.BoolVal(v != nil)}
+		for _, o := range option(p, parameters.items[p.Label]) {
+			if len(options) > 0 {
+				options = append(options, Seg{Lit: " "})
+			}
+			options = append(options, o...)
+		}
+	}
+	out := scope{"parameter": parameters, "given": given, "options": known{cty.StringVal("")}}
+	if len(options) > 0 {
+		out["options"] = later{options}
+	}
+	if c.Program != nil {
+		out["program"] = later{[]Seg{{Ref: ProgramValue, Program: c.Program}}}
+	}
+	return out
+}

@@ -1,0 +1,138 @@
+package schema
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+)
+
+// A value of a call is a word: a text that the shell reads as one argument. The
+// quotes are those of the lowering, which knows the shell.
+
+func parameterValue(name string) RunValue { return RunValue("parameter." + name) }
+
+// argumentWords is the value of a parameter as `run` sees it: words of the shell; a
+// bool stays one, for conditions.
+func argumentWords(p *Parameter, v val, at hcl.Range) val {
+	switch v := v.(type) {
+	case later:
+		return later{[]Seg{word(p, v.segs, at)}}
+	case list:
+		out := list{}
+		for _, i := range v.items {
+			out.items = append(out.items, argumentWords(p, i, at))
+		}
+		return out
+	case known:
+		switch {
+		case v.v.IsNull() || !v.v.IsKnown() || v.v.Type() == cty.Bool:
+			return v
+		case v.v.CanIterateElements():
+			out := list{}
+			for it := v.v.ElementIterator(); it.Next(); {
+				_, i := it.Element()
+				out.items = append(out.items, argumentWords(p, known{i}, at))
+			}
+			return out
+		}
+		text, err := convert.Convert(v.v, cty.String)
+		if err != nil {
+			return known{cty.NullVal(cty.String)}
+		}
+		return later{[]Seg{word(p, []Seg{{Lit: text.AsString(), Range: at}}, at)}}
+	default:
+		return known{cty.NullVal(cty.String)}
+	}
+}
+
+func word(p *Parameter, segs []Seg, at hcl.Range) Seg {
+	segs = flat(segs)
+	if p.Secret {
+		for i := range segs {
+			segs[i].Secret = segs[i].Ref == EnvValue
+		}
+	}
+	return Seg{Ref: parameterValue(p.Label), Word: segs, Range: at}
+}
+
+// needed marks the variables of a default: a call that does not give the value
+// needs them.
+func needed(v val) val {
+	l, ok := v.(later)
+	if !ok {
+		return v
+	}
+	out := slices.Clone(l.segs)
+	for i := range out {
+		out[i].Needed = out[i].Ref == EnvValue
+	}
+	return later{out}
+}
+
+// pieces counts what a value is made of.
+func pieces(v val) int {
+	n := 0
+	switch v := v.(type) {
+	case later:
+		n = len(flat(v.segs))
+	case list:
+		for _, i := range v.items {
+			n += pieces(i)
+		}
+	}
+	return n
+}
+
+// flat takes words apart: a word that holds words is one word.
+func flat(segs []Seg) []Seg {
+	out := []Seg{} // not nil: an empty word is a word
+	for _, s := range segs {
+		if s.Word == nil {
+			out = append(out, s)
+			continue
+		}
+		out = append(out, flat(s.Word)...)
+	}
+	return out
+}
+
+// option is how a parameter stands in ${options}: once, or once for each value
+// of a list.
+func option(p *Parameter, v val) [][]Seg {
+	if !p.Option.Set {
+		return nil
+	}
+	switch v := v.(type) {
+	case later:
+		return [][]Seg{append([]Seg{{Lit: p.Option.V + " "}}, v.segs...)}
+	case known:
+		if v.v.IsKnown() && !v.v.IsNull() && v.v.Type() == cty.Bool && v.v.True() {
+			return [][]Seg{{{Lit: p.Option.V}}}
+		}
+	case list:
+		return optionList(p, v)
+	}
+	return nil
+}
+
+func optionList(p *Parameter, v list) [][]Seg {
+	var out [][]Seg
+	var joined []Seg
+	for i, item := range v.items {
+		segs := item.(later).segs
+		if p.Separator.V == "" {
+			out = append(out, append([]Seg{{Lit: p.Option.V + " "}}, segs...))
+			continue
+		}
+		if i > 0 {
+			joined = append(joined, Seg{Lit: p.Separator.V})
+		}
+		joined = append(joined, flat(segs)...)
+	}
+	if len(joined) > 0 {
+		out = append(out, []Seg{{Lit: p.Option.V + " "}, {Ref: parameterValue(p.Label), Word: joined, Range: v.items[0].(later).segs[0].Range}})
+	}
+	return out
+}
