@@ -25,13 +25,14 @@ type Use struct {
 type library struct {
 	name     string
 	commands []*Definition
-	decoder  *decoder // its own variables, locals and libraries
+	decoder  *decoder // its own locals and libraries
 	use      *Use
 	broken   bool
 }
 
-// libraryRoot is the language of a library.
-var libraryRoot = &block{blocks: []*block{useBlock, variableBlock, localsBlock, commandBlock}}
+// libraryRoot is the language of a library. It has no variables: what differs
+// from policy to policy is a parameter.
+var libraryRoot = &block{blocks: []*block{useBlock, localsBlock, commandBlock}}
 
 const builtin = "builtin:"
 

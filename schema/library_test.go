@@ -152,6 +152,7 @@ func TestUseOfWhatIsNotThere(t *testing.T) {
 			"a/a.release.hcl": `use "b" { source = "../b/b.release.hcl" }`, "b/b.release.hcl": `use "a" { source = "../a/a.release.hcl" }`,
 		}, "a/a.release.hcl → b/b.release.hcl → a/a.release.hcl", "../../b/b.release.hcl"},
 		"another language": {"lib.release.hcl", map[string]string{"services/pay/lib.release.hcl": "environment \"x\" {\n}\n"}, `There is no block "environment" here`, "lib.release.hcl"},
+		"a variable":       {"lib.release.hcl", map[string]string{"services/pay/lib.release.hcl": "variable \"x\" {\n  default = 1\n}\n"}, `There is no block "variable" here`, "lib.release.hcl"},
 		"a broken file":    {"lib.release.hcl", map[string]string{"services/pay/lib.release.hcl": "command \"x\" {\n  run = \"echo\n}\n"}, `ends on the same line`, "lib.release.hcl"},
 		"a wrong command": {"lib.release.hcl", map[string]string{"services/pay/lib.release.hcl": "command \"greet\" {\n  run = \"echo ${parameter.x}\"\n}\n"},
 			`There is no parameter "x"`, "lib.release.hcl"},
