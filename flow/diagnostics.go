@@ -186,16 +186,19 @@ func secretNeeded(c *schema.Call, name, where string) *diag.Diagnostic {
 	}
 }
 
-func missingVariables(c *schema.Call, names []string, where string) *diag.Diagnostic {
-	what, them := "variable "+names[0], "it"
+func missingVariables(c *schema.Call, names []string, at place) *diag.Diagnostic {
+	what, them, hint := "variable "+names[0], "it", ""
 	if len(names) > 1 {
 		what, them = "variables "+diag.List(names), "them"
+	}
+	if at.agent != nil && diag.Nearest(names[0], at.agent.Provides) != "" {
+		hint = fmt.Sprintf(" The agent %q provides %q.%s", at.agent.ID, diag.Nearest(names[0], at.agent.Provides), diag.Suggest(diag.Nearest(names[0], at.agent.Provides), names))
 	}
 	return &diag.Diagnostic{
 		Code: "missing-variable", Subject: c.Range,
 		Summary: "Variable that the command needs",
-		Detail: fmt.Sprintf("%s reads the environment %s, and %s does not receive %s. Write env = { %s = \"…\" } in the block, or, if the machine has %s, provides = [\"%s\"] in its agent.",
-			c.Name, what, where, them, strings.Join(names, " = \"…\", "), them, strings.Join(names, `", "`)),
+		Detail: fmt.Sprintf("%s reads the environment %s, and %s does not receive %s.%s Write env = { %s = \"…\" } in the block, or, if the machine has %s, provides = [\"%s\"] in its agent.",
+			c.Name, what, at.what, them, hint, strings.Join(names, " = \"…\", "), them, strings.Join(names, `", "`)),
 	}
 }
 

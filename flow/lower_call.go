@@ -25,7 +25,7 @@ func (l *lowering) checkCall(t schema.Text, r schema.Runner, at place) {
 			l.reportOnce(c, n.Name, secretNeeded(c, n.Name, at.what))
 		case n.Secret:
 			l.reportOnce(c, n.Name, missingSecret(c, n.Name, at.what))
-		case !clear:
+		case !clear && !l.lacks(at.agent, n.Name):
 			missing = append(missing, n.Name)
 		}
 	}
@@ -33,8 +33,19 @@ func (l *lowering) checkCall(t schema.Text, r schema.Runner, at place) {
 	case c.OS != "" && c.OS != string(on):
 		l.reportOnce(c, "os", commandNeedsOS(c, at.what, on))
 	case len(missing) > 0:
-		l.reportOnce(c, "variables", missingVariables(c, missing, at.what))
+		l.reportOnce(c, "variables", missingVariables(c, missing, at))
 	}
+}
+
+// lacks tells whether it was said already that an agent, which provides other
+// variables, lacks this one: that is one mistake, however many calls show it.
+func (l *lowering) lacks(a *Agent, name string) bool {
+	if a == nil || len(a.Provides) == 0 {
+		return false
+	}
+	known := l.told[told{a.Origin, name}]
+	l.told[told{a.Origin, name}] = true
+	return known
 }
 
 func osOf(a *Agent) OS {

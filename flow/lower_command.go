@@ -185,7 +185,10 @@ func (l *lowering) deploymentValue(s schema.Seg, e *schema.Environment) string {
 		}
 		known = append(known, v.Name)
 	}
-	l.report(noSuchDeploymentValue(s.Key, e.Label, s.Range, known))
+	if typo := (told{s.Range, s.Key}); !l.told[typo] { // environments that share the text share the mistake
+		l.told[typo] = true
+		l.report(noSuchDeploymentValue(s.Key, e.Label, s.Range, known))
+	}
 	return ""
 }
 

@@ -80,18 +80,18 @@ func called(x *hclsyntax.FunctionCallExpr, c *Definition, t Text) Text {
 			call.need(Need{Name: s.Key, Secret: s.Secret})
 		}
 	}
-	return Text{Segs: atCall(trimmed(t.Segs), x.Range()), Range: x.Range(), Call: call}
+	return Text{Segs: atCall(trimmed(t.Segs), c.Range.Filename, x.Range()), Range: x.Range(), Call: call}
 }
 
-// atCall puts what a library wrote to where the call stands.
-func atCall(segs []Seg, at hcl.Range) []Seg {
+// atCall puts what a file of a library says to where the call stands.
+func atCall(segs []Seg, file string, at hcl.Range) []Seg {
 	out := make([]Seg, len(segs))
 	for i, s := range segs {
-		if s.Range.Filename != at.Filename {
+		if s.Range.Filename == file && file != at.Filename || s.Range.Filename == "" {
 			s.Range = at
 		}
 		if s.Word != nil {
-			s.Word = atCall(s.Word, at)
+			s.Word = atCall(s.Word, file, at)
 		}
 		out[i] = s
 	}
