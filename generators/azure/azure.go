@@ -19,10 +19,15 @@ import (
 var Target = &gen.Target{
 	Name: "azure", Title: "Azure Pipelines", Forge: "azure",
 	Files:    []string{".azure-pipelines/*.yml"},
-	Generate: generate,
+	Generate: generate, Place: place,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("azure", nil) })
+
+// place is where a job stands.
+func place(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Place {
+	return gen.Place{Path: ".azure-pipelines/" + f.Name + ".yml", Line: "- stage: " + stageID(j)}
+}
 
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	var files []gen.File

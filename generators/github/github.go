@@ -18,10 +18,15 @@ import (
 var Target = &gen.Target{
 	Name: "github", Title: "GitHub Actions", Forge: "github",
 	Files:    []string{".github/workflows/*.yml", ".github/actionlint.yaml"},
-	Generate: generate, Shared: shared,
+	Generate: generate, Place: place, Shared: shared,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("github", nil) })
+
+// place is where a job stands.
+func place(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Place {
+	return gen.Place{Path: ".github/workflows/" + f.Name + ".yml", Line: j.ID() + ":"}
+}
 
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	var diags diag.Diagnostics

@@ -19,10 +19,15 @@ import (
 var Target = &gen.Target{
 	Name: "gitlab", Title: "GitLab CI", Forge: "gitlab",
 	Files:    []string{".gitlab-ci.yml", ".gitlab/fettle/*.yml"},
-	Generate: generate, Shared: shared,
+	Generate: generate, Place: place, Shared: shared,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("gitlab", nil) })
+
+// place is where a job stands.
+func place(p *flow.Plan, f *flow.Flow, j *flow.Job) gen.Place {
+	return gen.Place{Path: path(f), Line: (&writer{plan: p}).id(j) + ":"}
+}
 
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	var files []gen.File

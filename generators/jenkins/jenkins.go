@@ -16,12 +16,17 @@ import (
 var Target = &gen.Target{
 	Name: "jenkins", Title: "Jenkins", Forge: "none",
 	Files:    []string{".jenkins/*.Jenkinsfile", ".jenkins/jobs.groovy"},
-	Generate: generate, Shared: shared,
+	Generate: generate, Place: place, Shared: shared,
 }
 
 var parsed = sync.OnceValue(func() *template.Template {
 	return gen.Templates("jenkins", template.FuncMap{"groovy": Groovy})
 })
+
+// place is where a job stands.
+func place(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Place {
+	return gen.Place{Path: path(f), Line: "stage(" + Groovy(j.Title) + ") {"}
+}
 
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	var diags diag.Diagnostics

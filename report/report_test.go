@@ -1,0 +1,128 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/report"
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// TestEverythingIsAccountedFor: in every case and example, on every target, each
+// requirement is enforced somewhere, and what is said to stand in a file stands
+// at that line.
+func TestEverythingIsAccountedFor(t *testing.T) {
+	policies, err := filepath.Glob("../testdata/cases/*/policy.hcl")
+	must(t, err)
+	examples, err := filepath.Glob("../examples/*/release.hcl")
+	must(t, err)
+	if len(policies) == 0 || len(examples) == 0 {
+		t.Fatal("no policies")
+	}
+	for _, path := range append(policies, examples...) {
+		result := compile(t, path)
+		r := report.New(result.Plan, result.Files, generators.All)
+		for _, q := range r.Open() {
+			t.Errorf("%s: nothing enforces it on some target: %s", path, q.Text)
+		}
+		if len(r.Requirements) < len(result.Plan.Flows) {
+			t.Errorf("%s: %d requirements of %d flows", path, len(r.Requirements), len(result.Plan.Flows))
+		}
+		for _, q := range r.Requirements {
+			checkPlaces(t, path, q, result)
+		}
+	}
+}
+
+func checkPlaces(t *testing.T, path string, q report.Requirement, result *generators.Result) {
+	t.Helper()
+	if strings.ContainsAny(q.Text, "{}") {
+		t.Errorf("%s: a name is not filled in: %s", path, q.Text)
+	}
+	for _, ways := range q.On {
+		for _, w := range ways {
+			if w.How == report.InFile && !stands(result, w) {
+				t.Errorf("%s: %s: nothing begins at %s:%d", path, q.Text, w.Path, w.Line)
+			}
+			if strings.ContainsAny(w.What, "{}") && !strings.Contains(w.What, "{ cron }") {
+				t.Errorf("%s: a name is not filled in: %s", path, w.What)
+			}
+		}
+	}
+}
+
+func stands(result *generators.Result, w report.Way) bool {
+	for _, f := range result.Files {
+		if f.Path == w.Path {
+			return w.Line > 0 && w.Line <= bytes.Count(f.Content, []byte("\n"))
+		}
+	}
+	return false
+}
+
+// TestGolden: the account of one case in every format, as its reader gets it.
+func TestGolden(t *testing.T) {
+	result := compile(t, "../testdata/cases/approvals/policy.hcl")
+	reports := []*report.Report{report.New(result.Plan, result.Files, generators.All)}
+	for name, print := range map[string]func(io.Writer, []*report.Report) error{"report.txt": report.Text, "report.md": report.Markdown, "report.json": report.JSON, "report.html": report.HTML} {
+		var b bytes.Buffer
+		must(t, print(&b, reports))
+		path := filepath.Join("../testdata/report", name)
+		if os.Getenv("UPDATE") != "" {
+			must(t, os.WriteFile(path, b.Bytes(), 0o644))
+		}
+		want, err := os.ReadFile(path)
+		must(t, err)
+		if !bytes.Equal(b.Bytes(), want) {
+			t.Errorf("%s is not what is printed; UPDATE=1 rewrites it", path)
+		}
+		if name == "report.json" && !json.Valid(b.Bytes()) {
+			t.Error("not JSON")
+		}
+	}
+}
+
+// TestHostileWords: what the policy says stays text in every format.
+func TestHostileWords(t *testing.T) {
+	src, err := os.ReadFile("../testdata/cases/waiver/policy.hcl")
+	must(t, err)
+	policy := strings.Replace(string(src), `policy "waiver" {`, "policy \"waiver\" {\n  description = \"<script>alert(1)</script> | `x` *y*\"", 1)
+	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
+	if diags.HasErrors() {
+		t.Fatal(diags[0].Detail)
+	}
+	reports := []*report.Report{report.New(result.Plan, result.Files, generators.All)}
+	var page, table bytes.Buffer
+	must(t, report.HTML(&page, reports))
+	must(t, report.Markdown(&table, reports))
+	if strings.Contains(page.String(), "<script") || strings.Contains(table.String(), "<script") {
+		t.Error("the words of the policy are read as HTML")
+	}
+	if strings.Contains(page.String(), "http://") || strings.Contains(page.String(), "https://") || strings.Contains(page.String(), "src=") {
+		t.Error("the page needs something from elsewhere")
+	}
+}
+
+func compile(t *testing.T, path string) *generators.Result {
+	t.Helper()
+	src, err := os.ReadFile(path)
+	must(t, err)
+	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: filepath.Base(path), Bytes: src}}, Files: os.DirFS(filepath.Dir(path))}, nil)
+	if diags.HasErrors() {
+		t.Fatalf("%s: %s", path, diags[0].Detail)
+	}
+	return result
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,155 @@
+package report
+
+// Kind is a kind of requirement.
+type Kind string
+
+// The kinds that are no guard; a guard is a kind by its own name.
+const (
+	CheckKind     Kind = "check"
+	EvidenceKind  Kind = "evidence-of-check"
+	VerifyKind    Kind = "check-in-deployment"
+	InformsKind   Kind = "check-that-informs"
+	RequestKind   Kind = "merge-request"
+	ScheduleKind  Kind = "schedule"
+	CandidateKind Kind = "candidate"
+	ApprovalKind  Kind = "approval"
+	RequesterKind Kind = "approver-is-not-requester"
+	TimeoutKind   Kind = "approval-timeout"
+	SeveralKind   Kind = "approvals-by-several-people"
+	LockKind      Kind = "lock"
+	MergeBackKind Kind = "merge-back"
+	WaiverKind    Kind = "waiver"
+	MainlineKind  Kind = "mainline-protected"
+	LedgerKind    Kind = "ledger-append-only"
+	TagsKind      Kind = "tags-immutable"
+	LinesKind     Kind = "lines-protected"
+	TokenKind     Kind = "least-privilege"
+	ActiveKind    Kind = "one-system-deploys"
+)
+
+// Source is a rule of regulation or of a standard.
+type Source struct{ ID, Text string }
+
+// The sources, each with the words of its subject.
+var (
+	doraIndependence = Source{"(EU) 2024/1774, Art. 17(1)(b)", "Functions that approve a change are independent of those that request or implement it."}
+	doraFallback     = Source{"(EU) 2024/1774, Art. 17(1)(e)", "Fall-back procedures and responsibilities are identified, aborting included."}
+	doraEmergency    = Source{"(EU) 2024/1774, Art. 17(1)(f)", "Emergency changes are managed with safeguards."}
+	doraDocument     = Source{"(EU) 2024/1774, Art. 17(1)(g)", "Emergency changes are documented, re-evaluated and assessed after their implementation."}
+	soxDuties        = Source{"SOX, IT general controls", "Nobody approves their own change; ticket, code, build and deployment are linked."}
+	itilEmergency    = Source{"ITIL, emergency change", "A record with a small named authority that approves, and a back-out plan."}
+	slsaHistory      = Source{"SLSA Source L2", "History is immutable: no forced push; tags are neither moved nor deleted."}
+	slsaReferences   = Source{"SLSA Source L3", "Named references are protected."}
+	slsaReview       = Source{"SLSA Source L4", "Two trusted persons for a change, for its final revision, in its context."}
+	scorecardBranch  = Source{"OpenSSF Scorecard, Branch-Protection", "No forced push, no deletion, required reviews and checks."}
+	scorecardToken   = Source{"OpenSSF Scorecard, Token-Permissions", "Read-only by default, write where a job needs it."}
+	nistRecords      = Source{"NIST SP 800-53, CM-3", "Change decisions are recorded and retained, unscheduled changes included."}
+)
+
+// row says of a kind of requirement what it is and how each target meets it.
+// {names} in its texts are filled in from the policy.
+type row struct {
+	text    string
+	answers []Source
+	on      map[string][]Way
+}
+
+func inFile(what string) Way  { return Way{How: InFile, What: what} }
+func script(what string) Way  { return Way{How: Script, What: what} }
+func setting(what string) Way { return Way{How: HostSetting, What: what} }
+
+// everywhere is the same on all targets.
+func everywhere(ways ...Way) map[string][]Way {
+	return map[string][]Way{"github": ways, "gitlab": ways, "azure": ways, "jenkins": ways}
+}
+
+// guarded is what the script judges under the lock.
+func guarded(text, what string, answers ...Source) row {
+	return row{text, answers, everywhere(inFile("The operation `begin` stands before the deployment, in the same job."), script(what))}
+}
+
+var rows = map[Kind]row{
+	CheckKind: {"The check {check} passes before the candidate, on the commit that is deployed, in the flow {flow}.", []Source{soxDuties},
+		everywhere(inFile("The candidate waits for the job."), script("A deployment is refused unless its candidate says that the check passed on this commit."))},
+	EvidenceKind: {"The check {check} proves it with a report, in the flow {flow}.", []Source{nistRecords},
+		everywhere(script("`evidence` refuses a report that is missing, empty or failing, even if the command exited with 0."))},
+	VerifyKind: {"The check {check} runs in the deployment to {environment}, under its lock, in the flow {flow}.", []Source{soxDuties},
+		everywhere(inFile("A step of the job that deploys; its failure leaves the environment unsettled."))},
+	InformsKind: {"The check {check} runs and is shown in the flow {flow}; it gates nothing, as the policy says.", nil,
+		everywhere(inFile("No job waits for it."))},
+	RequestKind: {"The check {check} runs on merge requests.", []Source{scorecardBranch, slsaReview}, map[string][]Way{
+		"github":  {inFile("The job runs for pull requests and the merge queue."), setting("A ruleset for the mainline that requires the check `Check {check}`.")},
+		"gitlab":  {inFile("The job runs for merge requests."), setting("Merge requests: pipelines must succeed.")},
+		"azure":   {inFile("The pipeline of merge requests."), setting("A build validation policy of the mainline that runs this pipeline.")},
+		"jenkins": {inFile("The pipeline of merge requests."), setting("The forge requires the status of this job before a merge.")},
+	}},
+	ScheduleKind: {"The check {check} runs at its times.", nil, map[string][]Way{
+		"github":  {inFile("`on.schedule`."), setting("The mainline is the default branch: schedules run there only.")},
+		"gitlab":  {inFile("The job runs for the schedule's pipeline."), setting("A pipeline schedule with the time that the file's header says.")},
+		"azure":   {inFile("`schedules`.")},
+		"jenkins": {inFile("`triggers { cron }`."), setting("The job is built once by hand, so that Jenkins reads its time.")},
+	}},
+	CandidateKind: {"Nothing goes beyond the development environments of the flow {flow} without a candidate.", []Source{soxDuties},
+		everywhere(inFile("Every deployment after it waits for the job."), script("Without the tag, or with one that moved, a deployment is refused."))},
+	ApprovalKind: {"A deployment to {environment} in the flow {flow} is approved by {groups} ({approval}).", []Source{doraIndependence, soxDuties, itilEmergency}, map[string][]Way{
+		"github":  {inFile("The job fails unless GitHub recorded an approval."), setting("Environment `{environment}-approval-{approval}`: required reviewers {github}.")},
+		"gitlab":  {inFile("A manual job that the deployment waits for."), setting("Protected environment `{environment}-approval-{approval}`: approval by {gitlab} (Premium).")},
+		"azure":   {inFile("`ManualValidation` names the approvers {azure}.")},
+		"jenkins": {inFile("`input` names the submitters {jenkins}."), setting("Administrators can always answer: who they are is a setting.")},
+	}},
+	RequesterKind: {"Who asks for a deployment to {environment} does not approve it ({approval}, flow {flow}).", []Source{doraIndependence, soxDuties, slsaReview}, map[string][]Way{
+		"github":  {inFile("The job counts only an approval by somebody else."), setting("Environment `{environment}-approval-{approval}`: prevent self-review.")},
+		"gitlab":  {inFile("The job refuses who started the pipeline."), setting("Protected environment `{environment}-approval-{approval}`: who starts the pipeline may not approve (the default).")},
+		"azure":   {inFile("`allowApproversToApproveTheirOwnRuns: false`.")},
+		"jenkins": {inFile("The stage compares the submitter with who started the build.")},
+	}},
+	TimeoutKind: {"An approval {approval} of {environment} that nobody gives in {timeout} is a refusal (flow {flow}).", []Source{doraFallback}, map[string][]Way{
+		"github":  {inFile("The job refuses an approval that comes too late.")},
+		"gitlab":  {inFile("The job refuses an approval that comes too late.")},
+		"azure":   {inFile("`timeoutInMinutes` with `onTimeout: reject`.")},
+		"jenkins": {inFile("`timeout` around the input.")},
+	}},
+	SeveralKind: {"The approvals of {environment} are given by different people (flow {flow}).", []Source{doraIndependence}, map[string][]Way{
+		"github":  {inFile("The deployment is told who approved."), script("`begin` refuses one person for two approvals.")},
+		"gitlab":  {inFile("The deployment is told who approved."), script("`begin` refuses one person for two approvals.")},
+		"azure":   {setting("Each approval names a group of its own: Azure does not tell the job who approved.")},
+		"jenkins": {inFile("The deployment is told who approved."), script("`begin` refuses one person for two approvals.")},
+	}},
+	LockKind: {"One deployment to {environment} at a time, whatever the flow; the others wait and none is dropped (flow {flow}).", []Source{doraFallback}, map[string][]Way{
+		"github":  {inFile("`concurrency` with `queue: max`.")},
+		"gitlab":  {inFile("`resource_group`."), setting("Process mode of the resource group `{environment}`: `oldest_first`.")},
+		"azure":   {inFile("`lockBehavior: sequential`."), setting("Environment `{environment}`: the check *exclusive lock*.")},
+		"jenkins": {inFile("`lock`.")},
+	}},
+	MergeBackKind: {"A hotfix comes home; until then the next delivery is refused.", []Source{doraDocument},
+		everywhere(inFile("The job that follows production."), script("A delivery that lacks what production runs is refused."))},
+	WaiverKind: {"The check {check} may be left out of the flow {flow}: {reason}.", []Source{doraDocument, nistRecords},
+		everywhere(script("The waiver stands in the candidate, the ledger and the summary of the run."))},
+	MainlineKind: {"The mainline {mainline} changes by merge requests only.", []Source{scorecardBranch, slsaReferences, slsaReview}, everywhere(setting("Protect `{mainline}`: merge requests, required reviews and checks; no forced push, no deletion."))},
+	LedgerKind: {"The ledger {ledger} is only added to.", []Source{nistRecords, slsaHistory},
+		everywhere(script("Entries are pushed on top of what was read, never forced."), setting("Only the release credential may push to `{ledger}`; no forced push, no deletion."))},
+	TagsKind: {"Candidates and releases are never moved.", []Source{slsaHistory},
+		everywhere(script("A tag that stands at another commit is refused before anything is deployed."), setting("Protect the tags `{candidates}` and `{releases}`: only the release credential creates them, nobody moves or deletes them."))},
+	LinesKind: {"Hotfix lines are never forced.", []Source{slsaReferences, scorecardBranch},
+		everywhere(script("A line that lacks the release that it is named after is refused."), setting("Protect `{lines}`: developers push, nobody forces."))},
+	TokenKind: {"A job has the rights that it needs and no more.", []Source{scorecardToken}, map[string][]Way{
+		"github":  {inFile("`permissions` of each job; what pushes takes a token of the app."), setting("The app's rights: contents, workflows, pull requests, issues.")},
+		"gitlab":  {inFile("The credential stands in no file."), setting("`FETTLE_TOKEN` is masked and protected; job tokens may not push.")},
+		"azure":   {inFile("The credential is mapped into the steps that push."), setting("Build service: Contribute, Create branch, Create tag; never Force push.")},
+		"jenkins": {inFile("`withCredentials` around the steps that push."), setting("Credential `fettle` in the folder of the project.")},
+	}},
+	ActiveKind: {"Only {active} deploys: the locks of two CI systems do not know of each other.", nil, everywhere(script("Another system is refused by name."))},
+
+	"payload-identity":    guarded("What is deployed to {environment} is the commit that the checks ran on (flow {flow}).", "A commit that is not its candidate is refused.", soxDuties, slsaReview),
+	"evidence":            guarded("A deployment to {environment} has the outcome of every required check (flow {flow}).", "A candidate that lacks one is refused.", soxDuties),
+	"preflight-names":     guarded("The names of a release to {environment} are free or its own (flow {flow}).", "A name that stands at another commit is refused before the deployment.", slsaHistory),
+	"contains-production": guarded("Nothing leaves {environment} but by a redeployment (flow {flow}).", "A payload that lacks a change of production is refused: a stale line, a merge-back that is owed, an older version.", doraFallback),
+	"same-family":         guarded("A hotfix in {environment} repairs what production runs (flow {flow}).", "A hotfix of another release is refused.", doraEmergency),
+	"no-strangers":        guarded("A hotfix brings the fix and nothing else to {environment} (flow {flow}).", "Commits of the mainline on the line are listed and refused.", doraEmergency),
+	"unsettled":           guarded("Nobody deploys over a deployment to {environment} that did not end (flow {flow}).", "Only a retry, what contains it, or a redeployment may go.", doraFallback),
+	"withdrawn":           guarded("What was taken out of {environment} does not come back unanswered (flow {flow}).", "A payload with a withdrawn change is refused until it is answered.", doraFallback, doraDocument),
+	"hold":                guarded("Nothing is delivered to {environment} while a person holds it (flow {flow}).", "A hold refuses with its reason.", doraFallback),
+	"incident":            guarded("A hotfix, and a fix forward, to {environment} name their incident (flow {flow}).", "Without one of the policy's form it is refused.", itilEmergency, doraDocument),
+	"irreversible":        guarded("No redeployment to {environment} over a change that cannot be taken back (flow {flow}).", "A range that touches such files is refused.", doraFallback),
+	"freeze":              guarded("Nothing goes to {environment} in a freeze but what the policy lets through (flow {flow}).", "The windows are judged by the clock of the job, not of the creation of the pipeline.", doraFallback),
+}

@@ -1,0 +1,91 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Text prints accounts for a terminal: each requirement, where the policy says
+// it, and a line a way and target.
+func Text(w io.Writer, reports []*Report) error {
+	var b strings.Builder
+	for i, r := range reports {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		r.text(&b)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (r *Report) text(b *strings.Builder) {
+	fmt.Fprintf(b, "%s\n", r.heading())
+	for _, q := range r.Requirements {
+		fmt.Fprintf(b, "\n%s  (%s)\n", q.Text, q.place())
+		for i, ways := range q.On {
+			for _, way := range ways {
+				fmt.Fprintf(b, "  %-8s %-13s %s\n", r.Targets[i], way.How, plainText(way.sentence()))
+			}
+		}
+		if ids := q.sources(); ids != "" {
+			fmt.Fprintf(b, "  answers  %s\n", ids)
+		}
+	}
+	fmt.Fprintf(b, "\n%s\n", r.summary())
+}
+
+func (r *Report) heading() string {
+	if r.Description == "" {
+		return r.Policy
+	}
+	return r.Policy + ": " + r.Description
+}
+
+// place is where the policy says it; "" for what the release model requires of
+// every policy is the policy's own header.
+func (q Requirement) place() string { return fmt.Sprintf("%s:%d", q.At.Filename, q.At.Start.Line) }
+
+func (q Requirement) sources() string {
+	var out []string
+	for _, s := range q.Answers {
+		out = append(out, s.ID)
+	}
+	return strings.Join(out, "; ")
+}
+
+// sentence is what enforces it, and where.
+func (w Way) sentence() string {
+	if w.How != InFile {
+		return w.What
+	}
+	return fmt.Sprintf("%s:%d: %s", w.Path, w.Line, w.What)
+}
+
+// plainText takes the marks of Markdown away that the texts of the table have.
+func plainText(s string) string { return strings.NewReplacer("`", "", "*", "").Replace(s) }
+
+// count is how many requirements a target meets in some way.
+func (r *Report) count(target int, how How) int {
+	n := 0
+	for _, q := range r.Requirements {
+		for _, way := range q.On[target] {
+			if way.How == how {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// summary is a line a target.
+func (r *Report) summary() string {
+	var b strings.Builder
+	for i, t := range r.Targets {
+		fmt.Fprintf(&b, "%-8s %d requirements: %d in file, %d by the script, %d need a host setting, %d unsupported\n",
+			t, len(r.Requirements), r.count(i, InFile), r.count(i, Script), r.count(i, HostSetting), r.count(i, Unsupported))
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
