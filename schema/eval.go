@@ -271,7 +271,7 @@ func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
 			e.report(noMatrixHere(rootRange(t)))
 		default:
 			if _, later := runRoots[root]; !later {
-				e.report(unknownRoot(root, rootNames, rootRange(t)))
+				e.report(unknownRoot(root, append(keysOf(s), rootNames...), rootRange(t)))
 			}
 		}
 		if size > maxPut {

@@ -95,6 +95,9 @@ func (d *decoder) decode(top *node) {
 	for _, n := range top.of("freeze") {
 		d.freeze(n)
 	}
+	for _, n := range top.of("rule") {
+		d.rule(n)
+	}
 	d.unusedLocals()
 }
 

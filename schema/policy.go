@@ -59,6 +59,7 @@ type Policy struct {
 	Redeploy     *Redeploy // nil when the policy has none
 	Notifies     []*Notify
 	Freezes      []*Freeze
+	Rules        []*Rule // judged when there is a plan
 
 	// Sources are the files that it was read from: its own, then those of what it extends, level by level.
 	Sources []Source

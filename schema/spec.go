@@ -98,7 +98,7 @@ func withRunner(timeout string, own ...attribute) []attribute {
 // root is the language.
 var root = withLocks(&block{blocks: []*block{
 	policyBlock, useBlock, variableBlock, localsBlock, commandBlock, namesBlock, agentBlock, groupBlock, secretBlock, buildBlock, checkBlock, environmentBlock,
-	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock, freezeBlock,
+	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock, freezeBlock, ruleBlock,
 }})
 
 // withLocks lets every block inside another one say what is locked in it.
@@ -117,8 +117,8 @@ func withLocks(b *block) *block {
 
 // reserved are words of the language that this version does not know yet.
 var reserved = map[string]bool{
-	"rule": true, "break_glass": true,
-	"container": true, "prepare": true, "soak": true, "script": true,
+	"break_glass": true,
+	"container":   true, "prepare": true, "soak": true, "script": true,
 	"release_branches": true, "from": true, "on_failure": true, "store": true,
 }
 

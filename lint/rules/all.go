@@ -3,6 +3,7 @@ package rules
 
 import (
 	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/lint/rules/brokenrule"
 	"github.com/fettle-ci/fettle/lint/rules/idlewaiver"
 	"github.com/fettle-ci/fettle/lint/rules/uncheckedproduction"
 	"github.com/fettle-ci/fettle/lint/rules/ungatedproduction"
@@ -12,6 +13,7 @@ import (
 
 // All are the rules in the order of their codes.
 var All = []*lint.Rule{
+	brokenrule.Rule,
 	idlewaiver.Rule,
 	uncheckedproduction.Rule,
 	ungatedproduction.Rule,
