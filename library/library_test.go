@@ -15,6 +15,7 @@ import (
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/library"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // definitions are the commands of a built-in library.
@@ -59,6 +60,24 @@ func TestLines(t *testing.T) {
 	}
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(b.String(), "\n")); diff != "" {
 		t.Errorf("-golden +rendered:\n%s", diff)
+	}
+}
+
+// cmd forgets the rest of a script that runs a batch file without call, and
+// would execute what is in a variable: a password cannot go through it.
+func TestCmd(t *testing.T) {
+	want := []string{"call mettleci.cmd compliance test -rules \"our rules\" -assets datastage -report compliance.xml -junit -include-tags \"a,b\""}
+	if got := lines(t, `mettleci::compliance_test({ rules = "our rules", include_tags = ["a", "b"] })`, "cmd", "windows"); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	_, diags := planOf(`mettleci::unittest_test({ project = "p" })`, "cmd", "windows")
+	if len(diags) == 0 {
+		t.Fatal("a password goes through cmd")
+	}
+	for _, d := range diags {
+		if d.Code != "run-value-unsafe-in-cmd" || d.Subject.Filename != "release.hcl" {
+			t.Errorf("%s: %s", d.Subject, d.Detail)
+		}
 	}
 }
 
@@ -219,6 +238,23 @@ func systemFor(c *schema.Definition, shell string) string {
 // lines are what a call runs, by the plan that a policy with it becomes.
 func lines(t *testing.T, call, shell, system string) []string {
 	t.Helper()
+	plan, diags := planOf(call, shell, system)
+	for _, d := range diags {
+		t.Fatalf("%s: %s: %s", call, d.Summary, d.Detail)
+	}
+	var out []string
+	for _, j := range plan.Flow("delivery").Jobs {
+		for _, s := range j.Steps {
+			if r, ok := s.(flow.Run); ok && r.Title == "Check c" {
+				out = append(out, r.Script)
+			}
+		}
+	}
+	return out
+}
+
+// planOf is the plan of a policy whose check is a call.
+func planOf(call, shell, system string) (*flow.Plan, diag.Diagnostics) {
 	policy := `policy "p" { targets = ["jenkins"] }
 use "mettleci" { source = "builtin:mettleci" }
 secret "s" {}
@@ -240,16 +276,5 @@ delivery {
 `
 	p, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}})
 	plan, more := flow.Lower(p)
-	for _, d := range slices.Concat(diags, more) {
-		t.Fatalf("%s: %s: %s", call, d.Summary, d.Detail)
-	}
-	var out []string
-	for _, j := range plan.Flow("delivery").Jobs {
-		for _, s := range j.Steps {
-			if r, ok := s.(flow.Run); ok && r.Title == "Check c" {
-				out = append(out, r.Script)
-			}
-		}
-	}
-	return out
+	return plan, slices.Concat(diags, more)
 }
