@@ -194,15 +194,34 @@ func (k *keeper) compare(n *node, name string, l lock, was *hclsyntax.Attribute,
 	}
 	value := k.unsaid(n, a)
 	if was != nil {
-		if value = k.term(a.kind, was); value == nil {
+		if value = k.inCells(n, a.kind, was); value == nil {
 			return // told where it stands
 		}
 	}
 	for _, now := range nearer {
-		if t := k.term(a.kind, now); t != nil && !stronger(a, value, t) {
+		if t := k.inCells(n, a.kind, now); t != nil && !stronger(a, value, t) {
 			k.report(weakened(n.title(), a, l, value, was, t, now.Expr.Range()))
 		}
 	}
+}
+
+// inCells is the value of an attribute: a list of one a combination where it
+// reads the matrix of its check.
+func (k *keeper) inCells(n *node, kind string, a *hclsyntax.Attribute) term {
+	if !slices.ContainsFunc(a.Expr.Variables(), func(t hcl.Traversal) bool { return t.RootName() == "matrix" }) {
+		return k.term(kind, a)
+	}
+	before := len(k.diags)
+	var out listTerm
+	for _, c := range k.cells(n) {
+		t := termOf(k.eval(a.Expr, c.scope()))
+		if t == nil {
+			t = wordTerm(a.Expr.Range().String()) // it cannot be compared: another text is another value
+		}
+		out = append(out, t)
+	}
+	k.diags = k.diags[:before] // whoever decodes the attribute tells what is wrong with it
+	return out
 }
 
 // unsaid is the value of an attribute that is left out, as far as it can be

@@ -33,9 +33,7 @@ func (d *decoder) declareCheck(n *node) {
 	for _, c := range d.cells(n) {
 		check := &Check{Block: n.label, Label: n.label + c.suffix, Range: n.header}
 		own := *n
-		if c.suffix != "" {
-			own.scope = scope{"matrix": known{cty.ObjectVal(c.values)}}
-		}
+		own.scope = c.scope()
 		if other := d.sameCheck(check); other != nil && other.Block != check.Block {
 			d.report(sameID("check", other.Label, check.Label, ID(check.Label), other.Range, n.labelRange))
 		}
@@ -93,6 +91,14 @@ func (d *decoder) cells(n *node) []cell {
 		}
 	}
 	return out
+}
+
+// scope is what an attribute of the check reads of the combination.
+func (c cell) scope() scope {
+	if c.suffix == "" {
+		return nil
+	}
+	return scope{"matrix": known{cty.ObjectVal(c.values)}}
 }
 
 func (c cell) with(name, value string) cell {

@@ -120,3 +120,34 @@ delivery {
   checks       = [check.unit]
   environments = [environment.production]
 }
+# ---
+# What is demanded in a matrix stays demanded in each combination; a demanded check cannot be made one that only informs.
+policy "p" {
+  extends = "../platform"
+  targets = ["gitlab"]
+}
+check "unit" {
+  run      = matrix.jdk == "21" ? "true" : "./test.sh ${matrix.jdk}" # want "\"run\" of check \"unit\" is locked and stays as it is"
+  required = false # want "\"required\" of check \"unit\" is locked and stays as it is"
+}
+check "sast" {
+  matrix = { level = ["low"] } # want "\"matrix\" of check \"sast\" is locked"
+  run    = "scan"
+}
+environment "production" {
+  deploy = "x"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { gitlab = "acme/managers" }
+delivery { environments = [environment.production] }
+-- ../platform/release.hcl --
+policy "platform" {}
+check "unit" {
+  matrix = { jdk = ["17", "21"] }
+  run    = "./test.sh ${matrix.jdk}"
+}
+check "sast" { run = "scan" }
+delivery {
+  locked = [checks]
+  checks = [check.unit, check.sast]
+}
