@@ -261,6 +261,14 @@ func informsUnderLock(check, environment string, at, said hcl.Range) *diag.Diagn
 	}
 }
 
+func settingsDiffer(name, a, other string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "settings-differ", Subject: at,
+		Summary: "Two settings in one job",
+		Detail:  fmt.Sprintf("%q is %q in the environment and %q in a check that runs in its deployment, and both are one job. Give them the same.", name, a, other),
+	}
+}
+
 func developmentAfter(dev, other string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "development-after-candidate", Subject: at,
@@ -274,7 +282,7 @@ func secretsOnRequest(check string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "secrets-on-merge-request", Subject: at,
 		Summary: "Secrets on a merge request",
-		Detail:  fmt.Sprintf("Check %q receives secrets, and a merge request runs code that nobody has reviewed. Leave the check out of `merge_request`, or make one without secrets.", check),
+		Detail:  fmt.Sprintf("Check %q receives secrets or may log in somewhere, and a merge request runs code that nobody has reviewed. Leave the check out of `merge_request`, or make one without secrets.", check),
 	}
 }
 

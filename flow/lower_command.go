@@ -47,7 +47,7 @@ func (l *lowering) run(title string, t schema.Text, shell string, r schema.Runne
 	pieces, env := l.pieces(t, shell, at)
 	script, diags := shellText(shell, pieces, t)
 	l.diags = append(l.diags, diags...)
-	out := Run{Title: title, Shell: shell, Script: strings.TrimSuffix(script, "\n"), Origin: t.Range}
+	out := Run{Title: title, Shell: shell, Script: strings.TrimSuffix(script, "\n"), Connection: r.Settings.ServiceConnection, Origin: t.Range}
 	out.Env = append(env, l.env(r.Env, at)...)
 	out.uses = append(l.uses(t), l.usesOf(r.Env)...)
 	slices.SortFunc(out.Env, func(a, b EnvVar) int { return strings.Compare(a.Name, b.Name) })

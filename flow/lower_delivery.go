@@ -159,6 +159,7 @@ func (b *builder) build() {
 		Name: "build", Kind: JobBuild, Title: "Build", Agent: agent, Timeout: p.Timeout.V,
 		Script: b.script, Outputs: b.sealed(), Origin: p.Range, Steps: b.buildSteps(p, agent),
 	}
+	b.settings(j, p.Settings, p.Range)
 	b.inputs(j, "version", "commit")
 	b.then(b.add(j))
 }
@@ -203,6 +204,7 @@ func (b *builder) check(c *schema.Check) *Job {
 		Informs: !c.Required.V, Script: b.script, Origin: c.Range,
 		Steps: append([]Step{b.checkout()}, b.checkSteps(c, at)...),
 	}
+	b.settings(j, c.Settings, c.Range)
 	b.inputs(j, "version", "commit")
 	return b.add(j)
 }

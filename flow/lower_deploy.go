@@ -55,6 +55,7 @@ func (b *builder) deploy(e *schema.Environment, env *Environment, approved []*Jo
 		Script: b.script, Writes: true, Guards: b.guards(env), Origin: env.Origin,
 	}
 	j.Steps = b.deploySteps(e, env, j.Agent)
+	b.environmentSettings(j, e, slices.Concat(e.Requires, e.Verify)...)
 	keys := append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)
 	if len(approved) > 0 {
 		keys = append(keys, "asked")
@@ -224,6 +225,7 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 		Agent: on, Timeout: deployTimeout(e), Script: mainlineScript, Writes: true, Steps: steps, Origin: env.Origin,
 		Inputs: []Datum{{Env: "RELEASE_ENVIRONMENT", Literal: env.ID}},
 	})
+	b.environmentSettings(j, e, e.Verify...)
 	j.Script = mainlineScript // what it checks out is what production runs, which may be old
 	for _, d := range b.used(j, steps) {
 		if d.Run != "" {

@@ -164,6 +164,7 @@ func (l *lowering) lowerMergeRequest() {
 			Name: "check/" + id(c.Label), Kind: JobCheck, Title: l.titled("Check " + id(c.Label)), Agent: agent, Timeout: c.Timeout.V, Informs: !c.Required.V, Origin: c.Range,
 			Needs: needs, When: when, Steps: append([]Step{Checkout{}}, b.checkSteps(c, at)...),
 		}
+		b.settings(j, c.Settings, c.Range)
 		b.inputs(j)
 		b.add(j)
 	}
@@ -178,7 +179,7 @@ func (l *lowering) requestChecks() ([]*schema.Check, hcl.Range) {
 			if c.To == nil {
 				continue
 			}
-			if len(c.To.Secrets) > 0 {
+			if len(c.To.Secrets) > 0 || c.To.Settings.Credentials() {
 				l.report(secretsOnRequest(c.To.Block, c.Range))
 			}
 			out = append(out, c.To)
@@ -190,7 +191,7 @@ func (l *lowering) requestChecks() ([]*schema.Check, hcl.Range) {
 	}
 	var out []*schema.Check
 	for _, c := range l.policy.Delivery.Checks {
-		if c.To != nil && len(c.To.Secrets) == 0 && onlyRequestValues(c.To) {
+		if c.To != nil && len(c.To.Secrets) == 0 && !c.To.Settings.Credentials() && onlyRequestValues(c.To) {
 			out = append(out, c.To)
 		}
 	}

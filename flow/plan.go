@@ -283,6 +283,7 @@ type Job struct {
 	When        Condition    // nil: when its needs succeeded
 	Informs     bool         // of check: its failure is shown and stops nothing; no job needs it
 	Timeout     time.Duration
+	Settings    Settings // of single targets
 	Inputs      []Datum  // values from earlier jobs and from the dispatch, by Env
 	Outputs     []string // keys that its operations set for later jobs
 	Script      string   // path of the release script in this job; "" when the job runs no operation
@@ -380,7 +381,9 @@ type Run struct {
 	Secrets []SecretVar
 	Phase   Phase
 	Timeout time.Duration // 0: the job's
-	Origin  hcl.Range
+	// Connection is the service connection of Azure that it is logged in with, or "".
+	Connection string
+	Origin     hcl.Range
 
 	uses []schema.RunValue // run-time values in it, from which the job's inputs follow
 }

@@ -149,6 +149,11 @@ func (j *Job) print(b *strings.Builder) {
 	if len(j.Inputs) > 0 {
 		fmt.Fprintf(b, "    with %s\n", inputText(j.Inputs))
 	}
+	for _, target := range []string{"github", "gitlab", "jenkins"} {
+		if s := j.Settings.Of(target); len(s) > 0 {
+			fmt.Fprintf(b, "    on %s %s\n", target, strings.Join(s, ", "))
+		}
+	}
 	if len(j.Guards) > 0 {
 		fmt.Fprintf(b, "    guard %s\n", guardNames(j.Guards))
 	}
@@ -206,6 +211,7 @@ func printRun(b *strings.Builder, r Run) {
 	for _, s := range r.Secrets {
 		fmt.Fprintf(b, "   secret %s=%s", s.Name, s.Secret.ID)
 	}
+	b.WriteString(prefixed("   on azure connection ", r.Connection))
 	if r.Timeout > 0 {
 		b.WriteString("   " + Duration(r.Timeout))
 	}

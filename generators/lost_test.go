@@ -145,6 +145,8 @@ func compareJob(target string, f *flow.Flow, want graph.Job, got *read, after []
 		return fmt.Sprintf("approval %t, want %t", got.Approval, want.Approval)
 	case got.Condition != want.Condition:
 		return fmt.Sprintf("condition %q, want %q", got.Condition, want.Condition)
+	case !slices.Equal(got.Settings[target], want.Settings[target]):
+		return fmt.Sprintf("settings %q, want %q", got.Settings[target], want.Settings[target])
 	case got.Informs != want.Informs:
 		return fmt.Sprintf("its failure stops nothing: %t, want %t", got.Informs, want.Informs)
 	case !got.Timeout:

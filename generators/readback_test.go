@@ -2,6 +2,7 @@ package generators_test
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -69,6 +70,14 @@ func (r *read) command(text string, failure bool) {
 	r.Operations = append(r.Operations, operationsIn(text, failure)...)
 }
 
+// set notes a setting of a target.
+func (r *read) set(target, setting string) {
+	if r.Settings == nil {
+		r.Settings = map[string][]string{}
+	}
+	r.Settings[target] = append(r.Settings[target], setting)
+}
+
 func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {
 	var file struct {
 		Jobs map[string]struct {
@@ -76,6 +85,7 @@ func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {
 			If          string
 			Continue    bool `yaml:"continue-on-error"`
 			Timeout     int  `yaml:"timeout-minutes"`
+			Permissions map[string]string
 			Concurrency struct{ Group, Queue string }
 			Environment struct {
 				Name       string
@@ -99,6 +109,12 @@ func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {
 		r.Approval = strings.Contains(j.Environment.Name, "-approval-") && j.Environment.Deployment != nil && !*j.Environment.Deployment
 		r.Condition = conditionOf(strings.Replace(j.If, "needs.changes.", "needs.identify.", 1), `needs.identify.outputs.proceed == 'true'`, `inputs\.(\w+) == '([^']+)'`, "failure()")
 		r.Informs = j.Continue
+		for what, may := range j.Permissions {
+			if what == "id-token" {
+				r.set("github", "id_token")
+			}
+			r.passes(may == "write" && what != "id-token", what+": write")
+		}
 		for _, s := range j.Steps {
 			r.command(s.Run, s.If == "failure() || cancelled()")
 			r.passes(s.Run != "" && (s.Continue || s.If != "" && s.If != "failure() || cancelled()"), s.Run)
@@ -146,7 +162,8 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 				Changes []string
 			}
 			Script      []string
-			AfterScript []string `yaml:"after_script"`
+			AfterScript []string                        `yaml:"after_script"`
+			IDTokens    map[string]struct{ Aud string } `yaml:"id_tokens"`
 		}
 		if err := node.Decode(&j); err != nil {
 			return nil, err
@@ -175,6 +192,9 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 			}
 			r.passes(fmt.Sprint(targets) != fmt.Sprint(startedBy(f).request), "requests to other branches")
 		}
+		for _, name := range slices.Sorted(maps.Keys(j.IDTokens)) {
+			r.set("gitlab", "id_tokens "+name+"="+j.IDTokens[name].Aud)
+		}
 		r.Informs = j.AllowFailure != nil && *j.AllowFailure
 		r.passes(len(j.Rules) > 1 || !slices.Contains([]string{"", "manual", "on_success", "on_failure"}, j.When), "when or rules")
 		for _, s := range j.Script {
@@ -198,6 +218,7 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 func readAzure(_ *flow.Flow, content string) (map[string]*read, error) {
 	type step struct {
 		Bash, Script, Powershell, Pwsh, Task, Condition string
+		Inputs                                          map[string]string
 		Continue                                        bool `yaml:"continueOnError"`
 	}
 	var file struct {
@@ -236,6 +257,10 @@ func readAzure(_ *flow.Flow, content string) (map[string]*read, error) {
 		for _, st := range append(j.Steps, j.Strategy.RunOnce.Deploy.Steps...) {
 			r.Approval = r.Approval || st.Task == "ManualValidation@1"
 			text := st.Bash + st.Script + st.Powershell + st.Pwsh
+			if st.Task == "AzureCLI@2" && st.Inputs["scriptLocation"] == "inlineScript" {
+				text = st.Inputs["inlineScript"]
+				r.set("azure", "connection "+st.Inputs["azureSubscription"])
+			}
 			r.command(text, st.Condition == "or(failed(), canceled())")
 			r.passes(text != "" && (st.Continue || st.Condition != "" && st.Condition != "or(failed(), canceled())"), text)
 		}
@@ -326,6 +351,12 @@ func (w *jenkinsReader) job(s *groovyNode, id, condition string) {
 	if options != nil {
 		if m := regexp.MustCompile(`lock\(resource: '([^']+)'\)`).FindStringSubmatch(options.text()); m != nil {
 			r.Lock = m[1]
+		}
+	}
+	if tools := s.find("tools"); tools != nil {
+		for _, t := range tools.body {
+			kind, name, _ := strings.Cut(t.head, " ")
+			r.set("jenkins", "tools "+kind+"="+ungroovy(name))
 		}
 	}
 	input := s.find("input")

@@ -434,6 +434,14 @@ func badCron(why string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-cron", at, "Time that not every system takes", "This is no time that means the same on every system: %s. Write minute, hour, day of the month, month and day of the week, as in \"0 3 * * 1-5\".", why)
 }
 
+func settingWithoutTarget(target string, targets []string, at hcl.Range) *diag.Diagnostic {
+	return problem("setting-without-target", at, "Setting of a system that is no target", "%q is not among the targets (%s), so this would be written nowhere. Remove it, or add the target.", target, strings.Join(targets, ", "))
+}
+
+func badTokenName(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-token-name", at, "Name that a token cannot have", "%q: write capitals, digits and _, ending with _TOKEN, and nothing that begins with CI_, GITLAB_, GIT_, RELEASE_ or FETTLE_, which others read.", name)
+}
+
 func emptyText(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("empty-text", at, "Empty text", "%q is empty. Write what is meant, or leave it out.", name)
 }

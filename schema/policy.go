@@ -195,6 +195,8 @@ type Runner struct {
 	Env     []Env         // by name
 	Secrets []SecretEnv   // by name
 	Timeout Value[time.Duration]
+	// Settings are those of one target; of build, check and environment.
+	Settings Settings
 }
 
 // Build makes the artifact, once a run.

@@ -1,6 +1,6 @@
 package schema
 
-var environmentBlock = &block{name: "environment", labels: 1, label: "production", doc: "A place that is deployed to.", attributes: withRunner(`"60m"`,
+var environmentBlock = &block{name: "environment", labels: 1, label: "production", doc: "A place that is deployed to.", attributes: withSettings(withRunner(`"60m"`,
 	attribute{name: "url", kind: "text", example: `"https://example.com"`, doc: "Where it can be looked at."},
 	attribute{name: "tier", kind: "text", fallback: "\"production\" if it is called so, else \"staging\"", example: `"staging"`, doc: "What it is for.", values: tiers},
 	attribute{name: "like", kind: "environment", example: "environment.staging", doc: "Take what is not said here from another environment. Never url, tier and approvals."},
@@ -9,7 +9,7 @@ var environmentBlock = &block{name: "environment", labels: 1, label: "production
 	attribute{name: "verify", kind: "checks", stronger: grows, fallback: "[]", example: "[check.smoke]", doc: "Checks that run after the deployment, in order."},
 	attribute{name: "requires", kind: "checks", stronger: grows, fallback: "[]", example: "[check.capacity]", doc: "Checks that run after the approval and before the deployment."},
 	attribute{name: "after", kind: "command", example: `"./announce.sh"`, doc: "Commands that follow a good deployment."},
-), blocks: []*block{
+)), blocks: []*block{
 	{name: "approval", labels: 1, label: "release", doc: "A gate that a person opens.", attributes: []attribute{
 		{name: "approvers", kind: "groups", stronger: grows, required: true, example: "[group.managers]", doc: "Groups: [group.NAME]."},
 		{name: "minimum", kind: "number", stronger: rises, fallback: "1", example: "1", doc: "How many must approve."},

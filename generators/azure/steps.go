@@ -138,12 +138,27 @@ func (w *writer) run(s flow.Run) stepView {
 	default:
 		v.Key = s.Shell
 	}
+	if s.Connection != "" {
+		v = loggedIn(v, s)
+	}
 	for _, e := range s.Env {
 		v.Env = append(v.Env, pair{e.Name, w.envText(e, s)})
 	}
 	for _, sec := range s.Secrets {
 		v.Env = append(v.Env, pair{sec.Name, "$(" + sec.Secret.AzureName + ")"})
 	}
+	return v
+}
+
+// scriptTypes are the shells as the task AzureCLI calls them.
+var scriptTypes = map[string]string{"sh": "bash", "bash": "bash", "pwsh": "pscore", "powershell": "ps", "cmd": "batch"}
+
+// loggedIn runs a command where az, and what reads its login, is logged in.
+func loggedIn(v stepView, s flow.Run) stepView {
+	v.Inputs = []pair{
+		{"azureSubscription", s.Connection}, {"scriptType", scriptTypes[s.Shell]}, {"scriptLocation", "inlineScript"}, {"inlineScript", v.Text},
+	}
+	v.Key, v.Value, v.Text = "task", "AzureCLI@2", ""
 	return v
 }
 

@@ -298,6 +298,9 @@ func permissions(f *flow.Flow, j *flow.Job) []string {
 		return []string{"actions: read # the recorded approval"}
 	}
 	out := []string{"contents: read"}
+	if j.Settings.IDToken {
+		out = append(out, "id-token: write # the policy says so")
+	}
 	for _, s := range j.Steps {
 		if fetch, ok := s.(flow.Fetch); ok && fetch.Recorded {
 			return append([]string{"actions: read # the artifact of an earlier run"}, out...)

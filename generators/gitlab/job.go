@@ -27,7 +27,7 @@ type jobView struct {
 	ID, Stage, Image, If, When, Manual, Timeout, Lock string
 	Comments, Tags, Needs, Environment, Changes       []string
 	HasNeeds, Informs                                 bool
-	Variables                                         []pair
+	Variables, IDTokens                               []pair
 	Script, AfterScript                               []string
 	HasArtifacts, Dotenv                              bool
 	Paths, Reports                                    []string
@@ -115,6 +115,9 @@ func (w *writer) job(j *flow.Job) jobView {
 	if j.Kind == flow.JobApprove {
 		w.approval(j, &v)
 		return v
+	}
+	for _, t := range j.Settings.IDTokens {
+		v.IDTokens = append(v.IDTokens, pair{t.Name, gitlabVariable(t.Text)})
 	}
 	v.Dotenv = len(j.Outputs) > 0
 	w.script(j, &v)

@@ -178,6 +178,9 @@ func (w *writer) stage(j *flow.Job) code {
 	}
 	options = append(options, line(fmt.Sprintf("timeout(time: %d, unit: 'MINUTES')", int(j.Timeout.Minutes()))))
 	body = append(body, block("options", options...), block("agent", line("label "+Groovy(j.Agent.Jenkins))))
+	if len(j.Settings.Tools) > 0 {
+		body = append(body, tools(j))
+	}
 	if env := environment(j); len(env) > 0 {
 		body = append(body, block("environment", env...))
 	}
@@ -189,10 +192,21 @@ func (w *writer) stage(j *flow.Job) code {
 	return block("stage("+Groovy(j.Title)+")", body...)
 }
 
+func tools(j *flow.Job) code {
+	var out []code
+	for _, t := range j.Settings.Tools {
+		out = append(out, line(t.Name+" "+Groovy(t.Text)))
+	}
+	return block("tools", out...)
+}
+
 // informing are the steps of a stage that stops nothing, whatever goes wrong in
 // it: the command, the report, the machine, the time. The agent is therefore
 // taken inside.
 func (w *writer) informing(j *flow.Job) code {
+	if len(j.Settings.Tools) > 0 {
+		w.diags = append(w.diags, toolsInside(j))
+	}
 	steps, post := w.steps(j)
 	inside := steps
 	if len(post) > 0 { // the report is shown whatever became of the command

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
-	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // credential is the id under which the installation keeps the token that may
@@ -182,12 +181,4 @@ func envText(e flow.EnvVar) string {
 		}
 	}
 	return strings.Join(parts, " + ")
-}
-
-func tooLong(r flow.Run) *diag.Diagnostic {
-	return &diag.Diagnostic{
-		Code: "jenkins-too-long", Subject: r.Origin,
-		Summary: "Command too long for Jenkins",
-		Detail:  fmt.Sprintf("Groovy takes texts of %d bytes at most, and this one has %d. Put it into a script of the repository and call that.", maxLiteral, len(r.Script)),
-	}
 }

@@ -31,7 +31,8 @@ type Job struct {
 	Runs       []string // the policy's commands, in order, as the shell reads them
 	Tolerated  []string // those of Runs whose failure may pass
 	Timeout    bool
-	Informs    bool // its failure stops nothing
+	Settings   map[string][]string // of single targets, by target
+	Informs    bool                // its failure stops nothing
 }
 
 // String prints a graph, one job a line, so that a difference reads like one.
@@ -95,6 +96,10 @@ func Reach(id string, direct map[string][]string) []string {
 
 func jobOf(f *flow.Flow, j *flow.Job) Job {
 	out := Job{ID: j.ID(), Lock: j.Lock, Approval: j.Approval != nil, Condition: condition(j.When), Timeout: true, Informs: j.Informs}
+	out.Settings = map[string][]string{}
+	for _, target := range []string{"github", "gitlab", "jenkins"} {
+		out.Settings[target] = j.Settings.Of(target)
+	}
 	for _, n := range j.Needs {
 		out.After = append(out.After, n.ID())
 	}
@@ -121,6 +126,9 @@ func (j *Job) addStep(f *flow.Flow, of *flow.Job, s flow.Step) {
 		j.Operations = append(j.Operations, "compare "+s.Path)
 	case flow.Run:
 		j.Runs = append(j.Runs, s.Script)
+		if s.Connection != "" {
+			j.Settings["azure"] = append(j.Settings["azure"], "connection "+s.Connection)
+		}
 		if s.Phase == flow.Tolerated || of.Kind == flow.JobNotify {
 			j.Tolerated = append(j.Tolerated, s.Script)
 		}

@@ -1,0 +1,77 @@
+policy "p" {
+  targets = ["github", "gitlab", "jenkins"]
+  active  = "github"
+}
+check "unit" {
+  run     = "make"
+  github  = { id_tokn = true }                             # want "Unknown attribute: github has no attribute \"id_tokn\".*Did you mean \"id_token\""
+  gitlab  = { id_tokens = { CI_JOB_TOKEN = "https://x" } } # want "Name that a token cannot have"
+  azure   = { service_connection = "x" }                   # want "Setting of a system that is no target: \"azure\""
+  jenkins = { tools = { java = "17" } }                    # want "Unknown choice: \"java\""
+}
+check "other" {
+  run    = "make"
+  github = { id_token = "yes" }              # want "Wrong kind of value: \"id_token\" is true or false"
+  gitlab = { id_tokens = { VAULT = "https://x" } } # want "Name that a token cannot have"
+}
+environment "production" {
+  deploy = "./deploy.sh"
+  github = { permissions = "write-all" } # want "Unknown attribute"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" {
+  github  = "acme/managers"
+  gitlab  = "acme/managers"
+  jenkins = "managers"
+}
+delivery {
+  checks       = [check.unit, check.other]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" {
+  targets = ["github", "jenkins"]
+  active  = "github"
+}
+check "unit" {
+  run    = "make"
+  github = { id_token = true }
+}
+check "smoke" {
+  run     = "./smoke.sh"
+  jenkins = { tools = { jdk = "21" } }
+}
+environment "production" {
+  deploy  = "./deploy.sh"
+  verify  = [check.smoke] # want "Two settings in one job: \"jdk\" is \"17\""
+  jenkins = { tools = { jdk = "17" } }
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" {
+  github  = "acme/managers"
+  jenkins = "managers"
+}
+merge_request { checks = [check.unit] } # want "Secrets on a merge request: .*may log in"
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" { targets = ["jenkins"] }
+check "unit" { run = "make" }
+check "style" { # want "Tools of a check that only informs"
+  run      = "make style"
+  required = false
+  jenkins  = { tools = { jdk = "21" } }
+}
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { jenkins = "managers" }
+delivery {
+  checks       = [check.unit, check.style]
+  environments = [environment.production]
+}
