@@ -269,6 +269,14 @@ func settingsDiffer(name, a, other string, at hcl.Range) *diag.Diagnostic {
 	}
 }
 
+func containerOfOperations(at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "container-of-operations", Subject: at,
+		Summary: "Operations in a container",
+		Detail:  "Jobs on the agent \"operations\" do nothing but ask git and push refs with the credential that may, and run no command that an image could be for. Leave the container out, and give it to the agents that build, check and deploy.",
+	}
+}
+
 func developmentAfter(dev, other string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "development-after-candidate", Subject: at,

@@ -25,6 +25,9 @@ func (l *lowering) lowerAgents() {
 	for _, a := range l.policy.Agents {
 		l.agents[a] = lowerAgent(a)
 		if a.Label == operationsAgent {
+			if a.Container.Set {
+				l.report(containerOfOperations(a.Container.Range))
+			}
 			l.operations = l.agents[a]
 		}
 	}
@@ -49,6 +52,9 @@ func lowerAgent(a *schema.Agent) *Agent {
 	}
 	if a.Jenkins.Set {
 		out.Jenkins = a.Jenkins.Label
+	}
+	if out.Container = a.Container.V; out.Container != "" {
+		out.GitLab.Image = out.Container
 	}
 	return &out
 }

@@ -150,6 +150,8 @@ type Agent struct {
 	Jenkins  string // label expression
 	Origin   hcl.Range
 	Provides []string // environment variables that the machine itself has
+	// Container is the image that jobs run in on every system, or "".
+	Container string
 }
 
 // GitLabAgent selects a runner; Image is "" for the runner's own.

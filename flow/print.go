@@ -166,7 +166,7 @@ func agentText(j *Job) string {
 	if j.Agent.ID == "hosted" {
 		return string(j.Agent.OS)
 	}
-	return j.Agent.ID + " (" + string(j.Agent.OS) + ")"
+	return j.Agent.ID + " (" + string(j.Agent.OS) + prefixed(" in ", j.Agent.Container) + ")"
 }
 
 func conditionText(c Condition) string {

@@ -86,6 +86,7 @@ func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {
 			Continue    bool `yaml:"continue-on-error"`
 			Timeout     int  `yaml:"timeout-minutes"`
 			Permissions map[string]string
+			Container   string
 			Concurrency struct{ Group, Queue string }
 			Environment struct {
 				Name       string
@@ -114,6 +115,9 @@ func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {
 				r.set("github", "id_token")
 			}
 			r.passes(may == "write" && what != "id-token", what+": write")
+		}
+		if j.Container != "" {
+			r.set("github", "in "+j.Container)
 		}
 		for _, s := range j.Steps {
 			r.command(s.Run, s.If == "failure() || cancelled()")
@@ -154,6 +158,7 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 		}
 		var j struct {
 			Stage, When, Timeout string
+			Image                string
 			Needs                []string
 			Lock                 string `yaml:"resource_group"`
 			AllowFailure         *bool  `yaml:"allow_failure"`
@@ -195,6 +200,9 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 		for _, name := range slices.Sorted(maps.Keys(j.IDTokens)) {
 			r.set("gitlab", "id_tokens "+name+"="+j.IDTokens[name].Aud)
 		}
+		if j.Image != "" {
+			r.set("gitlab", "in "+j.Image)
+		}
 		r.Informs = j.AllowFailure != nil && *j.AllowFailure
 		r.passes(len(j.Rules) > 1 || !slices.Contains([]string{"", "manual", "on_success", "on_failure"}, j.When), "when or rules")
 		for _, s := range j.Script {
@@ -230,7 +238,8 @@ func readAzure(_ *flow.Flow, content string) (map[string]*read, error) {
 				Job, Deployment, Environment string
 				Condition                    string
 				Continue                     bool `yaml:"continueOnError"`
-				Timeout                      int  `yaml:"timeoutInMinutes"`
+				Container                    struct{ Image string }
+				Timeout                      int `yaml:"timeoutInMinutes"`
 				Steps                        []step
 				Strategy                     struct {
 					RunOnce struct{ Deploy struct{ Steps []step } } `yaml:"runOnce"`
@@ -254,6 +263,9 @@ func readAzure(_ *flow.Flow, content string) (map[string]*read, error) {
 		}
 		r.Condition = conditionOf(strings.ReplaceAll(s.Condition, "changes", "identify"), "and(succeeded(), eq(dependencies.identify.outputs['identify.identify.proceed'], 'true'))",
 			`and\(succeeded\(\), eq\('\$\{\{ parameters\.(\w+) \}\}', '([^']+)'\)\)`, "failed()")
+		if j.Container.Image != "" {
+			r.set("azure", "in "+j.Container.Image)
+		}
 		for _, st := range append(j.Steps, j.Strategy.RunOnce.Deploy.Steps...) {
 			r.Approval = r.Approval || st.Task == "ManualValidation@1"
 			text := st.Bash + st.Script + st.Powershell + st.Pwsh
@@ -298,6 +310,9 @@ func readJenkins(f *flow.Flow, content string) (map[string]*read, error) {
 	}
 	return w.out, nil
 }
+
+// groovyImage is the image of a stage: of its agent, or taken inside.
+var groovyImage = regexp.MustCompile(`(?m)^agent\ndocker\nimage '([^']+)'$|^docker\.image\('([^']+)'\)\.inside$`)
 
 type jenkinsReader struct {
 	ids    map[string]string
@@ -358,6 +373,9 @@ func (w *jenkinsReader) job(s *groovyNode, id, condition string) {
 			kind, name, _ := strings.Cut(t.head, " ")
 			r.set("jenkins", "tools "+kind+"="+ungroovy(name))
 		}
+	}
+	if m := groovyImage.FindStringSubmatch(s.text()); m != nil {
+		r.set("jenkins", "in "+m[1]+m[2])
 	}
 	input := s.find("input")
 	r.Approval = input != nil && s.find("agent") == nil && strings.Contains(input.text(), "submitter '")

@@ -150,12 +150,16 @@ func (d *decoder) secret(n *node) {
 func (d *decoder) agent(n *node) {
 	a := byLabel(d.policy.Agents, n.label, func(a *Agent) string { return a.Label })
 	a.OS = d.enum(n, "os", "linux")
+	a.Container = d.container(n, a)
 	a.Provides = d.variableNames(n, "provides")
 	if n.attributes["github"] != nil {
 		a.GitHub = GitHubAgent{RunsOn: d.fieldTexts(d.fields(n, "github", "runs_on"), "runs_on"), Set: true}
 	}
 	if n.attributes["gitlab"] != nil {
 		f := d.fields(n, "gitlab", "tags", "image")
+		if f["image"].expr != nil && a.Container.Set {
+			d.report(exclusive("image", "container", f["image"].at))
+		}
 		a.GitLab = GitLabAgent{Tags: d.fieldTexts(f, "tags"), Image: d.fieldText(f, "image"), Set: true}
 	}
 	if n.attributes["azure"] != nil {
@@ -168,6 +172,27 @@ func (d *decoder) agent(n *node) {
 	if n.attributes["jenkins"] != nil {
 		a.Jenkins = JenkinsAgent{Label: d.fieldText(d.fields(n, "jenkins", "label"), "label"), Set: true}
 	}
+}
+
+var (
+	imagePattern  = regexp.MustCompile(`^[a-z0-9]+([._-]+[a-z0-9]+)*(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`)
+	digestPattern = regexp.MustCompile(`@sha256:[0-9a-f]{64}$`)
+)
+
+// container reads the image that an agent's jobs run in. A tag can be moved, and
+// then the jobs of the same commit run something else.
+func (d *decoder) container(n *node, a *Agent) Value[string] {
+	v := d.str(n, "container", "")
+	switch {
+	case v.V == "":
+	case !imagePattern.MatchString(v.V):
+		d.report(badContainer(v.V, v.Range))
+	case a.OS.V != "linux":
+		d.report(containerNeedsLinux(a.OS.V, v.Range))
+	case !digestPattern.MatchString(v.V):
+		d.report(containerNotPinned(v.V, v.Range))
+	}
+	return v
 }
 
 // runner reads what build, check, environment and notify have in common.

@@ -442,6 +442,20 @@ func badTokenName(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-token-name", at, "Name that a token cannot have", "%q: write capitals, digits and _, ending with _TOKEN, and nothing that begins with CI_, GITLAB_, GIT_, RELEASE_ or FETTLE_, which others read.", name)
 }
 
+func badContainer(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-container", at, "Not the name of an image", "%q: write registry/name@sha256:…, in lower-case letters.", name)
+}
+
+func containerNeedsLinux(os string, at hcl.Range) *diag.Diagnostic {
+	return problem("container-needs-linux", at, "Container of another operating system", "Jobs run in a container on Linux alone: not every target can start one on %s. Let the machine have what the image has, or make an agent whose os is linux.", os)
+}
+
+func containerNotPinned(name string, at hcl.Range) *diag.Diagnostic {
+	d := problem("container-not-pinned", at, "Image by a name that can be moved", "%q may be another image tomorrow, and checks that passed would not have run in what deploys. Write its digest: %s@sha256:….", name, strings.SplitN(name, "@", 2)[0])
+	d.Severity = diag.Warning
+	return d
+}
+
 func emptyText(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("empty-text", at, "Empty text", "%q is empty. Write what is meant, or leave it out.", name)
 }

@@ -104,14 +104,16 @@ type Names struct {
 
 // Agent is a kind of machine that jobs run on, and what each CI calls it.
 type Agent struct {
-	Label    string
-	OS       Value[string]   // linux, windows, macos
-	Provides []Value[string] // environment variables that the machine itself has
-	GitHub   GitHubAgent
-	GitLab   GitLabAgent
-	Azure    AzureAgent
-	Jenkins  JenkinsAgent
-	Range    hcl.Range
+	Label string
+	OS    Value[string] // linux, windows, macos
+	// Container is the image that jobs run in; "" is the machine itself.
+	Container Value[string]
+	Provides  []Value[string] // environment variables that the machine itself has
+	GitHub    GitHubAgent
+	GitLab    GitLabAgent
+	Azure     AzureAgent
+	Jenkins   JenkinsAgent
+	Range     hcl.Range
 }
 
 // GitHubAgent is what GitHub Actions calls the machine.

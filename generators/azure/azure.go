@@ -63,6 +63,7 @@ type stageView struct {
 	DependsOn, Pool                   []string
 	Timeout                           int
 	Informs                           bool
+	Container                         string
 	Approval                          *approvalView
 	Variables                         []variableView
 	Steps                             []stepView
@@ -162,7 +163,7 @@ func (w *writer) stage(j *flow.Job) stageView {
 	if j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror {
 		v.Environment = j.Environment.Name
 	}
-	v.Pool = pool(j.Agent)
+	v.Pool, v.Container = pool(j.Agent), j.Agent.Container
 	v.Variables = w.variables(j)
 	v.Steps = w.steps(j)
 	return v

@@ -99,6 +99,7 @@ type jobView struct {
 	Needs                       []string
 	Timeout                     int
 	Informs                     bool
+	Container                   string
 	Permissions, Environment    []string
 	Outputs, Env                []pair
 	Steps                       []stepView
@@ -214,6 +215,11 @@ func (w *writer) job(j *flow.Job) jobView {
 		}
 		v.RunsOn = "[" + strings.Join(labels, ", ") + "]"
 	}
+	if v.Container = j.Agent.Container; v.Container != "" {
+		for _, p := range inContainer {
+			v.Env = append(v.Env, pair(p))
+		}
+	}
 	v.Outputs = w.outputs(j)
 	if j.Kind == flow.JobRequest {
 		v.Outputs = append(v.Outputs, pair{"asked_at", "${{ steps." + stepOf(j) + ".outputs.asked_at }}"})
@@ -221,6 +227,10 @@ func (w *writer) job(j *flow.Job) jobView {
 	v.Steps = w.steps(j)
 	return v
 }
+
+// inContainer tells git that the workspace is ours although the machine's user
+// made it and another one works in the container.
+var inContainer = []pair{{"GIT_CONFIG_COUNT", "1"}, {"GIT_CONFIG_KEY_0", "safe.directory"}, {"GIT_CONFIG_VALUE_0", "*"}}
 
 // needs are the plan's edges and the jobs that values come from: GitHub hands
 // outputs on along direct edges only.

@@ -84,6 +84,15 @@ func (w *writer) steps(j *flow.Job) []stepView {
 	return out
 }
 
+// outputFile is where operations leave what they set. In a container the
+// workspace has another path than the one that expressions know.
+func outputFile(j *flow.Job) string {
+	if j.Agent.Container != "" {
+		return ".git/fettle-output"
+	}
+	return "${{ github.workspace }}/.git/fettle-output"
+}
+
 func needsToken(op flow.Operation) bool { return op.Name != "payload" }
 
 // freshAfter tells whether a deployment lies behind: a token lives for an hour.
@@ -194,7 +203,7 @@ func (w *writer) operation(j *flow.Job, s flow.Operation) stepView {
 	v := stepView{Name: s.Title, Run: strings.Join(words, " "), Shell: shell(j)}
 	if len(s.Sets) > 0 {
 		v.ID = s.Name
-		v.Env = append(v.Env, pair{"RELEASE_OUTPUT", "${{ github.workspace }}/.git/fettle-output"})
+		v.Env = append(v.Env, pair{"RELEASE_OUTPUT", outputFile(j)})
 		v.Run += "\ncat .git/fettle-output >> \"$GITHUB_OUTPUT\""
 		if len(j.Outputs) == 0 { // for the later steps of this job
 			v.Run += "\nawk -F= '{ print \"RELEASE_\" toupper($1) \"=\" substr($0, length($1) + 2) }' .git/fettle-output >> \"$GITHUB_ENV\""
@@ -233,7 +242,7 @@ func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
 	return []stepView{
 		{
 			Name: "Seal the artifact", ID: "checksum", Shell: shell(j),
-			Env: []pair{{"RELEASE_OUTPUT", "${{ github.workspace }}/.git/fettle-output"}},
+			Env: []pair{{"RELEASE_OUTPUT", outputFile(j)}},
 			Run: "sh " + j.Script + " checksum " + posix(s.Path) + "\ncat .git/fettle-output >> \"$GITHUB_OUTPUT\"",
 		},
 		{

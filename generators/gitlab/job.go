@@ -76,6 +76,10 @@ func stageOf(p *flow.Plan) string {
 	return p.Component
 }
 
+// inContainer tells git that the folder is ours although the runner's helper
+// made it and another user may work in the image.
+var inContainer = []pair{{"GIT_CONFIG_COUNT", "1"}, {"GIT_CONFIG_KEY_0", "safe.directory"}, {"GIT_CONFIG_VALUE_0", "*"}}
+
 // stage groups what stands side by side; the order comes from needs.
 func (w *writer) stage(j *flow.Job) string {
 	if oneStage(w.plan) && j.Kind != flow.JobNotify {
@@ -105,6 +109,9 @@ func (w *writer) job(j *flow.Job) jobView {
 		v.When = "on_failure"
 	} else {
 		v.Needs, v.HasNeeds = w.needs(j), true
+	}
+	if j.Agent != nil && j.Agent.Container != "" {
+		v.Variables = append(v.Variables, inContainer...)
 	}
 	v.Environment = environment(j)
 	for _, d := range j.Inputs {

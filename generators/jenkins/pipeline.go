@@ -177,7 +177,7 @@ func (w *writer) stage(j *flow.Job) code {
 		options = append(options, line("lock(resource: "+Groovy(j.Lock)+") // first the lock, then an executor; shared by all flows"))
 	}
 	options = append(options, line(fmt.Sprintf("timeout(time: %d, unit: 'MINUTES')", int(j.Timeout.Minutes()))))
-	body = append(body, block("options", options...), block("agent", line("label "+Groovy(j.Agent.Jenkins))))
+	body = append(body, block("options", options...), agent(j.Agent))
 	if len(j.Settings.Tools) > 0 {
 		body = append(body, tools(j))
 	}
@@ -190,6 +190,14 @@ func (w *writer) stage(j *flow.Job) code {
 		body = append(body, block("post", post...))
 	}
 	return block("stage("+Groovy(j.Title)+")", body...)
+}
+
+func agent(a *flow.Agent) code {
+	label := line("label " + Groovy(a.Jenkins))
+	if a.Container == "" {
+		return block("agent", label)
+	}
+	return block("agent", block("docker", line("image "+Groovy(a.Container)), label))
 }
 
 func tools(j *flow.Job) code {
@@ -213,6 +221,9 @@ func (w *writer) informing(j *flow.Job) code {
 		inside = append([]code{steps[0], block(tolerated, steps[1:]...)}, post[0].body...)
 	}
 	limit := fmt.Sprintf("timeout(time: %d, unit: 'MINUTES')", int(j.Timeout.Minutes()))
+	if c := j.Agent.Container; c != "" {
+		inside = []code{block("script", block("docker.image("+Groovy(c)+").inside", inside...))}
+	}
 	return block("steps", block(tolerated, block(limit, block("node("+Groovy(j.Agent.Jenkins)+")", inside...))))
 }
 

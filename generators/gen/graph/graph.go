@@ -100,6 +100,14 @@ func jobOf(f *flow.Flow, j *flow.Job) Job {
 	for _, target := range []string{"github", "gitlab", "jenkins"} {
 		out.Settings[target] = j.Settings.Of(target)
 	}
+	if j.Agent != nil {
+		images := map[string]string{"github": j.Agent.Container, "gitlab": j.Agent.GitLab.Image, "azure": j.Agent.Container, "jenkins": j.Agent.Container}
+		for target, image := range images {
+			if image != "" {
+				out.Settings[target] = append(out.Settings[target], "in "+image)
+			}
+		}
+	}
 	for _, n := range j.Needs {
 		out.After = append(out.After, n.ID())
 	}
