@@ -277,6 +277,16 @@ func containerOfOperations(at hcl.Range) *diag.Diagnostic {
 	}
 }
 
+func nativeInDeployment(check, environment string, at, native hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "native-in-deployment", Subject: at,
+		Summary: "Native steps between a gate and its deployment",
+		Detail: fmt.Sprintf("Check %q has native parts, and here it would run in the deployment to %q, between the guards and the record of what was done, where nothing may stand that fettle cannot vouch for. "+
+			"Let its command do what the native part does, or name the check in `checks` of delivery.", check, environment),
+		Notes: []diag.Note{{Range: native, Text: "the native part is here"}},
+	}
+}
+
 func developmentAfter(dev, other string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "development-after-candidate", Subject: at,

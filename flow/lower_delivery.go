@@ -159,6 +159,7 @@ func (b *builder) build() {
 		Name: "build", Kind: JobBuild, Title: "Build", Agent: agent, Timeout: p.Timeout.V,
 		Script: b.script, Outputs: b.sealed(), Origin: p.Range, Steps: b.buildSteps(p, agent),
 	}
+	j.Keys = nativeKeys(p.Natives)
 	b.settings(j, p.Settings, p.Range)
 	b.inputs(j, "version", "commit")
 	b.then(b.add(j))
@@ -170,11 +171,12 @@ func (b *builder) buildSteps(p *schema.Build, agent *Agent) []Step {
 	at := place{what: "the build", agent: agent, known: everywhere}
 	i := b.image()
 	if i == nil {
-		return slices.Concat([]Step{b.checkout()}, b.command("Build", p.Run, p.Runner, at), []Step{Publish{Path: p.Artifact.V}})
+		return slices.Concat([]Step{b.checkout()}, natives(p.Natives), b.command("Build", p.Run, p.Runner, at), []Step{Publish{Path: p.Artifact.V}})
 	}
 	at.known = beforeImage
 	return slices.Concat(
 		[]Step{b.checkout(), Operation{Name: "clear", Args: []string{i.Digest}, Title: "Remove the digest of an earlier build"}},
+		natives(p.Natives),
 		b.command("Build", p.Run, p.Runner, at),
 		[]Step{Operation{Name: "image", Args: []string{i.Repository, i.Digest}, Sets: b.sealed(), Title: "Read the digest of the image"}})
 }
@@ -204,6 +206,7 @@ func (b *builder) check(c *schema.Check) *Job {
 		Informs: !c.Required.V, Script: b.script, Origin: c.Range,
 		Steps: append([]Step{b.checkout()}, b.checkSteps(c, at)...),
 	}
+	j.Keys = nativeKeys(c.Natives)
 	b.settings(j, c.Settings, c.Range)
 	b.inputs(j, "version", "commit")
 	return b.add(j)
@@ -212,7 +215,7 @@ func (b *builder) check(c *schema.Check) *Job {
 // checkSteps are the commands of a check, and the evidence that a report is.
 // Without a report the exit code of the commands is the evidence.
 func (b *builder) checkSteps(c *schema.Check, at place) []Step {
-	steps := b.command("Check "+id(c.Label), c.Run, c.Runner, at)
+	steps := append(natives(c.Natives), b.command("Check "+id(c.Label), c.Run, c.Runner, at)...)
 	if c.Report.V != "" {
 		steps = append(steps, Evidence{Check: id(c.Label), Glob: c.Report.V})
 	}

@@ -101,6 +101,7 @@ func (b *builder) ending(e *schema.Environment, env *Environment, at place) []St
 		Operation{Name: "failed", Args: []string{env.ID}, Title: "Record the failure", Phase: OnFailure},
 	}
 	steps = append(steps, b.command("After the deployment", e.After, e.Runner, at)...)
+	steps = append(steps, natives(e.Natives)...)
 	if env.Tier == Production {
 		at.what = "a notification"
 		steps = append(steps, b.notices("production", at)...)
@@ -119,6 +120,7 @@ func (b *builder) verification(e *schema.Environment, refs []schema.Ref[schema.C
 		if !r.To.Required.V {
 			b.report(informsUnderLock(r.To.Block, e.Label, r.Range, r.To.Required.Range))
 		}
+		b.noNatives(r.To, e.Label, r.Range)
 		if r.To.Agent != nil && b.agents[r.To.Agent.To] != at.agent {
 			b.report(agentOfVerify(r.To.Block, e.Label, r.Range))
 		}
@@ -220,6 +222,7 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 		Operation{Name: "passed", Args: []string{env.ID}, Title: "Record the success"},
 		Operation{Name: "failed", Args: []string{env.ID}, Title: "Record the failure", Phase: OnFailure})
 	steps = append(steps, b.command("After the deployment", e.After, e.Runner, at)...)
+	steps = append(steps, natives(e.Natives)...)
 	j := b.add(&Job{
 		Name: "mirror/" + env.ID, Kind: JobMirror, Title: "Mirror " + from.ID + " to " + env.ID, Environment: env, Lock: env.Name,
 		Agent: on, Timeout: deployTimeout(e), Script: mainlineScript, Writes: true, Steps: steps, Origin: env.Origin,

@@ -164,6 +164,7 @@ func (l *lowering) lowerMergeRequest() {
 			Name: "check/" + id(c.Label), Kind: JobCheck, Title: l.titled("Check " + id(c.Label)), Agent: agent, Timeout: c.Timeout.V, Informs: !c.Required.V, Origin: c.Range,
 			Needs: needs, When: when, Steps: append([]Step{Checkout{}}, b.checkSteps(c, at)...),
 		}
+		j.Keys = nativeKeys(c.Natives)
 		b.settings(j, c.Settings, c.Range)
 		b.inputs(j)
 		b.add(j)
@@ -179,7 +180,7 @@ func (l *lowering) requestChecks() ([]*schema.Check, hcl.Range) {
 			if c.To == nil {
 				continue
 			}
-			if len(c.To.Secrets) > 0 || c.To.Settings.Credentials() {
+			if credentials(c.To) {
 				l.report(secretsOnRequest(c.To.Block, c.Range))
 			}
 			out = append(out, c.To)
@@ -191,11 +192,18 @@ func (l *lowering) requestChecks() ([]*schema.Check, hcl.Range) {
 	}
 	var out []*schema.Check
 	for _, c := range l.policy.Delivery.Checks {
-		if c.To != nil && len(c.To.Secrets) == 0 && !c.To.Settings.Credentials() && onlyRequestValues(c.To) {
+		if c.To != nil && !credentials(c.To) && onlyRequestValues(c.To) {
 			out = append(out, c.To)
 		}
 	}
 	return out, l.policy.Delivery.Range
+}
+
+// credentials tells whether a check receives secrets, or may log in somewhere.
+func credentials(c *schema.Check) bool {
+	return len(c.Secrets) > 0 || c.Settings.Credentials() || slices.ContainsFunc(c.Natives, func(n *schema.Native) bool {
+		return strings.Contains(n.Steps.V+n.Keys.V, "secrets.") || strings.Contains(n.Steps.V, "withCredentials")
+	})
 }
 
 func onlyRequestValues(c *schema.Check) bool {

@@ -29,6 +29,7 @@ func (b *builder) scheduled(c *schema.Check) {
 	if c.Report.V != "" {
 		j.Script = b.script // it judges the report
 	}
+	j.Keys = nativeKeys(c.Natives)
 	b.settings(j, c.Settings, c.Range)
 	b.inputs(j)
 	b.add(j)

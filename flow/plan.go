@@ -286,6 +286,7 @@ type Job struct {
 	Informs     bool         // of check: its failure is shown and stops nothing; no job needs it
 	Timeout     time.Duration
 	Settings    Settings // of single targets
+	Keys        []Native // of single targets, as the policy writes them: keys of the job
 	Inputs      []Datum  // values from earlier jobs and from the dispatch, by Env
 	Outputs     []string // keys that its operations set for later jobs
 	Script      string   // path of the release script in this job; "" when the job runs no operation
@@ -362,7 +363,7 @@ const (
 )
 
 // Step is one thing that a job does: a closed set of Checkout, Run, Operation,
-// Evidence, Publish and Fetch.
+// Evidence, Publish, Fetch and Native.
 type Step interface{ step() }
 
 // Checkout takes the commit of the run, with all of the history and the tags.
@@ -446,6 +447,15 @@ type Fetch struct {
 	Recorded bool
 }
 
+// Native are steps of one system as the policy writes them, in the language of
+// its files. Nothing of what fettle guarantees is known of them.
+type Native struct {
+	Target string
+	Text   string // without a final newline
+	Origin hcl.Range
+}
+
+func (Native) step()    {}
 func (Checkout) step()  {}
 func (Run) step()       {}
 func (Operation) step() {}

@@ -157,6 +157,9 @@ func (j *Job) print(b *strings.Builder) {
 	if len(j.Guards) > 0 {
 		fmt.Fprintf(b, "    guard %s\n", guardNames(j.Guards))
 	}
+	for _, k := range j.Keys {
+		fmt.Fprintf(b, "    native keys on %s %q   outside the guarantees\n", k.Target, k.Text)
+	}
 	for _, s := range j.Steps {
 		printStep(b, s)
 	}
@@ -196,6 +199,8 @@ func printStep(b *strings.Builder, s Step) {
 		fmt.Fprintf(b, "    evidence %s %s\n", s.Check, s.Glob)
 	case Publish:
 		fmt.Fprintf(b, "    publish %s\n", s.Path)
+	case Native:
+		fmt.Fprintf(b, "    native on %s %q   outside the guarantees\n", s.Target, s.Text)
 	case Fetch:
 		fmt.Fprintf(b, "    fetch %s%s\n", s.Path, when(s.Recorded, "   of the recorded run"))
 	default:

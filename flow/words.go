@@ -69,6 +69,9 @@ func (j *Job) words() string {
 	if j.Informs {
 		s += ", which informs and stops nothing"
 	}
+	if n := j.Natives(); len(n) > 0 {
+		s += "; with native parts on " + strings.Join(n, ", ") + ", outside fettle's guarantees"
+	}
 	if c := conditionText(j.When); c != "" {
 		s += ", if " + c
 	}

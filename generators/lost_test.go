@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/generators/gen/graph"
 )
 
@@ -88,6 +89,10 @@ func TestGainIsFound(t *testing.T) {
 
 // compareFlow says what a file lost, or "".
 func compareFlow(target string, f *flow.Flow, content string) string {
+	content, lost := withoutNatives(target, f, content)
+	if lost != "" {
+		return lost
+	}
 	jobs, err := readers[target].read(f, content)
 	if err != nil {
 		return err.Error()
@@ -112,6 +117,36 @@ func compareFlow(target string, f *flow.Flow, content string) string {
 		}
 	}
 	return ""
+}
+
+// withoutNatives takes what is native out of a file, and says what of it is
+// missing, changed, or there without being in the plan.
+func withoutNatives(target string, f *flow.Flow, content string) (rest, lost string) {
+	var want []string
+	for _, j := range graph.Of(f).Jobs {
+		for _, n := range j.Natives {
+			if n.Target == target {
+				want = append(want, squeeze(n.Text))
+			}
+		}
+	}
+	var got []string
+	for {
+		before, after, found := strings.Cut(content, gen.NativeBegin+"\n")
+		text, end, closed := strings.Cut(after, gen.NativeEnd)
+		if !found || !closed {
+			break
+		}
+		lines := strings.Split(text, "\n")
+		got = append(got, squeeze(strings.Join(lines[:len(lines)-1], "\n")))
+		content = before + end
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		return content, fmt.Sprintf("native parts %q, want %q", got, want)
+	}
+	return content, ""
 }
 
 func compareJob(target string, f *flow.Flow, want graph.Job, got *read, after []string) string {

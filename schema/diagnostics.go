@@ -456,6 +456,10 @@ func containerNotPinned(name string, at hcl.Range) *diag.Diagnostic {
 	return d
 }
 
+func nativeKeysOfDeployment(at hcl.Range) *diag.Diagnostic {
+	return problem("native-keys-of-deployment", at, "Native keys of a deployment", "Keys of a job count for all of it, and this one judges the guards and records what it did. Only steps may be added to a deployment, after its success was recorded.")
+}
+
 func emptyText(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("empty-text", at, "Empty text", "%q is empty. Write what is meant, or leave it out.", name)
 }

@@ -199,6 +199,7 @@ type Runner struct {
 	Timeout Value[time.Duration]
 	// Settings are those of one target; of build, check and environment.
 	Settings Settings
+	Natives  []*Native // of build, check and environment
 }
 
 // Build makes the artifact, once a run.

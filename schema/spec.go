@@ -42,6 +42,7 @@ var kinds = []kind{
 	{"cron", "A text of five fields, separated by blanks: minute, hour, day of the month, month, day of the week (0 is Sunday). Each is `*`, or numbers with `-` for a range, `/` for a step and `,` between several."},
 	{"moment", "A text: a day, `2026-12-19`, or a day and a time, `2026-12-19T18:00`, by the clocks of the time zone."},
 	{"glob", "A text with `*` for a part of a name and `**` for any folders; relative to the repository."},
+	{"native", "A text in the language of the system, known when compiling. For `${` write `$${`."},
 	{"image", "A text: the name of a container image, with its digest."},
 	{"globs", "A list of globs."},
 	{"artifact", "A path relative to the repository (of a folder with a slash at its end), with slashes and without `..`; or `image(\"REPOSITORY\", \"FILE\")`: the repository of an image in a registry, and the path of the file to which the build writes the digest, `sha256:…`."},

@@ -15,4 +15,5 @@ var environmentBlock = &block{name: "environment", labels: 1, label: "production
 		{name: "minimum", kind: "number", stronger: rises, fallback: "1", example: "1", doc: "How many must approve."},
 		{name: "timeout", kind: "duration", stronger: falls, fallback: `"24h"`, example: `"4h"`, doc: "A request that nobody answers in this time is refused."},
 	}},
+	nativeBlock(afterSuccess),
 }}

@@ -64,6 +64,7 @@ type stageView struct {
 	Timeout                           int
 	Informs                           bool
 	Container                         string
+	Keys                              []string
 	Approval                          *approvalView
 	Variables                         []variableView
 	Steps                             []stepView
@@ -79,7 +80,7 @@ type variableView struct{ Group, Name, Value string }
 type pair struct{ Name, Value string }
 
 func (w *writer) pipeline() pipelineView {
-	v := pipelineView{Header: gen.Header("#", w.plan), Name: w.flow.Name + " $(Build.BuildId)", Flow: string(w.flow.Kind), Triggers: w.triggers()}
+	v := pipelineView{Header: gen.Header("#", w.plan, w.flow.Outside("azure")...), Name: w.flow.Name + " $(Build.BuildId)", Flow: string(w.flow.Kind), Triggers: w.triggers()}
 	for _, t := range w.flow.Triggers {
 		if d, ok := t.(flow.Dispatch); ok {
 			v.Parameters = parameters(d)
@@ -164,6 +165,7 @@ func (w *writer) stage(j *flow.Job) stageView {
 		v.Environment = j.Environment.Name
 	}
 	v.Pool, v.Container = pool(j.Agent), j.Agent.Container
+	v.Keys = w.keys(j)
 	v.Variables = w.variables(j)
 	v.Steps = w.steps(j)
 	return v

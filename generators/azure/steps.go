@@ -8,6 +8,7 @@ import (
 )
 
 type stepView struct {
+	Native                        string // instead of everything else
 	Comments                      []string
 	Key, Text, Value, Name, Title string
 	Condition                     string
@@ -35,6 +36,8 @@ func (w *writer) steps(j *flow.Job) []stepView {
 			out = append(out, w.evidence(j, s)...)
 		case flow.Publish:
 			out = append(out, w.publish(j, s)...)
+		case flow.Native:
+			out = append(out, w.native(j, s)...)
 		case flow.Fetch:
 			out = append(out, w.fetch(j, s)...)
 		default:

@@ -100,12 +100,14 @@ type jobView struct {
 	Timeout                     int
 	Informs                     bool
 	Container                   string
+	Keys                        []string
 	Permissions, Environment    []string
 	Outputs, Env                []pair
 	Steps                       []stepView
 }
 
 type stepView struct {
+	Native                         string // instead of everything else
 	Comments                       []string
 	Name, ID, If, Uses, Shell, Run string
 	Tolerated                      bool
@@ -117,7 +119,7 @@ type pair struct{ Name, Value string }
 
 func (w *writer) workflow() workflowView {
 	v := workflowView{
-		Header: gen.Header("#", w.plan), Name: w.flow.Title, RunName: w.runName(), Flow: string(w.flow.Kind), On: w.on(),
+		Header: gen.Header("#", w.plan, w.flow.Outside("github")...), Name: w.flow.Title, RunName: w.runName(), Flow: string(w.flow.Kind), On: w.on(),
 	}
 	for _, j := range w.flow.Jobs {
 		v.Jobs = append(v.Jobs, w.job(j))
@@ -220,6 +222,7 @@ func (w *writer) job(j *flow.Job) jobView {
 			v.Env = append(v.Env, pair(p))
 		}
 	}
+	v.Keys = w.keys(j)
 	v.Outputs = w.outputs(j)
 	if j.Kind == flow.JobRequest {
 		v.Outputs = append(v.Outputs, pair{"asked_at", "${{ steps." + stepOf(j) + ".outputs.asked_at }}"})

@@ -135,6 +135,8 @@ func (w *writer) step(j *flow.Job, s flow.Step) []stepView {
 		return w.evidence(j, s)
 	case flow.Publish:
 		return w.publish(j, s)
+	case flow.Native:
+		return w.native(j, s)
 	case flow.Fetch:
 		return w.fetch(j, s)
 	default:

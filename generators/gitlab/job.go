@@ -28,20 +28,25 @@ type jobView struct {
 	Comments, Tags, Needs, Environment, Changes       []string
 	HasNeeds, Informs                                 bool
 	Variables, IDTokens                               []pair
-	Script, AfterScript                               []string
+	Script, AfterScript, Keys                         []string
+	Items                                             []scriptItem // Script, with what is native in its place
+	natives                                           map[int]string
 	HasArtifacts, Dotenv                              bool
 	Paths, Reports                                    []string
 }
 
 type pair struct{ Name, Value string }
 
+type scriptItem struct{ Text, Native string }
+
 func (w *writer) view() flowView {
-	v := flowView{Header: gen.Header("#", w.plan, startedBy(w.flow)...), Flow: string(w.flow.Kind), Included: w.plan.GitLabRoot != ownRoot}
+	v := flowView{Header: gen.Header("#", w.plan, append(startedBy(w.flow), w.flow.Outside("gitlab")...)...), Flow: string(w.flow.Kind), Included: w.plan.GitLabRoot != ownRoot}
 	if v.Included {
 		v.Header = strings.TrimSuffix(v.Header, "\n") // nothing stands before the jobs
 	}
 	for _, j := range w.flow.Jobs {
 		jv := w.job(j)
+		jv.Items, jv.Keys = jv.items(), w.keys(j)
 		if !slices.Contains(v.Stages, jv.Stage) && jv.Stage != ".post" {
 			v.Stages = append(v.Stages, jv.Stage)
 		}

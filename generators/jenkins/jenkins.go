@@ -36,7 +36,7 @@ func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 		view := struct {
 			Header string
 			Lines  []string
-		}{gen.Header("//", p), w.pipeline().lines("")}
+		}{gen.Header("//", p, f.Outside("jenkins")...), w.pipeline().lines("")}
 		files = append(files, gen.File{Path: path(f), Content: gen.Render(parsed(), "Jenkinsfile.tmpl", view)})
 		diags = append(diags, w.diags...)
 	}

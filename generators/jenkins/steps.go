@@ -17,6 +17,7 @@ const tolerated = "catchError(buildResult: 'SUCCESS', stageResult: 'UNSTABLE')"
 // steps are the steps of a stage, and what follows them whatever became of them.
 func (w *writer) steps(j *flow.Job) (steps, post []code) {
 	var reports, failed []code
+	w.refuseKeys(j)
 	for _, s := range j.Steps {
 		switch s := s.(type) {
 		case flow.Checkout:
@@ -37,6 +38,8 @@ func (w *writer) steps(j *flow.Job) (steps, post []code) {
 			}
 		case flow.Publish:
 			steps = append(steps, w.publish(j, s)...)
+		case flow.Native:
+			steps = append(steps, w.native(s)...)
 		case flow.Fetch:
 			steps = append(steps, fetch(j, s)...)
 		default:

@@ -32,6 +32,7 @@ type Job struct {
 	Tolerated  []string // those of Runs whose failure may pass
 	Timeout    bool
 	Settings   map[string][]string // of single targets, by target
+	Natives    []flow.Native       // steps and keys as the policy has them
 	Informs    bool                // its failure stops nothing
 }
 
@@ -96,6 +97,7 @@ func Reach(id string, direct map[string][]string) []string {
 
 func jobOf(f *flow.Flow, j *flow.Job) Job {
 	out := Job{ID: j.ID(), Lock: j.Lock, Approval: j.Approval != nil, Condition: condition(j.When), Timeout: true, Informs: j.Informs}
+	out.Natives = slices.Clone(j.Keys)
 	out.Settings = map[string][]string{}
 	for _, target := range []string{"github", "gitlab", "jenkins"} {
 		out.Settings[target] = j.Settings.Of(target)
@@ -140,6 +142,8 @@ func (j *Job) addStep(f *flow.Flow, of *flow.Job, s flow.Step) {
 		if s.Phase == flow.Tolerated || of.Kind == flow.JobNotify {
 			j.Tolerated = append(j.Tolerated, s.Script)
 		}
+	case flow.Native:
+		j.Natives = append(j.Natives, s)
 	case flow.Checkout:
 	default:
 		panic(fmt.Sprintf("graph: unexpected step %T", s))

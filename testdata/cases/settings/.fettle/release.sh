@@ -20,6 +20,7 @@ VERSIONS=height
 CANDIDATE_PREFIX=candidate/ CANDIDATE_SUFFIX=''
 RELEASE_PREFIX=release/ RELEASE_SUFFIX=''
 LINE_PREFIX=hotfix/ LINE_SUFFIX=''
+PATHS='' # one a line: what belongs to the policy; empty: everything
 MERGE_BACK_PREFIX=merge-back/
 HOTFIX_CANDIDATE_PREFIX=candidate/ HOTFIX_CANDIDATE_SUFFIX=''
 HOTFIX_RELEASE_PREFIX=release/ HOTFIX_RELEASE_SUFFIX=''
@@ -225,6 +226,18 @@ hotfix_number() {
 
 is_hotfix() { [ "$(hotfix_number "$1")" != 0 ]; }
 
+# of_component COMMAND…: git, about the paths of the policy alone; without paths about everything.
+of_component() (
+  if [ -n "$PATHS" ]; then
+    set -f
+    IFS='
+'
+    set -- "$@" --
+    for component_path in $PATHS; do set -- "$@" ":(glob)$component_path"; done
+  fi
+  "$@"
+)
+
 # full NAME: a version or an environment, as the ledger and commits of all components call it.
 full() { printf '%s' "${COMPONENT:+$COMPONENT/}$1"; }
 
@@ -326,6 +339,7 @@ family_before() {
 #                                                      for an image its digest, with its repository, in place of the checksum
 #   state              reserved VERSION COMMIT · hold ID ENV · withdrawn ENV FROM TO VERSION · answered VERSION COMMIT
 #                      shipagain VERSION · abandoned VERSION
+#                      exception ENV FREEZE VERSION COMMIT ENTRY APPROVER
 # A component has its own: environments/COMPONENT/ENV and components/COMPONENT. Lines and files that this script does not know are
 # kept. With a component in it the ledger has format 2: a script that knew format 1 alone would drop what others wrote.
 
@@ -708,7 +722,7 @@ guard_same_family() {
 guard_no_strangers() {
   strangers_now=$(environment_value "$1" commit)
   [ -n "$strangers_now" ] || return 0
-  git rev-list --first-parent "refs/fettle/heads/$MAINLINE" --not "$strangers_now" >"$scratch/mainline"
+  of_component git rev-list --first-parent "refs/fettle/heads/$MAINLINE" --not "$strangers_now" >"$scratch/mainline"
   git rev-list "$commit" --not "$strangers_now" | grep -Fxf "$scratch/mainline" >"$scratch/strangers" || return 0
   refuse "the line brings $(wc -l <"$scratch/strangers" | tr -d ' ') commits of $MAINLINE that $1 lacks:
 $(describe <"$scratch/strangers")" "a hotfix is the fix and nothing else; these never passed as a delivery." "Take the merge of $MAINLINE off the line (a new branch from $(line_of "$(environment_value "$1" version)"), with the fix alone), or deliver $MAINLINE."
@@ -724,7 +738,7 @@ guard_fix_forward() {
   guard_incident
   forward_now=$(environment_value "$1" commit)
   [ -n "$forward_now" ] || return 0
-  git rev-list --no-merges "$commit" --not "$forward_now" >"$scratch/forward"
+  of_component git rev-list --no-merges "$commit" --not "$forward_now" >"$scratch/forward"
   patch_ids "$(git merge-base "$commit" "$forward_now")..$forward_now" 2>/dev/null | cut -d' ' -f1 >"$scratch/known"
   : >"$scratch/strangers"
   while read -r forward_commit <&7; do
@@ -799,12 +813,19 @@ guard_incident() {
 
 # guard_approvals: an approval is for this payload on top of what stood there; several are by several people, where the CI tells.
 guard_approvals() {
+  guard_asked "$1"
+  approvals_twice=$(approvers | sort | uniq -d)
+  [ -z "$approvals_twice" ] || refuse "$approvals_twice gave more than one of the approvals." "two approvals mean two people." "Let somebody else give one of them: run the approve jobs again."
+}
+
+guard_asked() {
   if [ -n "${RELEASE_ASKED:-}" ] && [ "$RELEASE_ASKED" != "$(entry_of "$1")" ]; then
     refuse "$1 changed since the approval was asked: it now runs $(environment_value "$1" version)." "who approved did not know of that." "Run the job request/$1 again; the approval is then asked anew."
   fi
-  approvals_twice=$(for approval in ${RELEASE_APPROVERS:-}; do printf '%s\n' "${approval#*=}"; done | grep . | sort | uniq -d)
-  [ -z "$approvals_twice" ] || refuse "$approvals_twice gave more than one of the approvals." "two approvals mean two people." "Let somebody else give one of them: run the approve jobs again."
 }
+
+# approvers: those that the CI system named, one a line.
+approvers() { for approval in ${RELEASE_APPROVERS:-}; do printf '%s\n' "${approval#*=}"; done | grep . || true; }
 
 # --- identify and candidate -------------------------------------------------------
 
@@ -825,11 +846,42 @@ reserve_delivery() {
   base=''
   for reserve_environment in $PRODUCTION; do base=$(environment_value "$reserve_environment" version); done
   version=$(reserved_for "$commit")
+  if [ -z "$version" ] && is_unchanged; then
+    say "Nothing of ${COMPONENT:-$POLICY} changed since $(git rev-parse --short "$unchanged_since"): there is nothing to deliver."
+    version=$base
+    identified false
+    return 0
+  fi
   if [ -z "$version" ]; then
     version=$(next_release "$commit") || exit
     reserve || return
   fi
   identified true
+}
+
+# is_unchanged: a push that changes nothing since the last delivery. Systems with a filter of their own do not start one.
+is_unchanged() {
+  [ "${RELEASE_SKIP_UNCHANGED:-}" = true ] && [ -n "$PATHS" ] && [ -z "$incident" ] || return 1
+  unchanged_since=$(sed -n 's/^reserved //p' "$scratch/state" | while read -r unchanged_version unchanged_commit; do is_hotfix "$unchanged_version" || printf '%s\n' "$unchanged_commit"; done | tail -n 1)
+  [ -n "$unchanged_since" ] && git merge-base --is-ancestor "$unchanged_since" "$commit" && of_component git diff --quiet "$unchanged_since" "$commit"
+}
+
+# changes: whether a merge request changes anything of the policy. Where that cannot be told, it does.
+changes() {
+  case $target in
+    github) changes_base=${GITHUB_BASE_REF:-} ;;
+    gitlab) changes_base=${CI_MERGE_REQUEST_TARGET_BRANCH_NAME:-} ;;
+    azure) changes_base=${SYSTEM_PULLREQUEST_TARGETBRANCH:-} ;;
+    jenkins) changes_base=${CHANGE_TARGET:-} ;;
+    *) changes_base=${RELEASE_BASE:-} ;;
+  esac
+  changes_from=$(git merge-base "refs/remotes/origin/${changes_base#refs/heads/}" HEAD 2>/dev/null) || changes_from=''
+  if [ -n "$changes_base" ] && [ -n "$changes_from" ] && of_component git diff --quiet "$changes_from" HEAD; then
+    say "The request changes nothing of ${COMPONENT:-$POLICY}: its checks are skipped."
+    output proceed false
+  else
+    output proceed true
+  fi
 }
 
 # reserve_hotfix: the line's name says what it stands on. A line without a commit of its own is done at once.
@@ -1394,6 +1446,7 @@ main() {
   [ -z "${RELEASE_OUTPUT:-}" ] || : >"$RELEASE_OUTPUT"
   case $operation in
     identify) need $# 1 'identify delivery|hotfix'; artifact; identify "$1" ;;
+    changes) changes ;;
     candidate) candidate "$@" ;;
     evidence) need $# 2 'evidence CHECK GLOB'; evidence "$1" "$2" ;;
     checksum) need $# 1 'checksum PATH'; artifact; checksum "$1" ;;

@@ -1,0 +1,66 @@
+package github
+
+import (
+	"fmt"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
+)
+
+// stepKeys are what a step of GitHub has.
+var stepKeys = []string{"continue-on-error", "env", "id", "if", "name", "run", "shell", "timeout-minutes", "uses", "with", "working-directory"}
+
+// native are steps of the policy as they are.
+func (w *writer) native(j *flow.Job, n flow.Native) []stepView {
+	if n.Target != "github" {
+		return nil
+	}
+	d := gen.NativeSteps(n, func(s *yaml.Node) string { return wrongStep(j, s) })
+	if d != nil {
+		w.diags = append(w.diags, d)
+		return nil
+	}
+	return []stepView{{Native: gen.Placed("#", 6, n.Text)}}
+}
+
+func wrongStep(j *flow.Job, s *yaml.Node) string {
+	if s.Kind != yaml.MappingNode {
+		return "a step is an object, such as `- uses: …` or `- run: …`"
+	}
+	for i, k := range gen.Keys(s) {
+		switch {
+		case !slices.Contains(stepKeys, k):
+			return fmt.Sprintf("a step has no key %q", k)
+		case k == "id" && isOurs(j, s.Content[2*i+1].Value):
+			return fmt.Sprintf("the id %q is that of another step of the job", s.Content[2*i+1].Value)
+		}
+	}
+	return ""
+}
+
+// isOurs tells whether a step of the job that is generated has this id.
+func isOurs(j *flow.Job, id string) bool {
+	if slices.Contains([]string{"checksum", "token", "late-token"}, id) {
+		return true
+	}
+	return slices.ContainsFunc(j.Steps, func(s flow.Step) bool { op, ok := s.(flow.Operation); return ok && op.Name == id })
+}
+
+// keys are keys of the job as the policy has them.
+func (w *writer) keys(j *flow.Job) []string {
+	var out []string
+	for _, k := range j.Keys {
+		if k.Target != "github" {
+			continue
+		}
+		if d := gen.NativeKeys(k, "services"); d != nil {
+			w.diags = append(w.diags, d)
+			continue
+		}
+		out = append(out, gen.Placed("#", 4, k.Text))
+	}
+	return out
+}

@@ -1,0 +1,55 @@
+package gitlab
+
+import (
+	"go.yaml.in/yaml/v3"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
+)
+
+// native are items of the script as the policy has them.
+func (w *writer) native(n flow.Native, v *jobView) {
+	if n.Target != "gitlab" {
+		return
+	}
+	d := gen.NativeSteps(n, func(s *yaml.Node) string {
+		if s.Kind != yaml.ScalarNode || s.Tag != "!!str" {
+			return "an item of `script` is a text"
+		}
+		return ""
+	})
+	if d != nil {
+		w.diags = append(w.diags, d)
+		return
+	}
+	if v.natives == nil {
+		v.natives = map[int]string{}
+	}
+	v.natives[len(v.Script)] = gen.Placed("#", 4, n.Text)
+	v.Script = append(v.Script, "") // its place
+}
+
+// items are the script with what is native in its place.
+func (v *jobView) items() []scriptItem {
+	var out []scriptItem
+	for i, s := range v.Script {
+		out = append(out, scriptItem{Text: s, Native: v.natives[i]})
+	}
+	return out
+}
+
+// keys are keys of the job as the policy has them.
+func (w *writer) keys(j *flow.Job) []string {
+	var out []string
+	for _, k := range j.Keys {
+		if k.Target != "gitlab" {
+			continue
+		}
+		if d := gen.NativeKeys(k, "cache", "coverage", "services"); d != nil {
+			w.diags = append(w.diags, d)
+			continue
+		}
+		out = append(out, gen.Placed("#", 2, k.Text))
+	}
+	return out
+}

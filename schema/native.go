@@ -1,0 +1,39 @@
+package schema
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// Native is a part of one system's file as the policy writes it.
+type Native struct {
+	Target      string
+	Steps, Keys Value[string]
+	Range       hcl.Range
+}
+
+func (d *decoder) natives(n *node) []*Native {
+	var out []*Native
+	for _, b := range n.of("native") {
+		b := *b
+		b.scope = n.scope
+		switch all := d.targetNames(); {
+		case !slices.Contains(targets, b.label):
+			d.report(unknownEnum("native", b.label, targets, b.labelRange))
+			continue
+		case len(all) > 0 && !slices.Contains(all, b.label):
+			d.report(settingWithoutTarget(b.label, all, b.labelRange))
+			continue
+		}
+		x := &Native{Target: b.label, Steps: d.str(&b, "steps", ""), Keys: d.str(&b, "keys", ""), Range: b.header}
+		if b.attributes["steps"] == nil && b.attributes["keys"] == nil {
+			d.report(missingAttribute("steps", b.title(), "The steps, as the files of "+b.label+" have them.", b.header))
+		}
+		if n.spec == environmentBlock && x.Keys.Set {
+			d.report(nativeKeysOfDeployment(x.Keys.Range))
+		}
+		out = append(out, x)
+	}
+	return out
+}
