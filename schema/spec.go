@@ -120,7 +120,7 @@ func withLocks(b *block) *block {
 // reserved are words of the language that this version does not know yet.
 var reserved = map[string]bool{
 	"break_glass": true,
-	"prepare": true, "soak": true, "script": true,
+	"prepare":     true, "soak": true, "script": true,
 	"release_branches": true, "from": true, "on_failure": true, "store": true,
 }
 
