@@ -204,13 +204,13 @@ func (a azure) flows(w *world, r *run) []string {
 		}
 		switch r.event {
 		case "push":
-			var t struct{ Branches struct{ Include []string } }
+			var t struct{ Branches, Paths struct{ Include []string } }
 			if p.Trigger.Kind == yaml.MappingNode {
 				must(w.t, strict(&p.Trigger, &t))
 			} else if p.Trigger.Value != "none" {
 				w.t.Fatalf("azure: %s has no trigger: every branch would start it", flow)
 			}
-			if slices.ContainsFunc(t.Branches.Include, func(p string) bool { ok, _ := path.Match(p, r.ref); return ok }) {
+			if slices.ContainsFunc(t.Branches.Include, func(p string) bool { ok, _ := path.Match(p, r.ref); return ok }) && w.touched(r, t.Paths.Include) {
 				out = append(out, flow)
 			}
 		case "dispatch":

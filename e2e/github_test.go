@@ -52,7 +52,7 @@ var actions = map[string]string{
 
 type workflow struct {
 	On struct {
-		Push, PullRequest struct{ Branches []string }
+		Push, PullRequest struct{ Branches, Paths []string }
 		WorkflowDispatch  *struct {
 			Inputs map[string]struct {
 				Type, Default string
@@ -115,7 +115,7 @@ func (g github) flows(w *world, r *run) []string {
 		}
 		switch r.event {
 		case "push":
-			if match(f.On.Push.Branches) {
+			if match(f.On.Push.Branches) && w.touched(r, f.On.Push.Paths) {
 				out = append(out, flow)
 			}
 		case "dispatch":

@@ -175,7 +175,10 @@ func (g gitlab) flows(w *world, r *run) []string {
 	var root struct {
 		Include []struct {
 			Local string
-			Rules []struct{ If string }
+			Rules []struct {
+				If      string
+				Changes []string
+			}
 		}
 	}
 	must(w.t, yaml.Unmarshal([]byte(body), &root))
@@ -183,7 +186,7 @@ func (g gitlab) flows(w *world, r *run) []string {
 	var out []string
 	for _, in := range root.Include {
 		for _, rule := range in.Rules {
-			if rulesIn(rule.If, source, r.ref) {
+			if rulesIn(rule.If, source, r.ref) && w.touched(r, rule.Changes) {
 				out = append(out, strings.TrimSuffix(filepath.Base(in.Local), ".yml"))
 			}
 		}
@@ -390,7 +393,7 @@ func (p *pipeline) call(ctx context.Context, names []string, person string, late
 		variables = append(variables, "E2E_LATE=yes")
 	}
 	predefined := []string{}
-	args := append(slices.Clone(names), "--concurrency", "1", "--no-json-schema-validation", "--file", ".runner/root.yml", "--no-color", "--max-job-name-padding", "0")
+	args := append(slices.Clone(names), "--concurrency", "1", "--no-json-schema-validation", "--no-evaluate-rule-changes", "--file", ".runner/root.yml", "--no-color", "--max-job-name-padding", "0")
 	for _, v := range variables {
 		k, _, _ := strings.Cut(v, "=")
 		predefined = append(predefined, k)

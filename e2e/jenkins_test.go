@@ -107,10 +107,13 @@ func (jenkins) flows(w *world, r *run) []string {
 	var out []string
 	for _, m := range multibranch.FindAllStringSubmatch(seed, -1) {
 		matches := slices.ContainsFunc(strings.Fields(m[2]), func(p string) bool { ok, _ := path.Match(p, r.ref); return ok })
-		requests := m[1] == "merge-request"
+		requests := strings.HasSuffix(m[1], "merge-request")
 		if requests == (r.event == "request") && (matches || requests) {
 			out = append(out, m[1])
 		}
+	}
+	if r.event == "push" {
+		out = unchanged(w, r, out)
 	}
 	if r.event == "dispatch" {
 		for _, m := range plainJob.FindAllStringSubmatch(seed, -1) {
@@ -118,6 +121,28 @@ func (jenkins) flows(w *world, r *run) []string {
 		}
 	}
 	return slices.Compact(out)
+}
+
+// unchanged takes the flows out whose component a push did not touch. Jenkins
+// starts those as well; each ends after its first stage, and has no number here
+// that other systems would not give it.
+func unchanged(w *world, r *run, flows []string) []string {
+	return slices.DeleteFunc(flows, func(flow string) bool {
+		own := component(flow)
+		if own == "" || w.touched(r, []string{own + "/**", ".fettle/" + own + "/**"}) {
+			return false
+		}
+		idle := &run{w: w, event: r.event, ref: r.ref, commit: r.commit, actor: r.actor, flow: flow, number: 900 + w.clock, gates: map[string]chan decision{}, open: map[string]bool{}}
+		w.mu.Lock()
+		w.runs = append(w.runs, idle)
+		w.mu.Unlock()
+		w.carry(idle)
+		w.ends(idle)
+		if idle.err != nil || !strings.Contains(w.log(idle), "there is nothing to deliver") {
+			w.t.Fatalf("jenkins: a push that changes nothing of %s: %v\n%s", own, idle.err, w.log(idle))
+		}
+		return true
+	})
 }
 
 // parameters are called as the Jenkinsfile calls them.

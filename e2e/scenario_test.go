@@ -18,6 +18,7 @@ import (
 // the lines mean.
 //
 //	policy shop ["FROM" "TO"]…      generates the pipelines into the repository
+//	components pay shop             the same for several policies of it, all from policy/component.hcl
 //	commit main "Subject" [FILE=TEXT]… [empty] [body=TEXT]
 //	branch fix main                 merge main fix [squash "Subject" [FILE=TEXT]…]
 //	pick main "Subject"             revert main "Subject"
@@ -135,6 +136,8 @@ func (w *world) line(t *testing.T, place, line string) {
 			replace[f[i]] = f[i+1]
 		}
 		w.install(f[1], replace)
+	case "components":
+		w.installAll(f[1:])
 	case "commit":
 		w.commit(f[1], f[2], f[3:])
 	case "branch", "merge", "pick", "revert":
@@ -365,6 +368,7 @@ func (w *world) squash(from, subject string, files []string) {
 
 func (w *world) push(t *testing.T, place string, f []string) {
 	t.Helper()
+	w.before, _ = w.tryGit(w.bare, "rev-parse", "--verify", "--quiet", "refs/heads/"+f[1])
 	w.git(w.dev, "push", "--quiet", "origin", "refs/heads/"+f[1]+":refs/heads/"+f[1])
 	if len(f) > 2 && f[2] == "quietly" {
 		return
@@ -441,10 +445,9 @@ func (w *world) print() string {
 	}
 	b.WriteString("ledger\n")
 	if _, err := w.tryGit(w.bare, "rev-parse", "--verify", "--quiet", "refs/heads/fettle/ledger"); err == nil {
-		for line := range strings.Lines(w.git(w.bare, "log", "--reverse", "--format=%s", "refs/heads/fettle/ledger")) {
-			b.WriteString("  " + line)
-		}
-		b.WriteString("\n")
+		entries := strings.Split(w.git(w.bare, "log", "--reverse", "--format=%s", "refs/heads/fettle/ledger"), "\n")
+		slices.SortStableFunc(entries, func(a, b string) int { return strings.Compare(ofComponent(a), ofComponent(b)) }) // they run side by side
+		b.WriteString("  " + strings.Join(entries, "\n  ") + "\n")
 	}
 	if len(w.requests) > 0 {
 		b.WriteString("requests\n")
@@ -458,6 +461,16 @@ func (w *world) print() string {
 		fmt.Fprintf(&b, "  %s to %s: %s%s\n", q.Head, q.Base, q.Title, kind)
 	}
 	return b.String()
+}
+
+var qualified = regexp.MustCompile(`([a-z-]+)/`)
+
+// ofComponent is whose entry it is, or "".
+func ofComponent(entry string) string {
+	if m := qualified.FindStringSubmatch(entry); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 func (w *world) subject(commit string) string {

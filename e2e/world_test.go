@@ -46,6 +46,7 @@ type world struct {
 	clock                       int // of commits, so that they are the same on every engine
 	number                      int
 	base                        string // of the next request
+	before                      string // where the branch of the last push stood; "" where it is new
 
 	mu       sync.Mutex
 	changed  *sync.Cond
@@ -153,6 +154,24 @@ func (w *world) tryGit(dir string, args ...string) (string, error) {
 // beside the programs that its commands call.
 func (w *world) install(policy string, replace map[string]string) {
 	w.t.Helper()
+	w.generate([]schema.Input{{Sources: []schema.Source{{Name: "release.hcl", Bytes: w.policy(policy, replace)}}}})
+}
+
+// installAll does it for components, each with a policy in a folder of its own.
+func (w *world) installAll(names []string) {
+	w.t.Helper()
+	var ins []schema.Input
+	for _, name := range names {
+		src := w.policy("component", map[string]string{"NAME": name})
+		w.write(name+"/release.hcl", string(src))
+		ins = append(ins, schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}, Dir: name})
+	}
+	w.generate(ins)
+}
+
+// policy is the text of one for the engine's target.
+func (w *world) policy(policy string, replace map[string]string) []byte {
+	w.t.Helper()
 	src, err := os.ReadFile(filepath.Join("../testdata/scenarios/policy", policy+".hcl"))
 	must(w.t, err)
 	forge := map[string]string{"github": "github", "gitlab": "gitlab", "azure": "azure", "jenkins": "gitea"}[w.eng.name()]
@@ -164,12 +183,17 @@ func (w *world) install(policy string, replace map[string]string) {
 		}
 		text = strings.ReplaceAll(text, from, to)
 	}
-	text = strings.NewReplacer("TARGET", w.eng.name(), "FORGE", forge, "OTHER", other).Replace(text)
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(text)}}}, nil)
+	return []byte(strings.NewReplacer("TARGET", w.eng.name(), "FORGE", forge, "OTHER", other).Replace(text))
+}
+
+// generate writes the files of all policies, and the programs that they call.
+func (w *world) generate(ins []schema.Input) {
+	w.t.Helper()
+	repository, diags := generators.CompileAll(ins, nil)
 	for _, d := range diags {
-		w.t.Fatalf("%s: %s: %s: %s", policy, d.Subject, d.Summary, d.Detail)
+		w.t.Fatalf("%s: %s: %s", d.Subject, d.Summary, d.Detail)
 	}
-	for _, f := range result.Files {
+	for _, f := range repository.Files {
 		w.write(f.Path, strings.Replace(string(f.Content), "clock() { date -u +%s; }", `clock() { cat "$E2E_STATE/clock" 2>/dev/null || date -u +%s; }`, 1))
 	}
 	programs, err := filepath.Glob("../testdata/scenarios/shop/*")
@@ -205,6 +229,9 @@ func (w *world) on(branch string) {
 
 // ask waits until somebody decides on a gate of a run.
 func (w *world) ask(r *run, gate string) decision {
+	if own := component(r.flow); own != "" { // a gate is called as the policy calls it
+		gate = strings.TrimPrefix(strings.TrimPrefix(gate, own+"-"), "approve-")
+	}
 	w.mu.Lock()
 	answer := r.gates[gate]
 	if answer == nil {
@@ -321,17 +348,47 @@ func (w *world) start(event, ref, actor, flow string, inputs map[string]string) 
 	if len(flows) == 0 {
 		return nil
 	}
-	if len(flows) > 1 {
+	if len(flows) > 1 && component(flows[0]) == component(flows[1]) {
 		w.t.Fatalf("a %s of %s starts more than one pipeline: %v", event, ref, flows)
 	}
-	r.flow = flows[0]
-	w.mu.Lock()
-	w.number++
-	r.number = w.number
-	w.runs = append(w.runs, r)
-	w.mu.Unlock()
-	w.carry(r)
-	return r
+	var runs []*run
+	for _, flow := range flows {
+		o := &run{w: w, base: r.base, event: event, ref: ref, commit: commit, actor: actor, flow: flow, inputs: inputs, gates: map[string]chan decision{}, open: map[string]bool{}}
+		w.mu.Lock()
+		w.number++
+		o.number = w.number
+		w.runs = append(w.runs, o)
+		w.mu.Unlock()
+		runs = append(runs, o)
+	}
+	for _, o := range runs {
+		w.carry(o)
+	}
+	return runs[0]
+}
+
+// component is what stands before the kind in the name of a flow, or "".
+func component(flow string) string {
+	for _, kind := range []string{"delivery", "hotfix", "redeploy", "mirror", "operate", "merge-request"} {
+		if name, ok := strings.CutSuffix(flow, "-"+kind); ok {
+			return name
+		}
+	}
+	return ""
+}
+
+// touched tells whether the last push changed one of the paths, as hosts judge
+// it: from where the branch stood. Everything is new on a new branch.
+func (w *world) touched(r *run, paths []string) bool {
+	if len(paths) == 0 || w.before == "" {
+		return true
+	}
+	args := []string{"diff", "--quiet", w.before, r.commit, "--"}
+	for _, p := range paths {
+		args = append(args, ":(glob)"+p)
+	}
+	_, err := w.tryGit(w.bare, args...)
+	return err != nil
 }
 
 // carry runs a pipeline in the background.

@@ -85,7 +85,7 @@ class Build {
     void pipeline(Pipeline p) {
         if (!p.agent?.isNone) throw new Mistake('the pipeline holds an agent while it waits')
         within(parametersOf(p)) {
-            within(p.environment ? Environment.of(p.environment, new Env(this)) : [:]) {
+            within(p.environment ? Environment.of(p.environment, this) : [:]) {
                 sequence(p.stages)
                 posts(p.post)
             }
@@ -152,7 +152,7 @@ class Build {
 
     private void body(Stage s) {
         if (s.when && !s.when.agentFirst && !s.when.inputFirst && !s.when.optionsFirst && !s.when.holds(this)) return
-        within(s.environment ? Environment.of(s.environment, new Env(this)) : [:]) {
+        within(s.environment ? Environment.of(s.environment, this) : [:]) {
             guarded {
                 if (s.steps) perform(s.steps)
                 else if (s.stages) sequence(s.stages)

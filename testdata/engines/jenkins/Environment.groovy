@@ -1,19 +1,19 @@
 /** An environment block: its assignments, evaluated when the stage begins. */
 class Environment {
     private final Map values = [:]
-    private final Object known
+    private final Map known
 
-    Environment(Object env) { this.@known = env }
+    Environment(Map known) { this.@known = known }
 
     void setProperty(String name, Object value) { this.@values[name] = value.toString() }
 
     Object getProperty(String name) {
-        if (name == 'env') return this.@known
+        if (this.@known.containsKey(name)) return this.@known[name]
         throw new Mistake("an environment block knows no ${name}")
     }
 
-    static Map of(Closure block, Object env) {
-        def e = new Environment(env)
+    static Map of(Closure block, Build build) {
+        def e = new Environment([env: new Env(build), currentBuild: new CurrentBuild(build: build)])
         Section.read(e, block)
         return e.@values
     }
