@@ -416,7 +416,7 @@ func gitlabTriggers(f *flow.Flow, content map[string]string) (started, error) {
 		for _, r := range include.Rules {
 			switch {
 			case gitlabPush.MatchString(r.If):
-				s.push, s.paths = append(s.push, globOf(gitlabPush.FindStringSubmatch(r.If))), r.Changes
+				s.push, s.paths = append(s.push, globOf(gitlabPush.FindStringSubmatch(r.If))), plainGlobs(r.Changes)
 			case gitlabByHand.MatchString(r.If) && gitlabByHand.FindStringSubmatch(r.If)[2] == f.Name:
 				s.byHand = true
 			case gitlabTimer.MatchString(r.If) && gitlabTimer.FindStringSubmatch(r.If)[2] == f.Name:
@@ -438,6 +438,22 @@ func gitlabTriggers(f *flow.Flow, content map[string]string) (started, error) {
 		}
 	}
 	return s, nil
+}
+
+// plainGlobs are globs that GitLab reads, as all others read them. One that ends
+// with ** would leave out what lies deeper, and is found as a difference.
+func plainGlobs(paths []string) []string {
+	var out []string
+	for _, p := range paths {
+		if strings.HasSuffix(p, "/**") {
+			p = "only the files right in " + p
+		}
+		if strings.HasSuffix(p, "/**/*") {
+			p = strings.TrimSuffix(p, "/*")
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 var unescape = strings.NewReplacer(`\"`, `"`, `\\`, `\`)

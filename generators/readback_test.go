@@ -193,7 +193,7 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 			}
 			if len(j.Rules) == 1 && len(j.Rules[0].Changes) > 0 {
 				r.Condition = "proceed"
-				r.passes(fmt.Sprint(j.Rules[0].Changes) != fmt.Sprint(requestPaths(f)), "changes elsewhere")
+				r.passes(fmt.Sprint(plainGlobs(j.Rules[0].Changes)) != fmt.Sprint(requestPaths(f)), "changes elsewhere")
 			}
 			r.passes(fmt.Sprint(targets) != fmt.Sprint(startedBy(f).request), "requests to other branches")
 		}

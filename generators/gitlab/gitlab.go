@@ -138,9 +138,14 @@ func (v *rootView) include(f *flow.Flow, rule string, paths []string) {
 	v.Includes = append(v.Includes, includeView{File: path(f), Rules: []ruleView{r}})
 }
 
+// globs are paths as GitLab reads them: to it, ** is any folders only before a
+// slash, and a single star at an end.
 func globs(paths []string) []string {
 	var out []string
 	for _, p := range paths {
+		if p == "**" || strings.HasSuffix(p, "/**") {
+			p += "/*"
+		}
 		out = append(out, gen.YAML(p))
 	}
 	return out
