@@ -262,3 +262,44 @@ func TestRequestChanges(t *testing.T) {
 	h.git(h.work, "checkout", "--quiet", "feature")
 	changes("main", "false") // what the mainline has meanwhile is not of the request
 }
+
+// A supported line is a component with a mainline of its own: it is delivered,
+// repaired and brought home there, whatever the mainline of the product does.
+func TestSupportedLine(t *testing.T) {
+	t.Parallel()
+	pay := newHost(t, component("pay"))
+	pay.run = 9
+	pay.release("delivery")
+	pay.git(pay.work, "push", "--quiet", "origin", "HEAD:refs/heads/lts/pay-2")
+
+	s := component("pay-2")
+	s.Mainline = "lts/pay-2"
+	lts := pay.beside(s)
+	lts.run = 19
+	lts.on("lts/pay-2")
+	if v := lts.release("delivery"); v != "20" {
+		t.Fatalf("the supported line has %s", v)
+	}
+	pay.more("pay goes on", "app.txt")
+	pay.release("delivery")
+
+	lts.fixOn("pay-2/hotfix/20", "fix.txt")
+	lts.release("hotfix")
+	lts.on("lts/pay-2")
+	lts.commit("the line goes on", "other.txt", "two")
+	lts.push("lts/pay-2")
+	lts.candidate("delivery")
+	lts.refused("Merge the branch pay-2/merge-back/20.1 into lts/pay-2", "delivery", "begin", "production")
+	lts.ok("hotfix", "merge-back")
+	if refs := lts.refs(); !strings.Contains(refs, "refs/heads/pay-2/merge-back/20.1") || strings.Contains(refs, "refs/heads/pay/merge-back") {
+		t.Errorf("the hotfix went elsewhere:\n%s", refs)
+	}
+	lts.git(lts.work, "fetch", "--quiet", "origin")
+	lts.git(lts.work, "merge", "--quiet", "--no-edit", "origin/pay-2/merge-back/20.1")
+	lts.push("lts/pay-2")
+	lts.release("delivery")
+
+	// The product owes nothing of it.
+	pay.more("pay goes on again", "app2.txt")
+	pay.release("delivery")
+}
