@@ -8,15 +8,15 @@ import (
 // Reference is the language as its own tables have it: what the documentation
 // is made of.
 type Reference struct {
-	Kinds     []Entry // what attributes take
+	Kinds     []Word // what attributes take
 	Blocks    []*BlockEntry
 	Functions []FunctionEntry
-	RunValues []Entry
+	RunValues []Word
 	Facts     []FactEntry
 }
 
-// Entry is a word of the language and what it means.
-type Entry struct{ Name, Doc string }
+// Word is a word of the language and what it means.
+type Word struct{ Name, Doc string }
 
 // BlockEntry is one block.
 type BlockEntry struct {
@@ -49,7 +49,7 @@ type FactEntry struct{ Path, Kind, Doc string }
 func NewReference() *Reference {
 	r := &Reference{}
 	for _, k := range kinds {
-		r.Kinds = append(r.Kinds, Entry{k.name, k.doc})
+		r.Kinds = append(r.Kinds, Word{k.name, k.doc})
 	}
 	for _, b := range root.blocks {
 		r.Blocks = append(r.Blocks, entryOf(b, ""))
@@ -58,7 +58,7 @@ func NewReference() *Reference {
 		r.Functions = append(r.Functions, FunctionEntry{f.signature, f.doc, f.example, f.result})
 	}
 	for _, v := range runDocs {
-		r.RunValues = append(r.RunValues, Entry{v.path(), v.doc})
+		r.RunValues = append(r.RunValues, Word{v.path(), v.doc})
 	}
 	for _, f := range facts {
 		r.Facts = append(r.Facts, FactEntry{f.path, f.kind, f.doc})

@@ -8,24 +8,35 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/schema"
 )
+
+// explainable are the flows by name; those of schedules come beside them.
+var explainable = []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Exception), string(flow.Operate), string(flow.MergeRequest)}
 
 func (c *command) explain() *cobra.Command {
 	var plan bool
 	cmd := &cobra.Command{
-		Use:       "explain [FLOW]",
-		Short:     "Say in words what happens in a flow",
-		Long:      "Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, exception, operate, merge-request or schedule-NAME. Without one, in all of them.",
+		Use:   "explain [FLOW | WORD]",
+		Short: "Say in words what happens in a flow, or what a word of the language means",
+		Long: `Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, exception, operate, merge-request or schedule-NAME. Without one, in all of them.
+
+A word of the language is a block (environment), an attribute (environment.deploy), a function, a run-time value or what a rule may ask;
+docs/reference.md has them all. What is both, such as delivery, is the flow.`,
 		Args:      cobra.MaximumNArgs(1),
-		ValidArgs: []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Exception), string(flow.Operate), string(flow.MergeRequest)},
+		ValidArgs: explainable,
 		RunE: func(_ *cobra.Command, args []string) error {
+			if text, ok := explained(args); ok {
+				_, err := fmt.Fprint(c.stdout, text)
+				return err
+			}
 			repository, err := c.compile(false)
 			if err != nil {
 				return err
 			}
 			flows, names := flowsOf(repository, args)
 			if len(flows) == 0 {
-				return oneOf("the flow", args[0], names...)
+				return oneOf("the flow or word", args[0], append(names, schema.NewReference().Words()...)...)
 			}
 			for i, f := range flows {
 				if i > 0 {
@@ -43,6 +54,14 @@ func (c *command) explain() *cobra.Command {
 	cmd.Flags().BoolVar(&plan, "plan", false, "print the plan itself, step by step")
 	c.addVariables(cmd)
 	return cmd
+}
+
+// explained is what the reference says of a word that is no flow.
+func explained(args []string) (string, bool) {
+	if len(args) == 0 || slices.Contains(explainable, args[0]) {
+		return "", false
+	}
+	return schema.NewReference().Entry(args[0])
 }
 
 // flowsOf are the flows of the kind that is asked for, of every policy, and the

@@ -1,0 +1,121 @@
+package schema
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+const referencePage = "../docs/reference.md"
+
+// The page is what the tables say.
+func TestReference(t *testing.T) {
+	want := NewReference().Markdown()
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(referencePage, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(referencePage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != want {
+		t.Errorf("%s is stale: UPDATE=1 go test ./schema -run TestReference", referencePage)
+	}
+}
+
+// Every word of the reference has an entry of its own.
+func TestEntries(t *testing.T) {
+	r := NewReference()
+	for _, w := range r.Words() {
+		text, ok := r.Entry(w)
+		if !ok || !strings.Contains(text, w[strings.LastIndex(w, ".")+1:]) {
+			t.Errorf("%s has the entry %q", w, text)
+		}
+	}
+	if _, ok := r.Entry("environment.deplyo"); ok {
+		t.Error("a word that is none has an entry")
+	}
+	for root, members := range runRoots {
+		for name := range members {
+			if _, ok := r.Entry(root + "." + name); !ok && root != "deployment" {
+				t.Errorf("the run-time value %s.%s is not documented", root, name)
+			}
+		}
+	}
+}
+
+// context are the blocks that the examples of the table refer to.
+var context = []struct{ block, label, text string }{
+	{"policy", "", "policy \"storefront\" {\n targets = [\"github\", \"gitlab\"]\n active = \"github\"\n}"},
+	{"variable", "region", `variable "region" { default = "eu-1" }`},
+	{"agent", "builder", `agent "builder" { os = "windows" }`},
+	{"group", "managers", `group "managers" { github = "acme/managers" }`},
+	{"secret", "deploy_token", `secret "deploy_token" { github = { name = "TOKEN" } }`},
+	{"check", "unit", `check "unit" { run = "make" }`},
+	{"check", "smoke", `check "smoke" { run = "make" }`},
+	{"check", "capacity", `check "capacity" { run = "make" }`},
+	{"check", "soak", `check "soak" { run = "make" }`},
+	{"check", "performance", `check "performance" { run = "make" }`},
+	{"environment", "staging", `environment "staging" { deploy = "make" }`},
+	{"environment", "production", `environment "production" { deploy = "make" }`},
+	{"environment", "hotfix_dev", `environment "hotfix_dev" { deploy = "make" }`},
+	{"delivery", "", `delivery { environments = [environment.staging] }`},
+}
+
+// alone are the examples that a policy by itself cannot show, and why.
+var alone = map[string]string{
+	"policy.extends": "it needs a repository",
+}
+
+// beside are attributes without which an example of their block is none.
+var beside = map[string]string{"environment": "deploy", "policy": "active", "variable": "default", "command": "program"}
+
+// Every example of the table, in its block, is a policy without a mistake.
+func TestExamplesDecode(t *testing.T) {
+	for _, b := range root.blocks {
+		examples(t, b, b.name, func(text string) string { return text })
+	}
+}
+
+func examples(t *testing.T, b *block, path string, inside func(string) string) {
+	t.Helper()
+	for _, a := range b.attributes {
+		if alone[path+"."+a.name] == "" {
+			decodes(t, path+"."+a.name, root.block(strings.Split(path, ".")[0]), inside(exampleBlock(b, a, "")))
+		}
+	}
+	for _, c := range b.blocks {
+		examples(t, c, path+"."+c.name, func(text string) string { return inside(exampleBlock(b, attribute{}, text)) })
+	}
+}
+
+// exampleBlock is a block with what it must have, one attribute and a block in it.
+func exampleBlock(b *block, shown attribute, inside string) string {
+	text := b.name
+	if b.labels == 1 {
+		text += ` "` + b.label + `"`
+	}
+	text += " {\n"
+	for _, a := range b.attributes {
+		if a.name == shown.name || a.required || beside[b.name] == a.name {
+			text += a.name + " = " + a.example + "\n"
+		}
+	}
+	return text + inside + "}\n"
+}
+
+func decodes(t *testing.T, path string, top *block, text string) {
+	t.Helper()
+	policy := text
+	for _, c := range context {
+		if c.block != top.name || top.labels == 1 && !top.once && c.label != top.label {
+			policy += c.text + "\n"
+		}
+	}
+	_, diags := Parse(Input{Sources: []Source{{Name: "p.hcl", Bytes: []byte(policy)}}})
+	for _, d := range diags {
+		t.Errorf("%s: %s %s\n%s", path, d.Code, d.Detail, text)
+	}
+}
