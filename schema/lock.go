@@ -246,7 +246,11 @@ func (k *keeper) unsaid(n *node, a *attribute) term {
 func (k *keeper) reach(x hclsyntax.Expression, name string, l lock) {
 	for _, t := range x.Variables() {
 		member, _ := memberOf(t)
-		switch root := t.RootName(); root {
+		root := t.RootName()
+		if name == "condition" && root != "local" && root != "var" {
+			continue // a rule asks about the others, and does not choose them
+		}
+		switch root {
 		case "local":
 			for _, n := range k.top.of("locals") {
 				k.attribute(n, member, l)

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -45,6 +46,9 @@ func (d *decoder) term(kind string, a *hclsyntax.Attribute) term {
 			return nil
 		}
 		return textTerm{{Lit: prefix}, {Ref: "version"}, {Lit: suffix}}
+	}
+	if kind == "condition" || kind == "type" { // what it means is known later, or never: it stays as it is written
+		return wordTerm(d.spelled(a.Expr.Range()))
 	}
 	before := len(d.diags)
 	v := d.eval(a.Expr, nil)
@@ -141,4 +145,15 @@ func termOfValue(v cty.Value) term {
 		return out
 	}
 	return plainTerm{v}
+}
+
+// spelled is what stands at a place of the policy, with every gap as one blank.
+func (d *decoder) spelled(at hcl.Range) string {
+	for _, s := range d.policy.Sources {
+		if s.Name == at.Filename {
+			src := bytes.ReplaceAll(s.Bytes, []byte("\r\n"), []byte("\n"))
+			return strings.Join(strings.Fields(string(src[at.Start.Byte:at.End.Byte])), " ")
+		}
+	}
+	return ""
 }
