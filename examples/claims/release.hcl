@@ -13,7 +13,9 @@ use "mettleci" {
 }
 
 variable "base" {
-  default = "claims"
+  type        = string
+  default     = "claims"
+  description = "What the names of all projects begin with"
 }
 
 locals {
@@ -149,4 +151,9 @@ freeze "year_end" {
   to       = "2027-01-04"
   hotfix   = "approve"
   redeploy = "allow"
+}
+
+rule "two_people_for_production" { # the organisation's own rules, in the language itself
+  condition = length(environment.production.approvals) >= 1
+  message   = "Production needs an approval."
 }
