@@ -2,9 +2,13 @@ package main
 
 import (
 	"fmt"
+	"path"
 
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/spf13/cobra"
+
+	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 func (c *command) check() *cobra.Command {
@@ -17,28 +21,73 @@ What differs is printed as a unified diff, and the exit code is 1. The files
 depend on the values of the policy's variables: give the same ones as to generate.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if err := oneOf("--format", c.format, "text", "json"); err != nil {
-				return err
-			}
-			result, err := c.compile(true)
+			repository, diags, err := c.analyse(true)
 			if err != nil {
 				return err
 			}
-			changes, err := c.changes(result.Files)
-			if err != nil || len(changes) == 0 {
+			if diags.HasErrors() {
+				return c.report(diags, sourcesOf(repository))
+			}
+			changes, err := c.changes(repository.Files)
+			if err != nil {
 				return err
 			}
-			if c.format != "json" {
-				for _, ch := range changes {
-					fmt.Fprint(c.stdout, udiff.Unified("a/"+ch.path, "b/"+ch.path, string(ch.old), string(ch.new)))
+			if c.format != "text" {
+				more, err := c.drift(changes)
+				if err != nil {
+					return err
 				}
+				return c.report(append(diags, more...).Sorted(), sourcesOf(repository))
 			}
-			fmt.Fprintf(c.stderr, "%d generated files are not what the policy says. Run `fettle generate` and commit.\n", len(changes))
-			return exit(exitFindings)
+			if err := c.report(diags, sourcesOf(repository)); err != nil || len(changes) == 0 {
+				return err
+			}
+			return c.differences(changes)
 		},
 	}
 	c.addTargets(cmd)
 	c.addVariables(cmd)
 	c.addFormat(cmd)
 	return cmd
+}
+
+// differences prints what has drifted, as people compare files.
+func (c *command) differences(changes []change) error {
+	for _, ch := range changes {
+		fmt.Fprint(c.stdout, udiff.Unified("a/"+ch.path, "b/"+ch.path, string(ch.old), string(ch.new)))
+	}
+	fmt.Fprintf(c.stderr, "%d generated files are not what the policy says. Run `fettle generate` and commit.\n", len(changes))
+	return exit(exitFindings)
+}
+
+// drift is the same for programs: one finding a file, at the first line that
+// differs, named from where fettle was started.
+func (c *command) drift(changes []change) (diag.Diagnostics, error) {
+	top, err := relative(c.dir, c.top)
+	var out diag.Diagnostics
+	for _, ch := range changes {
+		switch name := path.Join(top, ch.path); ch.sign {
+		case '+':
+			out = append(out, generators.FileMissing(name))
+		case '-':
+			out = append(out, generators.FileTooMany(name))
+		default:
+			out = append(out, generators.FileChanged(name, firstDifference(ch.old, ch.new)))
+		}
+	}
+	return out, err
+}
+
+// firstDifference is the number of the first line in which two texts differ.
+func firstDifference(a, b []byte) int {
+	line := 1
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			break
+		}
+		if a[i] == '\n' {
+			line++
+		}
+	}
+	return line
 }

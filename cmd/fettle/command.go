@@ -4,13 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
@@ -36,6 +34,7 @@ type command struct {
 	targets        []string
 	format         string
 	variables      []variable
+	max            int // findings to print; 0 means all
 }
 
 // exit is an error that has said everything already.
@@ -52,7 +51,7 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	debug.SetGCPercent(-1) // a run is short: collecting costs more than the memory, up to the limit
 	debug.SetMemoryLimit(256 << 20)
-	c := &command{stdin: stdin, stdout: stdout, stderr: stderr}
+	c := &command{stdin: stdin, stdout: stdout, stderr: stderr, format: "text", max: maxText}
 	root := c.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -113,11 +112,6 @@ func (c *command) addTargets(cmd *cobra.Command) {
 	complete(cmd, "target", knownTargets()...)
 }
 
-func (c *command) addFormat(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&c.format, "format", "text", "how to print what was found: text or json")
-	complete(cmd, "format", "text", "json")
-}
-
 // complete makes the shell offer the values of a flag.
 func complete(cmd *cobra.Command, flag string, values ...string) {
 	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
@@ -137,41 +131,44 @@ func knownTargets() []string {
 // compile compiles the policies that a command is about and reports what was
 // found. With errors it returns the exit code for findings.
 func (c *command) compile(all bool) (*generators.Repository, error) {
+	repository, diags, err := c.analyse(all)
+	if err != nil {
+		return nil, err
+	}
+	return repository, c.report(diags, sourcesOf(repository))
+}
+
+// analyse compiles the policies that a command is about, and says nothing.
+func (c *command) analyse(all bool) (*generators.Repository, diag.Diagnostics, error) {
 	for _, t := range c.targets {
 		if err := oneOf("--target", t, knownTargets()...); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	ins, err := c.inputs(all)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := c.assign(ins); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	repository, diags := generators.CompileAll(ins, c.targets)
 	if err := c.misnamed(repository, diags); err != nil {
-		return nil, err
-	}
-	if !diags.HasErrors() {
-		if err := c.areTargets(repository); err != nil {
-			return nil, err
-		}
-	}
-	var sources []schema.Source
-	for _, r := range repository.Results {
-		sources = append(sources, r.Policy.Sources...)
-	}
-	if err := c.report(diags, sources); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if diags.HasErrors() {
-		return nil, exit(exitFindings)
+		return repository, diags, nil
 	}
-	for _, n := range c.notes {
-		fmt.Fprintln(c.stderr, n)
+	return repository, diags, c.areTargets(repository)
+}
+
+// sourcesOf are the files that the policies were read from.
+func sourcesOf(repository *generators.Repository) []schema.Source {
+	var out []schema.Source
+	for _, r := range repository.Results {
+		out = append(out, r.Policy.Sources...)
 	}
-	return repository, nil
+	return out
 }
 
 // areTargets refuses a target that no policy has.
@@ -190,27 +187,4 @@ func (c *command) areTargets(repository *generators.Repository) error {
 		}
 	}
 	return nil
-}
-
-func (c *command) report(diags diag.Diagnostics, sources []schema.Source) error {
-	if c.format == "json" {
-		return diag.JSON(c.stdout, diags)
-	}
-	files := map[string][]byte{}
-	for _, s := range sources {
-		files[s.Name] = s.Bytes
-	}
-	return diag.Text(c.stderr, diags, files, c.colored())
-}
-
-// colored: a terminal that shows colours, unless something says otherwise.
-func (c *command) colored() bool {
-	switch c.color {
-	case "always":
-		return true
-	case "never":
-		return false
-	}
-	f, ok := c.stderr.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }

@@ -73,10 +73,7 @@ func (c *command) fmtStdin() error {
 	in := schema.Source{Name: "<stdin>", Bytes: src}
 	out, diags := schema.Format(in)
 	if len(diags) > 0 {
-		if err := c.report(diags, []schema.Source{in}); err != nil {
-			return err
-		}
-		return exit(exitFindings)
+		return c.report(diags, []schema.Source{in})
 	}
 	_, err = c.stdout.Write(out)
 	return err
@@ -88,10 +85,7 @@ func (c *command) fmtFiles(sources []schema.Source, check, diff bool) error {
 	for _, s := range sources {
 		out, diags := schema.Format(s)
 		if len(diags) > 0 {
-			if err := c.report(diags, sources); err != nil {
-				return err
-			}
-			return exit(exitFindings)
+			return c.report(diags, sources)
 		}
 		if !bytes.Equal(out, s.Bytes) {
 			changed = append(changed, change{'~', s.Name, s.Bytes, out, 0o644})

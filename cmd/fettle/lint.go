@@ -8,9 +8,6 @@ func (c *command) lint() *cobra.Command {
 		Short: "Say everything that is wrong with the policy",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if err := oneOf("--format", c.format, "text", "json"); err != nil {
-				return err
-			}
 			_, err := c.compile(false)
 			return err
 		},

@@ -1,7 +1,6 @@
 package diag
 
 import (
-	"encoding/json"
 	"io"
 
 	"github.com/hashicorp/hcl/v2"
@@ -14,6 +13,7 @@ const jsonFormat = 1
 type jsonReport struct {
 	FormatVersion int              `json:"format_version"`
 	Diagnostics   []jsonDiagnostic `json:"diagnostics"`
+	Hidden        int              `json:"hidden,omitempty"` // more, which --max leaves out
 }
 
 type jsonDiagnostic struct {
@@ -44,19 +44,16 @@ type jsonPos struct {
 
 // JSON prints diagnostics for programs: one object, lines and columns from 1,
 // bytes from 0.
-func JSON(w io.Writer, diags Diagnostics) error {
-	report := jsonReport{FormatVersion: jsonFormat, Diagnostics: []jsonDiagnostic{}}
-	for _, d := range diags {
+func JSON(w io.Writer, r *Report) error {
+	report := jsonReport{FormatVersion: jsonFormat, Diagnostics: []jsonDiagnostic{}, Hidden: r.Hidden}
+	for _, d := range r.Diagnostics {
 		out := jsonDiagnostic{Code: d.Code, Severity: d.Severity.String(), Summary: d.Summary, Detail: d.Detail, Range: newRange(d.Subject)}
 		for _, n := range d.Notes {
 			out.Notes = append(out.Notes, jsonNote{Text: n.Text, Range: newRange(n.Range)})
 		}
 		report.Diagnostics = append(report.Diagnostics, out)
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(report)
+	return encode(w, report)
 }
 
 func newRange(r hcl.Range) jsonRange {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 )
@@ -18,25 +19,35 @@ const (
 )
 
 // Text prints diagnostics for people: each with the line that it is about, a
-// row of carets under the place, and what to do. sources holds the files by
-// the names in the ranges; one that is missing costs the excerpt only.
-func Text(w io.Writer, diags Diagnostics, sources map[string][]byte, color bool) error {
+// row of carets under the place, and what to do.
+func Text(w io.Writer, r *Report) error {
 	var b bytes.Buffer
-	p := printer{out: &b, sources: sources, color: color}
-	for _, d := range diags {
+	p := printer{out: &b, sources: r.Sources, color: r.Color, width: 100}
+	if r.Width > 0 {
+		p.width = max(40, min(r.Width, 120))
+	}
+	for _, d := range r.Diagnostics {
 		p.diagnostic(d)
 	}
-	if len(diags) > 0 {
-		fmt.Fprintf(&b, "%s\n", count(diags))
+	if len(r.Diagnostics) > 0 {
+		fmt.Fprintf(&b, "%s%s\n", count(r.Diagnostics), hidden(r.Hidden))
 	}
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+func hidden(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" shown; %d more, which --max=0 shows", n)
 }
 
 type printer struct {
 	out     *bytes.Buffer
 	sources map[string][]byte
 	color   bool
+	width   int
 }
 
 func (p *printer) paint(code, text string) string {
@@ -53,7 +64,7 @@ func (p *printer) diagnostic(d *Diagnostic) {
 	}
 	fmt.Fprintf(p.out, "%s: %s [%s]\n", p.paint(code, word), d.Summary, d.Code)
 	p.excerpt(d.Subject, code)
-	p.out.WriteString(wrap(d.Detail, 100, "  "))
+	p.out.WriteString(wrap(d.Detail, p.width, "  "))
 	for _, n := range d.Notes {
 		fmt.Fprintf(p.out, "  %s: %s\n", place(n.Range), n.Text)
 	}
@@ -73,8 +84,9 @@ func (p *printer) excerpt(r hcl.Range, code string) {
 	}
 	number := fmt.Sprintf("%4d", r.Start.Line)
 	margin := strings.Repeat(" ", len(number))
-	before, marked := split(line, r)
-	fmt.Fprintf(p.out, "%s %s %s\n", number, p.paint(blue, "|"), strings.ReplaceAll(line, "\t", "    "))
+	before, marked, after := split(line, r)
+	before, marked, after = around(before, marked, after, p.width-len(margin)-3)
+	fmt.Fprintf(p.out, "%s %s %s\n", number, p.paint(blue, "|"), strings.ReplaceAll(before+marked+after, "\t", "    "))
 	fmt.Fprintf(p.out, "%s %s %s%s\n", margin, p.paint(blue, "|"), strings.Repeat(" ", width(before)), p.paint(code, strings.Repeat("^", max(1, width(marked)))))
 }
 
@@ -86,33 +98,80 @@ func lineOf(src []byte, number int) (string, bool) {
 	return lines[number-1], true
 }
 
-// split cuts a line into what stands before a range and what is in it. Columns
-// count characters as people see them.
-func split(line string, r hcl.Range) (before, marked string) {
+// split cuts a line into what stands before a range, what is in it, and what
+// follows. Columns count characters as people see them.
+func split(line string, r hcl.Range) (before, marked, after string) {
 	runes := []rune(line)
 	from := min(max(r.Start.Column-1, 0), len(runes))
 	to := len(runes)
 	if r.End.Line == r.Start.Line {
 		to = min(max(r.End.Column-1, from), len(runes))
 	}
-	return string(runes[:from]), string(runes[from:to])
+	return string(runes[:from]), string(runes[from:to]), string(runes[to:])
+}
+
+// around shortens a line to a number of cells, so that the place stays in
+// sight: what stands far from it becomes "…".
+func around(before, marked, after string, cells int) (b, m, a string) {
+	if width(before)+width(marked)+width(after) <= cells {
+		return before, marked, after
+	}
+	marked = head(marked, cells/2)
+	room := cells - width(marked)
+	before = tail(before, max(room/2, room-width(after)))
+	return before, marked, head(after, room-width(before))
+}
+
+// head is the beginning of a text that is too long for so many cells.
+func head(s string, cells int) string {
+	if width(s) <= cells {
+		return s
+	}
+	n := 0
+	for i, r := range s {
+		if n += cell(r); n > cells-1 {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+// tail is its end.
+func tail(s string, cells int) string {
+	if width(s) <= cells {
+		return s
+	}
+	n := 0
+	for end := len(s); end > 0; {
+		r, size := utf8.DecodeLastRuneInString(s[:end])
+		if n += cell(r); n > cells-1 {
+			return "…" + s[end:]
+		}
+		end -= size
+	}
+	return s
 }
 
 // width is how many cells a terminal needs for a text.
 func width(s string) int {
 	n := 0
 	for _, r := range s {
-		switch {
-		case r == '\t':
-			n += 4
-		case r >= 0x1100 && (r <= 0x115f || r >= 0x2e80 && r <= 0xa4cf || r >= 0xac00 && r <= 0xd7a3 || r >= 0xf900 && r <= 0xfaff || r >= 0xff00 && r <= 0xff60 || r >= 0x1f300 && r <= 0x1faff):
-			n += 2
-		case r >= 0x300 && r <= 0x36f:
-		default:
-			n++
-		}
+		n += cell(r)
 	}
 	return n
+}
+
+func cell(r rune) int {
+	switch {
+	case r == '\t':
+		return 4
+	case r >= 0x1100 && (r <= 0x115f || r >= 0x2e80 && r <= 0xa4cf || r >= 0xac00 && r <= 0xd7a3 || r >= 0xf900 && r <= 0xfaff || r >= 0xff00 && r <= 0xff60 || r >= 0x1f300 && r <= 0x1faff):
+		return 2
+	case r >= 0x300 && r <= 0x36f:
+		return 0
+	default:
+		return 1
+	}
 }
 
 // wrap breaks a text at blanks so that lines stay short.
