@@ -4,6 +4,8 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
@@ -16,6 +18,20 @@ type Rule struct {
 	Code  diag.Code
 	Doc   string
 	Check func(p *Pass) diag.Diagnostics
+}
+
+// Page is the rule's page, read from its doc.go.
+func (r *Rule) Page() *diag.Page {
+	text, _, _ := strings.Cut(r.Doc, "\npackage ")
+	text = strings.ReplaceAll(strings.TrimPrefix(text, "// "), "\n// ", "\n")
+	text = strings.ReplaceAll(text, "\n//", "\n")
+	_, text, _ = strings.Cut(text, " ") // Package
+	_, text, _ = strings.Cut(text, " ") // its name
+	p, err := diag.ParsePage(r.Code, strings.ToUpper(text[:1])+text[1:])
+	if err != nil {
+		panic(err) // a defect that every test shows
+	}
+	return p
 }
 
 // Pass is what a rule looks at. The plan is the one that Lower made of the

@@ -3,32 +3,36 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-// explainable are the flows by name; those of schedules come beside them.
-var explainable = []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Exception), string(flow.Operate), string(flow.MergeRequest)}
+// flowKinds are the flows by name; those of schedules come beside them.
+var flowKinds = []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Exception), string(flow.Operate), string(flow.MergeRequest)}
 
 func (c *command) explain() *cobra.Command {
 	var plan bool
 	cmd := &cobra.Command{
-		Use:   "explain [FLOW | WORD]",
-		Short: "Say in words what happens in a flow, or what a word of the language means",
+		Use:   "explain [FLOW | WORD | CODE]",
+		Short: "Say in words what happens in a flow, or what a word of the language or a finding means",
 		Long: `Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, exception, operate, merge-request or schedule-NAME. Without one, in all of them.
 
 A word of the language is a block (environment), an attribute (environment.deploy), a function, a run-time value or what a rule may ask;
-docs/reference.md has them all. What is both, such as delivery, is the flow.`,
+docs/reference.md has them all. What is both, such as delivery, is the flow.
+
+With the code of a finding, such as unknown-check, print its page: what it means, why it matters, and an example of each, the wrong and the
+right.`,
 		Args:      cobra.MaximumNArgs(1),
-		ValidArgs: explainable,
+		ValidArgs: explainable(),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if text, ok := explained(args); ok {
-				_, err := fmt.Fprint(c.stdout, text)
-				return err
+			if len(args) == 1 && !slices.Contains(flowKinds, args[0]) && !strings.HasPrefix(args[0], "schedule-") {
+				return c.explainWord(args[0])
 			}
 			repository, err := c.compile(false)
 			if err != nil {
@@ -56,12 +60,28 @@ docs/reference.md has them all. What is both, such as delivery, is the flow.`,
 	return cmd
 }
 
-// explained is what the reference says of a word that is no flow.
-func explained(args []string) (string, bool) {
-	if len(args) == 0 || slices.Contains(explainable, args[0]) {
-		return "", false
+// explainable are the words that explain offers: flows, and the codes of
+// findings.
+func explainable() []string {
+	out := slices.Clone(flowKinds)
+	for _, p := range generators.Pages() {
+		out = append(out, string(p.Code))
 	}
-	return schema.NewReference().Entry(args[0])
+	return out
+}
+
+// explainWord prints the page of a code, or what the reference says of a word
+// of the language; no policy is needed for it.
+func (c *command) explainWord(word string) error {
+	text, ok := schema.NewReference().Entry(word)
+	if p := diag.PageOf(generators.Pages(), diag.Code(word)); p != nil {
+		text, ok = p.String(), true
+	}
+	if !ok {
+		return usage("%q is neither a flow, nor a word of the language, nor the code of a finding.%s", word, diag.Suggest(word, explainable()))
+	}
+	_, err := fmt.Fprint(c.stdout, text)
+	return err
 }
 
 // flowsOf are the flows of the kind that is asked for, of every policy, and the

@@ -7,13 +7,17 @@
 // Wrong:
 //
 //	hotfix {
-//	  checks = [check.unit, check.regression]
+//	  checks = [check.unit]
 //
 //	  waive {
-//	    check  = check.regression
+//	    check  = check.unit
 //	    reason = "Takes six hours"
 //	  }
 //	}
 //
-// Right: remove the waiver, or leave the check out of the flow's checks.
+// Right:
+//
+//	hotfix {
+//	  checks = [check.unit]
+//	}
 package idlewaiver

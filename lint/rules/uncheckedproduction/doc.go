@@ -8,6 +8,15 @@
 //
 // Wrong:
 //
+//	environment "production" {
+//	  deploy = "./deploy.sh"
+//	  verify = [check.unit] # too late
+//
+//	  approval "release" {
+//	    approvers = [group.managers]
+//	  }
+//	}
+//
 //	delivery {
 //	  environments = [environment.production]
 //	}

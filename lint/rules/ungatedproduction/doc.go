@@ -7,17 +7,39 @@
 //
 // Wrong:
 //
+//	environment "staging" {
+//	  deploy = "./deploy.sh staging"
+//
+//	  approval "release" {
+//	    approvers = [group.managers]
+//	  }
+//	}
+//
 //	environment "production" {
-//	  deploy = "./deploy.sh"
+//	  deploy = "./deploy.sh production"
+//	}
+//
+//	delivery {
+//	  checks       = [check.unit]
+//	  environments = [environment.staging, environment.production]
 //	}
 //
 // Right:
 //
+//	environment "staging" {
+//	  deploy = "./deploy.sh staging"
+//	}
+//
 //	environment "production" {
-//	  deploy = "./deploy.sh"
+//	  deploy = "./deploy.sh production"
 //
 //	  approval "release" {
-//	    approvers = [group.release_managers]
+//	    approvers = [group.managers]
 //	  }
+//	}
+//
+//	delivery {
+//	  checks       = [check.unit]
+//	  environments = [environment.staging, environment.production]
 //	}
 package ungatedproduction

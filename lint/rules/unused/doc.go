@@ -10,6 +10,14 @@
 //	  run = "make integration"
 //	}
 //
-// Right: name the check in delivery, or in verify or requires of an
-// environment, or remove it.
+// Right:
+//
+//	check "integration" {
+//	  run = "make integration"
+//	}
+//
+//	delivery {
+//	  checks       = [check.unit, check.integration]
+//	  environments = [environment.production]
+//	}
 package unused

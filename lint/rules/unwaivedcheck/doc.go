@@ -7,11 +7,29 @@
 //
 // Wrong:
 //
+//	check "regression" {
+//	  run = "make regression"
+//	}
+//
+//	delivery {
+//	  checks       = [check.unit, check.regression]
+//	  environments = [environment.production]
+//	}
+//
 //	hotfix {
-//	  checks = [check.unit] # delivery also has check.regression
+//	  checks = [check.unit]
 //	}
 //
 // Right:
+//
+//	check "regression" {
+//	  run = "make regression"
+//	}
+//
+//	delivery {
+//	  checks       = [check.unit, check.regression]
+//	  environments = [environment.production]
+//	}
 //
 //	hotfix {
 //	  checks = [check.unit]
