@@ -2,6 +2,7 @@ package generators_test
 
 import (
 	"os"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -33,19 +34,24 @@ func TestPages(t *testing.T) {
 }
 
 // compileExample completes an example with the blocks of a small policy. One
-// that begins with "# The whole policy" is complete. The files that it extends
-// stand behind it, as in testdata/invalid.
-func compileExample(t *testing.T, example string) (*generators.Result, diag.Diagnostics) {
+// that begins with "# The whole policy" is complete. Other files and other
+// policies stand behind it, as in testdata/invalid.
+func compileExample(t *testing.T, example string) (*generators.Repository, diag.Diagnostics) {
 	t.Helper()
 	if !strings.HasPrefix(example, "# The whole policy") {
 		base, err := os.ReadFile("../testdata/diagnostics/base.hcl")
 		must(t, err)
 		archive := txtar.Parse([]byte(example + "\n"))
 		archive.Comment = append(archive.Comment, missingBlocks(string(archive.Comment), string(base))...)
+		for i, f := range archive.Files {
+			if path.Base(f.Name) == "policy.hcl" {
+				archive.Files[i].Data = append(f.Data, missingBlocks(string(f.Data), string(base))...)
+			}
+		}
 		example = string(txtar.Format(archive))
 	}
-	in, _ := wrongPolicy(example)
-	return generators.Compile(in, nil)
+	ins, _ := wrongPolicy(example)
+	return generators.CompileAll(ins, nil)
 }
 
 // missingBlocks are the blocks of the base that an example does not have.
@@ -64,7 +70,7 @@ var blockHeader = regexp.MustCompile(`(?m)^[a-z_]+( "[^"]*")? \{`)
 
 func hasBlock(example, header string) bool {
 	for _, h := range blockHeader.FindAllString(example, -1) {
-		if h == header {
+		if h == header || strings.HasPrefix(h, "policy ") && strings.HasPrefix(header, "policy ") {
 			return true
 		}
 	}

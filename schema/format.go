@@ -8,13 +8,20 @@ import (
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-// Format returns a file of a policy in its canonical form. Broken text has
-// none: the formatter would move it about, so it is parsed first.
+// Format returns a file of a policy in its canonical form: the attributes of a
+// block in the order of the table, nested blocks behind them, the policy block
+// before the others, one empty line at most, and HCL's own layout of a line.
+// The other blocks stay in their author's order, and so do nested ones: it
+// tells the reader what comes first, as in a list of approvals.
+//
+// Broken text has no canonical form: the formatter would move it about, so it
+// is parsed first.
 func Format(s Source) ([]byte, diag.Diagnostics) {
-	if _, diags := parseSource(s); len(diags) > 0 {
+	bodies, diags := parseSource(s)
+	if len(diags) > 0 {
 		return nil, diags.Sorted()
 	}
 	src := bytes.ReplaceAll(s.Bytes, []byte("\r\n"), []byte("\n"))
-	out := bytes.TrimRight(hclwrite.Format(src), "\n")
+	out := bytes.TrimRight(hclwrite.Format(arrange(s.Name, src, bodies[0])), "\n")
 	return append(out, '\n'), nil
 }

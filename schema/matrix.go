@@ -78,7 +78,7 @@ func (d *decoder) cells(n *node) []cell {
 		}
 		if out = next; len(out) > maxCells {
 			d.report(matrixTooLarge(a.Expr.Range()))
-			return []cell{{}}
+			out = out[:1] // its values are known all the same
 		}
 	}
 	seen := map[string]bool{}

@@ -1,9 +1,9 @@
 package schema
 
 var environmentBlock = &block{name: "environment", labels: 1, label: "production", doc: "A place that is deployed to.", attributes: withSettings(withRunner(`"60m"`,
+	attribute{name: "like", kind: "environment", example: "environment.staging", doc: "Take what is not said here from another environment. Never url, tier and approvals."},
 	attribute{name: "url", kind: "text", example: `"https://example.com"`, doc: "Where it can be looked at."},
 	attribute{name: "tier", kind: "text", fallback: "\"production\" if it is called so, else \"staging\"", example: `"staging"`, doc: "What it is for.", values: tiers},
-	attribute{name: "like", kind: "environment", example: "environment.staging", doc: "Take what is not said here from another environment. Never url, tier and approvals."},
 	attribute{name: "values", kind: "text objects", example: `{ project = "shop_prod" }`, doc: "Values of the environment: ${deployment.values.NAME}."},
 	attribute{name: "deploy", kind: "command", fallback: "that of `like`", example: `"./deploy.sh ${release.version}"`, doc: "The command that deploys, or a list of them."},
 	attribute{name: "verify", kind: "checks", stronger: grows, fallback: "[]", example: "[check.smoke]", doc: "Checks that run after the deployment, in order."},

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/spf13/cobra"
@@ -13,37 +16,57 @@ import (
 	"github.com/fettle-ci/fettle/schema"
 )
 
+// formatting is one call of fmt.
+type formatting struct {
+	check, diff, recursive bool
+}
+
 func (c *command) fmt() *cobra.Command {
-	var check, diff bool
+	var f formatting
 	cmd := &cobra.Command{
 		Use:   "fmt [FILE... | -]",
 		Short: "Rewrite policies in their canonical form",
 		Long: `Rewrite policies in their canonical form, in place, and print the names of
 those that changed. Without a file it is the policy of the directory; with -
-it is the standard input, printed to the standard output.`,
+it is the standard input, printed to the standard output.
+
+The attributes of a block come in the order of the reference, nested blocks
+behind them, and the policy block first; comments go with what they are about.
+A comment that stands alone is a heading: nothing moves across it.`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 1 && args[0] == "-" {
-				return c.fmtStdin()
-			}
-			sources, err := c.fmtSources(args)
+			sources, err := c.fmtSources(args, f.recursive)
 			if err != nil {
 				return err
 			}
-			return c.fmtFiles(sources, check, diff)
+			return c.fmtFiles(sources, f)
 		},
 	}
-	cmd.Flags().BoolVar(&check, "check", false, "write nothing; exit with 1 if a file is not in its canonical form")
-	cmd.Flags().BoolVar(&diff, "diff", false, "write nothing; print what would change")
+	cmd.Flags().BoolVar(&f.check, "check", false, "write nothing; print the names of files that are not in their canonical form, and exit with 1 for one")
+	cmd.Flags().BoolVar(&f.diff, "diff", false, "write nothing; print what would change")
+	cmd.Flags().BoolVarP(&f.recursive, "recursive", "r", false, "all policies in this directory and below")
 	return cmd
 }
 
-func (c *command) fmtSources(args []string) ([]schema.Source, error) {
-	if len(args) == 0 {
+func (c *command) fmtSources(args []string, recursive bool) ([]schema.Source, error) {
+	switch {
+	case recursive && len(args) > 0:
+		return nil, usage("--recursive finds the files itself: name none, or leave it out")
+	case recursive:
+		return c.policiesBelow()
+	case len(args) == 0:
 		return c.fmtPolicies()
+	case slices.Contains(args, "-"):
+		return c.fmtStdin(args)
 	}
 	var out []schema.Source
 	for _, a := range args {
-		src, err := os.ReadFile(filepath.Join(c.dir, a))
+		src, err := os.ReadFile(c.place(a))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, usage("there is no file %s", a)
+		}
+		if info, statErr := os.Stat(c.place(a)); statErr == nil && info.IsDir() {
+			return nil, usage("%s is a directory: use -C %s, or --recursive for all below", a, a)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -65,44 +88,78 @@ func (c *command) fmtPolicies() ([]schema.Source, error) {
 	return out, nil
 }
 
-func (c *command) fmtStdin() error {
+// place is where a file of the command line is.
+func (c *command) place(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(c.dir, path)
+}
+
+const stdinName = "<stdin>"
+
+func (c *command) fmtStdin(args []string) ([]schema.Source, error) {
+	if len(args) > 1 {
+		return nil, usage("- is the standard input, and stands alone")
+	}
 	src, err := io.ReadAll(c.stdin)
-	if err != nil {
+	return []schema.Source{{Name: stdinName, Bytes: src}}, err
+}
+
+// policiesBelow are all policies in the directory and below it.
+func (c *command) policiesBelow() ([]schema.Source, error) {
+	var out []schema.Source
+	err := walkPolicies(c.dir, func(dir string) error {
+		more, err := c.sources(dir)
+		out = append(out, more...)
 		return err
+	})
+	if err == nil && len(out) == 0 {
+		return nil, usage("there is no policy below %s: looked for release.hcl and *.release.hcl", c.dir)
 	}
-	in := schema.Source{Name: "<stdin>", Bytes: src}
-	out, diags := schema.Format(in)
-	if len(diags) > 0 {
-		return c.report(diags, []schema.Source{in})
-	}
-	_, err = c.stdout.Write(out)
-	return err
+	return out, err
 }
 
 // fmtFiles formats all or nothing: a broken file among them stops the others.
-func (c *command) fmtFiles(sources []schema.Source, check, diff bool) error {
-	var changed []change
+func (c *command) fmtFiles(sources []schema.Source, f formatting) error {
+	var formatted []change
 	for _, s := range sources {
 		out, diags := schema.Format(s)
 		if len(diags) > 0 {
 			return c.report(diags, sources)
 		}
-		if !bytes.Equal(out, s.Bytes) {
-			changed = append(changed, change{'~', s.Name, s.Bytes, out, 0o644})
-		}
+		formatted = append(formatted, change{sign: '~', path: s.Name, old: s.Bytes, new: out})
 	}
+	if formatted[0].path == stdinName && !f.check && !f.diff {
+		_, err := c.stdout.Write(formatted[0].new)
+		return err
+	}
+	return c.fmtTell(slices.DeleteFunc(formatted, func(ch change) bool { return bytes.Equal(ch.old, ch.new) }), f)
+}
+
+// fmtTell prints what is not in its canonical form, and writes it where it may.
+func (c *command) fmtTell(changed []change, f formatting) error {
 	for _, ch := range changed {
-		if diff {
+		if f.diff {
 			fmt.Fprint(c.stdout, udiff.Unified("a/"+ch.path, "b/"+ch.path, string(ch.old), string(ch.new)))
 		} else {
 			fmt.Fprintln(c.stdout, ch.path)
 		}
 	}
-	if check && len(changed) > 0 {
+	switch {
+	case f.check && len(changed) > 0:
 		return exit(exitFindings)
-	}
-	if check || diff {
+	case f.check || f.diff:
 		return nil
 	}
-	return c.write(c.dir, changed)
+	for _, ch := range changed {
+		info, err := os.Stat(c.place(ch.path))
+		if err != nil {
+			return err
+		}
+		if err := replace(c.place(ch.path), ch.new, info.Mode().Perm()); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -227,3 +227,12 @@ func TestPage(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestNearest(t *testing.T) {
+	known := []string{"like", "tier", "url", "environments", "on"}
+	for name, want := range map[string]string{"tire": "tier", "ulr": "url", "enviroments": "environments", "no": "on", "at": "", "x": ""} {
+		if got := Nearest(name, known); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}

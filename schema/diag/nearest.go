@@ -15,11 +15,24 @@ import (
 func Nearest(name string, known []string) string {
 	best, distance := "", min(2+len(name)/4, len(name))
 	for _, k := range known {
-		if d := levenshtein.Distance(name, k, nil); d < distance {
+		if d := mistakes(name, k); d < distance {
 			best, distance = k, d
 		}
 	}
 	return best
+}
+
+// mistakes counts what a typist did wrong: a letter too many, too few or
+// another one, and two letters in the wrong order.
+func mistakes(name, meant string) int {
+	if len(name) == len(meant) {
+		for i := range len(name) - 1 {
+			if name[:i]+name[i+1:i+2]+name[i:i+1]+name[i+2:] == meant {
+				return 1
+			}
+		}
+	}
+	return levenshtein.Distance(name, meant, nil)
 }
 
 // listAll is the number of names up to which a message lists all of them.

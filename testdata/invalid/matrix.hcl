@@ -4,7 +4,7 @@ locals {
 }
 check "unit" {
   matrix = { jdk = ["17", "21", "17"], Os = ["linux"] } # want "Named twice" # want "Name that a matrix cannot have"
-  run    = "./test.sh ${matrix.jkd}" # want "Unknown value of the matrix: .*There are: jdk"
+  run    = "./test.sh ${matrix.jkd}" # want "Unknown value of the matrix: .*Did you mean \"jdk\""
 }
 check "unit-21" { # want "Two names that become one"
   run = "make"

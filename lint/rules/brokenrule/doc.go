@@ -21,5 +21,22 @@
 //	  }
 //	}
 //
-// Right: add the second approval, or talk with those who wrote the rule.
+// Right:
+//
+//	rule "two_people" {
+//	  condition = length(environment.production.approvals) >= 2
+//	  message   = "Production needs two approvals."
+//	}
+//
+//	environment "production" {
+//	  deploy = "./deploy.sh"
+//
+//	  approval "release" {
+//	    approvers = [group.managers]
+//	  }
+//
+//	  approval "second" {
+//	    approvers = [group.managers]
+//	  }
+//	}
 package brokenrule

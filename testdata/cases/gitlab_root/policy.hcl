@@ -1,8 +1,8 @@
 # A project whose .gitlab-ci.yml exists: the root file stands elsewhere, is included, and takes nothing over.
 policy "minimal" {
-  gitlab  = { root = ".gitlab/fettle.yml" }
   targets = ["github", "gitlab", "azure", "jenkins"]
   active  = "github"
+  gitlab  = { root = ".gitlab/fettle.yml" }
 }
 
 check "unit" {

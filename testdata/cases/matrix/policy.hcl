@@ -4,18 +4,18 @@ policy "matrix" {
   active  = "github"
 }
 check "unit" {
-  matrix = { jdk = ["17", "21"], db = ["postgres-16", "mysql"] }
   run    = "./test.sh --jdk ${matrix.jdk} ${matrix.db == "mysql" ? "--slow" : ""}"
-  env    = { DATABASE = matrix.db }
   report = "build/${matrix.jdk}/*.xml"
+  matrix = { jdk = ["17", "21"], db = ["postgres-16", "mysql"] }
+  env    = { DATABASE = matrix.db }
 }
 check "smoke" {
-  matrix = { region = ["eu", "us"] }
   run    = "./smoke.sh ${matrix.region} ${release.version}"
+  matrix = { region = ["eu", "us"] }
 }
 environment "production" {
-  deploy   = "./deploy.sh ${release.version}"
-  verify   = [check.smoke]
+  deploy = "./deploy.sh ${release.version}"
+  verify = [check.smoke]
   approval "release" { approvers = [group.managers] }
 }
 group "managers" {

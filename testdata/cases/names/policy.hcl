@@ -1,8 +1,8 @@
 # Names of one's own for tags and lines, versions by the calendar, fast-forward merge-backs.
 policy "names" {
+  mainline = "trunk"
   targets  = ["github", "gitlab", "azure", "jenkins"]
   active   = "github"
-  mainline = "trunk"
   version  = "calendar"
 }
 names {

@@ -13,6 +13,7 @@ environment "europe" {
 environment "america" {
   like = environment.europe
   tier = "production"
+
   approval "release" { approvers = [group.managers] }
 }
 group "managers" {

@@ -11,15 +11,16 @@ agent "build" {
   jenkins = { label = "windows" }
 }
 check "unit" {
+  run   = ["call restore.cmd", "test.cmd /v %CD% ${release.version}"]
   agent = agent.build
   shell = "cmd"
-  run   = ["call restore.cmd", "test.cmd /v %CD% ${release.version}"]
 }
 environment "production" {
-  agent  = agent.build
-  shell  = "powershell"
   deploy = ".\\deploy.ps1 -Version \"${release.version}\""
   after  = ["Write-Host 'done'", ".\\tell.ps1"]
+  agent  = agent.build
+  shell  = "powershell"
+
   approval "release" { approvers = [group.managers] }
 }
 group "managers" {

@@ -5,9 +5,9 @@ policy "shop" {
 }
 
 check "unit" {
-  matrix = { size = ["small", "large"] }
   run    = "./check.sh unit-${matrix.size}"
   report = "reports/unit-${matrix.size}.xml"
+  matrix = { size = ["small", "large"] }
 }
 
 check "style" {
