@@ -5,6 +5,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"slices"
 )
 
 // Lower turns what a policy says into what happens. The plan that comes with
@@ -70,6 +71,14 @@ func (l *lowering) reportOnce(c *schema.Call, what string, d *diag.Diagnostic) {
 }
 
 func (l *lowering) report(d *diag.Diagnostic) { l.diags = append(l.diags, d) }
+
+// once reports what is wrong at a place for the first environment that comes
+// there: a misspelt name is one mistake, however many deploy by it.
+func (l *lowering) once(d *diag.Diagnostic) {
+	if !slices.ContainsFunc(l.diags, func(o *diag.Diagnostic) bool { return o.Code == d.Code && o.Subject == d.Subject }) {
+		l.report(d)
+	}
+}
 
 func (l *lowering) lowerSettings() {
 	p := l.policy

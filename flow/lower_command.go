@@ -158,7 +158,7 @@ func (l *lowering) fixedValue(s schema.Seg, at place) string {
 	switch s.Ref {
 	case schema.DeploymentURL:
 		if e.URL.V == "" {
-			l.report(noDeploymentURL(e.Label, s.Range))
+			l.once(noDeploymentURL(e.Label, s.Range))
 		}
 		return e.URL.V
 	case schema.DeploymentEnvironment:

@@ -43,6 +43,7 @@ func (d *decoder) policyBlock(top *node) {
 
 func (d *decoder) targets(n *node) {
 	p := d.policy
+	before := len(d.diags)
 	for _, t := range d.strings(n, "targets") {
 		known := n.spec.attribute("targets").values
 		switch i := slices.IndexFunc(p.Targets, func(o Value[string]) bool { return o.V == t.V }); {
@@ -60,10 +61,10 @@ func (d *decoder) targets(n *node) {
 		names = append(names, t.V)
 	}
 	switch {
-	case a == nil:
+	case a == nil || len(d.diags) > before: // a target that is meant may be the active one
 	case len(p.Targets) == 0 && emptyTuple(a):
 		d.report(emptyList("targets", "There are: github, gitlab, azure, jenkins.", a.Expr.Range()))
-	case len(p.Targets) > 1 && n.attributes["active"] == nil:
+	case len(p.Targets) > 1 && n.attributes["active"] == nil && !n.meant["active"]:
 		d.report(activeMissing(names, a.Expr.Range()))
 	case p.Active.Set && !slices.Contains(names, p.Active.V):
 		d.report(activeUnknown(p.Active.V, names, p.Active.Range))
@@ -385,10 +386,10 @@ func (d *decoder) pattern(n *node, name string) Value[string] {
 	if !v.Set {
 		return v
 	}
-	if _, err := regexp.CompilePOSIX(v.V); err != nil {
-		d.report(badExpression(v.V, strings.TrimPrefix(err.Error(), "error parsing regexp: "), v.Range))
-	} else if m := posixUnsafe.FindString(v.V); m != "" {
+	if m := posixUnsafe.FindString(v.V); m != "" {
 		d.report(badExpression(v.V, "POSIX has no "+m+"; write classes such as [0-9]", v.Range))
+	} else if _, err := regexp.CompilePOSIX(v.V); err != nil {
+		d.report(badExpression(v.V, strings.TrimPrefix(err.Error(), "error parsing regexp: "), v.Range))
 	} else if strings.Contains(v.V, "\n") {
 		d.report(badExpression(v.V, "it holds a newline", v.Range))
 	}

@@ -28,6 +28,26 @@ func syntaxError(d *hcl.Diagnostic) *diag.Diagnostic {
 	return problem("syntax", *d.Subject, d.Summary, "%s", d.Detail)
 }
 
+func syntaxMistake(w wording, at hcl.Range) *diag.Diagnostic {
+	return problem("syntax", at, w.ours, "%s", w.advice)
+}
+
+func missingSign(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("syntax", at, "Equals sign missing", "Write an equals sign behind the name of an attribute: %s = ….", name)
+}
+
+func wrongSign(name, sign string, at hcl.Range) *diag.Diagnostic {
+	return problem("syntax", at, "Another sign for the equals sign", "The value of an attribute stands behind an equals sign, not behind %q: %s = ….", sign, name)
+}
+
+func duplicateAttribute(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("duplicate", at, "Defined twice", "%q is defined twice in this block. Keep one of them.", name)
+}
+
+func hereDocumentOpen(word string, at hcl.Range) *diag.Diagnostic {
+	return problem("syntax", at, "Here-document without an end", "It ends with the word %s, alone on a line. Write that below its last line.", word)
+}
+
 func neverClosed(bracket string, at hcl.Range) *diag.Diagnostic {
 	return problem("syntax", at, "Bracket never closed", "This %q has no partner. Close it before the block ends.", bracket)
 }
@@ -415,7 +435,7 @@ func activeMissing(targets []string, at hcl.Range) *diag.Diagnostic {
 }
 
 func activeUnknown(name string, targets []string, at hcl.Range) *diag.Diagnostic {
-	return problem("active-unknown", at, "Active target is no target", "%q is not among the targets (%s).", name, strings.Join(targets, ", "))
+	return problem("active-unknown", at, "Active target is no target", "%q is not among the targets.%s", name, diag.Suggest(name, targets))
 }
 
 func exclusive(a, b string, at hcl.Range) *diag.Diagnostic {

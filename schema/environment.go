@@ -22,8 +22,8 @@ func (d *decoder) environment(e *Environment, done map[*Environment]bool, path [
 	done[e] = true
 	n := d.nodes[e]
 	if a := n.attributes["like"]; a != nil {
-		i, at := d.reference("environment", a.Expr)
-		if i >= 0 {
+		n.meant["deploy"] = true // told where it is missing, or where `like` is wrong
+		if i, at := d.reference("environment", a.Expr); i >= 0 {
 			other := d.policy.Environments[i]
 			if slices.Contains(append(path, e), other) {
 				d.report(cycle(likePath(append(path, e), other), at))
@@ -63,7 +63,7 @@ func (d *decoder) environmentValues(e *Environment, n *node) {
 	e.Deploy, e.After = d.command(n, "deploy"), d.command(n, "after")
 	e.Verify, e.Requires = d.checks(n, "verify"), d.checks(n, "requires")
 	e.Runner = d.runner(n, deployTimeout)
-	if !e.Deploy.Set && !n.meant["deploy"] {
+	if !e.Deploy.Set && !n.meant["deploy"] && !n.meant["like"] && !n.meant[anything] {
 		d.report(missingAttribute("deploy", n.title(), "The command that deploys, or a list of them.", n.header))
 	}
 	for _, a := range n.of("approval") {

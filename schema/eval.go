@@ -265,8 +265,12 @@ func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
 			if _, ok := e.variables[name]; !ok && !e.broken {
 				e.report(unknownName("variable", name, keysOf(e.variables), at))
 			}
-			variables[name] = e.variables[name]
-			size += sizeAt(variables[name], t[min(2, len(t)):])
+			v, ok := e.variables[name]
+			if !ok {
+				v = cty.DynamicVal // reported, here or at its block
+			}
+			variables[name] = v
+			size += sizeAt(v, t[min(2, len(t)):])
 		case "matrix":
 			e.report(noMatrixHere(rootRange(t)))
 		default:

@@ -96,9 +96,12 @@ func firstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
 	if m := unescaped(percentBrace, line, '%'); m != nil {
 		return percentTemplate(string(line[m[0]:m[1]]), within(*first.Subject, start, src, m))
 	}
+	if word, open := openHereDocument(src, first.Subject); open != nil {
+		return hereDocumentOpen(word, *open)
+	}
 	for _, d := range diags {
 		if d.Subject.Start.Line == first.Subject.Start.Line && (d.Summary == "Invalid multi-line string" || d.Summary == "Unterminated template string") {
-			return missingQuote(*first.Subject)
+			return endlessText(first, src, line, start)
 		}
 	}
 	if first.Summary == "Invalid escape sequence" {
@@ -107,13 +110,26 @@ func firstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
 	if open := unclosed(src, first.Subject); open != nil {
 		return neverClosed(string(src[open.Start.Byte:open.End.Byte]), *open)
 	}
-	return syntaxError(first)
+	return inOurWords(first, src, string(line), start)
 }
+
+// endlessText is what to say where a line ends inside a text: that its quote is
+// missing, or the brace of the value in it.
+func endlessText(first *hcl.Diagnostic, src, line []byte, start int) *diag.Diagnostic {
+	if m := unescaped(openedOnly, line, '$'); m != nil {
+		return neverClosed("${", within(*first.Subject, start, src, []int{m[0], m[0] + 2}))
+	}
+	return missingQuote(*first.Subject)
+}
+
+// attributeStart is the beginning of an attribute: inside a list, nothing
+// begins so.
+var attributeStart = regexp.MustCompile(`^[a-z_][a-z0-9_]*\s*=[^=>]`)
 
 // unclosed finds the bracket that an error comes from: one that is still open
 // where a brace closes the block around it.
 func unclosed(src []byte, at *hcl.Range) *hcl.Range {
-	if i := at.Start.Byte; i < len(src) && src[i] != '}' && src[i] != '=' {
+	if i := at.Start.Byte; i < len(src) && src[i] != '}' && src[i] != '=' && !attributeStart.Match(src[i:]) {
 		return nil
 	}
 	tokens, _ := hclsyntax.LexConfig(src, at.Filename, hcl.InitialPos)
@@ -129,10 +145,27 @@ func unclosed(src []byte, at *hcl.Range) *hcl.Range {
 			open = open[:max(0, len(open)-1)]
 		}
 	}
+	if closedOnItsLine(src, at, open) {
+		return nil
+	}
 	if n := len(open); n > 0 && (open[n-1].Type == hclsyntax.TokenOBrack || open[n-1].Type == hclsyntax.TokenOParen) {
 		return &open[n-1].Range
 	}
 	return nil
+}
+
+// closedOnItsLine tells whether the partner of the last open bracket stands
+// behind the error, on the same line: the mistake is another one then.
+func closedOnItsLine(src []byte, at *hcl.Range, open []hclsyntax.Token) bool {
+	if len(open) == 0 || open[len(open)-1].Range.Start.Line != at.Start.Line {
+		return false
+	}
+	partner := byte(']')
+	if open[len(open)-1].Type == hclsyntax.TokenOParen {
+		partner = ')'
+	}
+	rest, _, _ := bytes.Cut(src[min(at.Start.Byte, len(src)):], []byte("\n"))
+	return bytes.IndexByte(rest, partner) >= 0
 }
 
 func unescaped(re *regexp.Regexp, line []byte, sign byte) []int {

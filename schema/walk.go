@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -75,6 +76,10 @@ func (w *walker) walk(body *hclsyntax.Body, n *node) {
 	}
 }
 
+// anything is what an unknown name may mean that is like no other: whatever
+// is missing.
+const anything = "?"
+
 func (w *walker) unknownAttribute(n *node, name string, a *hclsyntax.Attribute) {
 	switch {
 	case n.spec.block(name) != nil:
@@ -87,7 +92,8 @@ func (w *walker) unknownAttribute(n *node, name string, a *hclsyntax.Attribute) 
 		w.report(unknownBlock(name, blockNames(n.spec), a.NameRange))
 	default:
 		unused := w.unused(n)
-		n.meant[diag.Nearest(name, unused)] = true
+		near := diag.Nearest(name, unused)
+		n.meant[cmp.Or(near, anything)] = true
 		w.report(unknownAttribute(name, n.title(), unused, a.NameRange))
 	}
 }
@@ -138,6 +144,7 @@ func (w *walker) block(n *node, b *hclsyntax.Block) {
 	if spec.labels == 1 {
 		child.label, child.labelRange = b.Labels[0], b.LabelRanges[0]
 		if !labelPattern.MatchString(child.label) {
+			w.broken = true // others name it as it was meant
 			w.report(badLabel(child.label, child.labelRange))
 		}
 	}
@@ -167,6 +174,7 @@ func (w *walker) join(n, more *node) {
 func (w *walker) unique(n, child *node) bool {
 	for _, o := range n.blocks {
 		if o.spec == child.spec && (child.spec.once || child.spec.labels == 1 && o.label == child.label) {
+			w.broken = true // it may be another one, by a wrong name
 			w.report(duplicate(child.title(), o.header, child.header))
 			return false
 		}
@@ -184,7 +192,7 @@ func (w *walker) complete(n *node) {
 		if w.partial {
 			n.meant[a.name] = true
 		}
-		if a.required && n.attributes[a.name] == nil && !n.meant[a.name] {
+		if a.required && n.attributes[a.name] == nil && !n.meant[a.name] && !n.meant[anything] {
 			w.report(missingAttribute(a.name, n.title(), a.doc, n.header))
 		}
 	}

@@ -140,9 +140,9 @@ delivery {
   checks       = [check.unit]
   environments = [environment.production]
 }
-environment "a" { # want "Missing attribute"
+environment "a" {
   like = environment.b
 }
-environment "b" { # want "Missing attribute"
+environment "b" {
   like = environment.a # want "Definition in a circle: environment.a → environment.b → environment.a"
 }
