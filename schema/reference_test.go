@@ -48,7 +48,7 @@ func TestEntries(t *testing.T) {
 
 // context are the blocks that the examples of the table refer to.
 var context = []struct{ block, label, text string }{
-	{"policy", "", "policy \"storefront\" {\n targets = [\"github\", \"gitlab\"]\n active = \"github\"\n}"},
+	{"policy", "", "policy \"storefront\" {\n targets = [\"github\", \"gitlab\", \"azure\", \"jenkins\"]\n active = \"github\"\n}"},
 	{"variable", "region", `variable "region" { default = "eu-1" }`},
 	{"agent", "builder", `agent "builder" { os = "windows" }`},
 	{"group", "managers", `group "managers" { github = "acme/managers" }`},
@@ -66,11 +66,12 @@ var context = []struct{ block, label, text string }{
 
 // alone are the examples that a policy by itself cannot show, and why.
 var alone = map[string]string{
-	"policy.extends": "it needs a repository",
+	"policy.extends":          "it needs a repository",
+	"environment.native.keys": "those of a deployment are refused",
 }
 
 // beside are attributes without which an example of their block is none.
-var beside = map[string]string{"environment": "deploy", "policy": "active", "variable": "default", "command": "program"}
+var beside = map[string]string{"environment": "deploy", "policy": "active", "variable": "default", "command": "program", "native": "steps"}
 
 // Every example of the table, in its block, is a policy without a mistake.
 func TestExamplesDecode(t *testing.T) {
