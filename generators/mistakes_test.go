@@ -65,7 +65,7 @@ var mistakes = []mistake{
 	{"claims", "within =", "witihn =", "unknown-attribute", `"within"`},
 	{"claims", "owner  =", "onwer  =", "unknown-attribute", `"owner"`},
 	{"claims", "candidate        =", "candiate        =", "unknown-attribute", `"candidate"`},
-	{"claims", "default = ", "defualt = ", "unknown-attribute", `"default"`},
+	{"claims", "default     =", "defualt     =", "unknown-attribute", `"default"`},
 	{"claims", "runs_on =", "run_on =", "unknown-attribute", `"runs_on"`},
 	{"claims", "credential =", "credentail =", "unknown-attribute", `"credential"`},
 	{"claims", "demands =", "demand =", "unknown-attribute", `"demands"`},
@@ -97,7 +97,7 @@ var mistakes = []mistake{
 	{"claims", "local.project.perf", "local.project.pref", "unknown-key", `"perf"`},
 
 	// A function.
-	{"claims", "default = \"claims\"", "default = lowr(\"Claims\")", "unknown-function", `"lower"`},
+	{"claims", "\"${var.base}_${e}\"", "lowr(e)", "unknown-function", `"lower"`},
 	{"storefront", "\"make test\"", "jion(\" \", [\"make\", \"test\"])", "unknown-function", `"join"`},
 
 	// An option of a list of words.
@@ -155,7 +155,7 @@ var mistakes = []mistake{
 	{"storefront", "  url    = \"https://staging.example.com\"\n", "", "no-deployment-url", `"staging"`},
 	{"claims", "    reason = \"A fix of one job; performance is proven by the next regular delivery\"\n", "", "missing-attribute", `"reason"`},
 	{"claims", "    pattern = \"INC[0-9]{7}\"\n", "", "missing-attribute", `"pattern"`},
-	{"claims", "  default = \"claims\"\n", "", "missing-variable", "--var base="},
+	{"claims", "  default     = \"claims\"\n", "", "missing-variable", "--var base="},
 
 	// Something twice.
 	{"storefront", "check \"smoke\"", "check \"unit\"", "duplicate", `check "unit"`},

@@ -78,7 +78,7 @@ func (c *command) explainWord(word string) error {
 		text, ok = p.String(), true
 	}
 	if !ok {
-		return usage("%q is neither a flow, nor a word of the language, nor the code of a finding.%s", word, diag.Suggest(word, explainable()))
+		return usage("%q is neither a flow, nor a word of the language, nor the code of a finding.%s", word, diag.Suggest(word, append(explainable(), schema.NewReference().Words()...)))
 	}
 	_, err := fmt.Fprint(c.stdout, text)
 	return err

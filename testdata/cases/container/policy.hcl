@@ -21,8 +21,8 @@ check "unit" {
 }
 check "style" {
   run      = "make style"
-  agent    = agent.toolchain
   required = false
+  agent    = agent.toolchain
 }
 environment "production" {
   deploy = "./deploy.sh ${release.version}"

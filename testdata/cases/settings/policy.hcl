@@ -13,11 +13,11 @@ check "drift" {
   azure = { service_connection = "reader" }
 }
 environment "production" {
-  deploy   = "./deploy.sh ${release.version}"
-  verify   = [check.drift]
-  github   = { id_token = true }
-  gitlab   = { id_tokens = { VAULT_ID_TOKEN = "https://vault.example.com" } }
-  azure    = { service_connection = "production" }
+  deploy = "./deploy.sh ${release.version}"
+  verify = [check.drift]
+  github = { id_token = true }
+  gitlab = { id_tokens = { VAULT_ID_TOKEN = "https://vault.example.com" } }
+  azure  = { service_connection = "production" }
   approval "release" { approvers = [group.managers] }
 }
 group "managers" {
