@@ -93,7 +93,7 @@ func TestEveryCodeHasAPage(t *testing.T) {
 	}
 	for code, path := range codes {
 		if !pages[code] {
-			t.Logf("%s: %q has no page: write one into the folder pages beside it", path, code)
+			t.Errorf("%s: %q has no page: write one into the folder pages beside it", path, code)
 		}
 	}
 }
