@@ -52,10 +52,17 @@ type azurePipeline struct {
 	Trigger                      yaml.Node
 	PR                           yaml.Node `yaml:"pr"`
 	LockBehavior                 string    `yaml:"lockBehavior"`
-	Schedules                    yaml.Node
+	Schedules                    []azureSchedule
 	Parameters                   []azureParameter
 	Variables                    []azureVariable
 	Stages                       []azureStage
+}
+
+type azureSchedule struct {
+	Cron        string
+	DisplayName string `yaml:"displayName"`
+	Branches    struct{ Include []string }
+	Always      bool
 }
 
 type azureParameter struct {
@@ -211,6 +218,10 @@ func (a azure) flows(w *world, r *run) []string {
 				w.t.Fatalf("azure: %s has no trigger: every branch would start it", flow)
 			}
 			if slices.ContainsFunc(t.Branches.Include, func(p string) bool { ok, _ := path.Match(p, r.ref); return ok }) && w.touched(r, t.Paths.Include) {
+				out = append(out, flow)
+			}
+		case "schedule":
+			if slices.ContainsFunc(p.Schedules, func(s azureSchedule) bool { return s.Always && slices.Contains(s.Branches.Include, r.ref) }) {
 				out = append(out, flow)
 			}
 		case "dispatch":

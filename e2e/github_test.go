@@ -53,6 +53,7 @@ var actions = map[string]string{
 type workflow struct {
 	On struct {
 		Push, PullRequest struct{ Branches, Paths []string }
+		Schedule          []struct{ Cron string }
 		WorkflowDispatch  *struct {
 			Inputs map[string]struct {
 				Type, Default string
@@ -84,6 +85,8 @@ func (github) load(w *world, commit, flow string) (*workflow, string) {
 			must(w.t, node.Decode(&out.On.Push))
 		case "pull_request":
 			must(w.t, node.Decode(&out.On.PullRequest))
+		case "schedule":
+			must(w.t, node.Decode(&out.On.Schedule))
 		case "merge_group":
 		case "workflow_dispatch":
 			must(w.t, node.Decode(&out.On.WorkflowDispatch))
@@ -120,6 +123,10 @@ func (g github) flows(w *world, r *run) []string {
 			}
 		case "dispatch":
 			if f.On.WorkflowDispatch != nil {
+				out = append(out, flow)
+			}
+		case "schedule":
+			if len(f.On.Schedule) > 0 {
 				out = append(out, flow)
 			}
 		case "request":
@@ -179,7 +186,7 @@ func (g github) carry(ctx context.Context, w *world, r *run) error {
 		return err
 	}
 	event := map[string]any{"ref": "refs/heads/" + r.ref, "inputs": inputs}
-	name := map[string]string{"push": "push", "dispatch": "workflow_dispatch", "request": "pull_request"}[r.event]
+	name := map[string]string{"push": "push", "dispatch": "workflow_dispatch", "schedule": "schedule", "request": "pull_request"}[r.event]
 	if r.event == "request" {
 		event["pull_request"] = map[string]any{"head": map[string]string{"ref": r.ref}, "base": map[string]string{"ref": r.base}}
 	}

@@ -165,7 +165,7 @@ var branchRule = regexp.MustCompile(`\$CI_COMMIT_REF_NAME (==|=~) (?:"([^"]+)"|/
 func (g gitlab) flows(w *world, r *run) []string {
 	src := w.git(w.bare, "show", r.commit+":.gitlab-ci.yml")
 	flow := r.flow
-	if r.event != "dispatch" {
+	if r.event != "dispatch" && r.event != "schedule" {
 		flow = ""
 	}
 	body, err := g.root(src, flow, nil)
@@ -182,7 +182,7 @@ func (g gitlab) flows(w *world, r *run) []string {
 		}
 	}
 	must(w.t, yaml.Unmarshal([]byte(body), &root))
-	source := map[string]string{"push": "push", "dispatch": "web", "request": "merge_request_event"}[r.event]
+	source := map[string]string{"push": "push", "dispatch": "web", "schedule": "schedule", "request": "merge_request_event"}[r.event]
 	var out []string
 	for _, in := range root.Include {
 		for _, rule := range in.Rules {
@@ -218,7 +218,7 @@ func (g gitlab) carry(ctx context.Context, w *world, r *run) error {
 	flow := g.load(w, r.commit, r.flow)
 	src := w.git(w.bare, "show", r.commit+":.gitlab-ci.yml")
 	chosen := ""
-	if r.event == "dispatch" {
+	if r.event == "dispatch" || r.event == "schedule" {
 		chosen = r.flow
 	}
 	root, err := g.root(src+"\n", chosen, r.inputs)
@@ -381,7 +381,7 @@ func (p *pipeline) call(ctx context.Context, names []string, person string, late
 		return fmt.Errorf("%v: %s", err, out)
 	}
 	runner, _ := filepath.Abs("../testdata/engines/gitlab")
-	source := map[string]string{"push": "push", "dispatch": "web", "request": "merge_request_event"}[r.event]
+	source := map[string]string{"push": "push", "dispatch": "web", "schedule": "schedule", "request": "merge_request_event"}[r.event]
 	variables := []string{"CI_PIPELINE_SOURCE=" + source, fmt.Sprintf("CI_PIPELINE_IID=%d", r.number), "CI_PIPELINE_ID=" + r.id(), "CI_COMMIT_BRANCH=" + r.ref, "CI_COMMIT_REF_NAME=" + r.ref,
 		"GITLAB_USER_LOGIN=" + person, "CI_API_V4_URL=" + w.server.URL + "/api/v4", "CI_PROJECT_ID=42", "CI_PROJECT_URL=" + strings.TrimSuffix(w.url, ".git"), "FETTLE_TOKEN=" + token, "CI_JOB_TOKEN=of-the-job",
 		"E2E_STATE=" + w.state, "E2E_RUN=" + r.id(), "E2E_CONTROL=" + w.server.URL + "/run/" + r.id(), "E2E_COMMIT=" + r.commit, "E2E_RUNNER=" + runner, "E2E_LOCKS=" + p.dir + ".locks"}

@@ -120,6 +120,13 @@ func (jenkins) flows(w *world, r *run) []string {
 			out = append(out, m[1])
 		}
 	}
+	if r.event == "schedule" {
+		for _, m := range plainJob.FindAllStringSubmatch(seed, -1) {
+			if strings.Contains(w.git(w.bare, "show", r.commit+":.jenkins/"+m[1]+".Jenkinsfile"), "\n    triggers {\n        cron('TZ=Etc/UTC\\n") {
+				out = append(out, m[1])
+			}
+		}
+	}
 	return slices.Compact(out)
 }
 

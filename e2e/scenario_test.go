@@ -25,6 +25,7 @@ import (
 //	push main                       starts what the files say; the run is numbered from 43
 //	push main quietly               starts nothing
 //	dispatch redeploy version=43    starts a pipeline by hand
+//	schedule nightly                the hour of a schedule has come
 //	request fix merge-request [hotfix/43]   opens a merge request, to the mainline or another branch
 //	break check unit                lose report unit    spoil report unit    break deploy production
 //	kill before production          the machine goes away, once, before or after it was changed
@@ -154,6 +155,10 @@ func (w *world) line(t *testing.T, place, line string) {
 			inputs[k] = v
 		}
 		if r := w.start("dispatch", "main", "dev", f[1], inputs); r == nil {
+			t.Fatalf("%s: nothing starts", place)
+		}
+	case "schedule":
+		if r := w.start("schedule", "main", "dev", "schedule-"+f[1], nil); r == nil {
 			t.Fatalf("%s: nothing starts", place)
 		}
 	case "request":

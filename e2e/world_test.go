@@ -60,7 +60,7 @@ type run struct {
 	w                         *world
 	flow, ref, commit, actor  string
 	number                    int
-	event                     string // push, dispatch or request
+	event                     string // push, dispatch, schedule or request
 	base                      string // where a request wants to go
 	inputs                    map[string]string
 	out                       bytes.Buffer
@@ -150,6 +150,11 @@ func (w *world) tryGit(dir string, args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), err
 }
 
+// natives are one native step on each target.
+var natives = map[string]string{
+	"github": "- run: ./check.sh board", "gitlab": "- ./check.sh board", "azure": "- bash: ./check.sh board", "jenkins": "sh label: 'Tell the board', script: './check.sh board'",
+}
+
 // install generates the pipelines of a policy into the developer's clone,
 // beside the programs that its commands call.
 func (w *world) install(policy string, replace map[string]string) {
@@ -183,7 +188,7 @@ func (w *world) policy(policy string, replace map[string]string) []byte {
 		}
 		text = strings.ReplaceAll(text, from, to)
 	}
-	return []byte(strings.NewReplacer("TARGET", w.eng.name(), "FORGE", forge, "OTHER", other).Replace(text))
+	return []byte(strings.NewReplacer("TARGET", w.eng.name(), "FORGE", forge, "OTHER", other, "NATIVE", natives[w.eng.name()]).Replace(text))
 }
 
 // generate writes the files of all policies, and the programs that they call.
@@ -342,7 +347,7 @@ func (w *world) start(event, ref, actor, flow string, inputs map[string]string) 
 	commit := w.git(w.bare, "rev-parse", "refs/heads/"+ref)
 	r := &run{w: w, base: w.base, event: event, ref: ref, commit: commit, actor: actor, flow: flow, inputs: inputs, gates: map[string]chan decision{}, open: map[string]bool{}}
 	flows := w.eng.flows(w, r)
-	if event == "dispatch" && slices.Contains(flows, flow) {
+	if (event == "dispatch" || event == "schedule") && slices.Contains(flows, flow) {
 		flows = []string{flow}
 	}
 	if len(flows) == 0 {

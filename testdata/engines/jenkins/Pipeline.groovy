@@ -11,6 +11,7 @@ class Pipeline extends Section {
     String getNone() { 'none' }
     void options(Closure c) { read(options, c) }
     void parameters(Closure c) { read(parameters, c) }
+    void triggers(Closure c) { read(new Triggers(), c) }
     void environment(Closure c) { environment = c }
     void stages(Closure c) { stages = read(new Stages(), c).all }
     void post(Closure c) { read(post, c) }

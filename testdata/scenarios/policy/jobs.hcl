@@ -1,4 +1,4 @@
-# A required check in two sizes, beside it one that informs, and production.
+# A required check in two sizes, beside it one that informs, a schedule, and production with a native step.
 policy "shop" {
   targets = ["TARGET"]
   forge   = "FORGE"
@@ -16,12 +16,26 @@ check "style" {
   required = false
 }
 
+check "soak" {
+  run    = "./check.sh soak"
+  report = "reports/soak.xml"
+}
+
+schedule "nightly" {
+  cron   = "0 3 * * *"
+  checks = [check.unit, check.soak]
+}
+
 environment "production" {
   deploy = "./deploy.sh ${deployment.environment} ${release.version}"
 
   approval "release" {
     approvers = [group.managers]
     timeout   = "4h"
+  }
+
+  native "TARGET" {
+    steps = "NATIVE"
   }
 }
 
