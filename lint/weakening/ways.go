@@ -70,6 +70,7 @@ func (w way) checks(p *lint.Pass) []string {
 		switch j.Kind {
 		case flow.JobCheck:
 			if c := check(p.Policy, j); c != nil {
+				add(c.Block) // a check that becomes a matrix is still one
 				add(c.Label)
 			}
 		case flow.JobDeploy:
@@ -90,7 +91,7 @@ func (w way) ofEnvironment(p *schema.Policy, e *flow.Environment) []string {
 		}
 		for _, r := range slices.Concat(o.Requires, o.Verify) {
 			if r.To != nil && !slices.ContainsFunc(w.flow.Waivers, func(v flow.Waiver) bool { return v.Check == schema.ID(r.To.Label) }) {
-				out = append(out, r.To.Label)
+				out = append(out, r.To.Block, r.To.Label)
 			}
 		}
 	}
