@@ -3,15 +3,33 @@ package main
 import "github.com/spf13/cobra"
 
 func (c *command) lint() *cobra.Command {
+	var against string
 	cmd := &cobra.Command{
 		Use:   "lint",
 		Short: "Say everything that is wrong with the policy",
-		Args:  cobra.NoArgs,
+		Long: `Say everything that is wrong with the policy.
+
+With --against it is also compared with an earlier revision of the repository,
+and everything that got weaker is an error: a gate gone from a way to
+production, an approver more, a longer timeout, a waiver. A commit since then
+acknowledges one by a line with its code and a reason: Weakens: HF010 REASON.`,
+		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := c.compile(false)
-			return err
+			repository, diags, err := c.analyse(false)
+			if err != nil {
+				return err
+			}
+			if against != "" && !diags.HasErrors() {
+				weaker, err := c.weaker(against, repository)
+				if err != nil {
+					return err
+				}
+				diags = append(diags, weaker...).Sorted()
+			}
+			return c.report(diags, sourcesOf(repository))
 		},
 	}
+	cmd.Flags().StringVar(&against, "against", "", "also report what is weaker than at this revision: a branch, a tag or a commit")
 	c.addTargets(cmd)
 	c.addVariables(cmd)
 	c.addFormat(cmd)

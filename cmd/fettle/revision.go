@@ -7,27 +7,74 @@ import (
 	"io/fs"
 	"os/exec"
 	"path"
+	"path/filepath"
 	"regexp"
 	"strings"
 
+	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/lint/weakening"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-// at is everything that the policy of the directory was read from at a revision
-// of the repository. A revision that has no policy there gives no sources.
-func (c *command) at(revision string) (schema.Input, error) {
-	top, dir, err := c.repository()
+// weaker says what got weaker in the policies since a revision of the
+// repository. What a commit since then acknowledges is a warning.
+func (c *command) weaker(revision string, repository *generators.Repository) (diag.Diagnostics, error) {
+	top, err := above(c.dir, isRepository)
 	if err != nil {
-		return schema.Input{}, err
+		return nil, err
 	}
 	commit, err := git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
 	if err != nil {
-		return schema.Input{}, usage("%q is no revision of this repository", revision)
+		return nil, usage("%q is no revision of a repository here", revision)
 	}
 	files, err := policiesAt(top, strings.TrimSpace(commit))
 	if err != nil {
-		return schema.Input{}, err
+		return nil, err
 	}
+	ins, err := c.inputs(false)
+	if err != nil {
+		return nil, err
+	}
+	var out diag.Diagnostics
+	for i, in := range ins {
+		more, err := c.compare(revision, files, in, repository.Results[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	return out, acknowledge(out, top, revision)
+}
+
+// compare compares one policy with what stood in its directory.
+func (c *command) compare(revision string, files fs.FS, in schema.Input, now *generators.Result) (diag.Diagnostics, error) {
+	old, err := inputAt(files, in)
+	if err != nil {
+		return nil, err
+	}
+	if len(old.Sources) == 0 {
+		c.notes = append(c.notes, "nothing to compare with: there was no policy in "+in.Dir+" at "+revision)
+		return nil, nil
+	}
+	ins := []schema.Input{old}
+	if err := c.assign(ins); err != nil {
+		return nil, err
+	}
+	before, diags := generators.Compile(ins[0], nil)
+	for _, d := range diags {
+		if d.Severity == diag.Error {
+			return nil, usage("the policy at %s does not compile, so nothing can be compared with it: %s: %s: %s", revision, d.Subject, d.Summary, d.Detail)
+		}
+	}
+	return weakening.Compare(&lint.Pass{Policy: before.Policy, Plan: before.Plan}, &lint.Pass{Policy: now.Policy, Plan: now.Plan}), nil
+}
+
+// inputAt is what the policy of a directory was read from. Without a policy
+// there, it has no sources.
+func inputAt(files fs.FS, in schema.Input) (schema.Input, error) {
+	dir := path.Clean(in.Dir)
 	entries, err := fs.ReadDir(files, dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return schema.Input{}, err
@@ -36,24 +83,25 @@ func (c *command) at(revision string) (schema.Input, error) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	in := schema.Input{Files: files, Dir: dir}
+	out := schema.Input{Files: files, Dir: in.Dir, Base: in.Base}
 	for _, name := range schema.PolicyFiles(names) {
 		src, err := fs.ReadFile(files, path.Join(dir, name))
 		if err != nil {
 			return schema.Input{}, err
 		}
-		in.Sources = append(in.Sources, schema.Source{Name: name, Bytes: src})
+		shown := path.Join(path.Dir(filepath.ToSlash(in.Sources[0].Name)), name)
+		out.Sources = append(out.Sources, schema.Source{Name: shown, Bytes: src})
 	}
-	return in, nil
+	return out, nil
 }
 
-// policiesAt are the policy files of a commit, and those that they refer to.
+// policiesAt are the policy files of a commit, with what they refer to.
 func policiesAt(top, commit string) (fs.FS, error) {
 	archive, err := git(top, "archive", "--format=zip", commit, "--", ":(glob)**/*.hcl")
+	if err != nil && strings.Contains(err.Error(), "did not match any files") {
+		archive, err = emptyZip, nil
+	}
 	if err != nil {
-		if strings.Contains(err.Error(), "did not match any files") {
-			return zip.NewReader(strings.NewReader(emptyZip), int64(len(emptyZip)))
-		}
 		return nil, err
 	}
 	return zip.NewReader(strings.NewReader(archive), int64(len(archive)))
@@ -61,6 +109,26 @@ func policiesAt(top, commit string) (fs.FS, error) {
 
 // emptyZip is an archive without a file.
 const emptyZip = "PK\x05\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+
+var weakens = regexp.MustCompile(`(?m)^Weakens: (HF[0-9]{3})[ \t]+(\S.*)$`)
+
+// acknowledge turns the findings that a commit since a revision admits, by
+// their code and with a reason, into warnings.
+func acknowledge(diags diag.Diagnostics, top, revision string) error {
+	bodies, err := git(top, "log", "--format=%B", "--end-of-options", revision+"..HEAD")
+	if err != nil {
+		return err
+	}
+	for _, m := range weakens.FindAllStringSubmatch(bodies, -1) {
+		for _, d := range diags {
+			if string(d.Code) == m[1] && d.Severity == diag.Error {
+				d.Severity = diag.Warning
+				d.Detail += " Acknowledged: " + m[2]
+			}
+		}
+	}
+	return nil
+}
 
 // git asks the git program; its error is what git says.
 func git(dir string, args ...string) (string, error) {
@@ -71,24 +139,4 @@ func git(dir string, args ...string) (string, error) {
 		return "", errors.New("git " + args[0] + ": " + strings.TrimSpace(stderr.String()+" "+err.Error()))
 	}
 	return stdout.String(), nil
-}
-
-var weakens = regexp.MustCompile(`(?m)^Weakens: (HF[0-9]{3})[ \t]+(\S.*)$`)
-
-// acknowledged are the weakenings that the commits since a revision admit, by
-// code, with the reason.
-func (c *command) acknowledged(revision string) (map[string]string, error) {
-	top, _, err := c.repository()
-	if err != nil {
-		return nil, err
-	}
-	bodies, err := git(top, "log", "--format=%B", "--end-of-options", revision+"..HEAD")
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]string{}
-	for _, m := range weakens.FindAllStringSubmatch(bodies, -1) {
-		out[m[1]] = m[2]
-	}
-	return out, nil
 }
