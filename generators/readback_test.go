@@ -342,11 +342,11 @@ func (w *jenkinsReader) stage(s *groovyNode, condition string) {
 	}
 	if side := s.find("parallel"); side != nil {
 		before := slices.Clone(w.before)
-		var all []string
+		all := slices.Clone(before)
 		for _, p := range side.body {
 			w.before = slices.Clone(before)
 			w.stage(p, condition)
-			all = append(all, w.before...)
+			all = append(all, w.before[len(before):]...)
 		}
 		w.before = all
 		return
