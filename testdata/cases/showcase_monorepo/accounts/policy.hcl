@@ -1,0 +1,9 @@
+policy "accounts" {
+  extends   = "../platform"
+  component = "accounts"
+  paths     = ["services/accounts/**", "libraries/**"]
+}
+
+locals {
+  service = "accounts"
+}

@@ -1,0 +1,9 @@
+policy "checkout" {
+  extends   = "../platform"
+  component = "checkout"
+  paths     = ["services/checkout/**", "libraries/**"]
+}
+
+locals {
+  service = "checkout"
+}

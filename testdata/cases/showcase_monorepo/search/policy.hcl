@@ -1,0 +1,9 @@
+policy "search" {
+  extends   = "../platform"
+  component = "search"
+  paths     = ["services/search/**", "libraries/**"]
+}
+
+locals {
+  service = "search"
+}
