@@ -16,6 +16,7 @@ var excerpt = regexp.MustCompile("(?s)<!-- from ([^ ]+) -->\n```[a-z]*\n(.*?)```
 func TestExcerpts(t *testing.T) {
 	checkExcerpts(t, "README.md", 5)
 	checkExcerpts(t, "docs/libraries.md", 2)
+	checkExcerpts(t, "docs/inheritance.md", 2)
 }
 
 func checkExcerpts(t *testing.T, page string, least int) {

@@ -17,8 +17,9 @@ import (
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-// want is what a line of a wrong policy expects to be told: # want "regexp".
-var want = regexp.MustCompile(`# want "((?:[^"\\]|\\.)*)"`)
+// want is what a line of a wrong policy expects to be told: # want "regexp",
+// or # want 'regexp' inside a text of JSON.
+var want = regexp.MustCompile(`# want (?:"((?:[^"\\]|\\.)*)"|'([^']*)')`)
 
 // Every wrong policy gets exactly the messages that its lines ask for: checked
 // both ways, so that neither a lost nor an invented message passes.
@@ -55,9 +56,9 @@ func checkWants(t *testing.T, number int, policy string) {
 		for i, l := range strings.Split(text, "\n") {
 			at := line{name, i + 1}
 			for _, m := range want.FindAllStringSubmatch(l, -1) {
-				rest, found := take(got[at], regexp.MustCompile(strings.ReplaceAll(m[1], `\"`, `"`)))
+				rest, found := take(got[at], regexp.MustCompile(strings.ReplaceAll(m[1]+m[2], `\"`, `"`)))
 				if !found {
-					t.Errorf("policy %d %v: want %q, got %q", number, at, m[1], got[at])
+					t.Errorf("policy %d %v: want %q, got %q", number, at, m[1]+m[2], got[at])
 				}
 				got[at] = rest
 			}
@@ -147,7 +148,7 @@ func TestTooLarge(t *testing.T) {
 	for name, policy := range map[string]string{
 		"bytes":    "# " + strings.Repeat("x", 1<<20+1),
 		"depth":    "locals { x = " + strings.Repeat("[", 6000) + strings.Repeat("]", 6000) + " }",
-		"comments": strings.Repeat("/* ", 100),
+		"comments": strings.Repeat("/* ", 4000),
 		"local":    "locals {\n  x = \"" + strings.Repeat("x", 16_000) + "\"\n  y = \"" + strings.Repeat("${local.x}", 5) + "\"\n}",
 		"number":   "locals { x = 1e99999999 }",
 	} {

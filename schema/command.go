@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -209,7 +208,7 @@ func (d *decoder) checkDefinition(c *Definition) {
 // source is an expression as the file writes it.
 func (d *decoder) source(r hcl.Range) string {
 	for _, s := range d.policy.Sources {
-		src := bytes.ReplaceAll(s.Bytes, []byte("\r\n"), []byte("\n"))
+		src := unix(s.Bytes)
 		if s.Name == r.Filename && r.End.Byte <= len(src) {
 			return string(src[r.Start.Byte:r.End.Byte])
 		}

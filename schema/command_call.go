@@ -31,14 +31,22 @@ func isCommand(x *hclsyntax.FunctionCallExpr) bool { return strings.Contains(x.N
 
 // commandCall finds a call of a command in an expression, or nil.
 func commandCall(x hclsyntax.Expression) *hclsyntax.FunctionCallExpr {
-	var found *hclsyntax.FunctionCallExpr
+	if all := commandCalls(x); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// commandCalls are all calls of commands in an expression.
+func commandCalls(x hclsyntax.Expression) []*hclsyntax.FunctionCallExpr {
+	var out []*hclsyntax.FunctionCallExpr
 	hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
-		if c, ok := n.(*hclsyntax.FunctionCallExpr); ok && found == nil && isCommand(c) {
-			found = c
+		if c, ok := n.(*hclsyntax.FunctionCallExpr); ok && isCommand(c) {
+			out = append(out, c)
 		}
 		return nil
 	})
-	return found
+	return out
 }
 
 // The limits of what commands make of a policy: a command that calls two others
@@ -70,7 +78,7 @@ func (e *evaluator) call(x *hclsyntax.FunctionCallExpr, s scope) val {
 	if texts == nil {
 		return nil
 	}
-	return commands{x.Name, texts}
+	return commands{x.Name, args, texts}
 }
 
 // commandOf finds the command that a call means.

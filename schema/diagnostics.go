@@ -539,7 +539,7 @@ func noSuchFile(shown string, at hcl.Range) *diag.Diagnostic {
 }
 
 func emptyDirectory(shown string, at hcl.Range) *diag.Diagnostic {
-	return problem("directory-empty", at, "Directory without a policy", "The directory %q has no file to read: looked for release.hcl and *.release.hcl.", shown)
+	return problem("directory-empty", at, "Directory without a policy", "The directory %q has no file to read: looked for release.hcl and *.release.hcl, and the same with .json.", shown)
 }
 
 func fileUnreadable(shown, why string, at hcl.Range) *diag.Diagnostic {
@@ -586,9 +586,23 @@ func waivedLock(check string, l lock, at hcl.Range) *diag.Diagnostic {
 	return d
 }
 
+func givenLock(variable string, l lock, at hcl.Range) *diag.Diagnostic {
+	d := problem("locked", at, "Weaker than what is locked", "%q is part of what is locked (%s), so it keeps its default and no value is given to it. Leave it out.", "var."+variable, l.via)
+	d.Notes = lockNotes(l)
+	return d
+}
+
 func lockNotes(l lock) []diag.Note {
 	if l.via != "" {
 		return []diag.Note{{Range: l.at, Text: "locked here, through " + l.via}}
 	}
 	return []diag.Note{{Range: l.at, Text: "locked here"}}
+}
+
+func badJSON(why string, at hcl.Range) *diag.Diagnostic {
+	return problem("syntax", at, "Not JSON", "This file is no JSON object: %s.", why)
+}
+
+func badFormatVersion(at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-choice", at, "Unknown version of the format", "This version of fettle reads policies whose \"format_version\" is 1. Write 1, or use the version of fettle that the policy is written for.")
 }

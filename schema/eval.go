@@ -26,8 +26,9 @@ type (
 	known    struct{ v cty.Value } // evaluated
 	later    struct{ segs []Seg }  // a text with run-time values in it
 	commands struct {              // what a command of a library runs
-		name  string // mettleci::deploy
-		texts []Text
+		name      string // mettleci::deploy
+		arguments map[string]argument
+		texts     []Text
 	}
 	list   struct{ items []val }
 	object struct {

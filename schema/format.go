@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"encoding/json"
 
 	"github.com/hashicorp/hcl/v2/hclwrite"
 
@@ -21,7 +22,14 @@ func Format(s Source) ([]byte, diag.Diagnostics) {
 	if len(diags) > 0 {
 		return nil, diags.Sorted()
 	}
-	src := bytes.ReplaceAll(s.Bytes, []byte("\r\n"), []byte("\n"))
+	src := unix(s.Bytes)
+	if isJSON(s.Name) {
+		var out bytes.Buffer
+		if err := json.Indent(&out, bytes.TrimSpace(src), "", "  "); err != nil {
+			panic("schema: JSON that was parsed is none: " + err.Error())
+		}
+		return append(out.Bytes(), '\n'), nil
+	}
 	out := bytes.TrimRight(hclwrite.Format(arrange(s.Name, src, bodies[0])), "\n")
 	return append(out, '\n'), nil
 }

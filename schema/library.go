@@ -100,7 +100,7 @@ func (d *decoder) librarySources(v Value[string]) (loaded, bool) {
 		}
 		return loaded{path: v.V, sources: []Source{{Name: v.V, Bytes: src}}}, true
 	}
-	out, problem := d.load.load(path.Join(d.load.dir, path.Dir(v.Range.Filename)), v.V, PolicyFiles, v.Range)
+	out, problem := d.load.load(path.Join(d.load.base, path.Dir(v.Range.Filename)), v.V, PolicyFiles, v.Range)
 	if problem == nil && slices.Contains(d.loading, out.path) {
 		problem = cycle(append(slices.Clone(d.loading[slices.Index(d.loading, out.path):]), out.path), v.Range)
 	}

@@ -15,9 +15,9 @@ import (
 // parsed, in bounded time and memory.
 const (
 	maxBytes    = 1 << 20
-	maxComments = 8  // of "/*" after the last "*/": an unclosed one is quadratic
-	maxDepth    = 64 // of brackets
-	maxOperator = 64 // in one expression
+	maxComments = 8 << 20 // bytes that the lexer reads again for each "/*" after the last "*/": it may be unclosed; in a glob it is none
+	maxDepth    = 64      // of brackets
+	maxOperator = 64      // in one expression
 	maxLiteral  = 16 << 10
 	maxHeredoc  = 5000 // lines
 	maxNumber   = 32   // characters
@@ -36,10 +36,10 @@ func limits(name string, src []byte) *diag.Diagnostic {
 		return badCharacter("a NUL byte", at(bytes.IndexByte(src, 0)))
 	case !utf8.Valid(src):
 		return badCharacter("bytes that are not UTF-8", at(invalidUTF8(src)))
-	case bytes.Count(src[bytes.LastIndex(src, []byte("*/"))+1:], []byte("/*")) > maxComments:
+	case !isJSON(name) && bytes.Count(src[bytes.LastIndex(src, []byte("*/"))+1:], []byte("/*"))*len(src) > maxComments:
 		return tooLarge("The policy opens comments (/*) that it does not close", at(bytes.LastIndex(src, []byte("/*"))))
 	}
-	if len(src) <= calmBytes && signs(src) <= calmSigns && !hasExponent(src) {
+	if isJSON(name) || len(src) <= calmBytes && signs(src) <= calmSigns && !hasExponent(src) {
 		return nil
 	}
 	return lexedLimits(name, src)
@@ -90,6 +90,10 @@ func hasExponent(src []byte) bool {
 // lexedLimits counts per level, with the lexer, which does not recurse.
 func lexedLimits(name string, src []byte) *diag.Diagnostic {
 	tokens, _ := hclsyntax.LexConfig(src, name, hcl.InitialPos)
+	return tokenLimits(tokens)
+}
+
+func tokenLimits(tokens hclsyntax.Tokens) *diag.Diagnostic {
 	depth, operators, lines := 0, 0, 0
 	for _, t := range tokens {
 		switch t.Type {

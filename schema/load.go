@@ -200,16 +200,19 @@ func (l *loader) link(full string) string {
 }
 
 // PolicyFiles chooses the files of a policy from the names in its directory:
-// release.hcl, or all *.release.hcl.
+// release.hcl, or all *.release.hcl; each may be JSON, as release.hcl.json.
 func PolicyFiles(names []string) []string {
-	if slices.Contains(names, "release.hcl") {
-		return []string{"release.hcl"}
-	}
-	var out []string
+	var one, all []string
 	for _, n := range names {
-		if strings.HasSuffix(n, ".release.hcl") {
-			out = append(out, n)
+		switch plain := strings.TrimSuffix(n, ".json"); {
+		case plain == "release.hcl":
+			one = append(one, n)
+		case strings.HasSuffix(plain, ".release.hcl"):
+			all = append(all, n)
 		}
 	}
-	return out
+	if len(one) > 0 {
+		return one
+	}
+	return all
 }

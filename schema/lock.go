@@ -6,6 +6,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // A lock is what a layer says about the layers that build upon it: what stands
@@ -103,6 +105,7 @@ type keeper struct {
 	top    *node
 	done   map[held]bool
 	checks map[string]lock // that a locked list demands, by label
+	weaker diag.Diagnostics
 }
 
 // held is one thing that a lock holds.
@@ -112,15 +115,28 @@ type held struct {
 	layer int
 }
 
-// checkLocks reports what a layer weakens although another one locks it.
-func (d *decoder) checkLocks(top *node) {
+// locked finds what a layer weakens although another one locks it.
+func (d *decoder) locked(top *node) diag.Diagnostics {
 	k := &keeper{decoder: d, top: top, done: map[held]bool{}, checks: map[string]lock{}}
 	k.visit(top, nil)
 	for _, h := range top.of("hotfix") {
 		for _, w := range h.of("waive") {
 			if l, ok := k.checks[strings.TrimPrefix(waives(w), "check.")]; ok && w.layer < l.layer {
-				k.report(waivedLock(waives(w), l, w.header))
+				k.found(waivedLock(waives(w), l, w.header))
 			}
+		}
+	}
+	return k.weaker
+}
+
+func (k *keeper) found(d *diag.Diagnostic) { k.weaker = append(k.weaker, d) }
+
+// tell reports what is weaker, except where the value is wrong in itself.
+func (d *decoder) tell(weaker diag.Diagnostics) {
+	wrong := d.diags
+	for _, w := range weaker {
+		if !slices.ContainsFunc(wrong, func(o *diag.Diagnostic) bool { return w.Subject.Overlaps(o.Subject) }) {
+			d.report(w)
 		}
 	}
 }
@@ -150,7 +166,7 @@ func (k *keeper) hold(n *node, l lock) {
 		case b.layer >= l.layer:
 			k.hold(b, lock{layer: l.layer, at: l.at, via: l.via})
 		case b.spec.weakens:
-			k.report(addedBlock(b.spec.name, n.title(), l, b.header))
+			k.found(addedBlock(b.spec.name, n.title(), l, b.header))
 		}
 		if b.spec.name == "approval" && b.layer >= l.layer && (l.name == "" || l.name == "approval") {
 			k.attribute(n, "tier", l)
@@ -194,34 +210,13 @@ func (k *keeper) compare(n *node, name string, l lock, was *hclsyntax.Attribute,
 	}
 	value := k.unsaid(n, a)
 	if was != nil {
-		if value = k.inCells(n, a.kind, was); value == nil {
-			return // told where it stands
-		}
+		value = k.meaning(n, *a, was)
 	}
 	for _, now := range nearer {
-		if t := k.inCells(n, a.kind, now); t != nil && !stronger(a, value, t) {
-			k.report(weakened(n.title(), a, l, value, was, t, now.Expr.Range()))
+		if t := k.meaning(n, *a, now); !stronger(a, value, t) {
+			k.found(weakened(n.title(), a, l, value, was, t, now.Expr.Range()))
 		}
 	}
-}
-
-// inCells is the value of an attribute: a list of one a combination where it
-// reads the matrix of its check.
-func (k *keeper) inCells(n *node, kind string, a *hclsyntax.Attribute) term {
-	if !slices.ContainsFunc(a.Expr.Variables(), func(t hcl.Traversal) bool { return t.RootName() == "matrix" }) {
-		return k.term(kind, a)
-	}
-	before := len(k.diags)
-	var out listTerm
-	for _, c := range k.cells(n) {
-		t := termOf(k.eval(a.Expr, c.scope()))
-		if t == nil {
-			t = wordTerm(a.Expr.Range().String()) // it cannot be compared: another text is another value
-		}
-		out = append(out, t)
-	}
-	k.diags = k.diags[:before] // whoever decodes the attribute tells what is wrong with it
-	return out
 }
 
 // unsaid is the value of an attribute that is left out, as far as it can be
@@ -237,12 +232,12 @@ func (k *keeper) unsaid(n *node, a *attribute) term {
 	if a.fallback == "" || diags.HasErrors() {
 		return nil
 	}
-	return k.term(a.kind, &hclsyntax.Attribute{Name: a.name, Expr: x})
+	return k.computed(a.kind, &hclsyntax.Attribute{Name: a.name, Expr: x}, nil)
 }
 
 // reach locks what an expression is made of: the locals and variables in it,
-// and the checks, groups, agents and secrets that it names. An environment that
-// it names stays free: a base often has no more of it than its gates.
+// the checks, groups, agents and secrets that it names, and the libraries and
+// commands that it calls. An environment that it names stays free: a base often has no more of it than its gates.
 func (k *keeper) reach(x hclsyntax.Expression, name string, l lock) {
 	for _, t := range x.Variables() {
 		member, _ := memberOf(t)
@@ -268,6 +263,13 @@ func (k *keeper) reach(x hclsyntax.Expression, name string, l lock) {
 			}
 		}
 	}
+	for _, c := range commandCalls(x) {
+		if alias, command, _ := strings.Cut(c.Name, "::"); alias == "command" {
+			k.whole("command", command, l)
+		} else {
+			k.whole("use", alias, l)
+		}
+	}
 }
 
 // whole locks a block that a locked value names, if it was there.
@@ -275,6 +277,9 @@ func (k *keeper) whole(kind, label string, l lock) {
 	for _, n := range k.top.of(kind) {
 		if n.label == label && n.layer >= l.layer {
 			k.hold(n, lock{layer: l.layer, at: l.at, via: l.via})
+			if g, ok := k.given[label]; kind == "variable" && ok && n.attributes["default"] != nil {
+				k.found(givenLock(label, l, g.at))
+			}
 		}
 	}
 }
@@ -295,7 +300,7 @@ func stronger(a *attribute, was, now term) bool {
 	if was == nil { // what stood there by default cannot be written down; no limit is the weakest
 		return a.stronger == falls && a.fallback == ""
 	}
-	if hclOf(was) == hclOf(now) {
+	if spelled(was) == spelled(now) {
 		return true
 	}
 	switch a.stronger {

@@ -33,6 +33,7 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 	d.diags = append(d.diags, w.diags...)
 	d.assign(in.Assignments, top)
 	d.decode(top)
+	d.policy.effective = &Effective{decoder: d, top: top}
 	return d.policy, d.diags.Sorted()
 }
 
@@ -65,7 +66,7 @@ func (d *decoder) decode(top *node) {
 		d.validate(v)
 	}
 	d.declareBlocks(top)
-	d.checkLocks(top)
+	weaker := d.locked(top)
 	d.policyBlock(top)
 	d.names(top)
 	for _, n := range top.of("group") {
@@ -99,6 +100,7 @@ func (d *decoder) decode(top *node) {
 		d.rule(n)
 	}
 	d.unusedLocals()
+	d.tell(weaker)
 }
 
 // declareValues makes variables and locals known.

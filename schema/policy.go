@@ -66,6 +66,8 @@ type Policy struct {
 
 	// Range is the header of the policy block.
 	Range hcl.Range
+
+	effective *Effective
 }
 
 // Variable is a value that is given from outside, or its default.

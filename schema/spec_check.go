@@ -4,5 +4,5 @@ var checkBlock = &block{name: "check", labels: 1, label: "unit", doc: "Decides w
 	attribute{name: "run", kind: "command", required: true, example: `"make test"`, doc: "The command, or a list of them."},
 	attribute{name: "report", kind: "glob", fallback: "the exit code is all the evidence", example: `"build/junit/*.xml"`, doc: "JUnit files that prove it."},
 	attribute{name: "matrix", kind: "matrix", example: `{ jdk = ["17", "21"] }`, doc: "Runs the check once a combination, each a check of its own that must pass. Its values are matrix.NAME in the other attributes."},
-	attribute{name: "required", kind: "true or false", fallback: "true", example: "false", doc: "Whether it must pass. One that need not runs beside the others and is shown: it stops nothing, and proves nothing."},
+	attribute{name: "required", kind: "true or false", stronger: rises, fallback: "true", example: "false", doc: "Whether it must pass. One that need not runs beside the others and is shown: it stops nothing, and proves nothing."},
 )), blocks: []*block{nativeBlock(beforeCommands)}}

@@ -56,3 +56,17 @@ func eachBlock(b *block, path string, f func(path string, b *block)) {
 		eachBlock(c, p, f)
 	}
 }
+
+// A kind that is added is described to programs too: those that are plain
+// texts are listed here.
+func TestEveryKindHasASchema(t *testing.T) {
+	texts := []string{
+		"text", "cron", "moment", "glob", "artifact", "path", "place", "regular expression", "name pattern", "name", "word", "condition", "type",
+	}
+	for _, k := range kinds {
+		shape := kindSchema(k.name, nil)
+		if (shape == nil) != slices.Contains(texts, k.name) {
+			t.Errorf("%s: described as %v", k.name, shape)
+		}
+	}
+}

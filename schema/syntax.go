@@ -20,9 +20,12 @@ type Source struct {
 // cannot get over, so a file with one is parsed again block by block: each
 // broken block gives one error, and what stands in the others is still checked.
 func parseSource(s Source) ([]*hclsyntax.Body, diag.Diagnostics) {
-	src := bytes.ReplaceAll(s.Bytes, []byte("\r\n"), []byte("\n"))
+	src := unix(s.Bytes)
 	if d := limits(s.Name, src); d != nil {
 		return nil, diag.Diagnostics{d}
+	}
+	if isJSON(s.Name) {
+		return parseJSON(s.Name, src)
 	}
 	file, diags := hclsyntax.ParseConfig(src, s.Name, hcl.InitialPos)
 	if !diags.HasErrors() {
@@ -30,6 +33,9 @@ func parseSource(s Source) ([]*hclsyntax.Body, diag.Diagnostics) {
 	}
 	return parseBlocks(s.Name, src)
 }
+
+// unix is a text with the line ends that everything after it counts in.
+func unix(src []byte) []byte { return bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n")) }
 
 func parseBlocks(name string, src []byte) ([]*hclsyntax.Body, diag.Diagnostics) {
 	var bodies []*hclsyntax.Body

@@ -1,7 +1,8 @@
 package schema
 
 import (
-	"bytes"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -11,14 +12,19 @@ import (
 )
 
 // term is the value of an attribute as a policy could write it, without
-// variables and locals: a closed set of word, plain value, text, list and object.
+// variables and locals: a closed set of word, source, plain value, text, call, list and object.
 // Two values are the same where their terms are written the same.
 type term interface{ term() }
 
 type (
 	wordTerm   string              // a reference or a bare word
+	sourceTerm string              // what the policy writes, where it cannot be computed by itself
 	plainTerm  struct{ cty.Value } // a number, true, false or null
 	textTerm   []Seg               // a text; it may hold run-time values
+	callTerm   struct {            // of a command
+		name      string
+		arguments objectTerm
+	}
 	listTerm   []term
 	objectTerm struct {
 		names []string
@@ -27,16 +33,43 @@ type (
 )
 
 func (wordTerm) term()   {}
+func (sourceTerm) term() {}
 func (plainTerm) term()  {}
+func (callTerm) term()   {}
 func (textTerm) term()   {}
 func (listTerm) term()   {}
 func (objectTerm) term() {}
 
 // asWritten are the kinds whose words are the value: nothing is computed.
-var asWritten = []string{"words", "agent", "check", "checks", "environment", "environments", "group", "groups", "secrets"}
+var asWritten = []string{"words", "agent", "check", "checks", "environment", "environments", "group", "groups", "secrets", "word"}
 
-// term evaluates an attribute, or returns nil where that has been an error.
-func (d *decoder) term(kind string, a *hclsyntax.Attribute) term {
+// term evaluates an attribute. Where that has been an error, or takes a name
+// that is not in the scope, it is what the policy writes.
+func (d *decoder) term(kind string, a *hclsyntax.Attribute, s scope) term {
+	if t := d.computed(kind, a, s); t != nil {
+		return t
+	}
+	return sourceTerm(d.written(a.Expr.Range()))
+}
+
+// meaning is the term of what one layer says of a block: the path of a library
+// is relative to the file that it stands in, so it is seen from the policy.
+func (d *decoder) meaning(n *node, a attribute, said *hclsyntax.Attribute) term {
+	t := d.term(a.kind, said, n.scope)
+	source, ok := t.(textTerm)
+	if n.spec != useBlock || a.name != "source" || !ok {
+		return t
+	}
+	if name, static := (Text{Segs: source}).Static(); static && !strings.HasPrefix(name, builtin) {
+		full := path.Join(d.load.base, path.Dir(said.Range().Filename), name)
+		if rel, err := filepath.Rel("/"+d.load.dir, "/"+full); err == nil {
+			return textTerm{{Lit: filepath.ToSlash(rel)}}
+		}
+	}
+	return t
+}
+
+func (d *decoder) computed(kind string, a *hclsyntax.Attribute, s scope) term {
 	switch {
 	case slices.Contains(asWritten, kind):
 		return wordsOf(a.Expr)
@@ -48,12 +81,48 @@ func (d *decoder) term(kind string, a *hclsyntax.Attribute) term {
 		return textTerm{{Lit: prefix}, {Ref: "version"}, {Lit: suffix}}
 	}
 	if kind == "condition" || kind == "type" { // what it means is known later, or never: it stays as it is written
-		return wordTerm(d.spelled(a.Expr.Range()))
+		return nil
 	}
 	before := len(d.diags)
-	v := d.eval(a.Expr, nil)
+	v := d.eval(a.Expr, s)
 	d.diags = d.diags[:before] // whoever decodes the attribute tells what is wrong with it
-	return termOf(v)
+	t := termOf(v)
+	if !whole(t) {
+		return nil
+	}
+	if list, ok := t.(listTerm); ok && kind == "command" {
+		return flatCommands(list)
+	}
+	return t
+}
+
+// whole tells whether a term has a value in every place.
+func whole(t term) bool {
+	switch t := t.(type) {
+	case nil:
+		return false
+	case callTerm:
+		return whole(t.arguments)
+	case listTerm:
+		return !slices.ContainsFunc(t, func(i term) bool { return !whole(i) })
+	case objectTerm:
+		return !slices.ContainsFunc(t.names, func(name string) bool { return !whole(t.terms[name]) })
+	default:
+		return true
+	}
+}
+
+// flatCommands is a list of commands without lists in it: they run one after another.
+func flatCommands(l listTerm) listTerm {
+	out := listTerm{}
+	for _, t := range l {
+		if inner, ok := t.(listTerm); ok {
+			out = append(out, flatCommands(inner)...)
+			continue
+		}
+		out = append(out, t)
+	}
+	return out
 }
 
 // wordsOf reads references and bare words, in lists and objects too.
@@ -105,6 +174,12 @@ func termOf(v val) term {
 		return termOfValue(v.v)
 	case later:
 		return textTerm(v.segs)
+	case commands:
+		out := callTerm{v.name, objectTerm{terms: map[string]term{}}}
+		for _, name := range keysOf(v.arguments) {
+			out.arguments = out.arguments.with(name, termOf(v.arguments[name].v))
+		}
+		return out
 	case list:
 		out := listTerm{}
 		for _, i := range v.items {
@@ -147,13 +222,11 @@ func termOfValue(v cty.Value) term {
 	return plainTerm{v}
 }
 
-// spelled is what stands at a place of the policy, with every gap as one blank.
-func (d *decoder) spelled(at hcl.Range) string {
-	for _, s := range d.policy.Sources {
-		if s.Name == at.Filename {
-			src := bytes.ReplaceAll(s.Bytes, []byte("\r\n"), []byte("\n"))
-			return strings.Join(strings.Fields(string(src[at.Start.Byte:at.End.Byte])), " ")
-		}
+// spelled is a term for comparison: in what stays as it is written, every gap is
+// one blank.
+func spelled(t term) string {
+	if source, ok := t.(sourceTerm); ok {
+		return strings.Join(strings.Fields(string(source)), " ")
 	}
-	return ""
+	return hclOf(t)
 }

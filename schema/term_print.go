@@ -17,6 +17,13 @@ func hclOf(t term) string {
 		return "null"
 	case wordTerm:
 		return string(t)
+	case sourceTerm:
+		return string(t)
+	case callTerm:
+		if len(t.arguments.names) == 0 {
+			return t.name + "()"
+		}
+		return t.name + "(" + hclObject(t.arguments) + ")"
 	case plainTerm:
 		return string(hclwrite.TokensForValue(t.Value).Bytes())
 	case textTerm:
@@ -99,6 +106,8 @@ func jsonOf(t term) any {
 		return nil
 	case wordTerm:
 		return string(t)
+	case sourceTerm, callTerm:
+		return "${" + hclOf(t) + "}"
 	case plainTerm:
 		return jsonPlain(t.Value)
 	case textTerm:

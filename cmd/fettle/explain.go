@@ -17,7 +17,7 @@ import (
 var flowKinds = []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Exception), string(flow.Operate), string(flow.MergeRequest)}
 
 func (c *command) explain() *cobra.Command {
-	var plan bool
+	var plan, origin bool
 	cmd := &cobra.Command{
 		Use:   "explain [FLOW | WORD | CODE]",
 		Short: "Say in words what happens in a flow, or what a word of the language or a finding means",
@@ -31,6 +31,9 @@ right.`,
 		Args:      cobra.MaximumNArgs(1),
 		ValidArgs: explainable(),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if origin {
+				return c.origins(args)
+			}
 			if len(args) == 1 && !slices.Contains(flowKinds, args[0]) && !strings.HasPrefix(args[0], "schedule-") {
 				return c.explainWord(args[0])
 			}
@@ -57,6 +60,7 @@ right.`,
 	}
 	cmd.Flags().BoolVar(&plan, "plan", false, "print the plan itself, step by step")
 	c.addVariables(cmd)
+	cmd.Flags().BoolVar(&origin, "origin", false, "say where each value at a path comes from, such as environment.production.approval")
 	return cmd
 }
 

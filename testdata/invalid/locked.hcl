@@ -128,7 +128,7 @@ policy "p" {
 }
 check "unit" {
   run      = matrix.jdk == "21" ? "true" : "./test.sh ${matrix.jdk}" # want "\"run\" of check \"unit\" is locked and stays as it is"
-  required = false # want "\"required\" of check \"unit\" is locked and stays as it is"
+  required = false # want "\"required\" of check \"unit\" is locked and may only rise"
 }
 check "sast" {
   matrix = { level = ["low"] } # want "\"matrix\" of check \"sast\" is locked"
@@ -151,3 +151,109 @@ delivery {
   locked = [checks]
   checks = [check.unit, check.sast]
 }
+# ---
+# Ways around a lock: another library, another parameter, another agent, another kind of environment, likeness.
+policy "p" {
+  extends = "../platform"
+  targets = ["jenkins"]
+}
+use "scanner" { source = "lib.hcl" } # want "\"source\" of use \"scanner\" is locked"
+command "scan" {
+  run = "echo ${options}" # want "\"run\" of command \"scan\" is locked"
+  parameter "depth" {
+    default = 1 # want "\"default\" of parameter \"depth\" is locked"
+    option  = "-d"
+  }
+}
+agent "secure" { jenkins = { label = "mine" } } # want "\"jenkins\" of agent \"secure\" is locked"
+variable "level" { default = "low" } # want "\"default\" of variable \"level\" is locked"
+check "deep" {
+  required = false # want "\"required\" of check \"deep\" is locked and may only rise. It is true, and would become false"
+}
+check "unit" { run = "make test" }
+environment "lax" { deploy = "x" }
+environment "production" {
+  deploy   = "x"
+  like     = environment.lax # want "\"like\" of environment \"production\" is locked"
+  requires = [check.unit] # want "may only grow. It is .check.deep., and would become .check.unit."
+}
+delivery {
+  checks       = [check.unit, check.scan]
+  environments = [environment.production, environment.staging] # want "\"environments\" of delivery is locked"
+}
+redeploy { environments = [environment.production, environment.staging] } # want "may only lose entries"
+-- ../platform/release.hcl --
+use "scanner" { source = "lib.hcl" }
+command "scan" {
+  run = "scan ${options}"
+  parameter "depth" {
+    type    = number
+    default = 9
+    option  = "-d"
+  }
+}
+agent "secure" { jenkins = { label = "secure" } }
+variable "level" { default = "high" }
+check "deep" {
+  run   = scanner::deep()
+  agent = agent.secure
+}
+check "scan" {
+  run    = [command::scan({ depth = 3 }), "scan ${var.level}"]
+  locked = true
+}
+environment "staging" { deploy = "y" }
+environment "production" {
+  requires = [check.deep]
+  locked   = [requires, secrets]
+}
+delivery {
+  checks       = [check.scan]
+  environments = [environment.staging, environment.production]
+  locked       = [environments]
+}
+redeploy {
+  environments = [environment.production]
+  locked       = true
+}
+-- ../platform/lib.hcl --
+command "deep" { run = "deep" }
+-- lib.hcl --
+command "deep" { run = "true" }
+# ---
+# A layer between the two is held as well, and what it locks besides; the nearest is held to both.
+policy "p" {
+  extends = "../team"
+  targets = ["gitlab"]
+}
+check "unit" { run = "make test" }
+environment "production" {
+  deploy = "x"
+  approval "release" {
+    minimum = 2 # want "It is 3, and would become 2"
+    timeout = "5h" # want "It is \"4h\", and would become \"5h\""
+  }
+}
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+-- ../team/release.hcl --
+policy "team" { extends = "../platform" }
+environment "production" {
+  approval "release" {
+    minimum = 3
+    timeout = "6h" # want "It is \"4h\", and would become \"6h\""
+    locked  = [minimum]
+  }
+}
+-- ../platform/release.hcl --
+environment "production" {
+  approval "release" {
+    approvers = [group.managers]
+    minimum   = 2
+    timeout   = "4h"
+    locked    = [timeout, minimum]
+  }
+}
+group "managers" { gitlab = "acme/managers" }

@@ -1,0 +1,247 @@
+package schema
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// Effective is what a policy says once its layers are one and everything in it
+// is computed: no variable, no local and no likeness is left. Run-time values
+// stay as they are.
+type Effective struct {
+	*decoder
+	top *node
+}
+
+// Effective returns it. It is meant for a policy without errors.
+func (p *Policy) Effective() *Effective { return p.effective }
+
+// folded are the blocks and attributes that are gone then: what they bring
+// stands where it belongs.
+var folded = []string{"variable", "locals", "extends", "locked", "like", "matrix"}
+
+// blocks are the blocks in a node, in the order of the table: a check for each
+// combination of a matrix, and a waiver for each of those.
+func (e *Effective) blocks(n *node) []*node {
+	var out []*node
+	for _, b := range n.spec.blocks {
+		switch {
+		case slices.Contains(folded, b.name):
+		case b == checkBlock:
+			for _, c := range e.policy.Checks {
+				own := *e.nodes[c]
+				own.label = c.Label
+				out = append(out, &own)
+			}
+		case b.name == "waive":
+			for _, w := range n.of(b.name) {
+				out = append(out, e.waivers(w)...)
+			}
+		default:
+			out = append(out, n.of(b.name)...)
+		}
+	}
+	return out
+}
+
+// waivers are what a waiver is for each combination of its check.
+func (e *Effective) waivers(n *node) []*node {
+	var out []*node
+	a := n.attributes["check"]
+	for _, label := range e.combinations(strings.TrimPrefix(waives(n), "check.")) {
+		own, check := *n, *a
+		check.Expr = &hclsyntax.ScopeTraversalExpr{
+			Traversal: hcl.Traversal{hcl.TraverseRoot{Name: "check"}, hcl.TraverseAttr{Name: label}}, SrcRange: a.Expr.Range(),
+		}
+		own.attributes = maps.Clone(n.attributes)
+		own.attributes["check"] = &check
+		out = append(out, &own)
+	}
+	return out
+}
+
+// combinations are the labels that a check has by its matrix.
+func (e *Effective) combinations(block string) []string {
+	var out []string
+	for _, c := range e.policy.Checks {
+		if c.Block == block {
+			out = append(out, c.Label)
+		}
+	}
+	return out
+}
+
+// value is an attribute's; a list of checks names every combination.
+func (e *Effective) value(n *node, a attribute) term {
+	t := e.meaning(n, a, n.attributes[a.name])
+	list, ok := t.(listTerm)
+	if !ok || a.kind != "checks" {
+		return t
+	}
+	out := listTerm{}
+	for _, i := range list {
+		name, _ := i.(wordTerm)
+		for _, label := range e.combinations(strings.TrimPrefix(string(name), "check.")) {
+			out = append(out, wordTerm("check."+label))
+		}
+	}
+	return out
+}
+
+// attributes are those that a node has, in the order of the table.
+func (e *Effective) attributes(n *node) []attribute {
+	var out []attribute
+	for _, a := range n.spec.attributes {
+		if n.attributes[a.name] != nil && !slices.Contains(folded, a.name) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// remains are the locals and variables that are still spoken of, in what cannot
+// be computed by itself, with their values.
+func (e *Effective) remains() (variables, locals objectTerm) {
+	variables, locals = objectTerm{terms: map[string]term{}}, objectTerm{terms: map[string]term{}}
+	e.each(e.top, func(n *node, a attribute) {
+		if _, raw := e.value(n, a).(sourceTerm); !raw {
+			return
+		}
+		for _, t := range n.attributes[a.name].Expr.Variables() {
+			name, _ := memberOf(t)
+			switch t.RootName() {
+			case "var":
+				variables = variables.with(name, termOfValue(e.variables[name]))
+			case "local":
+				locals = locals.with(name, termOf(e.local(name, t.SourceRange())))
+			}
+		}
+	})
+	return variables, locals
+}
+
+// each calls a function for every attribute.
+func (e *Effective) each(n *node, f func(*node, attribute)) {
+	for _, a := range e.attributes(n) {
+		f(n, a)
+	}
+	for _, b := range e.blocks(n) {
+		e.each(b, f)
+	}
+}
+
+// HCL prints it in the native syntax, in its canonical form.
+func (e *Effective) HCL() []byte {
+	var b strings.Builder
+	for i, n := range e.blocks(e.top) {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		e.hclBlock(&b, n)
+	}
+	variables, locals := e.remains()
+	for _, name := range variables.names {
+		b.WriteString("\nvariable \"" + name + "\" {\ndefault = " + hclOf(variables.terms[name]) + "\n}\n")
+	}
+	if len(locals.names) > 0 {
+		b.WriteString("\nlocals {\n")
+		for _, name := range locals.names {
+			b.WriteString(name + " = " + hclOf(locals.terms[name]) + "\n")
+		}
+		b.WriteString("}\n")
+	}
+	out, diags := Format(Source{Name: "effective.hcl", Bytes: []byte(b.String())})
+	if len(diags) > 0 {
+		panic("schema: the effective policy is not one: " + diags[0].Detail)
+	}
+	return out
+}
+
+func (e *Effective) hclBlock(b *strings.Builder, n *node) {
+	b.WriteString(n.title() + " {")
+	attributes, blocks := e.attributes(n), e.blocks(n)
+	if len(attributes)+len(blocks) > 0 {
+		b.WriteByte('\n')
+	}
+	for _, a := range attributes {
+		b.WriteString(a.name + " = " + hclOf(e.value(n, a)) + "\n")
+	}
+	for i, c := range blocks {
+		if i+len(attributes) > 0 {
+			b.WriteByte('\n')
+		}
+		e.hclBlock(b, c)
+	}
+	b.WriteString("}\n")
+}
+
+// Origin is an attribute of the effective policy and where it comes from.
+type Origin struct {
+	Path     string    // environment.production.approval.release.timeout
+	Value    string    // as a policy writes it; "" when there is neither a value nor a default
+	Range    hcl.Range // where it is said; empty when it is the default
+	Said     bool
+	Replaced []Replaced
+	Locks    []hcl.Range // that hold it
+}
+
+// Replaced is what a farther layer says in vain.
+type Replaced struct {
+	Value string
+	Range hcl.Range
+}
+
+// Origins are all attributes, block by block: those that are said, and those
+// that have a default.
+func (e *Effective) Origins() []Origin { return e.origins(e.top, "") }
+
+func (e *Effective) origins(n *node, path string) []Origin {
+	var out []Origin
+	for _, a := range n.spec.attributes {
+		if slices.Contains(layering, a.name) {
+			continue
+		}
+		if o := e.origin(n, a, path+a.name); o.Value != "" || a.fallback != "" {
+			out = append(out, o)
+		}
+	}
+	for _, b := range n.blocks {
+		if slices.Contains(folded, b.spec.name) {
+			continue
+		}
+		out = append(out, e.origins(b, path+originPath(b)+".")...)
+	}
+	return out
+}
+
+func (e *Effective) origin(n *node, a attribute, path string) Origin {
+	out := Origin{Path: path, Value: a.fallback}
+	if said := n.attributes[a.name]; said != nil {
+		out.Value, out.Range, out.Said = hclOf(e.meaning(n, a, said)), said.Expr.Range(), true
+	}
+	for _, f := range n.former[a.name] {
+		out.Replaced = append(out.Replaced, Replaced{Value: hclOf(e.meaning(n, a, f)), Range: f.Expr.Range()})
+	}
+	for _, l := range n.locks {
+		if l.name == "" || l.name == a.name {
+			out.Locks = append(out.Locks, l.at)
+		}
+	}
+	return out
+}
+
+// originPath names a block: by type and label; a waiver by its check, and what
+// stands once by its type.
+func originPath(n *node) string {
+	switch {
+	case n.spec.once:
+		return n.spec.name
+	case n.label != "":
+		return n.spec.name + "." + n.label
+	}
+	return n.spec.name + "." + strings.TrimPrefix(waives(n), "check.")
+}

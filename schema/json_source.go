@@ -1,0 +1,75 @@
+package schema
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// written is an expression as a policy in the native syntax would write it.
+func (d *decoder) written(at hcl.Range) string {
+	src := d.source(at)
+	if !isJSON(at.Filename) {
+		return src
+	}
+	var v any
+	if json.Unmarshal([]byte(src), &v) == nil {
+		return hclOfJSON(v)
+	}
+	before := at
+	before.Start.Byte, before.End.Byte = at.Start.Byte-1, at.Start.Byte
+	if d.source(before) == `"` { // a template without escapes
+		return hclOfJSON(src)
+	}
+	return src // what stands in ${…}
+}
+
+// hclOfJSON writes a value of a policy in JSON, where texts are templates, in
+// the native syntax.
+func hclOfJSON(v any) string {
+	switch v := v.(type) {
+	case string:
+		if x, diags := hclsyntax.ParseTemplate([]byte(v), "", hcl.InitialPos); !diags.HasErrors() {
+			if w, ok := x.(*hclsyntax.TemplateWrapExpr); ok {
+				return string(w.Wrapped.Range().SliceBytes([]byte(v)))
+			}
+		}
+		return `"` + requoted(v) + `"`
+	case []any:
+		var items []string
+		for _, i := range v {
+			items = append(items, hclOfJSON(i))
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	case map[string]any:
+		var items []string
+		for _, name := range keysOf(v) {
+			items = append(items, `"`+quoted(name)+`" = `+hclOfJSON(v[name]))
+		}
+		return "{ " + strings.Join(items, ", ") + " }"
+	}
+	out, err := json.Marshal(v)
+	if err != nil {
+		panic("schema: a value of JSON that is none: " + err.Error())
+	}
+	return string(out)
+}
+
+// requoted escapes the literal parts of a template for quotation marks.
+func requoted(template string) string {
+	var b strings.Builder
+	tokens, _ := hclsyntax.LexTemplate([]byte(template), "", hcl.InitialPos)
+	end := 0
+	for _, t := range tokens {
+		b.WriteString(template[end:t.Range.Start.Byte])
+		end = t.Range.End.Byte
+		if t.Type == hclsyntax.TokenStringLit {
+			b.WriteString(strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(string(t.Bytes)))
+		} else {
+			b.Write(t.Bytes)
+		}
+	}
+	return b.String()
+}

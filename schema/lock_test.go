@@ -1,0 +1,83 @@
+package schema
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// A value from outside would change what is locked without a word in a file.
+func TestLockedVariableTakesNoValue(t *testing.T) {
+	base := `variable "scanner" { default = "scan" }
+check "sast" { run = "${var.scanner} ." }
+delivery {
+  checks = [check.sast]
+  locked = [checks]
+}
+`
+	policy := `policy "p" {
+  extends = "base.hcl"
+  targets = ["github"]
+}
+environment "production" { deploy = "x" }
+delivery { environments = [environment.production] }
+`
+	in := Input{
+		Sources:     []Source{{Name: "release.hcl", Bytes: []byte(policy)}},
+		Files:       fstest.MapFS{"base.hcl": {Data: []byte(base)}},
+		Assignments: []Assignment{{Origin: "--var scanner", Name: "scanner", Text: "true"}},
+	}
+	_, diags := Parse(in)
+	if len(diags) != 1 || diags[0].Code != "locked" || diags[0].Subject.Filename != "--var scanner" {
+		t.Errorf("got %d diagnostics, want one of the lock", len(diags))
+	}
+	in.Assignments = nil
+	if _, diags := Parse(in); len(diags) > 0 {
+		t.Errorf("without a value from outside: %s", diags[0].Detail)
+	}
+}
+
+// The page for users says of every attribute how it may change, as the table
+// does.
+func TestLockTable(t *testing.T) {
+	const page, begin, end = "../docs/inheritance.md", "<!-- the table of locks -->\n", "<!-- end -->"
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, _ := strings.Cut(string(text), begin)
+	_, after, ok := strings.Cut(rest, end)
+	if !ok {
+		t.Fatal("the page has no table")
+	}
+	want := before + begin + lockTable() + end + after
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if string(text) != want {
+		t.Error("the table of locks is stale: UPDATE=1 go test ./schema -run TestLockTable")
+	}
+}
+
+// lockTable lists the attributes by how they may change.
+func lockTable() string {
+	by := map[strength][]string{}
+	eachBlock(root, "", func(path string, b *block) {
+		for _, a := range b.attributes {
+			by[a.stronger] = append(by[a.stronger], "`"+path+"."+a.name+"`")
+		}
+		if b.weakens {
+			by["added"] = append(by["added"], "`"+path+"`")
+		}
+	})
+	var out strings.Builder
+	out.WriteString("\n| what is locked | how it may change |\n| --- | --- |\n")
+	for _, s := range []strength{grows, shrinks, rises, falls} {
+		out.WriteString("| " + strings.Join(by[s], ", ") + " | " + s.words() + " |\n")
+	}
+	out.WriteString("| " + strings.Join(by["added"], ", ") + " | none is added |\n")
+	out.WriteString("| every other attribute | " + same.words() + " |\n\n")
+	return out.String()
+}
