@@ -197,15 +197,18 @@ type Replaced struct {
 
 // Origins are all attributes, block by block: those that are said, and those
 // that have a default.
-func (e *Effective) Origins() []Origin { return e.origins(e.top, "") }
+func (e *Effective) Origins() []Origin { return e.origins(e.top, "", nil) }
 
-func (e *Effective) origins(n *node, path string) []Origin {
+// origins are those of a block; outer are the locks around it that hold it as a
+// whole.
+func (e *Effective) origins(n *node, path string, outer []lock) []Origin {
 	var out []Origin
+	locks := slices.Concat(n.locks, outer)
 	for _, a := range n.spec.attributes {
 		if slices.Contains(layering, a.name) {
 			continue
 		}
-		if o := e.origin(n, a, path+a.name); o.Value != "" || a.fallback != "" {
+		if o := e.origin(n, a, path+a.name, locks); o.Value != "" || a.fallback != "" {
 			out = append(out, o)
 		}
 	}
@@ -213,12 +216,18 @@ func (e *Effective) origins(n *node, path string) []Origin {
 		if slices.Contains(folded, b.spec.name) {
 			continue
 		}
-		out = append(out, e.origins(b, path+originPath(b)+".")...)
+		var around []lock
+		for _, l := range locks {
+			if (l.name == "" || l.name == b.spec.name) && b.layer >= l.layer {
+				around = append(around, lock{layer: l.layer, at: l.at})
+			}
+		}
+		out = append(out, e.origins(b, path+originPath(b)+".", around)...)
 	}
 	return out
 }
 
-func (e *Effective) origin(n *node, a attribute, path string) Origin {
+func (e *Effective) origin(n *node, a attribute, path string, locks []lock) Origin {
 	out := Origin{Path: path, Value: a.fallback}
 	if said := n.attributes[a.name]; said != nil {
 		out.Value, out.Range, out.Said = hclOf(e.meaning(n, a, said)), said.Expr.Range(), true
@@ -226,7 +235,7 @@ func (e *Effective) origin(n *node, a attribute, path string) Origin {
 	for _, f := range n.former[a.name] {
 		out.Replaced = append(out.Replaced, Replaced{Value: hclOf(e.meaning(n, a, f)), Range: f.Expr.Range()})
 	}
-	for _, l := range n.locks {
+	for _, l := range locks {
 		if l.name == "" || l.name == a.name {
 			out.Locks = append(out.Locks, l.at)
 		}
