@@ -227,7 +227,7 @@ func (a azure) flows(w *world, r *run) []string {
 		case "dispatch":
 			out = append(out, flow) // every registered pipeline can be started by hand
 		case "request":
-			if flow == "merge-request" { // a branch policy starts it (docs/setup.md)
+			if strings.HasSuffix(flow, "merge-request") { // a branch policy starts it (docs/setup.md)
 				out = append(out, flow)
 			}
 		}
@@ -436,11 +436,15 @@ func (r *azureRun) runtime(value string, s azureStage) (string, error) {
 
 func (r *azureRun) predefined() map[string]string {
 	actor := r.run.actor
-	return map[string]string{
+	out := map[string]string{
 		"Build.BuildId": fmt.Sprint(r.run.number), "Build.SourceBranch": "refs/heads/" + r.run.ref, "Build.SourceVersion": r.run.commit,
 		"Build.RequestedFor": actor, "Build.Repository.Name": "shop", "System.CollectionUri": r.w.server.URL + "/acme-devops/",
 		"System.TeamProject": "shop", "System.TeamProjectId": "7", "System.DefinitionId": r.run.flow, "System.AccessToken": token, "Agent.Id": "1",
 	}
+	if r.run.event == "request" {
+		out["System.PullRequest.TargetBranch"] = "refs/heads/" + r.run.base
+	}
+	return out
 }
 
 // agent is a folder that is used again, by one job at a time.

@@ -45,10 +45,13 @@ func (gitlab) gate(name string) string {
 }
 
 type gitlabJob struct {
-	Stage         string
-	Needs         []yaml.Node
-	When          string
-	Rules         []struct{ If string }
+	Stage string
+	Needs []yaml.Node
+	When  string
+	Rules []struct {
+		If      string
+		Changes []string
+	}
 	ResourceGroup string `yaml:"resource_group"`
 }
 
@@ -71,8 +74,12 @@ var targetRule = regexp.MustCompile(`\$CI_MERGE_REQUEST_TARGET_BRANCH_NAME (==|=
 
 // wanted judges the rules of a job: each asks for the value of an input, which
 // stands in the root file, or for the branch that a request wants to go to.
-func (j gitlabJob) wanted(root, base string) bool {
+func (j gitlabJob) wanted(root string, w *world, r *run) bool {
+	base := r.base
 	for _, rule := range j.Rules {
+		if r.event == "request" && !w.requested(r, rule.Changes) {
+			continue
+		}
 		for _, m := range targetRule.FindAllStringSubmatch(rule.If, -1) {
 			if m[1] == "==" && m[2] == base || m[1] == "=~" && regexp.MustCompile(strings.ReplaceAll(m[3], `\/`, "/")).MatchString(base) {
 				return true
@@ -225,7 +232,7 @@ func (g gitlab) carry(ctx context.Context, w *world, r *run) error {
 	if err != nil {
 		return err
 	}
-	flow.order = slices.DeleteFunc(flow.order, func(name string) bool { return !flow.jobs[name].wanted(root, r.base) })
+	flow.order = slices.DeleteFunc(flow.order, func(name string) bool { return !flow.jobs[name].wanted(root, w, r) })
 	if len(flow.order) == 0 {
 		return errors.New("gitlab: a pipeline without a job")
 	}

@@ -186,6 +186,9 @@ func (j jenkins) carry(ctx context.Context, w *world, r *run) error {
 	}
 	env := map[string]string{"PATH": os.Getenv("PATH"), "HOME": w.home, "GIT_CONFIG_NOSYSTEM": "1", "JENKINS_URL": w.server.URL + "/", "BUILD_NUMBER": fmt.Sprint(r.number),
 		"BUILD_TAG": "jenkins-" + r.id(), "BUILD_URL": w.server.URL + "/job/" + r.id() + "/", "JOB_NAME": "shop/" + r.flow, "BRANCH_NAME": r.ref, "FETTLE_FORGE_URL": strings.TrimSuffix(w.url, ".git")}
+	if r.event == "request" {
+		env["CHANGE_TARGET"] = r.base
+	}
 	for _, e := range w.environ(r) {
 		k, v, _ := strings.Cut(e, "=")
 		env[k] = v

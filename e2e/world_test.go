@@ -382,6 +382,20 @@ func component(flow string) string {
 	return ""
 }
 
+// requested tells whether a merge request changes one of the paths, as hosts
+// judge it: from where its branch left the other one.
+func (w *world) requested(r *run, paths []string) bool {
+	if len(paths) == 0 {
+		return true
+	}
+	args := []string{"diff", "--quiet", "refs/heads/" + r.base + "..." + r.commit, "--"}
+	for _, p := range paths {
+		args = append(args, ":(glob)"+p)
+	}
+	_, err := w.tryGit(w.bare, args...)
+	return err != nil
+}
+
 // touched tells whether the last push changed one of the paths, as hosts judge
 // it: from where the branch stood. Everything is new on a new branch.
 func (w *world) touched(r *run, paths []string) bool {
