@@ -89,6 +89,8 @@ func (l *lowering) lowerSettings() {
 	l.plan.Script = scriptOf(p.Component.V)
 	l.plan.Description = p.Description.V
 	l.plan.Mainline = p.Mainline.V
+	l.plan.ReleaseBranches = p.ReleaseBranches.V
+	l.plan.FromReleases = p.Delivery != nil && p.Delivery.From.V == p.ReleaseBranches.V && p.ReleaseBranches.V != ""
 	l.plan.Origin = p.Range
 	l.plan.Version = p.Version.V
 	for _, t := range p.Targets {

@@ -34,13 +34,29 @@ func (l *lowering) lowerDelivery() {
 	if d == nil {
 		return
 	}
-	b := l.newFlow(Delivery, "Delivery", l.plan.Script, d.Range)
+	from, script := l.source()
+	b := l.newFlow(Delivery, "Delivery", script, d.Range)
 	incident := &Input{Name: "incident", Env: "RELEASE_INCIDENT", Text: "Fix forward: the incident that every change since production answers; empty for a regular delivery"}
-	b.flow.Triggers = []Trigger{Push{Branch: l.plan.Mainline, Paths: l.plan.Paths}, Dispatch{Inputs: []*Input{incident}}}
+	b.flow.Triggers = []Trigger{Push{Branch: from, Paths: l.plan.Paths}, Dispatch{Branch: from, Inputs: []*Input{incident}}}
 	b.identify(incident)
 	b.toProduction(d.Checks, d.Environments)
+	released := b.ready
 	b.mirror()
+	if l.plan.FromReleases {
+		b.then(released...)
+		b.mergeBack() // what was repaired on a release branch
+	}
 	b.notifyFailure()
+}
+
+// source is where deliveries come from, and which script judges them. A release
+// branch may be as old as a hotfix line: today's guards, the mainline's, hold
+// for both.
+func (l *lowering) source() (branch, script string) {
+	if l.plan.FromReleases {
+		return l.plan.ReleaseBranches, mainlineScript
+	}
+	return l.plan.Mainline, l.plan.Script
 }
 
 // lowerHotfix is the way of a fix: the same stages, on a hotfix line, with the
@@ -171,7 +187,11 @@ func (b *builder) buildSteps(p *schema.Build, agent *Agent) []Step {
 	at := place{what: "the build", agent: agent, known: everywhere}
 	i := b.image()
 	if i == nil {
-		return slices.Concat([]Step{b.checkout()}, natives(p.Natives), b.command("Build", p.Run, p.Runner, at), []Step{Publish{Path: p.Artifact.V}})
+		steps := slices.Concat([]Step{b.checkout()}, natives(p.Natives), b.command("Build", p.Run, p.Runner, at), []Step{Publish{Path: p.Artifact.V, Stored: p.Store != nil}})
+		if p.Store != nil {
+			steps = append(steps, b.command("Store the artifact", p.Store.Put, p.Runner, at)...)
+		}
+		return steps
 	}
 	at.known = beforeImage
 	return slices.Concat(

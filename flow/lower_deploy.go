@@ -71,7 +71,7 @@ func (b *builder) deploySteps(e *schema.Environment, env *Environment, on *Agent
 	if b.flow.Kind == Redeploy {
 		steps = append(steps, Operation{Name: "payload", Title: "Check out what was released"})
 	}
-	steps = append(steps, b.fetch(b.flow.Kind == Redeploy)...)
+	steps = append(steps, b.fetch(b.flow.Kind == Redeploy, at)...)
 	steps = append(steps, b.verification(e, e.Requires, at)...)
 	steps = append(steps, Operation{Name: "begin", Args: []string{env.ID}, Title: "Judge the guards and record the intent"})
 	steps = append(steps, b.command("Deploy", e.Deploy, e.Runner, at)...)
@@ -82,10 +82,14 @@ func (b *builder) deploySteps(e *schema.Environment, env *Environment, on *Agent
 
 // fetch brings the artifact, of this run or of the recorded one. An image stays
 // in its registry: that its digest is the recorded one is all there is to see to.
-func (b *builder) fetch(recorded bool) []Step {
-	switch {
+func (b *builder) fetch(recorded bool, at place) []Step {
+	switch p := b.policy.Build; {
 	case b.plan.Build == nil:
 		return nil
+	case recorded && p.Store != nil:
+		at.what = "the store"
+		get := b.command("Bring the artifact back from the store", p.Store.Get, p.Runner, at)
+		return append(get, Operation{Name: "compare", Args: []string{b.plan.Build.Artifact}, Title: "Compare the artifact with its checksum"})
 	case b.image() != nil:
 		return []Step{Operation{Name: "compare-image", Title: "Compare the image with the recorded one"}}
 	default:
@@ -214,7 +218,7 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 		Checkout{Mainline: true},
 		Operation{Name: "mirror", Args: []string{env.ID, from.ID}, Sets: sets, Title: "Check out what " + from.ID + " runs now"},
 	}
-	steps = append(steps, b.fetch(true)...)
+	steps = append(steps, b.fetch(true, at)...)
 	steps = append(steps, b.command("Deploy", e.Deploy, e.Runner, at)...)
 	steps = append(steps, Operation{Name: "deployed", Args: []string{env.ID}, Title: "Record the deployment"})
 	steps = append(steps, b.verification(e, e.Verify, at)...)

@@ -219,7 +219,7 @@ func (l *lowering) lowerException() {
 	version := &Input{Name: "version", Env: "EXCEPTION_VERSION", Text: "The version", Required: true}
 	reason := &Input{Name: "reason", Env: "RELEASE_REASON", Text: "Why", Required: true}
 	inputs := []*Input{environment, version, reason}
-	b.flow.Triggers = []Trigger{Dispatch{Inputs: inputs}}
+	b.flow.Triggers = []Trigger{Dispatch{Branch: l.plan.Mainline, Inputs: inputs}}
 	for i, e := range environments {
 		b.ready = nil
 		b.exception(l.environments[e], approvals[i], inputs, chosen(environment, id(e.Label), len(environments)))

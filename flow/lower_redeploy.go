@@ -23,7 +23,7 @@ func (l *lowering) lowerRedeploy() {
 	environment := l.environmentInput("REDEPLOY_ENVIRONMENT", "Where to put a former version back", environments)
 	version := &Input{Name: "version", Env: "REDEPLOY_VERSION", Text: "The version, which was in this environment before", Required: true}
 	reason := &Input{Name: "reason", Env: "RELEASE_REASON", Text: "Why", Required: true}
-	b.flow.Triggers = []Trigger{Dispatch{Inputs: []*Input{environment, version, reason}}}
+	b.flow.Triggers = []Trigger{Dispatch{Branch: l.plan.Mainline, Inputs: []*Input{environment, version, reason}}}
 	b.resolve(environment, version, reason)
 	first := b.ready
 	for _, e := range environments {
@@ -96,7 +96,7 @@ func (l *lowering) lowerMirror() {
 		return
 	}
 	b := l.newFlow(Mirror, "Mirror", mainlineScript, l.policy.Hotfix.Range)
-	b.flow.Triggers = []Trigger{Dispatch{}}
+	b.flow.Triggers = []Trigger{Dispatch{Branch: l.plan.Mainline}}
 	b.mirror()
 }
 
@@ -117,7 +117,7 @@ func (l *lowering) lowerOperate() {
 		{Name: "subject", Env: "RELEASE_SUBJECT", Text: "resume: the hold, the commit that answers, or --ship-again and a version; adopt: the commit"},
 		{Name: "reason", Env: "RELEASE_REASON", Text: "Why", Required: true},
 	}
-	b.flow.Triggers = []Trigger{Dispatch{Inputs: inputs}}
+	b.flow.Triggers = []Trigger{Dispatch{Branch: l.plan.Mainline, Inputs: inputs}}
 	j := b.operationJob("operate", JobOperate, "Operate", Operation{Name: "operate", Title: "Record what was decided"})
 	for _, i := range inputs {
 		j.Inputs = append(j.Inputs, Datum{Env: i.Env, Input: i})
@@ -149,6 +149,9 @@ func (l *lowering) lowerMergeRequest() {
 	branches := []string{l.plan.Mainline}
 	if l.policy.Hotfix != nil {
 		branches = append(branches, l.plan.Names.Line.Glob())
+	}
+	if l.plan.ReleaseBranches != "" {
+		branches = append(branches, l.plan.ReleaseBranches)
 	}
 	b.flow.Triggers = []Trigger{Request{Branches: branches, Paths: l.plan.Paths}}
 	needs, when := []*Job{}, Condition(nil)

@@ -9,7 +9,7 @@ func (l *lowering) lowerSchedules() {
 		b := l.newFlow(Schedule, "Schedule "+id(s.Label), l.plan.Script, s.Range)
 		b.flow.Label = id(s.Label)
 		b.flow.Name += "-" + b.flow.Label
-		b.flow.Triggers = []Trigger{Timer{Cron: s.Cron.V, Branch: l.plan.Mainline}, Dispatch{}}
+		b.flow.Triggers = []Trigger{Timer{Cron: s.Cron.V, Branch: l.plan.Mainline}, Dispatch{Branch: l.plan.Mainline}}
 		for _, c := range s.Checks {
 			b.scheduled(c.To)
 		}

@@ -32,6 +32,9 @@ type Plan struct {
 	Paths        []string // globs of what belongs to the policy; nil: everything
 	Irreversible []string // globs of files whose changes no redeployment takes back
 
+	ReleaseBranches string // a glob with one star; "" when there are none
+	FromReleases    bool   // deliveries come from release branches, not from the mainline
+
 	GitLabRoot   string // path of GitLab's root file
 	Shares       bool   // the repository holds other policies too: their jobs may be in one pipeline
 	Script       string // path of the release script in the repository
@@ -220,8 +223,11 @@ type Push struct {
 	Paths  []string // globs: only where one of them changed; nil: always
 }
 
-// Dispatch starts a flow on demand, on the mainline.
-type Dispatch struct{ Inputs []*Input }
+// Dispatch starts a flow on demand, on a branch: a name, or a glob with one star.
+type Dispatch struct {
+	Branch string
+	Inputs []*Input
+}
 
 // Request starts a flow for a merge request to one of the branches.
 type Request struct {
@@ -437,7 +443,12 @@ type Evidence struct {
 
 // Publish keeps the artifact of the build, with its checksum (operation
 // "checksum", which Sets checksum, artifact_run and artifact_job).
-type Publish struct{ Path string }
+// With Stored a command of the policy keeps it for longer, and the CI system
+// only for the run.
+type Publish struct {
+	Path   string
+	Stored bool
+}
 
 // Fetch brings the artifact: of this run, or (Recorded) of the run that the
 // ledger names (RELEASE_ARTIFACT_RUN, RELEASE_ARTIFACT_JOB); afterwards the

@@ -20,6 +20,9 @@ func (p *Plan) String() string {
 	if p.MergeBack.Mode != "" {
 		fmt.Fprintf(&b, "  merge-back %s\n", p.MergeBack)
 	}
+	if p.ReleaseBranches != "" {
+		fmt.Fprintf(&b, "  release branches %s%s\n", p.ReleaseBranches, when(p.FromReleases, "   deliveries come from them"))
+	}
 	if len(p.Irreversible) > 0 {
 		fmt.Fprintf(&b, "  irreversible %s\n", strings.Join(p.Irreversible, ", "))
 	}
@@ -107,7 +110,7 @@ func triggerText(t Trigger) string {
 		for _, i := range t.Inputs {
 			names = append(names, i.String())
 		}
-		return "on demand(" + strings.Join(names, ", ") + ")"
+		return "on demand" + when(strings.Contains(t.Branch, "*"), " on "+t.Branch) + "(" + strings.Join(names, ", ") + ")"
 	default:
 		panic(fmt.Sprintf("flow: unexpected trigger %T", t))
 	}
@@ -198,7 +201,7 @@ func printStep(b *strings.Builder, s Step) {
 	case Evidence:
 		fmt.Fprintf(b, "    evidence %s %s\n", s.Check, s.Glob)
 	case Publish:
-		fmt.Fprintf(b, "    publish %s\n", s.Path)
+		fmt.Fprintf(b, "    publish %s%s\n", s.Path, when(s.Stored, "   for the run"))
 	case Native:
 		fmt.Fprintf(b, "    native on %s %q   outside the guarantees\n", s.Target, s.Text)
 	case Fetch:

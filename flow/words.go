@@ -31,14 +31,15 @@ func startWords(t Trigger) string {
 	case Timer:
 		return "at " + t.Cron + " (UTC), on " + t.Branch
 	case Dispatch:
+		where := when(strings.Contains(t.Branch, "*"), " on "+t.Branch)
 		if len(t.Inputs) == 0 {
-			return "on demand"
+			return "on demand" + where
 		}
 		var names []string
 		for _, i := range t.Inputs {
 			names = append(names, i.Name)
 		}
-		return "on demand, asking for " + strings.Join(names, ", ")
+		return "on demand" + where + ", asking for " + strings.Join(names, ", ")
 	default:
 		panic(fmt.Sprintf("flow: unexpected trigger %T", t))
 	}

@@ -269,6 +269,16 @@ func requestPaths(f *flow.Flow) []string {
 	return nil
 }
 
+// byHandOn is the branch on which a flow is started by hand.
+func byHandOn(f *flow.Flow) string {
+	for _, t := range f.Triggers {
+		if d, ok := t.(flow.Dispatch); ok {
+			return d.Branch
+		}
+	}
+	return ""
+}
+
 func compareTriggers(target string, f *flow.Flow, content map[string]string) string {
 	want := startedBy(f)
 	got, err := triggerReaders[target](f, content)
@@ -388,7 +398,7 @@ func azureTriggers(f *flow.Flow, content map[string]string) (started, error) {
 
 var (
 	gitlabPush    = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "push" && \$CI_COMMIT_(?:REF_NAME|BRANCH) (?:== "([^"]+)"|=~ /\^(.+)\$/)`)
-	gitlabByHand  = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "web" && \$CI_COMMIT_(?:REF_NAME|BRANCH) == "([^"]+)" && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"`)
+	gitlabByHand  = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "web" && \$CI_COMMIT_(?:REF_NAME|BRANCH) (?:== "([^"]+)"|=~ /\^([^$]+)\$/) && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"`)
 	gitlabRequest = regexp.MustCompile(`^\$CI_PIPELINE_SOURCE == "merge_request_event"$`)
 	gitlabTimer   = regexp.MustCompile(`^\$CI_PIPELINE_SOURCE == "schedule" && \$CI_COMMIT_(?:REF_NAME|BRANCH) == "([^"]+)" && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"$`)
 	gitlabTargets = regexp.MustCompile(`\$CI_MERGE_REQUEST_TARGET_BRANCH_NAME (?:== "([^"]+)"|=~ /\^([^$]+)\$/)`)
@@ -417,8 +427,11 @@ func gitlabTriggers(f *flow.Flow, content map[string]string) (started, error) {
 			switch {
 			case gitlabPush.MatchString(r.If):
 				s.push, s.paths = append(s.push, globOf(gitlabPush.FindStringSubmatch(r.If))), plainGlobs(r.Changes)
-			case gitlabByHand.MatchString(r.If) && gitlabByHand.FindStringSubmatch(r.If)[2] == f.Name:
+			case gitlabByHand.MatchString(r.If) && gitlabByHand.FindStringSubmatch(r.If)[3] == f.Name:
 				s.byHand = true
+				if on := globOf(gitlabByHand.FindStringSubmatch(r.If)); on == "" || on != byHandOn(f) {
+					return s, fmt.Errorf("is started by hand on %s", on)
+				}
 			case gitlabTimer.MatchString(r.If) && gitlabTimer.FindStringSubmatch(r.If)[2] == f.Name:
 				s.timers = append(s.timers, strings.TrimSuffix(startedBy(f).timers[0], defaultBranch(f))+gitlabTimer.FindStringSubmatch(r.If)[1]) // the time is a setting
 			case gitlabRequest.MatchString(r.If), gitlabTargets.MatchString(r.If):

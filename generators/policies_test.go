@@ -25,6 +25,8 @@ type wanted struct {
 	request      []string // checks of merge requests
 	irreversible bool
 	freeze       bool   // of all productions, with a second approval
+	branches     string // release branches, or ""
+	from         bool   // deliveries come from them
 	rest         string // blocks that change no gate
 }
 
@@ -69,7 +71,7 @@ func randomPolicies() *rapid.Generator[wanted] {
 			return slices.DeleteFunc(slices.Clone(from), func(s string) bool { return !chance(label + " " + s) })
 		}
 		agent := func(label string) string { return pick(label, "", "", "machine", "windows") }
-		w := wanted{component: pick("component", "", "pay"), paths: chance("paths"), root: pick("root", "", ".gitlab/fettle.yml"), mainline: pick("mainline", "main", "trunk"), line: pick("line", "hotfix/", "hotfix/hf-", "lines/"), hotfix: chance("hotfix"), redeploy: chance("redeploy"), irreversible: chance("irreversible")}
+		w := wanted{component: pick("component", "", "pay"), paths: chance("paths"), root: pick("root", "", ".gitlab/fettle.yml"), mainline: pick("mainline", "main", "trunk"), line: pick("line", "hotfix/", "hotfix/hf-", "lines/"), hotfix: chance("hotfix"), redeploy: chance("redeploy"), irreversible: chance("irreversible"), branches: pick("release branches", "", "release/*", "stable-*"), from: chance("from")}
 
 		var names []string
 		for i := range rapid.IntRange(1, 4).Draw(t, "checks") {
@@ -130,7 +132,7 @@ func (w wanted) other(t *rapid.T, pick func(string, ...string) string, chance fu
 	var b strings.Builder
 	fmt.Fprintf(&b, "names { hotfix_branch = \"%s${version}\" }\n", w.line)
 	if chance("build") {
-		fmt.Fprintf(&b, "build {\n  run      = [\"./build.sh\"]\n  artifact = %s\n}\n", pick("artifact", `"dist/"`, `image("example.com/shop", "build/digest")`))
+		fmt.Fprintf(&b, "build {\n  run      = [\"./build.sh\"]\n  artifact = %s\n}\n", pick("artifact", `"dist/"`, `image("example.com/shop", "build/digest")`, "\"dist/\"\n  store {\n    put = \"./put.sh\"\n    get = \"./get.sh\"\n  }"))
 	}
 	if chance("notify") {
 		fmt.Fprintf(&b, "notify \"chat\" {\n  on  = [failure%s]\n  run = \"./tell.sh ${run.url}\"\n}\n", pick("notify on", "", ", waiting", ", production"))
@@ -237,6 +239,9 @@ redeploy {}
 func (w wanted) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "policy \"random\" {\n  targets  = [\"github\", \"gitlab\", \"azure\", \"jenkins\"]\n  active   = \"github\"\n  mainline = %q\n", w.mainline)
+	if w.branches != "" {
+		fmt.Fprintf(&b, "  release_branches = %q\n", w.branches)
+	}
 	if w.irreversible {
 		b.WriteString("  irreversible = [\"migrations/**\"]\n")
 	}
@@ -285,7 +290,11 @@ func (w wanted) String() string {
 	for _, e := range w.environments {
 		path = append(path, e.name)
 	}
-	fmt.Fprintf(&b, "delivery {\n  checks       = %s\n  environments = %s\n}\n", references("check", w.checked), references("environment", path))
+	from := ""
+	if w.from && w.branches != "" {
+		from = fmt.Sprintf("  from         = %q\n", w.branches)
+	}
+	fmt.Fprintf(&b, "delivery {\n"+from+"  checks       = %s\n  environments = %s\n}\n", references("check", w.checked), references("environment", path))
 	if w.redeploy {
 		b.WriteString("redeploy {}\n")
 	}

@@ -28,6 +28,22 @@ func (d *decoder) artifact(n *node, b *Build) {
 	d.checkImage(b.Image)
 }
 
+// store reads where files are kept beyond the CI system. The path is an argument
+// of operations, so it stands there without quotes.
+func (d *decoder) store(n *node, b *Build) {
+	s := one(n, "store")
+	if s == nil {
+		return
+	}
+	b.Store = &Store{Put: d.command(s, "put"), Get: d.command(s, "get"), Range: s.header}
+	switch {
+	case b.Image != nil:
+		d.report(exclusive("image()", "store", s.header))
+	case b.Artifact.Set && !plainPath.MatchString(b.Artifact.V):
+		d.report(unplainPath(b.Artifact.V, b.Artifact.Range))
+	}
+}
+
 // The name of a repository of images, with the host that it is on, and a path
 // that stands in a command without quotes.
 var (
@@ -44,6 +60,6 @@ func (d *decoder) checkImage(i *Image) {
 	case outside(f.V):
 		d.report(absolutePath("image()", f.Range))
 	case !plainPath.MatchString(f.V):
-		d.report(badDigestFile(f.V, f.Range))
+		d.report(unplainPath(f.V, f.Range))
 	}
 }

@@ -37,6 +37,7 @@ func (d *decoder) policyBlock(top *node) {
 	p.Active = d.str(n, "active", "")
 	p.Unmergeable, p.Irreversible = d.globs(n, "unmergeable"), d.globs(n, "irreversible")
 	p.Paths = d.globs(n, "paths")
+	d.releaseBranches(n)
 	d.targets(n)
 	d.version(n)
 }
@@ -292,6 +293,7 @@ func (d *decoder) build(top *node) {
 	}
 	d.policy.Build = &Build{Run: d.command(n, "run"), Runner: d.runner(n, deployTimeout), Range: n.header}
 	d.artifact(n, d.policy.Build)
+	d.store(n, d.policy.Build)
 }
 
 // path reads a path inside the repository.
@@ -323,7 +325,7 @@ func (d *decoder) delivery(top *node) {
 		}
 		return
 	}
-	d.policy.Delivery = &Delivery{Checks: d.checks(n, "checks"), Environments: d.environments(n, "environments"), Range: n.header}
+	d.policy.Delivery = &Delivery{From: d.from(n), Checks: d.checks(n, "checks"), Environments: d.environments(n, "environments"), Range: n.header}
 	if a := n.attributes["environments"]; a != nil && emptyTuple(a) {
 		d.report(emptyList("environments", "Name those that a delivery goes through, in order.", a.Expr.Range()))
 	}

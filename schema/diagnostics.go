@@ -500,8 +500,12 @@ func badRepository(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-image", at, "Not the repository of an image", "%q: write the host and the lower-case name, without https:// and without a tag, since the digest says which image: registry.example.com/acme/pay.", name)
 }
 
-func badDigestFile(name string, at hcl.Range) *diag.Diagnostic {
-	return problem("bad-image", at, "Not the path of a digest", "%q: write letters, digits and . _ - /, and no dash first.", name)
+func unplainPath(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("unplain-path", at, "Path that needs quotes", "%q stands in commands of every system: write letters, digits and . _ - /, and no dash first.", name)
+}
+
+func badSource(name, what string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-source", at, "Not what deliveries come from", "%q. %s; a branch with a life of its own is a policy of its own, with that branch as its mainline.", name, what)
 }
 
 func badGlob(glob, why string, at hcl.Range) *diag.Diagnostic {

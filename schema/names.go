@@ -155,6 +155,7 @@ type named struct {
 func (d *decoder) collisions() {
 	p := d.policy
 	d.collide(p.branches())
+	d.branchesCollide()
 	d.collide([]named{
 		{glob(p.Names.Candidate), "candidate", p.Names.Candidate.Range, p.Names.Candidate.Set},
 		{glob(p.Names.Release), "release", p.Names.Release.Range, p.Names.Release.Set},

@@ -42,6 +42,8 @@ type Policy struct {
 	Irreversible []Value[string] // globs of files whose changes no redeployment takes back
 	Timezone     Value[string]
 
+	ReleaseBranches Value[string] // the pattern of release branches, with one star; "" when there are none
+
 	Uses         []*Use
 	Commands     []*Definition
 	Variables    []*Variable
@@ -209,8 +211,16 @@ type Build struct {
 	Run      Command
 	Artifact Value[string] // a path, relative to the repository; "" with an Image
 	Image    *Image        // nil when the artifact is files
+	Store    *Store        // nil when the CI system keeps them
 	Runner
 	Range hcl.Range
+}
+
+// Store keeps the files of the artifact beyond the CI system, and brings them
+// back.
+type Store struct {
+	Put, Get Command
+	Range    hcl.Range
 }
 
 // Image is an artifact that the build pushes to a registry: the repository, and
@@ -258,6 +268,7 @@ type Approval struct {
 
 // Delivery is the regular way to production.
 type Delivery struct {
+	From         Value[string] // the mainline, or the pattern of release branches
 	Checks       []Ref[Check]
 	Environments []Ref[Environment]
 	Range        hcl.Range

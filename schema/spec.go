@@ -51,6 +51,7 @@ var kinds = []kind{
 	{"regular expression", "A text that every `grep -E` understands; it must match the whole."},
 	{"name pattern", "A text that holds `${version}` once."},
 	{"name", "A text that git and every host take as the name of a branch."},
+	{"branches", "The name of a branch with one star in it, which crosses no folder."},
 	{"command", "What a shell runs: a text, or a list of them, run in order. Run-time values may be in it."},
 	{"run-time texts", "An object of texts by name: `{ NAME = \"…\" }`. Run-time values may be in them."},
 	{"true or false", "`true` or `false`, without quotation marks."},
@@ -119,9 +120,7 @@ func withLocks(b *block) *block {
 
 // reserved are words of the language that this version does not know yet.
 var reserved = map[string]bool{
-	"break_glass": true,
-	"prepare":     true, "soak": true, "script": true,
-	"release_branches": true, "from": true, "on_failure": true, "store": true,
+	"break_glass": true, "prepare": true, "soak": true, "script": true, "on_failure": true,
 }
 
 func (b *block) attribute(name string) *attribute {

@@ -184,7 +184,7 @@ func ruleOf(p *flow.Plan, f *flow.Flow, t flow.Trigger) string {
 	case flow.Timer:
 		return `$CI_PIPELINE_SOURCE == "schedule" && ` + branchIs(branchOf(p), t.Branch)
 	case flow.Dispatch:
-		return `$CI_PIPELINE_SOURCE == "web" && ` + branchIs(branchOf(p), p.Mainline)
+		return `$CI_PIPELINE_SOURCE == "web" && ` + branchIs(branchOf(p), t.Branch)
 	case flow.Request:
 		return `$CI_PIPELINE_SOURCE == "merge_request_event"`
 	default:

@@ -32,7 +32,10 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 			}
 		case flow.Publish:
 			v.Paths = append(v.Paths, quoted(s.Path))
-			v.Script = append(v.Script, call(j, windows, "checksum", s.Path), dotenv(windows), w.keep(s.Path))
+			v.Script = append(v.Script, call(j, windows, "checksum", s.Path), dotenv(windows))
+			if !s.Stored {
+				v.Script = append(v.Script, w.keep(s.Path))
+			}
 		case flow.Native:
 			w.native(s, v)
 		case flow.Fetch:

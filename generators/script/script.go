@@ -1,6 +1,7 @@
 package script
 
 import (
+	"strings"
 	"sync"
 	"text/template"
 
@@ -53,6 +54,8 @@ func newSettings(p *flow.Plan) Settings {
 		s.VersionCommand = p.VersionRun
 	}
 	s.Image = p.Build != nil && p.Build.Image != nil
+	s.FromReleases = p.FromReleases
+	s.ReleaseBranch.Prefix, s.ReleaseBranch.Suffix, _ = strings.Cut(p.ReleaseBranches, "*")
 	for _, e := range p.Environments {
 		s.Environments = append(s.Environments, Environment{ID: e.ID, Tier: string(e.Tier)})
 	}

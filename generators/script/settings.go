@@ -21,6 +21,8 @@ type Settings struct {
 	IncidentPattern                                          string // POSIX ERE; "" means any text
 	Paths                                                    []string
 	Unmergeable, Irreversible                                []string  // globs, as git's :(glob) reads them
+	ReleaseBranch                                            Pattern   // around what tells release branches apart; zero when there are none
+	FromReleases                                             bool      // deliveries come from release branches
 	Image                                                    bool      // what is built is an image in a registry
 	MergeBack                                                MergeBack // Mode "" where the policy has no hotfix
 	Forge                                                    string

@@ -149,3 +149,134 @@ names {
   hotfix_candidate = "ci-hf-${version}" # want "could be read as ci-\$\{version\} with a version that begins with hf-"
   release          = "prod.${version}.x" # want "a dot behind it"
 }
+
+# ---
+policy "p" {
+  targets = ["github"]
+  release_branches = "release" # want "holds one star"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" {
+  targets = ["github"]
+  release_branches = "release/*/*" # want "holds one star"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" {
+  targets = ["github"]
+  release_branches = "release /*" # want "no name that git and every host take"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" {
+  targets = ["github"]
+  release_branches = "hotfix/*" # want "\"release_branches\" and \"hotfix_branch\""
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" {
+  targets = ["github"]
+  mainline = "release/main"
+  release_branches = "release/*" # want "\"release_branches\" and \"mainline\""
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" {
+  targets = ["github"]
+  release_branches = "*" # want "\"release_branches\" and \"mainline\"" # want "and \"ledger\"" # want "and \"hotfix_branch\"" # want "and \"merge-back\""
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" {
+  targets = ["github"]
+
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  from = "release/*" # want "Say in the policy what release branches are called"
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" {
+  targets = ["github"]
+  release_branches = "release/*"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  from = "releases/*" # want "Write the mainline, \"main\", or the release branches, \"release/\*\""
+  checks       = [check.unit]
+  environments = [environment.production]
+}

@@ -408,7 +408,7 @@ delivery {
 policy "p" { targets = ["github"] }
 build {
   run      = "make"
-  artifact = image("registry.example.com/acme/pay", "the digest") # want "Not the path of a digest"
+  artifact = image("registry.example.com/acme/pay", "the digest") # want "Path that needs quotes"
 }
 check "unit" { run = "make" }
 environment "production" {
@@ -443,6 +443,66 @@ policy "p" { targets = ["github"] }
 build {
   run      = "make"
   artifact = imag("registry.example.com/acme/pay", "digest") # want "unction"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" { targets = ["github"] }
+build {
+  run      = "make"
+  artifact = image("registry.example.com/acme/pay", "digest")
+  store { # want "exclude each other"
+    put = "./put.sh"
+    get = "./get.sh"
+  }
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" { targets = ["github"] }
+build {
+  run      = "make"
+  artifact = "my dist/" # want "Path that needs quotes"
+  store {
+    put = "./put.sh"
+    get = "./get.sh"
+  }
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+
+# ---
+policy "p" { targets = ["github"] }
+build {
+  run      = "make"
+  artifact = "dist/"
+  store { put = "./put.sh" } # want "needs \"get\""
 }
 check "unit" { run = "make" }
 environment "production" {

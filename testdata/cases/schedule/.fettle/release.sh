@@ -835,10 +835,15 @@ identify() {
   commit=$(git rev-parse 'HEAD^{commit}')
   incident=${RELEASE_INCIDENT:-}
   case $flow in
-    delivery) in_ledger reserve_delivery ;;
+    delivery) delivered_from; in_ledger reserve_delivery ;;
     hotfix) in_ledger reserve_hotfix ;;
     *) usage "identify delivery|hotfix" ;;
   esac
+}
+
+# delivered_from: on most systems a person may start a pipeline on any branch.
+delivered_from() {
+  [ -z "$ref" ] || [ "$ref" = "$MAINLINE" ] || refuse "'$ref' is not $MAINLINE." "deliveries come from the mainline, to which every change is reviewed." "Merge it into $MAINLINE, or start the delivery there."
 }
 
 reserve_delivery() {
