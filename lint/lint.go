@@ -15,9 +15,11 @@ import (
 // function. Doc is the text of the rule's folder (doc.go), which is also its
 // help text and its page in the documentation.
 type Rule struct {
-	Code  diag.Code
-	Doc   string
-	Check func(p *Pass) diag.Diagnostics
+	ID       string // of the catalogue: HF015; "" for what an organisation demands itself
+	Code     diag.Code
+	Severity diag.Severity // of the mildest finding
+	Doc      string
+	Check    func(p *Pass) diag.Diagnostics
 }
 
 // Page is the rule's page, read from its doc.go.
@@ -31,6 +33,7 @@ func (r *Rule) Page() *diag.Page {
 	if err != nil {
 		panic(err) // a defect that every test shows
 	}
+	p.Number = r.ID
 	return p
 }
 
@@ -46,7 +49,10 @@ type Pass struct {
 func Run(p *Pass, rules []*Rule) diag.Diagnostics {
 	var out diag.Diagnostics
 	for _, r := range rules {
-		out = append(out, r.Check(p)...)
+		for _, d := range r.Check(p) {
+			d.Number = r.ID
+			out = append(out, d)
+		}
 	}
 	return out
 }

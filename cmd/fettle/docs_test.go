@@ -4,18 +4,24 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/lint"
 )
 
 // docs/diagnostics.md is written from the pages that `fettle explain` prints:
 // UPDATE=1 writes it anew.
 func TestDiagnosticsPage(t *testing.T) {
-	const path = "../../docs/diagnostics.md"
-	want := diagnosticsPage()
+	demandPage(t, "../../docs/diagnostics.md", diagnosticsPage())
+}
+
+// demandPage compares a generated page with what is written, or writes it anew.
+func demandPage(t *testing.T, path string, want []byte) {
+	t.Helper()
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(path, want, 0o644); err != nil {
 			t.Fatal(err)
@@ -28,6 +34,36 @@ func TestDiagnosticsPage(t *testing.T) {
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
 		t.Errorf("%s is stale; UPDATE=1 go test ./cmd/... writes it:\n%s", path, diff)
 	}
+}
+
+// docs/rules.md is written from the catalogue of rules in the same way.
+func TestRulesPage(t *testing.T) {
+	demandPage(t, "../../docs/rules.md", rulesPage())
+}
+
+func rulesPage() []byte {
+	var b bytes.Buffer
+	b.WriteString("# What must not be\n\n" +
+		"Every rule of a governed release has a number that never changes its meaning; `fettle explain HF015` prints its entry, and a commit\n" +
+		"acknowledges by it what `fettle lint --against` finds (`Weakens: HF015 REASON`). Some are rules of `fettle lint`. Most need none: the\n" +
+		"compiler refuses them, the release script judges them, or the generated files have no other form. What stands on a host is a setting\n" +
+		"that `fettle report` lists. What nothing answers yet says so.\n\n" +
+		"| Number | What must not be | What keeps it from happening | It rests on |\n|---|---|---|---|\n")
+	for _, n := range lint.Catalogue {
+		var answers []string
+		for _, a := range n.Answers {
+			text := a.String()
+			if a.Name != "" {
+				text = strings.Replace(text, a.Name, "`"+a.Name+"`", 1)
+			}
+			if a.By == lint.ByRule || a.By == lint.ByCompiler {
+				text = strings.Replace(text, "`"+a.Name+"`", fmt.Sprintf("[%s](diagnostics.md#%s)", a.Name, a.Name), 1)
+			}
+			answers = append(answers, text)
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", n.ID, n.Text, strings.Join(answers, "<br>"), n.Rests)
+	}
+	return b.Bytes()
 }
 
 func diagnosticsPage() []byte {

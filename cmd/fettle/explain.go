@@ -9,6 +9,7 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
@@ -27,7 +28,7 @@ A word of the language is a block (environment), an attribute (environment.deplo
 docs/reference.md has them all. What is both, such as delivery, is the flow.
 
 With the code of a finding, such as unknown-check, print its page: what it means, why it matters, and an example of each, the wrong and the
-right.`,
+right. With the number of a rule, such as HF015, print what must not be and what keeps it from happening; docs/rules.md has them all.`,
 		Args:      cobra.MaximumNArgs(1),
 		ValidArgs: explainable(),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -71,15 +72,22 @@ func explainable() []string {
 	for _, p := range generators.Pages() {
 		out = append(out, string(p.Code))
 	}
+	for _, n := range lint.Catalogue {
+		out = append(out, n.ID)
+	}
 	return out
 }
 
-// explainWord prints the page of a code, or what the reference says of a word
+// explainWord prints the page of a code, the entry of a number of the
+// catalogue of rules, or what the reference says of a word
 // of the language; no policy is needed for it.
 func (c *command) explainWord(word string) error {
 	text, ok := schema.NewReference().Entry(word)
 	if p := diag.PageOf(generators.Pages(), diag.Code(word)); p != nil {
 		text, ok = p.String(), true
+	}
+	if n := lint.Numbered(word); n != nil {
+		text, ok = n.String(), true
 	}
 	if !ok {
 		return usage("%q is neither a flow, nor a word of the language, nor the code of a finding.%s", word, diag.Suggest(word, append(explainable(), schema.NewReference().Words()...)))

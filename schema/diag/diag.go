@@ -46,11 +46,20 @@ type Note struct {
 // tightest range that shows the mistake.
 type Diagnostic struct {
 	Code     Code
+	Number   string // of a rule, in the catalogue of rules: HF015
 	Severity Severity
 	Summary  string
 	Detail   string
 	Subject  hcl.Range
 	Notes    []Note
+}
+
+// name is what people and hosts are shown: the code, and the number of a rule.
+func (d *Diagnostic) name() string {
+	if d.Number == "" {
+		return string(d.Code)
+	}
+	return string(d.Code) + ", " + d.Number
 }
 
 // Diagnostics is a list of them; nil means that there is nothing to say.

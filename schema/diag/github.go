@@ -19,7 +19,7 @@ func GitHub(w io.Writer, r *Report) error {
 		if line == d.Subject.Start.Line {
 			place += fmt.Sprintf(",col=%d,endColumn=%d", d.Subject.Start.Column, column-1) // the last column is in it
 		}
-		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", d.Severity, place, githubProperty.Replace(fmt.Sprintf("%s [%s]", d.Summary, d.Code)), githubData.Replace(d.Detail))
+		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", d.Severity, place, githubProperty.Replace(fmt.Sprintf("%s [%s]", d.Summary, d.name())), githubData.Replace(d.Detail))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -18,6 +18,7 @@ type jsonReport struct {
 
 type jsonDiagnostic struct {
 	Code     Code       `json:"code"`
+	Number   string     `json:"number,omitempty"`
 	Severity string     `json:"severity"`
 	Summary  string     `json:"summary"`
 	Detail   string     `json:"detail"`
@@ -47,7 +48,7 @@ type jsonPos struct {
 func JSON(w io.Writer, r *Report) error {
 	report := jsonReport{FormatVersion: jsonFormat, Diagnostics: []jsonDiagnostic{}, Hidden: r.Hidden}
 	for _, d := range r.Diagnostics {
-		out := jsonDiagnostic{Code: d.Code, Severity: d.Severity.String(), Summary: d.Summary, Detail: d.Detail, Range: newRange(d.Subject)}
+		out := jsonDiagnostic{Code: d.Code, Number: d.Number, Severity: d.Severity.String(), Summary: d.Summary, Detail: d.Detail, Range: newRange(d.Subject)}
 		for _, n := range d.Notes {
 			out.Notes = append(out.Notes, jsonNote{Text: n.Text, Range: newRange(n.Range)})
 		}

@@ -13,6 +13,7 @@ import (
 // of one that matter.
 type Page struct {
 	Code         Code
+	Number       string // of a rule, in the catalogue of rules
 	Text         string // paragraphs
 	Wrong, Right string
 }
@@ -71,7 +72,8 @@ func (p *Page) Summary() string {
 
 // String is the page for a terminal.
 func (p *Page) String() string {
-	return fmt.Sprintf("%s\n\n%s\n\nWrong:\n\n%s\n\nRight:\n\n%s\n", p.Code, p.Text, indent(p.Wrong), indent(p.Right))
+	name := (&Diagnostic{Code: p.Code, Number: p.Number}).name()
+	return fmt.Sprintf("%s\n\n%s\n\nWrong:\n\n%s\n\nRight:\n\n%s\n", name, p.Text, indent(p.Wrong), indent(p.Right))
 }
 
 // Markdown is the page for a host and for the documentation, without a heading.

@@ -34,11 +34,15 @@ type (
 		Rules          []sarifRule `json:"rules"`
 	}
 	sarifRule struct {
-		ID    Code       `json:"id"`
-		Short sarifText  `json:"shortDescription"`
-		Full  *sarifText `json:"fullDescription,omitempty"`
-		Help  *sarifText `json:"help,omitempty"`
-		URI   string     `json:"helpUri,omitempty"`
+		ID         Code             `json:"id"`
+		Short      sarifText        `json:"shortDescription"`
+		Full       *sarifText       `json:"fullDescription,omitempty"`
+		Help       *sarifText       `json:"help,omitempty"`
+		URI        string           `json:"helpUri,omitempty"`
+		Properties *sarifProperties `json:"properties,omitempty"`
+	}
+	sarifProperties struct {
+		Tags []string `json:"tags"`
 	}
 	sarifText struct {
 		Text     string `json:"text"`
@@ -123,6 +127,9 @@ func (run *sarifRun) rule(r *Report, d *Diagnostic) int {
 		rule.Full = &sarifText{Text: p.Text}
 		rule.Help = &sarifText{Text: p.String(), Markdown: p.Markdown()}
 		rule.URI = home + "/blob/main/docs/diagnostics.md#" + string(d.Code)
+	}
+	if d.Number != "" {
+		rule.Properties = &sarifProperties{Tags: []string{d.Number}}
 	}
 	*rules = append(*rules, rule)
 	return len(*rules) - 1

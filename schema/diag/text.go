@@ -62,7 +62,7 @@ func (p *printer) diagnostic(d *Diagnostic) {
 	if d.Severity == Warning {
 		word, code = "Warning", yellow
 	}
-	fmt.Fprintf(p.out, "%s: %s [%s]\n", p.paint(code, word), d.Summary, d.Code)
+	fmt.Fprintf(p.out, "%s: %s [%s]\n", p.paint(code, word), d.Summary, d.name())
 	p.excerpt(d.Subject, code)
 	p.out.WriteString(wrap(d.Detail, p.width, "  "))
 	for _, n := range d.Notes {

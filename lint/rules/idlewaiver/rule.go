@@ -15,7 +15,7 @@ var doc string
 const code diag.Code = "idle-waiver"
 
 // Rule is idle-waiver.
-var Rule = &lint.Rule{Code: code, Doc: doc, Check: check}
+var Rule = &lint.Rule{ID: "HF011", Code: code, Doc: doc, Check: check}
 
 func check(p *lint.Pass) diag.Diagnostics {
 	h := p.Policy.Hotfix

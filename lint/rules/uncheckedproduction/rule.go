@@ -16,7 +16,7 @@ var doc string
 const code diag.Code = "unchecked-production"
 
 // Rule is unchecked-production.
-var Rule = &lint.Rule{Code: code, Doc: doc, Check: check}
+var Rule = &lint.Rule{ID: "HF010", Code: code, Doc: doc, Check: check}
 
 func check(p *lint.Pass) diag.Diagnostics {
 	var out diag.Diagnostics

@@ -15,7 +15,7 @@ var doc string
 const code diag.Code = "ungated-production"
 
 // Rule is ungated-production.
-var Rule = &lint.Rule{Code: code, Doc: doc, Check: check}
+var Rule = &lint.Rule{ID: "HF020", Code: code, Doc: doc, Check: check}
 
 // check looks at the plan, not at the policy: what counts is that the approval
 // stands before the deployment in the flow.

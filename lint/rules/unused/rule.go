@@ -17,7 +17,7 @@ var doc string
 const code diag.Code = "unused"
 
 // Rule is unused.
-var Rule = &lint.Rule{Code: code, Doc: doc, Check: check}
+var Rule = &lint.Rule{ID: "HF079", Code: code, Severity: diag.Warning, Doc: doc, Check: check}
 
 func check(p *lint.Pass) diag.Diagnostics {
 	u := use(p.Policy)

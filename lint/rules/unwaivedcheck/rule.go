@@ -16,7 +16,7 @@ var doc string
 const code diag.Code = "unwaived-check"
 
 // Rule is unwaived-check.
-var Rule = &lint.Rule{Code: code, Doc: doc, Check: check}
+var Rule = &lint.Rule{ID: "HF015", Code: code, Doc: doc, Check: check}
 
 func check(p *lint.Pass) diag.Diagnostics {
 	h := p.Policy.Hotfix

@@ -1,0 +1,73 @@
+package generators_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/lint/rules"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// guards are those that the release script judges.
+var guards = []flow.Guard{
+	flow.PayloadIdentity, flow.EvidenceGuard, flow.PreflightNames, flow.ContainsProduction, flow.SameFamily, flow.NoStrangers,
+	flow.Unsettled, flow.Irreversible, flow.Withdrawn, flow.Hold, flow.FreezeGuard, flow.IncidentGuard,
+}
+
+// What the catalogue names is there: rules, codes with a page, guards. Every
+// number is answered, if only by why it is not.
+func TestCatalogueNamesWhatIsThere(t *testing.T) {
+	for _, n := range lint.Catalogue {
+		if n.Text == "" || n.Rests == "" || len(n.Answers) == 0 {
+			t.Errorf("%s: something is missing: %+v", n.ID, n)
+		}
+		for _, a := range n.Answers {
+			if a.Why == "" || !isThere(n.ID, a) {
+				t.Errorf("%s: no %s %q", n.ID, a.By, a.Name)
+			}
+		}
+	}
+}
+
+func isThere(number string, a lint.Answer) bool {
+	switch a.By {
+	case lint.ByRule:
+		return slices.ContainsFunc(rules.All, func(r *lint.Rule) bool { return string(r.Code) == a.Name && r.ID != "" })
+	case lint.ByCompiler:
+		p := diag.PageOf(generators.Pages(), diag.Code(a.Name))
+		return p != nil && p.Number == ""
+	case lint.ByModel:
+		return a.Name == "" || slices.Contains(guards, flow.Guard(a.Name))
+	case lint.ByHost, lint.Open:
+		return a.Name == ""
+	default:
+		panic("no answer " + a.By)
+	}
+}
+
+// The numbers are those of the catalogue, in order, each once; each rule but
+// the organisation's own has one, and its entry names the rule.
+func TestNumbersAndRulesAgree(t *testing.T) {
+	if len(lint.Catalogue) != 54 {
+		t.Errorf("%d numbers", len(lint.Catalogue))
+	}
+	if !slices.IsSortedFunc(lint.Catalogue, func(a, b lint.Number) int {
+		if a.ID < b.ID {
+			return -1
+		}
+		return 1
+	}) {
+		t.Error("the numbers are not in order")
+	}
+	for _, r := range rules.All {
+		if r.Code == "broken-rule" {
+			continue
+		}
+		if !slices.Contains(lint.Answered(r.Code), r.ID) {
+			t.Errorf("%s has the number %s, whose entry does not name it", r.Code, r.ID)
+		}
+	}
+}

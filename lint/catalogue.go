@@ -1,0 +1,226 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Number is one entry of the catalogue: something that must not be in a
+// governed release, by a number that never changes its meaning.
+type Number struct {
+	ID      string // HF015
+	Text    string // what must not be
+	Rests   string // on which experience, regulation or standard
+	Answers []Answer
+}
+
+// Answer is how the language, the compiler, the release model or a host keeps
+// it from happening.
+type Answer struct {
+	By   By
+	Name string // of ByRule and ByCompiler a code, of ByModel a guard or ""
+	Why  string
+}
+
+// By says what answers.
+type By string
+
+// A rule can be set by the policy; what the compiler makes impossible, and what
+// the release script judges, cannot. Of an open number nothing is checked yet.
+const (
+	ByRule     By = "rule"
+	ByCompiler By = "compiler"
+	ByModel    By = "release model"
+	ByHost     By = "host setting"
+	Open       By = "open"
+)
+
+// Numbered returns the entry of a number, or nil.
+func Numbered(id string) *Number {
+	if i := slices.IndexFunc(Catalogue, func(n Number) bool { return n.ID == id }); i >= 0 {
+		return &Catalogue[i]
+	}
+	return nil
+}
+
+// Answered returns the numbers that a code answers.
+func Answered(code diag.Code) []string {
+	var out []string
+	for _, n := range Catalogue {
+		if slices.ContainsFunc(n.Answers, func(a Answer) bool { return a.Name == string(code) && a.By != ByModel }) {
+			out = append(out, n.ID)
+		}
+	}
+	return out
+}
+
+// String is the entry for a terminal.
+func (n *Number) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n%s\nIt rests on: %s.\n\nWhat keeps it from happening:\n", n.ID, n.Text, n.Rests)
+	for _, a := range n.Answers {
+		fmt.Fprintf(&b, "- %s\n", a)
+	}
+	return b.String()
+}
+
+// String is an answer as a line of text.
+func (a Answer) String() string {
+	switch {
+	case a.By == Open:
+		return "nothing yet: " + a.Why
+	case a.Name == "":
+		return string(a.By) + ": " + a.Why
+	case a.By == ByModel:
+		return fmt.Sprintf("guard %s: %s", a.Name, a.Why)
+	}
+	return fmt.Sprintf("%s %s: %s", a.By, a.Name, a.Why)
+}
+
+func byRule(code, why string) Answer     { return Answer{ByRule, code, why} }
+func byCompiler(code, why string) Answer { return Answer{ByCompiler, code, why} }
+func byGuard(guard, why string) Answer   { return Answer{ByModel, guard, why} }
+func byModel(why string) Answer          { return Answer{ByModel, "", why} }
+func byHost(why string) Answer           { return Answer{ByHost, "", why} }
+func open(why string) Answer             { return Answer{Open, "", why} }
+
+// Catalogue is all of them, in the order of their numbers.
+var Catalogue = []Number{
+	{"HF001", "A hotfix is built on a branch head instead of what production runs.", "git-flow; a hotfix from the mainline ships work that nobody released", []Answer{
+		byModel("a line begins at the release tag of the last deployment to production, and nothing in the language says otherwise"),
+		byGuard("same-family", "a hotfix of another release is refused"),
+		byGuard("no-strangers", "commits of the mainline on the line are refused")}},
+	{"HF002", "The hotfix branch does not name the release that it repairs.", "a candidate that cannot be tied to production", []Answer{
+		byCompiler("bad-name-pattern", "each pattern holds `${version}` once")}},
+	{"HF003", "The patterns of mainline, lines and tags overlap.", "one push that starts two pipelines", []Answer{
+		byCompiler("names-collide", "patterns that one name fits are refused"),
+		byCompiler("names-clash", "those of two policies of a repository too")}},
+	{"HF004", "A tag cannot be read back, or is not one that git takes.", "versions cut out of names by position", []Answer{
+		byCompiler("bad-name-pattern", "a pattern gives a valid ref, and its version is what stands between prefix and suffix")}},
+	{"HF005", "The version of a hotfix sorts before its base or after the next release.", "semantic-release EINVALIDNEXTVERSION, GitVersion 5077", []Answer{
+		byModel("the order of versions in production is that of the ledger and of the commits, never that of their texts")}},
+	{"HF006", "An environment of GitHub does not admit a branch that the policy creates.", "a job that is refused at the worst moment: `*` stops at a slash", []Answer{
+		byHost("the branches that each environment admits are in docs/setup.md")}},
+	{"HF007", "A name has characters that a system or a Windows machine refuses.", "git check-ref-format, reserved file names", []Answer{
+		byCompiler("bad-label", "labels are lower-case letters, digits, `_` and `-`"),
+		byCompiler("bad-name-pattern", "what stands around a version is what git takes")}},
+
+	{"HF010", "A way to production has no required check.", "a patch in panic; SOX, NIST SP 800-53 CM-3", []Answer{
+		byRule("unchecked-production", "delivery and hotfix run a required check before production"),
+		byGuard("evidence", "a candidate that lacks the outcome of a check is refused")}},
+	{"HF011", "A gate is skipped without a reason, or is never made up for.", "DORA Article 17: emergency changes are documented", []Answer{
+		byRule("idle-waiver", "a waiver says what happens"),
+		byCompiler("missing-attribute", "a waiver has a check and a reason"),
+		byModel("the next delivery runs every check on the mainline, with the hotfix in it")}},
+	{"HF012", "Tests ran on another commit than the one that is deployed.", "SLSA Source; a tag that is made before its tests", []Answer{
+		byGuard("payload-identity", "what is not the commit of its candidate is refused"),
+		byModel("the candidate is made after the checks, on their commit")}},
+	{"HF013", "A required gate cannot fail.", "`allow_failure`, ignored test failures", []Answer{
+		byCompiler("informs-in-deployment", "a check with `required = false` is no gate, and stands in no deployment")}},
+	{"HF014", "A required gate leaves no report and counts as passed.", "fail closed", []Answer{
+		byModel("with `report`, `evidence` refuses a report that is missing, empty or failing, even after exit code 0")}},
+	{"HF015", "A gate of delivery is absent in the hotfix flow and nobody says why.", "ITIL emergency change", []Answer{
+		byRule("unwaived-check", "a check that is left out is waived, with a reason")}},
+	{"HF016", "A hotfix is proven by no regression test.", "a mistake that was fixed once comes back", []Answer{
+		open("which check is the regression test is not something that a policy says")}},
+
+	{"HF020", "Production is deployed to without an approval.", "DORA Article 17(1)(b), SOX separation of duties", []Answer{
+		byRule("ungated-production", "every way to production passes an approval of its environment")}},
+	{"HF021", "Who asks for a deployment approves it.", "SOX; Delegated Regulation 2024/1774 Article 17(1)(b); SLSA Source level 4", []Answer{
+		byModel("each target compares who approves with who asked; `fettle report` says where")}},
+	{"HF022", "Nobody is there to approve, or it is always the same person.", "nobody is available at three in the morning; no independence", []Answer{
+		byCompiler("empty-list", "an approval names a group"),
+		byCompiler("group-unknown-on-target", "each group is known on each target")}},
+	{"HF023", "An approval waits longer than the repair may take.", "recovery targets; a timeout that skips the stage", []Answer{
+		byModel("an approval has a timeout, 24 hours without one, and what nobody answers is refused on every target")}},
+	{"HF024", "Gates are opened in an emergency without reason, incident, group, notice and review.", "ITIL emergency change; access by break glass", []Answer{
+		open("the block break_glass")}},
+	{"HF025", "The review of an emergency has no deadline, or a late one.", "ITIL emergency change", []Answer{
+		open("the block break_glass")}},
+	{"HF026", "Several approvals are asked for on a system that cannot count them.", "GitHub counts one", []Answer{
+		byCompiler("approval-not-countable", "it is refused where it stands")}},
+	{"HF027", "Administrators may go around a gate.", "the defaults of GitHub, GitLab and Jenkins", []Answer{
+		byHost("who the administrators are, and whether they bypass, is set on the host; `fettle report` lists it")}},
+
+	{"HF030", "A hotfix does not come home.", "nvie/gitflow 177: the classic regression", []Answer{
+		byModel("every hotfix flow ends with a merge-back; no word of the language turns it off"),
+		byGuard("contains-production", "a delivery that lacks what production runs is refused")}},
+	{"HF031", "A merge-back leaves out a branch that needs the fix.", "the fix is missing in the next release", []Answer{
+		byModel("there is one mainline, and it is the target")}},
+	{"HF032", "Files that git cannot merge are merged.", "exports of tools, such as `.isx`", []Answer{
+		byModel("a hotfix that touches `unmergeable` files is reapplied by hand, whatever `mode` says")}},
+	{"HF033", "A merge-back has no owner or no deadline, or nothing waits for it.", "DORA Article 17: emergency changes are documented", []Answer{
+		byGuard("contains-production", "the next delivery waits for it")}},
+	{"HF034", "A conflict is solved by a strategy (`ours`, `theirs`).", "lablup/backend.ai 13333: hunks overwritten in silence", []Answer{
+		byCompiler("unknown-choice", "`mode` and `on_conflict` know no strategy")}},
+	{"HF035", "A merge-back merges itself into a branch without required checks.", "elastic/ml-cpp 3122, PrismLauncher 5540", []Answer{
+		byHost("required checks of the mainline; `fettle report` lists them")}},
+	{"HF036", "A merge-back is exempt from review.", "SLSA Source level 4", []Answer{
+		byHost("required reviews of the mainline; `fettle report` lists them")}},
+
+	{"HF040", "A redeployment ships what was never in production.", "a rollback that is a release without gates", []Answer{
+		byModel("the flow resolves a version in the ledger, and takes only what was in the environment")}},
+	{"HF041", "A redeployment skips the approval of the environment.", "flagger 1800: rollbacks that skip steps", []Answer{
+		byRule("ungated-production", "redeploy passes the environment's approvals like every other flow"),
+		byGuard("evidence", "what it ships has the evidence of its release")}},
+	{"HF042", "A redeployment needs an artifact that the CI system has thrown away.", "retention of 30 to 90 days; Octopus 600", []Answer{
+		byModel("an image is used by the digest in the ledger, from its registry"),
+		open("files come from the run that the ledger names, for as long as its system keeps them; afterwards the redeployment is refused")}},
+	{"HF043", "A redeployment goes over a change that cannot be taken back.", "migrations: redwood 5360", []Answer{
+		byGuard("irreversible", "a range that touches `irreversible` files is refused")}},
+	{"HF044", "After a redeployment the hotfix line stands at the wrong version.", "a hotfix of what production no longer runs", []Answer{
+		byModel("a line and the mirror follow what the ledger says of production")}},
+
+	{"HF050", "Two deployments run at once, or one is cancelled.", "kentcdodds/kody 1969: cancelled in the middle of a migration", []Answer{
+		byModel("all flows share the lock of an environment; none cancels")}},
+	{"HF051", "A deployment that waits is dropped.", "devantler-tech/platform 2799", []Answer{
+		byModel("locks queue on every target"),
+		byHost("GitLab's process mode and Azure's exclusive lock; `fettle report` lists them")}},
+	{"HF052", "A candidate is deployed over something that it does not contain.", "hikariming/ghfind 181: an old run rolls production back", []Answer{
+		byGuard("contains-production", "what lacks a change of production is refused"),
+		byGuard("same-family", "so is a hotfix of another release")}},
+	{"HF053", "Two hotfixes share one development environment.", "nvie/gitflow 3 and 103", []Answer{
+		byModel("the mirror has a lock, and receives only what production runs")}},
+	{"HF054", "A repeated run makes a second line or tag.", "nvie/gitflow 403", []Answer{
+		byGuard("preflight-names", "a name at its commit is done, a name elsewhere is refused")}},
+
+	{"HF060", "A push by the pipeline starts no pipeline.", "peter-evans/create-pull-request 48", []Answer{
+		byModel("what pushes has a credential of its own; a flow's jobs follow each other without a push in between"),
+		byHost("the credential: docs/setup.md")}},
+	{"HF061", "The pipeline may not push where it must.", "GH013; oras-go 1361", []Answer{
+		byHost("the rights of the credential; `fettle report` lists them")}},
+	{"HF062", "A completion trigger of Azure fires for everything.", "azure-pipelines-yaml 404 and 603", []Answer{
+		byModel("the generated files have no completion trigger")}},
+	{"HF063", "A hotfix line runs the pipeline of an old tag.", "LedgerHQ 17098", []Answer{
+		byModel("operations run the release script of the mainline, whatever is checked out")}},
+	{"HF064", "A path filter keeps a hotfix from running.", "a fix that nothing built", []Answer{
+		byModel("`paths` filters deliveries and merge requests, never a hotfix")}},
+
+	{"HF070", "A freeze does not say what a hotfix may do.", "EarnQuestOne 2622: the rule is written down afterwards", []Answer{
+		byGuard("freeze", "`hotfix` is block, approve or allow, approve without a word, and is judged when the job runs")}},
+	{"HF071", "A secret stands in the policy or in a command line.", "OpenSSF; process lists and logs show command lines", []Answer{
+		byCompiler("secret-in-clear", "a parameter that is a secret takes a secret"),
+		byCompiler("secret-in-env", "so does a variable that carries one")}},
+	{"HF072", "A branch or a tag is pushed by force, or all tags at once.", "SLSA Source: history is kept", []Answer{
+		byModel("the release script never forces, and pushes refs by name")}},
+	{"HF073", "An action, an image or a library is not pinned.", "OpenSSF Scorecard, Pinned-Dependencies", []Answer{
+		byCompiler("container-not-pinned", "an image without a digest is a warning"),
+		byModel("generated files pin what they use; a library is a file of the repository")}},
+	{"HF074", "A workflow of GitHub has more rights than it needs.", "OpenSSF Scorecard, Token-Permissions", []Answer{
+		byModel("every job has `permissions` of its own")}},
+	{"HF075", "A hotfix names no incident.", "ITIL emergency change; DORA Article 17", []Answer{
+		byGuard("incident", "a hotfix without one, or with one of another form than `incident` says, is refused")}},
+	{"HF076", "Nothing records who released what, when, and on what evidence.", "NIST SP 800-53 CM-3; BasedHardware/omi 10301", []Answer{
+		byModel("the ledger: an entry is pushed before a deployment begins, and without it there is none")}},
+	{"HF077", "Rework and recovery cannot be measured.", "DORA: rework rate, recovery time", []Answer{
+		open("the ledger holds the times; nothing computes the measures yet")}},
+	{"HF078", "There is no way back from a hotfix that makes it worse.", "Delegated Regulation 2024/1774 Article 17(1)(e): fall-back procedures", []Answer{
+		open("whether `redeploy` is offered beside `hotfix`")}},
+	{"HF079", "An environment is unknown, unreachable, or reached by ways with different gates.", "what a policy shows is not what happens", []Answer{
+		byCompiler("unknown-environment", "a name that nothing has"),
+		byRule("unused", "what is defined and reached by nothing"),
+		byModel("approvals are the environment's: every way passes the same")}},
+}
