@@ -16,13 +16,14 @@ const module = "github.com/fettle-ci/fettle/"
 // arrows are who may import whom: packages of the program, not of its tests. A
 // star stands for one part of a path.
 var arrows = map[string][]string{
-	"cmd/fettle":             {"generators", "report", "lint", "lint/weakening", "generators/gen", "flow", "schema", "schema/diag"},
+	"cmd/fettle":             {"generators", "report", "lint", "lint/weakening", "generators/gen", "generators/settings", "flow", "schema", "schema/diag"},
 	"generators":             {"generators/azure", "generators/github", "generators/gitlab", "generators/jenkins", "generators/script", "generators/gen", "lint", "lint/rules", "flow", "schema", "schema/diag"},
 	"generators/azure":       {"generators/gen", "flow", "schema/diag"},
 	"generators/github":      {"generators/gen", "flow", "schema/diag"},
 	"generators/gitlab":      {"generators/gen", "flow", "schema/diag"},
 	"generators/jenkins":     {"generators/gen", "flow", "schema/diag"},
 	"generators/script":      {"generators/gen", "flow"},
+	"generators/settings":    {"generators/gen", "generators/script", "flow"},
 	"generators/gen":         {"templates", "flow", "schema/diag"},
 	"generators/gen/graph":   {"flow"},
 	"generators/gen/gentest": {},

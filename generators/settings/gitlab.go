@@ -1,0 +1,199 @@
+package settings
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fettle-ci/fettle/flow"
+)
+
+var gitlab = &Host{
+	Target: "gitlab", Title: "GitLab", Scheme: PrivateToken,
+	Base:     Variable{Name: "CI_API_V4_URL", Fallback: "https://gitlab.com/api/v4", Text: "the REST interface"},
+	Token:    Variable{Name: "GITLAB_TOKEN", Text: "a token with the scope api, of a maintainer of the project"},
+	Known:    []Variable{{Name: "CI_PROJECT_PATH", As: "project", Text: "group/project", Encode: true}},
+	Rights:   Lookup{Path: "/projects/{project}", Pick: "[.permissions.project_access.access_level, .permissions.group_access.access_level] | map(. // 0) | max >= 40"},
+	Needed:   "maintainer of the project, scope api (for the comparison read_api)",
+	settings: gitlabSettings,
+}
+
+// gitlabToken is the user that the project access token acts as. GitLab makes
+// one for each token, so the token is found by its name.
+var gitlabToken = Lookup{Name: "token user", Path: "/projects/{project}/access_tokens?per_page=100&state=active", Pick: `[.[] | select(.name == "fettle" and .active).user_id][0]`}
+
+const gitlabProject = "/projects/{project}"
+
+func gitlabSettings(p *flow.Plan) []Setting {
+	out := []Setting{gitlabAccessToken, gitlabVariable("FETTLE_TOKEN", "the project access token `fettle`"), gitlabMerge(p), gitlabVariables, gitlabJobToken}
+	out = append(out,
+		gitlabBranch(p.Mainline, "nobody pushes, changes come by merge request", "A push that nobody reviewed would be delivered.", "[{access_level: 0}]", nil),
+		gitlabBranch(p.Names.Ledger, "only the token `fettle` pushes (Premium)", "What a flow decides on stands there.", "[{user_id: "+known("token user")+"}]", &gitlabToken))
+	if p.Flow("hotfix") != nil {
+		out = append(out, gitlabBranch(p.Names.Line.Glob(), "developers push", "The line is what the gates of a hotfix ran on.", "[{access_level: 30}]", nil),
+			gitlabBranch(p.Names.MergeBack+"*", "developers push, the token among them", "The way home is reviewed as it stands.", "[{access_level: 30}]", nil))
+	}
+	for _, t := range tags(p) {
+		out = append(out, gitlabTag(t))
+	}
+	for _, g := range gates(p) {
+		out = append(out, gitlabGate(g))
+	}
+	for _, l := range locks(p) {
+		out = append(out, gitlabLock(l))
+	}
+	for _, f := range p.Flows {
+		for _, t := range f.Triggers {
+			if timer, ok := t.(flow.Timer); ok {
+				out = append(out, gitlabSchedule(f, timer))
+			}
+		}
+	}
+	for _, s := range secrets(p) {
+		out = append(out, gitlabVariable(s.GitLab, "a secret of the policy"))
+	}
+	return out
+}
+
+var gitlabAccessToken = Setting{
+	ID:   "token/fettle",
+	What: "A project access token named `fettle`: role Maintainer, scopes `api` and `write_repository`. It expires after a year at most: note the date.",
+	Why:  "The token of a job starts no pipeline by its pushes, and acts with the rights of whoever started it.",
+	Read: gitlabToken.Path, Now: `any(.[]; .name == "fettle" and .active and (.scopes | contains(["api", "write_repository"])))`, Want: "true",
+	Hand: "Settings, Access tokens: GitLab shows the token once, so no script makes it.",
+}
+
+// gitlabVariable is there, masked and protected; its value is in the answer too,
+// and is not looked at.
+func gitlabVariable(name, what string) Setting {
+	return Setting{
+		ID: "variable/" + name, What: "Variable " + code(name) + ", masked and protected: " + what + ".",
+		Why:  "Without it jobs fail; unprotected, every branch reads it.",
+		Read: gitlabProject + "/variables/" + part(name), Now: "{masked, protected}", Want: "{masked: true, protected: true}",
+		Hand: "Settings, CI/CD, Variables.",
+	}
+}
+
+func gitlabMerge(p *flow.Plan) Setting {
+	want := `{merge: true, squash: true}`
+	body := `{}`
+	what := "Merge method: merge commit; squashing is not required."
+	if len(required(p)) > 0 {
+		want, body, what = `{merge: true, squash: true, pipelines: true}`, `{only_allow_merge_if_pipeline_succeeds: true}`, "Merge method: merge commit; squashing is not required; *pipelines must succeed*."
+	}
+	now := `{merge: (.merge_method != "ff"), squash: (.squash_option != "always")`
+	if len(required(p)) > 0 {
+		now += ", pipelines: .only_allow_merge_if_pipeline_succeeds"
+	}
+	body += ` + (if .merge_method == "ff" then {merge_method: "merge"} else {} end) + (if .squash_option == "always" then {squash_option: "default_off"} else {} end)`
+	return Setting{
+		ID: "merge-requests", What: what,
+		Why:  "A merge-back is recognised by its commits; a request whose checks failed must not be merged.",
+		Read: gitlabProject, Now: now + "}", Want: want, Update: &Write{"PUT", gitlabProject, body},
+	}
+}
+
+var gitlabVariables = Setting{
+	ID: "pipeline-variables", What: "Pipeline variables: nobody may set them.",
+	Why:  "Dispatches use inputs, which are checked; a variable would take the place of any of the files' own.",
+	Read: gitlabProject, Now: ".ci_pipeline_variables_minimum_override_role", Want: `"no_one_allowed"`,
+	Update: &Write{"PUT", gitlabProject, `{ci_pipeline_variables_minimum_override_role: "no_one_allowed"}`},
+}
+
+var gitlabJobToken = Setting{
+	ID: "job-token", What: "Job tokens may not push to the repository.",
+	Why:  "They act with the rights of whoever started the pipeline.",
+	Read: gitlabProject, Now: "{push: .ci_push_repository_for_job_token_allowed}", Want: "{push: false}",
+	Update: &Write{"PUT", gitlabProject, "{ci_push_repository_for_job_token_allowed: false}"},
+}
+
+// gitlabLevels is who, in one form: GitLab tells each by a role, a user or a group.
+const gitlabLevels = `map(if .user_id then {user_id} elif .group_id then {group_id} elif .deploy_key_id then {deploy_key_id} else {access_level} end) | sort`
+
+// gitlabReplace are the new levels in the place of those that are there.
+func gitlabReplace(field, levels string) string {
+	return "([." + field + "[]? | {id, _destroy: true}] + " + levels + ")"
+}
+
+func gitlabBranch(name, what, why, push string, needs *Lookup) Setting {
+	path := gitlabProject + "/protected_branches"
+	s := Setting{
+		ID: "branch/" + name, What: "Protected branch " + code(name) + ": " + what + "; no forced push.", Why: why,
+		Read: path + "/" + part(name), Now: "{push: (.push_access_levels | " + gitlabLevels + "), force: .allow_force_push}",
+		Want:   "{push: (" + push + " | sort), force: false}",
+		Create: &Write{"POST", path, "{name: " + lit(name) + ", allow_force_push: false, " + gitlabCreate(push) + "}"},
+		Update: &Write{"PATCH", path + "/" + part(name), "{allow_force_push: false, allowed_to_push: " + gitlabReplace("push_access_levels", push) + "}"},
+	}
+	if needs != nil {
+		s.Needs = []Lookup{*needs}
+	}
+	return s
+}
+
+// gitlabCreate asks for a role in the way that every edition has.
+func gitlabCreate(push string) string {
+	if level, ok := strings.CutPrefix(push, "[{access_level: "); ok {
+		return "push_access_level: " + strings.TrimSuffix(level, "}]")
+	}
+	return "allowed_to_push: " + push
+}
+
+func gitlabTag(name string) Setting {
+	path := gitlabProject + "/protected_tags"
+	only := "[{user_id: " + known("token user") + "}]"
+	return Setting{
+		ID: "tag/" + name, What: "Protected tag " + code(name) + ": only the token `fettle` creates (Premium).",
+		Why:   "A tag says that the checks passed, or what production runs; a protected one is never moved.",
+		Needs: []Lookup{gitlabToken},
+		Read:  path + "/" + part(name), Now: ".create_access_levels | " + gitlabLevels, Want: only,
+		Create: &Write{"POST", path, "{name: " + lit(name) + ", allowed_to_create: " + only + "}"},
+		Hand:   "Where it is protected for others: Settings, Repository, Protected tags. GitLab changes none by REST, and in between it would be open.",
+	}
+}
+
+func gitlabGate(g gate) Setting {
+	names := g.on("gitlab")
+	var needs []Lookup
+	var who []string
+	for _, n := range names {
+		needs = append(needs, Lookup{Name: "group " + n, Path: "/groups/" + part(n) + "?with_projects=false", Pick: ".id"})
+		who = append(who, "{group_id: "+known("group "+n)+"}")
+	}
+	levels := "[" + strings.Join(who, ", ") + "]"
+	path := gitlabProject + "/protected_environments"
+	return Setting{
+		ID: "environment/" + g.name, Needs: needs,
+		What: "Protected environment " + code(g.name) + ": allowed to deploy are only " + codes(names) + " (Premium). The groups are members of the project, or invited to it.",
+		Why:  "Whoever may deploy to it may start the approval job. Without it that is everybody who may push to the branch.",
+		Read: path + "/" + part(g.name), Now: ".deploy_access_levels | " + gitlabLevels, Want: levels + " | sort",
+		Create: &Write{"POST", path, "{name: " + lit(g.name) + ", deploy_access_levels: " + levels + "}"},
+		Update: &Write{"PUT", path + "/" + part(g.name), "{deploy_access_levels: " + gitlabReplace("deploy_access_levels", levels) + "}"},
+	}
+}
+
+func gitlabLock(name string) Setting {
+	path := gitlabProject + "/resource_groups/" + part(name)
+	return Setting{
+		ID: "resource-group/" + name, What: "Process mode of the resource group " + code(name) + ": `oldest_first`.",
+		Why:  "Deployments would overtake each other.",
+		Read: path, Now: ".process_mode", Want: `"oldest_first"`,
+		Update: &Write{"PUT", path, `{process_mode: "oldest_first"}`},
+		Hand:   "It is there once a pipeline has used it: run the script again then.",
+	}
+}
+
+func gitlabSchedule(f *flow.Flow, t flow.Timer) Setting {
+	name := "fettle: " + f.Name
+	path := gitlabProject + "/pipeline_schedules"
+	id := "schedule " + f.Name
+	set := fmt.Sprintf(`{ref: %s, cron: %s, cron_timezone: "UTC", active: true}`, lit("refs/heads/"+t.Branch), lit(t.Cron))
+	body := set + " + {description: " + lit(name) + `, inputs: [{name: "flow", value: ` + lit(f.Name) + "}]}"
+	return Setting{
+		ID:    "schedule/" + f.Name,
+		What:  "Pipeline schedule " + code(name) + ": " + code(t.Cron) + ", time zone UTC, on " + code(t.Branch) + ", input `flow` = " + code(f.Name) + ".",
+		Why:   "GitLab keeps times in the project and not in a file: without it nothing runs.",
+		Needs: []Lookup{{Name: id, Path: path + "?per_page=100", Pick: "[.[] | select(.description == " + lit(name) + ").id][0]", Optional: true}},
+		Read:  path + "/{" + id + "}", Now: `{ref: (.ref | if startswith("refs/") then . else "refs/heads/" + . end), cron, cron_timezone: (.cron_timezone | if . == "Etc/UTC" then "UTC" else . end), active, flow: ([.inputs[]? | select(.name == "flow").value][0])}`,
+		Want:   set + " + {flow: " + lit(f.Name) + "}",
+		Create: &Write{"POST", path, body}, Update: &Write{"PUT", path + "/{" + id + "}", body},
+	}
+}
