@@ -35,7 +35,9 @@ func TestCatalogueNamesWhatIsThere(t *testing.T) {
 func isThere(number string, a lint.Answer) bool {
 	switch a.By {
 	case lint.ByRule:
-		return slices.ContainsFunc(rules.All, func(r *lint.Rule) bool { return string(r.Code) == a.Name && r.ID != "" })
+		return slices.ContainsFunc(rules.All, func(r *lint.Rule) bool { return string(r.Code) == a.Name && r.ID != "" && !r.Asked })
+	case lint.ByAsked:
+		return slices.ContainsFunc(rules.All, func(r *lint.Rule) bool { return string(r.Code) == a.Name && r.ID == number && r.Asked })
 	case lint.ByCompiler:
 		p := diag.PageOf(generators.Pages(), diag.Code(a.Name))
 		return p != nil && p.Number == ""

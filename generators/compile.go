@@ -21,14 +21,16 @@ import (
 type Result struct {
 	Policy *schema.Policy
 	Plan   *flow.Plan
-	Files  []gen.File // by path
+	Off    diag.Diagnostics // warnings that the policy has off
+	Files  []gen.File       // by path
 }
 
 // Repository is what the policies of one repository compile to: a result each,
 // without files, and the files of all of them together.
 type Repository struct {
 	Results []*Result
-	Files   []gen.File // by path
+	Off     diag.Diagnostics // warnings that the policies have off
+	Files   []gen.File       // by path
 }
 
 // Compile reads one policy and generates the files of the
@@ -54,6 +56,7 @@ func CompileAll(ins []schema.Input, targets []string) (*Repository, diag.Diagnos
 		out.Results = append(out.Results, result)
 		policies, plans = append(policies, result.Policy), append(plans, result.Plan)
 		diags = append(diags, more...)
+		out.Off = append(out.Off, result.Off...)
 	}
 	if !diags.HasErrors() {
 		diags = append(diags, schema.Clashes(policies)...)
@@ -82,7 +85,9 @@ func lower(in schema.Input) (*Result, diag.Diagnostics) {
 	plan, more := flow.Lower(policy)
 	result.Plan = plan
 	diags = append(diags, more...)
-	return result, append(diags, lint.Run(&lint.Pass{Policy: policy, Plan: plan}, rules.All)...)
+	found, off := lint.Run(&lint.Pass{Policy: policy, Plan: plan}, rules.All)
+	result.Off = off
+	return result, append(diags, found...)
 }
 
 // generate renders the script of each policy, which all targets share, the

@@ -10,6 +10,7 @@ import (
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/generators/github"
 	"github.com/fettle-ci/fettle/generators/jenkins"
+	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/lint/rules"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
@@ -22,7 +23,7 @@ var pages embed.FS
 // package are in its folder pages, one file a code; that of a rule is the
 // comment of its package.
 func Pages() []*diag.Page {
-	out := slices.Concat(diag.EmbeddedPages(pages), schema.Pages(), flow.Pages(), gen.Pages(), azure.Pages(), github.Pages(), jenkins.Pages())
+	out := slices.Concat(diag.EmbeddedPages(pages), schema.Pages(), flow.Pages(), gen.Pages(), azure.Pages(), github.Pages(), jenkins.Pages(), lint.Pages())
 	for _, r := range rules.All {
 		out = append(out, r.Page())
 	}

@@ -107,7 +107,7 @@ var (
 func codesOf(t *testing.T) map[string]string {
 	t.Helper()
 	codes := map[string]string{}
-	for _, pattern := range []string{"../schema/*.go", "../flow/*.go", "*.go", "*/*.go", "../lint/rules/*/*.go"} {
+	for _, pattern := range []string{"../schema/*.go", "../flow/*.go", "*.go", "*/*.go", "../lint/*.go", "../lint/rules/*/*.go"} {
 		for _, path := range glob(t, pattern) {
 			if strings.HasSuffix(path, "_test.go") {
 				continue

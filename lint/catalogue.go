@@ -32,6 +32,7 @@ type By string
 // the release script judges, cannot. Of an open number nothing is checked yet.
 const (
 	ByRule     By = "rule"
+	ByAsked    By = "rule, where the policy asks for it,"
 	ByCompiler By = "compiler"
 	ByModel    By = "release model"
 	ByHost     By = "host setting"
@@ -44,6 +45,11 @@ func Numbered(id string) *Number {
 		return &Catalogue[i]
 	}
 	return nil
+}
+
+// Asked tells whether a rule of this number is off until a policy asks for it.
+func (n *Number) Asked() bool {
+	return slices.ContainsFunc(n.Answers, func(a Answer) bool { return a.By == ByAsked })
 }
 
 // Answered returns the numbers that a code answers.
@@ -81,6 +87,7 @@ func (a Answer) String() string {
 }
 
 func byRule(code, why string) Answer     { return Answer{ByRule, code, why} }
+func byAsked(code, why string) Answer    { return Answer{ByAsked, code, why} }
 func byCompiler(code, why string) Answer { return Answer{ByCompiler, code, why} }
 func byGuard(guard, why string) Answer   { return Answer{ByModel, guard, why} }
 func byModel(why string) Answer          { return Answer{ByModel, "", why} }

@@ -18,6 +18,7 @@ type Rule struct {
 	ID       string // of the catalogue: HF015; "" for what an organisation demands itself
 	Code     diag.Code
 	Severity diag.Severity // of the mildest finding
+	Asked    bool          // it is off until the policy asks for it
 	Doc      string
 	Check    func(p *Pass) diag.Diagnostics
 }
@@ -45,14 +46,22 @@ type Pass struct {
 }
 
 // Run gives a pass to every rule and returns what they found, in the order of
-// the rules.
-func Run(p *Pass, rules []*Rule) diag.Diagnostics {
-	var out diag.Diagnostics
+// the rules, and apart from it what the policy has off.
+func Run(p *Pass, rules []*Rule) (found, off diag.Diagnostics) {
+	found = checkSettings(p, rules)
 	for _, r := range rules {
+		s := p.setting(r)
+		if s == nil && r.Asked {
+			continue
+		}
 		for _, d := range r.Check(p) {
 			d.Number = r.ID
-			out = append(out, d)
+			if r.weigh(d, s) {
+				off = append(off, d)
+			} else {
+				found = append(found, d)
+			}
 		}
 	}
-	return out
+	return found, off
 }

@@ -361,6 +361,9 @@ func measure(t term) (float64, bool) {
 		return f, true
 	case textTerm:
 		s, static := Text{Segs: t}.Static()
+		if i := slices.Index(severities, s); i >= 0 {
+			return float64(i), static
+		}
 		d, ok := parseDuration(s)
 		return d.Minutes(), static && ok
 	}

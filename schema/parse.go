@@ -99,6 +99,9 @@ func (d *decoder) decode(top *node) {
 	for _, n := range top.of("rule") {
 		d.rule(n)
 	}
+	for _, n := range top.of("lint") {
+		d.lint(n)
+	}
 	d.unusedLocals()
 	d.tell(weaker)
 }

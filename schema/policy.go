@@ -62,6 +62,7 @@ type Policy struct {
 	Notifies     []*Notify
 	Freezes      []*Freeze
 	Rules        []*Rule // judged when there is a plan
+	Lints        []*RuleSetting
 
 	// Sources are the files that it was read from: its own, then those of what it extends, level by level.
 	Sources []Source

@@ -25,6 +25,7 @@ type block struct {
 	attributes []attribute
 	blocks     []*block
 	free       bool   // any attribute: locals
+	number     bool   // the label is the number of a rule
 	weakens    bool   // one more of them takes a gate away: where they are locked, none is added
 	example    string // of the inside of a free block
 	doc        string
@@ -101,7 +102,7 @@ func withRunner(timeout string, own ...attribute) []attribute {
 // root is the language.
 var root = withLocks(&block{blocks: []*block{
 	policyBlock, useBlock, variableBlock, localsBlock, commandBlock, namesBlock, agentBlock, groupBlock, secretBlock, buildBlock, checkBlock, environmentBlock,
-	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock, freezeBlock, ruleBlock,
+	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock, freezeBlock, ruleBlock, lintBlock,
 }})
 
 // withLocks lets every block inside another one say what is locked in it.

@@ -143,7 +143,7 @@ func (w *walker) block(n *node, b *hclsyntax.Block) {
 	}
 	if spec.labels == 1 {
 		child.label, child.labelRange = b.Labels[0], b.LabelRanges[0]
-		if !labelPattern.MatchString(child.label) {
+		if !spec.number && !labelPattern.MatchString(child.label) {
 			w.broken = true // others name it as it was meant
 			w.report(badLabel(child.label, child.labelRange))
 		}

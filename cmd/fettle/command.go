@@ -34,7 +34,8 @@ type command struct {
 	targets        []string
 	format         string
 	variables      []variable
-	max            int // findings to print; 0 means all
+	max            int              // findings to print; 0 means all
+	off            diag.Diagnostics // what the policies have off
 }
 
 // exit is an error that has said everything already.
@@ -153,6 +154,7 @@ func (c *command) analyse(all bool) (*generators.Repository, diag.Diagnostics, e
 		return nil, nil, err
 	}
 	repository, diags := generators.CompileAll(ins, c.targets)
+	c.off = repository.Off
 	if err := c.misnamed(repository, diags); err != nil {
 		return nil, nil, err
 	}

@@ -56,7 +56,7 @@ func rulesPage() []byte {
 			if a.Name != "" {
 				text = strings.Replace(text, a.Name, "`"+a.Name+"`", 1)
 			}
-			if a.By == lint.ByRule || a.By == lint.ByCompiler {
+			if a.By == lint.ByRule || a.By == lint.ByAsked || a.By == lint.ByCompiler {
 				text = strings.Replace(text, "`"+a.Name+"`", fmt.Sprintf("[%s](diagnostics.md#%s)", a.Name, a.Name), 1)
 			}
 			answers = append(answers, text)

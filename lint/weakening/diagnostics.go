@@ -97,3 +97,18 @@ func mergeableNow(glob string, p *schema.Policy) *diag.Diagnostic {
 func reversibleNow(glob string, p *schema.Policy) *diag.Diagnostic {
 	return weaker("HF043", p.Range, "Redeployment over what it cannot take back", "%q was irreversible: a redeployment over a change there was refused, and is no more.", glob)
 }
+
+func ruleLess(number, before, now string, at hcl.Range) *diag.Diagnostic {
+	return weaker(diag.Code(number), at, "Rule weighs less", "What %s finds was %s, and is %s now.", number, article(before), article(now))
+}
+
+// article is a severity in a sentence.
+func article(severity string) string {
+	switch severity {
+	case "error":
+		return "an error"
+	case "warning":
+		return "a warning"
+	}
+	return "off"
+}

@@ -36,6 +36,7 @@ var comparisons = []func(*comparison){
 	(*comparison).incident,
 	(*comparison).mergeBack,
 	(*comparison).files,
+	(*comparison).rules,
 }
 
 // comparison is the state of one call of Compare.

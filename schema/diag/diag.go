@@ -52,6 +52,7 @@ type Diagnostic struct {
 	Detail   string
 	Subject  hcl.Range
 	Notes    []Note
+	Reason   string // why the policy has it off: only of those that are
 }
 
 // name is what people and hosts are shown: the code, and the number of a rule.

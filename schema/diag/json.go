@@ -13,6 +13,7 @@ const jsonFormat = 1
 type jsonReport struct {
 	FormatVersion int              `json:"format_version"`
 	Diagnostics   []jsonDiagnostic `json:"diagnostics"`
+	Off           []jsonDiagnostic `json:"off,omitempty"`    // those that the policy has off, with its reasons
 	Hidden        int              `json:"hidden,omitempty"` // more, which --max leaves out
 }
 
@@ -24,6 +25,7 @@ type jsonDiagnostic struct {
 	Detail   string     `json:"detail"`
 	Range    jsonRange  `json:"range"`
 	Notes    []jsonNote `json:"notes,omitempty"`
+	Reason   string     `json:"reason,omitempty"`
 }
 
 type jsonNote struct {
@@ -48,13 +50,22 @@ type jsonPos struct {
 func JSON(w io.Writer, r *Report) error {
 	report := jsonReport{FormatVersion: jsonFormat, Diagnostics: []jsonDiagnostic{}, Hidden: r.Hidden}
 	for _, d := range r.Diagnostics {
-		out := jsonDiagnostic{Code: d.Code, Number: d.Number, Severity: d.Severity.String(), Summary: d.Summary, Detail: d.Detail, Range: newRange(d.Subject)}
-		for _, n := range d.Notes {
-			out.Notes = append(out.Notes, jsonNote{Text: n.Text, Range: newRange(n.Range)})
-		}
-		report.Diagnostics = append(report.Diagnostics, out)
+		report.Diagnostics = append(report.Diagnostics, newDiagnostic(d))
+	}
+	for _, d := range r.Off {
+		report.Off = append(report.Off, newDiagnostic(d))
 	}
 	return encode(w, report)
+}
+
+func newDiagnostic(d *Diagnostic) jsonDiagnostic {
+	out := jsonDiagnostic{
+		Code: d.Code, Number: d.Number, Severity: d.Severity.String(), Summary: d.Summary, Detail: d.Detail, Range: newRange(d.Subject), Reason: d.Reason,
+	}
+	for _, n := range d.Notes {
+		out.Notes = append(out.Notes, jsonNote{Text: n.Text, Range: newRange(n.Range)})
+	}
+	return out
 }
 
 func newRange(r hcl.Range) jsonRange {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -15,6 +16,7 @@ import (
 // show them.
 type Report struct {
 	Diagnostics Diagnostics
+	Off         Diagnostics       // warnings that the policy has off, with its reasons
 	Hidden      int               // how many more there are that --max leaves out
 	Sources     map[string][]byte // the files, by the names in the ranges; one that is missing costs its excerpts only
 	Dir         string            // where fettle was started in the repository, with slashes: for formats that a host reads
@@ -49,13 +51,13 @@ func (r *Report) path(at hcl.Range) string {
 	return path.Join(r.Dir, at.Filename)
 }
 
-// fingerprints tells diagnostics apart, in their order, and the same one from
+// fingerprints tells diagnostics apart, in their order, those that are off last, and the same one from
 // run to run: neither the line number nor the column is in it, so that a line
 // more above moves nothing.
 func (r *Report) fingerprints() []string {
 	seen := map[string]int{}
-	out := make([]string, 0, len(r.Diagnostics))
-	for _, d := range r.Diagnostics {
+	var out []string
+	for _, d := range slices.Concat(r.Diagnostics, r.Off) {
 		line, _ := lineOf(r.Sources[d.Subject.Filename], d.Subject.Start.Line)
 		id := strings.Join([]string{string(d.Code), r.path(d.Subject), strings.TrimSpace(line), d.Summary, d.Detail}, "\x00")
 		seen[id]++

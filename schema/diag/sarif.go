@@ -53,13 +53,18 @@ type (
 		ExitCode   int  `json:"exitCode"`
 	}
 	sarifResult struct {
-		RuleID       Code              `json:"ruleId"`
-		RuleIndex    int               `json:"ruleIndex"`
-		Level        string            `json:"level"`
-		Message      sarifText         `json:"message"`
-		Locations    []sarifLocation   `json:"locations"`
-		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
-		Fingerprints map[string]string `json:"partialFingerprints"`
+		RuleID       Code               `json:"ruleId"`
+		RuleIndex    int                `json:"ruleIndex"`
+		Level        string             `json:"level"`
+		Message      sarifText          `json:"message"`
+		Locations    []sarifLocation    `json:"locations"`
+		Related      []sarifLocation    `json:"relatedLocations,omitempty"`
+		Fingerprints map[string]string  `json:"partialFingerprints"`
+		Suppressions []sarifSuppression `json:"suppressions,omitempty"`
+	}
+	sarifSuppression struct {
+		Kind          string `json:"kind"`
+		Justification string `json:"justification,omitempty"`
 	}
 	sarifLocation struct {
 		ID       int           `json:"id,omitempty"`
@@ -93,7 +98,7 @@ func SARIF(w io.Writer, r *Report) error {
 		Results:    []sarifResult{},
 	}
 	prints := r.fingerprints()
-	for i, d := range r.Diagnostics {
+	for i, d := range slices.Concat(r.Diagnostics, r.Off) {
 		result := sarifResult{
 			RuleID: d.Code, RuleIndex: run.rule(r, d), Level: d.Severity.String(),
 			Message:      sarifText{Text: d.Summary + ". " + d.Detail},
@@ -104,6 +109,9 @@ func SARIF(w io.Writer, r *Report) error {
 			place := r.sarifLocation(note.Range)
 			place.ID, place.Message = n+1, &sarifText{Text: note.Text}
 			result.Related = append(result.Related, place)
+		}
+		if i >= len(r.Diagnostics) {
+			result.Suppressions = []sarifSuppression{{Kind: "external", Justification: d.Reason}}
 		}
 		run.Results = append(run.Results, result)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,8 +33,25 @@ func Text(w io.Writer, r *Report) error {
 	if len(r.Diagnostics) > 0 {
 		fmt.Fprintf(&b, "%s%s\n", count(r.Diagnostics), hidden(r.Hidden))
 	}
+	if len(r.Off) > 0 {
+		fmt.Fprintf(&b, "%s off by the policy\n", offs(r.Off))
+	}
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// offs counts the findings that are off, by the numbers of their rules.
+func offs(all Diagnostics) string {
+	var numbers []string
+	for _, d := range all {
+		if !slices.Contains(numbers, d.Number) {
+			numbers = append(numbers, d.Number)
+		}
+	}
+	if len(all) == 1 {
+		return "1 finding (" + numbers[0] + ") is"
+	}
+	return fmt.Sprintf("%d findings (%s) are", len(all), List(numbers))
 }
 
 func hidden(n int) string {

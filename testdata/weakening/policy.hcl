@@ -73,3 +73,7 @@ hotfix {
 }
 
 redeploy {}
+
+lint "HF079" {
+  severity = "error"
+}

@@ -1,0 +1,46 @@
+package lint
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+//go:embed pages
+var pages embed.FS
+
+// Pages are those of what is wrong with the settings of rules.
+func Pages() []*diag.Page { return diag.EmbeddedPages(pages) }
+
+func problem(code diag.Code, at hcl.Range, summary, format string, args ...any) *diag.Diagnostic {
+	return &diag.Diagnostic{Code: code, Subject: at, Summary: summary, Detail: fmt.Sprintf(format, args...)}
+}
+
+func unknownRule(name string, known []string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-rule", at, "Unknown rule", "There is no rule with the number %q.%s docs/rules.md has all of them.", name, diag.Suggest(name, known))
+}
+
+func ruleByCode(code, number string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-rule", at, "Unknown rule", "A policy sets rules by their numbers: %s is %s. Write: lint %q.", code, number, number)
+}
+
+func fixedRule(n *Number, at hcl.Range) *diag.Diagnostic {
+	var answers []string
+	for _, a := range n.Answers {
+		answers = append(answers, a.String())
+	}
+	return problem("fixed-rule", at, "Rule without a setting", "%s has no severity that a policy could set. What keeps it from happening is: %s. Remove the block.", n.ID, strings.Join(answers, "; "))
+}
+
+func loweredError(s *schema.RuleSetting) *diag.Diagnostic {
+	return problem("lowered-error", s.Severity.Range, "Error made less", "%s is an error by itself, and no policy makes it less. Change what it finds, or remove the block.", s.Number)
+}
+
+func reasonMissing(s *schema.RuleSetting) *diag.Diagnostic {
+	return problem("reason-missing", s.Severity.Range, "Rule off without a reason", "%s is off, and nobody says why. Add: reason = \"…\".", s.Number)
+}

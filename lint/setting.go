@@ -1,0 +1,70 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// setting is what the policy says of a rule, or nil.
+func (p *Pass) setting(r *Rule) *schema.RuleSetting {
+	if i := slices.IndexFunc(p.Policy.Lints, func(s *schema.RuleSetting) bool { return s.Number == r.ID }); i >= 0 {
+		return p.Policy.Lints[i]
+	}
+	return nil
+}
+
+// weigh gives a finding the severity that the policy sets. It tells whether the
+// finding is off, which an error never is.
+func (r *Rule) weigh(d *diag.Diagnostic, s *schema.RuleSetting) (off bool) {
+	switch {
+	case s == nil:
+		return false
+	case s.Severity.V == "error":
+		d.Severity = diag.Error
+	case s.Severity.V == "off" && d.Severity == diag.Warning:
+		d.Reason = s.Reason.V
+		return true
+	}
+	return false
+}
+
+// checkSettings reports what is wrong with the settings themselves.
+func checkSettings(p *Pass, rules []*Rule) diag.Diagnostics {
+	var out diag.Diagnostics
+	for _, s := range p.Policy.Lints {
+		if d := checkSetting(s, rules); d != nil {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func checkSetting(s *schema.RuleSetting, rules []*Rule) *diag.Diagnostic {
+	var of []*Rule
+	var known []string
+	for _, r := range rules {
+		if r.ID == s.Number {
+			of = append(of, r)
+		}
+		if string(r.Code) == s.Number && r.ID != "" {
+			return ruleByCode(s.Number, r.ID, s.At)
+		}
+		known = append(known, r.ID)
+	}
+	number := Numbered(s.Number)
+	switch {
+	case number == nil:
+		return unknownRule(s.Number, known, s.At)
+	case len(of) == 0:
+		return fixedRule(number, s.At)
+	case s.Severity.V == "" || s.Severity.V == "error": // nothing, which is reported, or more than it was
+		return nil
+	case !slices.ContainsFunc(of, func(r *Rule) bool { return r.Severity == diag.Warning }):
+		return loweredError(s)
+	case s.Severity.V == "off" && !s.Reason.Set:
+		return reasonMissing(s)
+	}
+	return nil
+}
