@@ -12,42 +12,104 @@ import (
 // checklists are the formats of the settings.
 var checklists = map[string]func(io.Writer, []settings.List) error{"markdown": settings.Markdown, "json": settings.JSON}
 
+// comparisons are the formats of what the hosts say.
+var comparisons = map[string]func(io.Writer, []settings.Comparison) error{"text": settings.FindingsText, "json": settings.FindingsJSON}
+
 func (c *command) settings() *cobra.Command {
-	formats := []string{"markdown", "json"}
 	var format string
+	var script, verify bool
 	cmd := &cobra.Command{
 		Use:   "settings",
 		Short: "Say what the hosts must be set to",
 		Long: `Say what each host must be set to, which no generated file can do: reviewers,
-protected branches and tags, locks, credentials. As a checklist in Markdown.`,
+protected branches and tags, locks, credentials. As a checklist in Markdown.
+
+With --script, as a script for one host: it asks and sets by REST, and changes
+nothing that is as it must be. With --verify the active target's host is asked,
+or that of --target, and nothing is changed; the exit code is 0 only if
+everything is known, and is as it must be. The token and the place come from the
+variables that the tools of the host have: the script names them.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if err := oneOf("--format", format, formats...); err != nil {
+			if script && verify {
+				return usage("--script and --verify are two things")
+			}
+			if verify && format == "" {
+				format = "text"
+			} else if format == "" {
+				format = "markdown"
+			}
+			known := []string{"markdown", "json"}
+			if verify {
+				known[0] = "text"
+			}
+			if err := oneOf("--format", format, known...); err != nil {
 				return err
 			}
-			lists, err := c.hostSettings()
-			if err != nil {
-				return err
-			}
-			return checklists[format](c.stdout, lists)
+			return c.writeSettings(format, script, verify)
 		},
 	}
 	c.addTargets(cmd)
 	c.addVariables(cmd)
-	cmd.Flags().StringVar(&format, "format", "markdown", "how to print it: markdown or json")
-	complete(cmd, "format", formats...)
+	cmd.Flags().StringVar(&format, "format", "", "how to print it: markdown or json; with --verify text or json")
+	cmd.Flags().BoolVar(&script, "script", false, "print a script that sets one host")
+	cmd.Flags().BoolVar(&verify, "verify", false, "ask the host, and compare")
+	complete(cmd, "format", "markdown", "json", "text")
 	return cmd
 }
 
-// hostSettings are what the policies ask of the hosts.
-func (c *command) hostSettings() ([]settings.List, error) {
+func (c *command) writeSettings(format string, script, verify bool) error {
+	lists, active, err := c.hostSettings()
+	if err != nil {
+		return err
+	}
+	if !script && !verify {
+		return checklists[format](c.stdout, lists)
+	}
+	list, err := oneHost(lists, c.targets, active)
+	if err != nil {
+		return err
+	}
+	if script {
+		_, err := c.stdout.Write(settings.Script(list))
+		return err
+	}
+	found := []settings.Comparison{{Host: list.Host, Findings: verified(list)}}
+	if err := comparisons[format](c.stdout, found); err != nil {
+		return err
+	}
+	if !settings.Fine(found) {
+		return exit(exitFindings)
+	}
+	return nil
+}
+
+// oneHost is the host of --target, or of the target that deploys: a script and a
+// token are for one.
+func oneHost(lists []settings.List, targets []string, active string) (settings.List, error) {
+	if len(targets) > 1 {
+		return settings.List{}, usage("name one --target: a token is for one host")
+	}
+	if len(targets) == 1 {
+		active = targets[0]
+	}
+	for _, l := range lists {
+		if l.Host.Target == active {
+			return l, nil
+		}
+	}
+	return settings.List{}, usage("the policy asks nothing of %s", active)
+}
+
+// hostSettings are what the policies ask of the hosts, and which target deploys.
+func (c *command) hostSettings() ([]settings.List, string, error) {
 	repository, err := c.compile(false)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	var plans []*flow.Plan
 	for _, r := range repository.Results {
 		plans = append(plans, r.Plan)
 	}
-	return settings.Lists(plans, c.targets), nil
+	return settings.Lists(plans, c.targets), plans[0].Active, nil
 }

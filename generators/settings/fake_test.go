@@ -1,0 +1,186 @@
+package settings_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// fake is a host made by hand: answers by path, and what a write does to them.
+type fake struct {
+	*httptest.Server
+	sync.Mutex
+	answers map[string]any
+	status  map[string]int
+	tokens  []string // of every call
+	writes  []string
+	next    int
+}
+
+func newFake(t *testing.T, target string) *fake {
+	f := &fake{answers: map[string]any{}, status: map[string]int{}, next: 100}
+	for path, text := range places[target] {
+		f.answers[path] = decode(t, text)
+	}
+	f.Server = httptest.NewServer(http.HandlerFunc(f.serve))
+	t.Cleanup(f.Close)
+	return f
+}
+
+func decode(t *testing.T, text string) any {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal([]byte(text), &v); err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return v
+}
+
+func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
+	f.Lock()
+	defer f.Unlock()
+	f.tokens = append(f.tokens, r.Header.Get("Authorization")+r.Header.Get("PRIVATE-TOKEN"))
+	path := strings.Split(r.URL.EscapedPath(), "?")[0]
+	if s := f.status[path]; s != 0 {
+		w.WriteHeader(s)
+		return
+	}
+	if r.Method == http.MethodGet {
+		if v, ok := f.answers[path]; ok {
+			_ = json.NewEncoder(w).Encode(v)
+			return
+		}
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	raw, _ := io.ReadAll(r.Body)
+	f.writes = append(f.writes, r.Method+" "+r.URL.RequestURI()+" "+strings.TrimSpace(string(raw)))
+	var body map[string]any
+	if json.Unmarshal(raw, &body) != nil {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	f.apply(path, body)
+}
+
+// places are what the hosts say before anything was set.
+var places = map[string]map[string]string{
+	"github": {
+		"/repos/acme/shop":          `{"permissions": {"admin": true}, "default_branch": "main", "allow_merge_commit": false}`,
+		"/repos/acme/shop/rulesets": `[]`,
+		"/apps/acme-release":        `{"id": 7, "client_id": "Iv7", "permissions": {"contents": "write", "workflows": "write", "pull_requests": "write", "issues": "write", "metadata": "read"}}`,
+		"/orgs/acme/teams/managers": `{"id": 42, "slug": "managers"}`,
+		"/repos/acme/shop/actions/secrets/FETTLE_APP_PRIVATE_KEY": `{"name": "FETTLE_APP_PRIVATE_KEY"}`,
+		"/repos/acme/shop/environments/production/secrets/KEY":    `{"name": "KEY"}`,
+	},
+	"gitlab": {
+		"/projects/acme%2Fshop":                            `{"permissions": {"project_access": {"access_level": 40}, "group_access": null}, "merge_method": "ff", "squash_option": "always", "only_allow_merge_if_pipeline_succeeds": false, "ci_pipeline_variables_minimum_override_role": "developer", "ci_push_repository_for_job_token_allowed": true}`,
+		"/projects/acme%2Fshop/access_tokens":              `[{"name": "fettle", "active": true, "user_id": 9, "scopes": ["api", "write_repository"]}]`,
+		"/projects/acme%2Fshop/variables/FETTLE_TOKEN":     `{"value": "secret", "masked": true, "protected": true}`,
+		"/projects/acme%2Fshop/variables/KEY":              `{"value": "secret", "masked": true, "protected": true}`,
+		"/projects/acme%2Fshop/protected_branches/main":    `{"name": "main", "push_access_levels": [{"id": 5, "access_level": 40, "user_id": null, "group_id": null}], "allow_force_push": false}`,
+		"/groups/acme%2Fmanagers":                          `{"id": 42}`,
+		"/projects/acme%2Fshop/resource_groups/production": `{"process_mode": "unordered"}`,
+		"/projects/acme%2Fshop/pipeline_schedules":         `[]`,
+	},
+	"azure": {
+		"/Acme/_apis/git/repositories/shop":                              `{"id": "r1", "project": {"id": "p1"}}`,
+		"/_apis/connectionData":                                          `{"instanceId": "c1"}`,
+		"/Acme/_apis/build/definitions":                                  `{"value": []}`,
+		"/Acme/_apis/distributedtask/environments":                       `{"value": []}`,
+		"/Acme/_apis/pipelines/checks/configurations":                    `{"value": []}`,
+		"/Acme/_apis/policy/configurations":                              `{"value": []}`,
+		"/Acme/_apis/build/generalsettings":                              `{"enforceSettableVar": false}`,
+		"/Acme/_apis/distributedtask/variablegroups":                     `{"value": [{"name": "PROD", "variables": {"Key": {"isSecret": true, "value": null}}}]}`,
+		"/_apis/accesscontrollists/2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87": `{"value": [{"acesDictionary": {}}]}`,
+	},
+}
+
+// apply does what the host would do with a write.
+func (f *fake) apply(path string, body map[string]any) {
+	last := path[strings.LastIndex(path, "/")+1:]
+	f.next++
+	switch {
+	case strings.Contains(path, "/deployment-branch-policies"):
+		f.push(path, "branch_policies", body)
+	case strings.Contains(path, "/environments/") && strings.HasPrefix(path, "/repos/"):
+		f.answers[path] = environmentAnswer(body)
+		if _, ok := f.answers[path+"/deployment-branch-policies"]; !ok {
+			f.answers[path+"/deployment-branch-policies"] = map[string]any{"branch_policies": []any{}}
+		}
+	case last == "rulesets", last == "pipeline_schedules":
+		body["id"] = f.next
+		f.answers[path] = append(f.answers[path].([]any), body)
+		f.answers[fmt.Sprintf("%s/%d", path, f.next)] = body
+	case last == "variables" && strings.HasPrefix(path, "/repos/"):
+		f.answers[path+"/"+body["name"].(string)] = body
+	case last == "protected_branches", last == "protected_tags", last == "protected_environments":
+		f.answers[path+"/"+escaped(body["name"].(string))] = protectedAnswer(body)
+	case strings.Contains(path, "/protected_branches/"):
+		f.answers[path] = map[string]any{"push_access_levels": kept(body["allowed_to_push"]), "allow_force_push": body["allow_force_push"]}
+	case strings.HasSuffix(path, "/_apis/pipelines"):
+		id := f.next
+		file := strings.TrimPrefix(body["configuration"].(map[string]any)["path"].(string), "/")
+		f.push("/Acme/_apis/build/definitions", "value", map[string]any{"id": id, "process": map[string]any{"yamlFilename": file}})
+		f.answers[fmt.Sprintf("/Acme/_apis/build/definitions/%d", id)] = map[string]any{"queueStatus": "enabled"}
+	case strings.HasSuffix(path, "/distributedtask/environments"), strings.HasSuffix(path, "/checks/configurations"), strings.HasSuffix(path, "/policy/configurations"):
+		body["id"] = f.next
+		f.push(path, "value", body)
+	case strings.Contains(path, "/accesscontrolentries/"):
+		aces := map[string]any{}
+		for _, e := range body["accessControlEntries"].([]any) {
+			aces[e.(map[string]any)["descriptor"].(string)] = e
+		}
+		f.answers[strings.Replace(path, "entries", "lists", 1)] = map[string]any{"value": []any{map[string]any{"acesDictionary": aces}}}
+	default:
+		now, _ := f.answers[path].(map[string]any)
+		for k, v := range body {
+			now[k] = v
+		}
+	}
+}
+
+func (f *fake) push(path, list string, v any) {
+	at := f.answers[path].(map[string]any)
+	at[list] = append(at[list].([]any), v)
+}
+
+func escaped(s string) string { return strings.NewReplacer("/", "%2F", "*", "%2A").Replace(s) }
+
+// environmentAnswer has the other form that GitHub gives an environment back in.
+func environmentAnswer(body map[string]any) any {
+	rules := []any{map[string]any{"type": "branch_policy"}}
+	var reviewers []any
+	for _, r := range body["reviewers"].([]any) {
+		r := r.(map[string]any)
+		reviewers = append(reviewers, map[string]any{"type": r["type"], "reviewer": map[string]any{"id": r["id"]}})
+	}
+	if len(reviewers) > 0 {
+		rules = append(rules, map[string]any{"type": "required_reviewers", "reviewers": reviewers, "prevent_self_review": body["prevent_self_review"]})
+	}
+	return map[string]any{"protection_rules": rules, "can_admins_bypass": body["can_admins_bypass"], "deployment_branch_policy": body["deployment_branch_policy"]}
+}
+
+// kept are the levels that are not taken away.
+func kept(levels any) []any {
+	var out []any
+	for _, l := range levels.([]any) {
+		if l.(map[string]any)["_destroy"] != true {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func protectedAnswer(body map[string]any) any {
+	out := map[string]any{"allow_force_push": body["allow_force_push"], "create_access_levels": body["allowed_to_create"], "deploy_access_levels": body["deploy_access_levels"], "push_access_levels": body["allowed_to_push"]}
+	if level, ok := body["push_access_level"]; ok {
+		out["push_access_levels"] = []any{map[string]any{"access_level": level}}
+	}
+	return out
+}
