@@ -55,6 +55,19 @@ func osOf(a *Agent) OS {
 	return a.OS
 }
 
+// scriptIn is how a shell runs a file of the repository in a process of its
+// own, where that is another program: what the file sets ends with it.
+func scriptIn(shell, file string) string {
+	switch shell {
+	case "sh", "bash":
+		return shell + " " + file
+	case "cmd":
+		return "call " + strings.ReplaceAll(file, "/", `\`)
+	default:
+		return "./" + file
+	}
+}
+
 // programOn is what a program is called on a machine. cmd forgets the rest of
 // a script when it runs another one without call.
 func programOn(p *schema.Program, shell string, on *Agent) string {

@@ -72,6 +72,8 @@ func (l *lowering) pieces(t schema.Text, shell string, at place) ([]piece, []Env
 			out = append(out, piece{value: s.Ref, word: l.word(s, at), seg: s})
 		case s.Ref == "":
 			out = append(out, piece{lit: s.Lit, seg: s})
+		case s.Ref == schema.ScriptFile:
+			out = append(out, piece{lit: scriptIn(shell, s.Key), seg: s})
 		case s.Ref == schema.ProgramValue:
 			out = append(out, piece{lit: programOn(s.Program, shell, at.agent), seg: s})
 		case l.fixed(s.Ref):

@@ -176,7 +176,7 @@ func rewriteTree(t *testing.T, dir string, want map[string][]byte, inputs []sche
 }
 
 func isInput(inputs []schema.Source, path string) bool {
-	return slices.ContainsFunc(inputs, func(s schema.Source) bool { return s.Name == path })
+	return strings.HasPrefix(path, "ci/") || slices.ContainsFunc(inputs, func(s schema.Source) bool { return s.Name == path })
 }
 
 // mode keeps the script executable, as generate writes it.

@@ -15,6 +15,9 @@ import (
 func (e *evaluator) function(x *hclsyntax.FunctionCallExpr, s scope) val {
 	f := functionNamed(x.Name)
 	switch {
+	case x.Name == "script":
+		e.report(scriptElsewhere(x.Range()))
+		return nil
 	case f == nil:
 		e.report(unknownFunction(x.Name, functionNames(), x.NameRange))
 		return nil

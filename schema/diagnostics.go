@@ -384,6 +384,22 @@ func evaluation(d *hcl.Diagnostic, at hcl.Range) *diag.Diagnostic {
 	return problem("evaluation", at, d.Summary, "%s", d.Detail)
 }
 
+func scriptArguments(at hcl.Range) *diag.Diagnostic {
+	return problem("bad-script", at, "Script not named", "script() takes one text, the path of a file from the top of the repository: script(\"ci/deploy.sh\").")
+}
+
+func noSuchScript(file string, at hcl.Range) *diag.Diagnostic {
+	return problem("no-such-script", at, "Script that is not there", "There is no file %q in the repository. Write its path from the top, or add the file.", file)
+}
+
+func scriptIsFunction(at hcl.Range) *diag.Diagnostic {
+	return problem("bad-script", at, "Script written as an attribute", "A script is a command like any other: write run = script(\"ci/test.sh\"), or deploy = script(…) in an environment.")
+}
+
+func scriptElsewhere(at hcl.Range) *diag.Diagnostic {
+	return problem("bad-script", at, "Script where no command stands", "script() is a whole command: run = script(\"ci/test.sh\"), or an element of a list of commands. It is no part of a text or of an expression.")
+}
+
 func unknownFunction(name string, known []string, at hcl.Range) *diag.Diagnostic {
 	return problem("unknown-function", at, "Unknown function", "There is no function %s().%s", name, diag.Suggest(name, known))
 }

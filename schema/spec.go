@@ -53,7 +53,7 @@ var kinds = []kind{
 	{"name pattern", "A text that holds `${version}` once."},
 	{"name", "A text that git and every host take as the name of a branch."},
 	{"branches", "The name of a branch with one star in it, which crosses no folder."},
-	{"command", "What a shell runs: a text, or a list of them, run in order. Run-time values may be in it."},
+	{"command", "What a shell runs: a text, or a list of them, run in order. Run-time values may be in it. `script(\"ci/test.sh\")` is a command that is a file of the repository, which the shell of the block runs."},
 	{"run-time texts", "An object of texts by name: `{ NAME = \"…\" }`. Run-time values may be in them."},
 	{"true or false", "`true` or `false`, without quotation marks."},
 	{"matrix", "An object of lists of texts: `{ jdk = [\"17\", \"21\"] }`, with 16 combinations at most."},
@@ -121,7 +121,7 @@ func withLocks(b *block) *block {
 
 // reserved are words of the language that this version does not know yet.
 var reserved = map[string]bool{
-	"break_glass": true, "prepare": true, "soak": true, "script": true, "on_failure": true,
+	"break_glass": true, "prepare": true, "soak": true, "on_failure": true,
 }
 
 func (b *block) attribute(name string) *attribute {

@@ -25,6 +25,7 @@ const (
 	DeploymentEnvironment RunValue = "deployment.environment"
 	DeploymentValues      RunValue = "deployment.values" // with Seg.Key
 	EnvValue              RunValue = "env"               // with Seg.Key: a variable that the machine or the block has
+	ScriptFile            RunValue = "script"            // with Seg.Key: a file of the repository, which the shell runs
 	ProgramValue          RunValue = "program"           // with Seg.Program: what a program is called on the machine
 )
 
@@ -32,7 +33,7 @@ const (
 type Seg struct {
 	Lit     string   // when Ref is ""
 	Ref     RunValue // "" for a literal
-	Key     string   // of deployment.values and env
+	Key     string   // of deployment.values, env and script
 	Range   hcl.Range
 	Via     []string // the locals by which the value came, outermost first
 	Word    []Seg    // of an argument of a command: what the shell must read as one word, whatever is in it
@@ -60,7 +61,7 @@ func valuesOf(segs []Seg) []Seg {
 		switch {
 		case s.Word != nil:
 			out = append(out, valuesOf(s.Word)...)
-		case s.Ref != "" && s.Ref != ProgramValue:
+		case s.Ref != "" && s.Ref != ProgramValue && s.Ref != ScriptFile:
 			out = append(out, s)
 		}
 	}

@@ -208,12 +208,19 @@ func (d *decoder) command(n *node, name string) Command {
 	out := Command{Range: a.Expr.Range(), Set: true}
 	if tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr); ok {
 		for _, x := range tuple.Exprs {
-			out.Texts = append(out.Texts, d.texts(name, d.eval(x, n.scope), x.Range())...)
+			out.Texts = append(out.Texts, d.commandTexts(name, x, n.scope)...)
 		}
 	} else {
-		out.Texts = d.texts(name, d.eval(a.Expr, n.scope), a.Expr.Range())
+		out.Texts = d.commandTexts(name, a.Expr, n.scope)
 	}
 	return out
+}
+
+func (d *decoder) commandTexts(name string, x hclsyntax.Expression, s scope) []Text {
+	if call := scriptCall(x); call != nil {
+		return d.script(call)
+	}
+	return d.texts(name, d.eval(x, s), x.Range())
 }
 
 // texts turns a value into the texts of a command.

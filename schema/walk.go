@@ -87,6 +87,9 @@ func (w *walker) unknownAttribute(n *node, name string, a *hclsyntax.Attribute) 
 		w.report(blockNotAttribute(name, a.NameRange))
 	case reserved[name]:
 		w.report(notYet(name, a.NameRange))
+	case name == "script":
+		n.meant["run"], n.meant["deploy"] = true, true
+		w.report(scriptIsFunction(a.NameRange))
 	case n.spec == root:
 		w.broken = true
 		w.report(unknownBlock(name, blockNames(n.spec), a.NameRange))

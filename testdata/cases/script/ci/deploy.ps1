@@ -1,0 +1,1 @@
+./deploy.exe $env:RELEASE_VERSION
