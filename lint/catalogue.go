@@ -126,22 +126,26 @@ var Catalogue = []Number{
 		byGuard("payload-identity", "what is not the commit of its candidate is refused"),
 		byModel("the candidate is made after the checks, on their commit")}},
 	{"HF013", "A required gate cannot fail.", "`allow_failure`, ignored test failures", []Answer{
+		byRule("swallowed-failure", "a required check without a report does not end with `|| true` or ignore failures"),
 		byCompiler("informs-in-deployment", "a check with `required = false` is no gate, and stands in no deployment")}},
 	{"HF014", "A required gate leaves no report and counts as passed.", "fail closed", []Answer{
 		byModel("with `report`, `evidence` refuses a report that is missing, empty or failing, even after exit code 0")}},
 	{"HF015", "A gate of delivery is absent in the hotfix flow and nobody says why.", "ITIL emergency change", []Answer{
 		byRule("unwaived-check", "a check that is left out is waived, with a reason")}},
 	{"HF016", "A hotfix is proven by no regression test.", "a mistake that was fixed once comes back", []Answer{
-		open("which check is the regression test is not something that a policy says")}},
+		byRule("unproven-hotfix", "where a check of delivery leaves a report, one of hotfix does too")}},
 
 	{"HF020", "Production is deployed to without an approval.", "DORA Article 17(1)(b), SOX separation of duties", []Answer{
 		byRule("ungated-production", "every way to production passes an approval of its environment")}},
 	{"HF021", "Who asks for a deployment approves it.", "SOX; Delegated Regulation 2024/1774 Article 17(1)(b); SLSA Source level 4", []Answer{
 		byModel("each target compares who approves with who asked; `fettle report` says where")}},
 	{"HF022", "Nobody is there to approve, or it is always the same person.", "nobody is available at three in the morning; no independence", []Answer{
+		byRule("one-approver", "an approval for production is not one person's"),
+		byAsked("owner-approves", "nor that of the group alone that owns the merge-back"),
 		byCompiler("empty-list", "an approval names a group"),
 		byCompiler("group-unknown-on-target", "each group is known on each target")}},
 	{"HF023", "An approval waits longer than the repair may take.", "recovery targets; a timeout that skips the stage", []Answer{
+		byAsked("slow-approval", "an approval of a hotfix waits for a day at most"),
 		byModel("an approval has a timeout, 24 hours without one, and what nobody answers is refused on every target")}},
 	{"HF024", "Gates are opened in an emergency without reason, incident, group, notice and review.", "ITIL emergency change; access by break glass", []Answer{
 		open("the block break_glass")}},
@@ -160,6 +164,7 @@ var Catalogue = []Number{
 	{"HF032", "Files that git cannot merge are merged.", "exports of tools, such as `.isx`", []Answer{
 		byModel("a hotfix that touches `unmergeable` files is reapplied by hand, whatever `mode` says")}},
 	{"HF033", "A merge-back has no owner or no deadline, or nothing waits for it.", "DORA Article 17: emergency changes are documented", []Answer{
+		byAsked("open-merge-back", "owner and time are named"),
 		byGuard("contains-production", "the next delivery waits for it")}},
 	{"HF034", "A conflict is solved by a strategy (`ours`, `theirs`).", "lablup/backend.ai 13333: hunks overwritten in silence", []Answer{
 		byCompiler("unknown-choice", "`mode` and `on_conflict` know no strategy")}},
@@ -175,8 +180,9 @@ var Catalogue = []Number{
 		byGuard("evidence", "what it ships has the evidence of its release")}},
 	{"HF042", "A redeployment needs an artifact that the CI system has thrown away.", "retention of 30 to 90 days; Octopus 600", []Answer{
 		byModel("an image is used by the digest in the ledger, from its registry"),
-		open("files come from the run that the ledger names, for as long as its system keeps them; afterwards the redeployment is refused")}},
+		byAsked("artifact-expires", "files come from the run that the ledger names, for as long as its system keeps them; afterwards the redeployment is refused")}},
 	{"HF043", "A redeployment goes over a change that cannot be taken back.", "migrations: redwood 5360", []Answer{
+		byAsked("irreversible-unsaid", "the policy names such files where it offers a redeployment"),
 		byGuard("irreversible", "a range that touches `irreversible` files is refused")}},
 	{"HF044", "After a redeployment the hotfix line stands at the wrong version.", "a hotfix of what production no longer runs", []Answer{
 		byModel("a line and the mirror follow what the ledger says of production")}},
@@ -209,9 +215,11 @@ var Catalogue = []Number{
 	{"HF070", "A freeze does not say what a hotfix may do.", "EarnQuestOne 2622: the rule is written down afterwards", []Answer{
 		byGuard("freeze", "`hotfix` is block, approve or allow, approve without a word, and is judged when the job runs")}},
 	{"HF071", "A secret stands in the policy or in a command line.", "OpenSSF; process lists and logs show command lines", []Answer{
+		byRule("literal-secret", "no text has the form of a token or a key, no variable of that name has a text"),
 		byCompiler("secret-in-clear", "a parameter that is a secret takes a secret"),
 		byCompiler("secret-in-env", "so does a variable that carries one")}},
 	{"HF072", "A branch or a tag is pushed by force, or all tags at once.", "SLSA Source: history is kept", []Answer{
+		byRule("forced-push", "no command of the policy does"),
 		byModel("the release script never forces, and pushes refs by name")}},
 	{"HF073", "An action, an image or a library is not pinned.", "OpenSSF Scorecard, Pinned-Dependencies", []Answer{
 		byCompiler("container-not-pinned", "an image without a digest is a warning"),
@@ -219,13 +227,14 @@ var Catalogue = []Number{
 	{"HF074", "A workflow of GitHub has more rights than it needs.", "OpenSSF Scorecard, Token-Permissions", []Answer{
 		byModel("every job has `permissions` of its own")}},
 	{"HF075", "A hotfix names no incident.", "ITIL emergency change; DORA Article 17", []Answer{
+		byAsked("unnamed-incident", "it has the form that the ticket system knows"),
 		byGuard("incident", "a hotfix without one, or with one of another form than `incident` says, is refused")}},
 	{"HF076", "Nothing records who released what, when, and on what evidence.", "NIST SP 800-53 CM-3; BasedHardware/omi 10301", []Answer{
 		byModel("the ledger: an entry is pushed before a deployment begins, and without it there is none")}},
 	{"HF077", "Rework and recovery cannot be measured.", "DORA: rework rate, recovery time", []Answer{
 		open("the ledger holds the times; nothing computes the measures yet")}},
 	{"HF078", "There is no way back from a hotfix that makes it worse.", "Delegated Regulation 2024/1774 Article 17(1)(e): fall-back procedures", []Answer{
-		open("whether `redeploy` is offered beside `hotfix`")}},
+		byAsked("no-way-back", "`redeploy` is offered beside `hotfix`")}},
 	{"HF079", "An environment is unknown, unreachable, or reached by ways with different gates.", "what a policy shows is not what happens", []Answer{
 		byCompiler("unknown-environment", "a name that nothing has"),
 		byRule("unused", "what is defined and reached by nothing"),

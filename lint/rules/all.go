@@ -3,20 +3,44 @@ package rules
 
 import (
 	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/lint/rules/artifactexpires"
 	"github.com/fettle-ci/fettle/lint/rules/brokenrule"
+	"github.com/fettle-ci/fettle/lint/rules/forcedpush"
 	"github.com/fettle-ci/fettle/lint/rules/idlewaiver"
+	"github.com/fettle-ci/fettle/lint/rules/irreversibleunsaid"
+	"github.com/fettle-ci/fettle/lint/rules/literalsecret"
+	"github.com/fettle-ci/fettle/lint/rules/nowayback"
+	"github.com/fettle-ci/fettle/lint/rules/oneapprover"
+	"github.com/fettle-ci/fettle/lint/rules/openmergeback"
+	"github.com/fettle-ci/fettle/lint/rules/ownerapproves"
+	"github.com/fettle-ci/fettle/lint/rules/slowapproval"
+	"github.com/fettle-ci/fettle/lint/rules/swallowedfailure"
 	"github.com/fettle-ci/fettle/lint/rules/uncheckedproduction"
 	"github.com/fettle-ci/fettle/lint/rules/ungatedproduction"
+	"github.com/fettle-ci/fettle/lint/rules/unnamedincident"
+	"github.com/fettle-ci/fettle/lint/rules/unprovenhotfix"
 	"github.com/fettle-ci/fettle/lint/rules/unused"
 	"github.com/fettle-ci/fettle/lint/rules/unwaivedcheck"
 )
 
 // All are the rules in the order of their codes.
 var All = []*lint.Rule{
+	artifactexpires.Rule,
 	brokenrule.Rule,
+	forcedpush.Rule,
 	idlewaiver.Rule,
+	irreversibleunsaid.Rule,
+	literalsecret.Rule,
+	nowayback.Rule,
+	oneapprover.Rule,
+	openmergeback.Rule,
+	ownerapproves.Rule,
+	slowapproval.Rule,
+	swallowedfailure.Rule,
 	uncheckedproduction.Rule,
 	ungatedproduction.Rule,
+	unnamedincident.Rule,
+	unprovenhotfix.Rule,
 	unused.Rule,
 	unwaivedcheck.Rule,
 }

@@ -1,0 +1,63 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// Command is something that the policy has run, with where and with what.
+type Command struct {
+	Of     string // what messages call it: check "unit"
+	Run    schema.Command
+	Runner schema.Runner
+}
+
+// Commands are those of the policy, in the order in which things happen.
+func Commands(p *schema.Policy) []Command {
+	var out []Command
+	if b := p.Build; b != nil {
+		out = append(out, Command{"build", b.Run, b.Runner})
+	}
+	for _, c := range p.Checks {
+		out = append(out, Command{"check \"" + c.Block + "\"", c.Run, c.Runner})
+	}
+	for _, e := range p.Environments {
+		name := "environment \"" + e.Label + "\""
+		out = append(out, Command{name, e.Deploy, e.Runner}, Command{Of: name, Run: e.After})
+	}
+	for _, n := range p.Notifies {
+		out = append(out, Command{"notify \"" + n.Label + "\"", n.Run, n.Runner})
+	}
+	return out
+}
+
+// Literal is what a text says by itself: a run-time value in it is a blank mark.
+func Literal(t schema.Text) string {
+	var b strings.Builder
+	literal(&b, t.Segs)
+	return b.String()
+}
+
+func literal(b *strings.Builder, segs []schema.Seg) {
+	for _, s := range segs {
+		switch {
+		case s.Word != nil:
+			literal(b, s.Word)
+		case s.Ref != "":
+			b.WriteString("${}")
+		default:
+			b.WriteString(s.Lit)
+		}
+	}
+}
+
+// Found is the place of a finding in a text: its own, or that of the command.
+func (c Command) Found(t schema.Text) hcl.Range {
+	if t.Range.Filename == "" {
+		return c.Run.Range
+	}
+	return t.Range
+}

@@ -1,0 +1,34 @@
+// Package artifactexpires finds a redeployment that needs what a CI system throws away.
+//
+// Files that the build made are kept by the CI system, by the run that the
+// ledger names, and for as long as it keeps them: 30 days in the generated files
+// of GitLab, what the host says elsewhere. Afterwards the version cannot be put
+// back. An image stays in its registry. The rule is off until a policy asks for
+// it: who redeploys within days needs no registry.
+//
+// Wrong:
+//
+//	build {
+//	  run      = "make dist"
+//	  artifact = "dist/"
+//	}
+//
+//	redeploy {}
+//
+//	lint "HF042" {
+//	  severity = "warning"
+//	}
+//
+// Right:
+//
+//	build {
+//	  run      = "make image"
+//	  artifact = image("registry.example.com/acme/shop", "build/digest")
+//	}
+//
+//	redeploy {}
+//
+//	lint "HF042" {
+//	  severity = "warning"
+//	}
+package artifactexpires

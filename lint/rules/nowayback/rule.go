@@ -1,0 +1,28 @@
+package nowayback
+
+import (
+	_ "embed"
+
+	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+//go:embed doc.go
+var doc string
+
+const code diag.Code = "no-way-back"
+
+// Rule is no-way-back.
+var Rule = &lint.Rule{ID: "HF078", Code: code, Severity: diag.Warning, Asked: true, Doc: doc, Check: check}
+
+func check(p *lint.Pass) diag.Diagnostics {
+	h := p.Policy.Hotfix
+	if h == nil || p.Policy.Redeploy != nil {
+		return nil
+	}
+	return diag.Diagnostics{{
+		Code: code, Severity: diag.Warning, Subject: h.Range,
+		Summary: "No way back from a hotfix",
+		Detail:  "A hotfix that makes things worse cannot be taken back: no redeployment is offered. Add: redeploy {}.",
+	}}
+}

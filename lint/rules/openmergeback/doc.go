@@ -1,0 +1,27 @@
+// Package openmergeback finds a merge-back without an owner or without a time.
+//
+// The next delivery waits for a merge-back; somebody must see to it, and within
+// a time, before it stands in everybody's way. The rule is off until a policy
+// asks for it: in a small team the author of the hotfix is the owner.
+//
+// Wrong:
+//
+//	hotfix {}
+//
+//	lint "HF033" {
+//	  severity = "warning"
+//	}
+//
+// Right:
+//
+//	hotfix {
+//	  merge_back {
+//	    owner  = group.managers
+//	    within = "72h"
+//	  }
+//	}
+//
+//	lint "HF033" {
+//	  severity = "warning"
+//	}
+package openmergeback

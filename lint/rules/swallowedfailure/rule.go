@@ -1,0 +1,56 @@
+package swallowedfailure
+
+import (
+	_ "embed"
+	"fmt"
+	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+	"regexp"
+	"strings"
+)
+
+//go:embed doc.go
+var doc string
+
+const code diag.Code = "swallowed-failure"
+
+// Rule is swallowed-failure.
+var Rule = &lint.Rule{ID: "HF013", Code: code, Doc: doc, Check: check}
+
+var (
+	swallows = regexp.MustCompile(`(\|\||;)\s*(true|:|exit 0)\s*$`)
+	ignores  = regexp.MustCompile(`(^|\s)(--?ignore-test-failures|-Dmaven\.test\.failure\.ignore(=true)?|--exit-zero)(\s|$)`)
+)
+
+func check(p *lint.Pass) diag.Diagnostics {
+	var out diag.Diagnostics
+	seen := map[string]bool{} // a check with a matrix is several, of one text
+	for _, c := range p.Policy.Checks {
+		if c.Required.V && c.Report.V == "" && never(c.Run.Texts) && !seen[c.Block] {
+			seen[c.Block] = true
+			out = append(out, swallowed(c))
+		}
+	}
+	return out
+}
+
+// never tells whether no line of a check can fail.
+func never(texts []schema.Text) bool {
+	for _, t := range texts {
+		for line := range strings.Lines(strings.TrimSpace(lint.Literal(t))) {
+			if line = strings.TrimSpace(line); !swallows.MatchString(line) && !ignores.MatchString(line) {
+				return false
+			}
+		}
+	}
+	return len(texts) > 0
+}
+
+func swallowed(c *schema.Check) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: code, Subject: c.Run.Range,
+		Summary: "Gate that cannot fail",
+		Detail:  fmt.Sprintf("The check %q is required, and its commands succeed whatever happens. Let them fail, add a `report` that is judged instead, or write: required = false.", c.Block),
+	}
+}
