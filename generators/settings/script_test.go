@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -160,14 +161,13 @@ func TestShellcheckOfScripts(t *testing.T) {
 		t.Skip("without shellcheck")
 	}
 	dir := t.TempDir()
-	src, err := os.ReadFile(root + "/testdata/settings/policy.hcl")
-	if err != nil {
-		t.Fatal(err)
+	plans := map[string]*flow.Plan{"hostile": planOf(t, hostile(t), dir)}
+	cases, err := filepath.Glob(root + "/testdata/cases/*/policy.hcl")
+	if err != nil || len(cases) == 0 {
+		t.Fatal(cases, err)
 	}
-	hostile := strings.NewReplacer(`"acme/managers"`, `"acme/ma'n$(touch x)\"\\(1)`+"`"+`{a}"`, `"[Acme]\\Managers"`, `"'; rm -rf / #"`).Replace(string(src))
-	plans := map[string]*flow.Plan{"hostile": planOf(t, hostile, dir)}
-	for name, path := range policies {
-		plans[name] = compiled(t, path)
+	for _, path := range append(cases, root+"/examples/claims/release.hcl", root+"/examples/storefront/release.hcl") {
+		plans[filepath.Base(filepath.Dir(path))] = compiled(t, path)
 	}
 	var files []string
 	for name, p := range plans {
@@ -182,5 +182,68 @@ func TestShellcheckOfScripts(t *testing.T) {
 	slices.Sort(files)
 	if out, err := exec.Command(tool, files...).CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// hostile is the policy with names that mean something to a shell, to jq, to an
+// address or to Markdown.
+func hostile(t *testing.T) string {
+	t.Helper()
+	src, err := os.ReadFile(root + "/testdata/settings/policy.hcl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.NewReplacer(`"acme/managers"`, `"acme/ma'n$(touch x)\"\\(1)`+"`"+`{a}?#&"`, `"[Acme]\\Managers"`, `"'; rm -rf / #"`).Replace(string(src))
+}
+
+// A name reaches the host as it is, and nothing else reads it.
+func TestScriptWithHostileNames(t *testing.T) {
+	f := newFake(t, "github")
+	team := `ma'n$(touch x)"\(1)` + "`{a}?#&"
+	f.answers["/orgs/acme/teams/"+strings.ReplaceAll(url.QueryEscape(team), "+", "%20")] = map[string]any{"id": 66}
+	list := settings.Lists([]*flow.Plan{planOf(t, hostile(t), ".")}, []string{"github"})[0]
+	out, err := execute(t, "github", f, settings.Script(list))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if !slices.ContainsFunc(f.writes, func(w string) bool { return strings.Contains(w, `{"type":"Team","id":66}`) }) {
+		t.Errorf("the team is not asked for by its name: %q", f.writes)
+	}
+	if _, err := os.Stat("x"); err == nil {
+		t.Error("a name was carried out")
+	}
+}
+
+// The token is sent, and stands in no list of processes; a host that refuses it
+// is told of, and nothing is written.
+func TestScriptTellsNoToken(t *testing.T) {
+	real, err := exec.LookPath("curl")
+	if err != nil {
+		t.Skip("without curl")
+	}
+	dir := t.TempDir()
+	calls := filepath.Join(dir, "calls")
+	spy := "#!/bin/sh\nprintf '%s\\n' \"$*\" >>'" + calls + "'\nexec '" + real + "' \"$@\"\n"
+	if err := os.WriteFile(filepath.Join(dir, "curl"), []byte(spy), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
+	for target, sent := range map[string]string{"github": "Bearer " + token, "gitlab": token, "jenkins": "Basic "} {
+		f := newFake(t, target)
+		f.status = map[string]int{"/repos/acme/shop": 403, "/projects/acme%2Fshop": 403, "/pluginManager/api/json": 403}
+		out, err := execute(t, target, f, settings.Script(listOf(t, target)))
+		if err == nil || !strings.Contains(out, "the host answered 403") {
+			t.Errorf("%s: a refusal is told: %v\n%s", target, err, out)
+		}
+		if len(f.tokens) == 0 || !strings.HasPrefix(f.tokens[0], sent) {
+			t.Errorf("%s: sent %q", target, f.tokens)
+		}
+		if strings.Contains(out, token) {
+			t.Errorf("%s: the token is told", target)
+		}
+	}
+	argv, err := os.ReadFile(calls)
+	if err != nil || strings.Contains(string(argv), token) {
+		t.Errorf("the token stands in the arguments: %v", err)
 	}
 }
