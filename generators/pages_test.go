@@ -38,6 +38,12 @@ func TestPages(t *testing.T) {
 // policies stand behind it, as in testdata/invalid.
 func compileExample(t *testing.T, example string) (*generators.Repository, diag.Diagnostics) {
 	t.Helper()
+	ins, _ := wrongPolicy(string(completed(t, example)))
+	return generators.CompileAll(ins, nil)
+}
+
+func completed(t *testing.T, example string) []byte {
+	t.Helper()
 	if !strings.HasPrefix(example, "# The whole policy") {
 		base, err := os.ReadFile("../testdata/diagnostics/base.hcl")
 		must(t, err)
@@ -50,8 +56,7 @@ func compileExample(t *testing.T, example string) (*generators.Repository, diag.
 		}
 		example = string(txtar.Format(archive))
 	}
-	ins, _ := wrongPolicy(example)
-	return generators.CompileAll(ins, nil)
+	return []byte(example)
 }
 
 // missingBlocks are the blocks of the base that an example does not have.

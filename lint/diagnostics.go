@@ -29,12 +29,14 @@ func ruleByCode(code, number string, at hcl.Range) *diag.Diagnostic {
 	return problem("unknown-rule", at, "Unknown rule", "A policy sets rules by their numbers: %s is %s. Write: lint %q.", code, number, number)
 }
 
-func fixedRule(n *Number, at hcl.Range) *diag.Diagnostic {
+func fixedRule(n *Number, s *schema.RuleSetting) *diag.Diagnostic {
 	var answers []string
 	for _, a := range n.Answers {
 		answers = append(answers, a.String())
 	}
-	return problem("fixed-rule", at, "Rule without a setting", "%s has no severity that a policy could set. What keeps it from happening is: %s. Remove the block.", n.ID, strings.Join(answers, "; "))
+	d := problem("fixed-rule", s.At, "Rule without a setting", "%s has no severity that a policy could set. What keeps it from happening is: %s. Remove the block.", n.ID, strings.Join(answers, "; "))
+	d.Fix = &diag.Fix{Message: "Remove the setting", Edits: []diag.Edit{{Range: s.Whole}}}
+	return d
 }
 
 func loweredError(s *schema.RuleSetting) *diag.Diagnostic {

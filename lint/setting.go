@@ -58,7 +58,7 @@ func checkSetting(s *schema.RuleSetting, rules []*Rule) *diag.Diagnostic {
 	case number == nil:
 		return unknownRule(s.Number, known, s.At)
 	case len(of) == 0:
-		return fixedRule(number, s.At)
+		return fixedRule(number, s)
 	case s.Severity.V == "" || s.Severity.V == "error": // nothing, which is reported, or more than it was
 		return nil
 	case !slices.ContainsFunc(of, func(r *Rule) bool { return r.Severity == diag.Warning }):

@@ -349,6 +349,7 @@ func (d *decoder) hotfix(top *node) {
 		return
 	}
 	h := &Hotfix{
+		Whole:  n.whole,
 		Checks: d.checks(n, "checks"), ChecksSet: n.attributes["checks"] != nil,
 		Environments: d.environments(n, "environments"), EnvironmentsSet: n.attributes["environments"] != nil,
 		Range: n.header,
@@ -373,7 +374,7 @@ func (d *decoder) waiver(h *Hotfix, n *node) {
 	if a := n.attributes["check"]; a != nil {
 		if i, at := d.reference("check", a.Expr); i >= 0 {
 			for _, c := range d.checkNames[i].indexes {
-				h.Waivers = append(h.Waivers, &Waiver{Check: Ref[Check]{To: d.policy.Checks[c], Range: at}, Reason: reason, Range: n.header})
+				h.Waivers = append(h.Waivers, &Waiver{Check: Ref[Check]{To: d.policy.Checks[c], Range: at}, Reason: reason, Range: n.header, Whole: n.whole})
 			}
 		}
 	}

@@ -10,10 +10,11 @@ type RuleSetting struct {
 	Reason   Value[string]
 	At       hcl.Range // of the number
 	Range    hcl.Range
+	Whole    hcl.Range // the block, to its end
 }
 
 func (d *decoder) lint(n *node) {
 	d.policy.Lints = append(d.policy.Lints, &RuleSetting{
-		Number: n.label, Severity: d.enum(n, "severity", ""), Reason: d.str(n, "reason", ""), At: n.labelRange, Range: n.header,
+		Number: n.label, Severity: d.enum(n, "severity", ""), Reason: d.str(n, "reason", ""), At: n.labelRange, Range: n.header, Whole: n.whole,
 	})
 }

@@ -23,7 +23,7 @@ func merged(layers []*node) *node {
 // come first, in their order: what everybody has before what one adds.
 func merge(near, far *node) *node {
 	out := &node{
-		spec: near.spec, label: near.label, header: near.header, labelRange: near.labelRange, meant: map[string]bool{},
+		spec: near.spec, label: near.label, header: near.header, whole: near.whole, labelRange: near.labelRange, meant: map[string]bool{},
 		attributes: maps.Clone(far.attributes), former: maps.Clone(far.former),
 		layer: far.layer, locks: slices.Concat(near.locks, far.locks),
 	}

@@ -302,6 +302,7 @@ type Hotfix struct {
 	Waivers         []*Waiver
 	MergeBack       MergeBack
 	Range           hcl.Range
+	Whole           hcl.Range // the block, to its end
 }
 
 // Incident says what a hotfix and a fix forward must name.
@@ -315,6 +316,7 @@ type Waiver struct {
 	Check  Ref[Check]
 	Reason Value[string]
 	Range  hcl.Range
+	Whole  hcl.Range // the block, to its end
 }
 
 // MergeBack says how a hotfix comes home.

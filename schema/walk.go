@@ -17,6 +17,7 @@ type node struct {
 	spec       *block
 	label      string
 	header     hcl.Range // type and label
+	whole      hcl.Range // from the type to the closing brace
 	labelRange hcl.Range
 	attributes map[string]*hclsyntax.Attribute
 	former     map[string][]*hclsyntax.Attribute // what nearer layers replaced, nearest first
@@ -138,7 +139,7 @@ func (w *walker) block(n *node, b *hclsyntax.Block) {
 		}
 		return
 	}
-	child := &node{spec: spec, header: b.DefRange(), labelRange: b.DefRange()}
+	child := &node{spec: spec, header: b.DefRange(), whole: b.Range(), labelRange: b.DefRange()}
 	if len(b.Labels) != spec.labels {
 		w.broken = true
 		w.report(wrongLabels(spec, len(b.Labels), b.DefRange()))

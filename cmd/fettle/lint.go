@@ -4,6 +4,7 @@ import "github.com/spf13/cobra"
 
 func (c *command) lint() *cobra.Command {
 	var against string
+	var fix, diff bool
 	cmd := &cobra.Command{
 		Use:   "lint",
 		Short: "Say everything that is wrong with the policy",
@@ -15,6 +16,14 @@ production, an approver more, a longer timeout, a waiver. A commit since then
 acknowledges one by a line with its code and a reason: Weakens: HF010 REASON.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			if diff && !fix {
+				return usage("--diff shows what --fix would do: say both")
+			}
+			if fix {
+				if err := c.fix(diff); err != nil || diff {
+					return err
+				}
+			}
 			repository, diags, err := c.analyse(false)
 			if err != nil {
 				return err
@@ -30,6 +39,8 @@ acknowledges one by a line with its code and a reason: Weakens: HF010 REASON.`,
 		},
 	}
 	cmd.Flags().StringVar(&against, "against", "", "also report what is weaker than at this revision: a branch, a tag or a commit")
+	cmd.Flags().BoolVar(&fix, "fix", false, "first repair what has one obvious repair, and print the names of the files that changed")
+	cmd.Flags().BoolVar(&diff, "diff", false, "with --fix: write nothing; print what would change")
 	c.addTargets(cmd)
 	c.addVariables(cmd)
 	c.addFormat(cmd)

@@ -52,6 +52,7 @@ type Diagnostic struct {
 	Detail   string
 	Subject  hcl.Range
 	Notes    []Note
+	Fix      *Fix   // nil where there is no one obvious repair
 	Reason   string // why the policy has it off: only of those that are
 }
 
@@ -61,6 +62,19 @@ func (d *Diagnostic) name() string {
 		return string(d.Code)
 	}
 	return string(d.Code) + ", " + d.Number
+}
+
+// Fix is a repair: what it does, as a verb phrase, and the edits that do it, in
+// the order of their places.
+type Fix struct {
+	Message string
+	Edits   []Edit
+}
+
+// Edit puts a text in the place of a range.
+type Edit struct {
+	Range hcl.Range
+	New   string
 }
 
 // Diagnostics is a list of them; nil means that there is nothing to say.

@@ -99,7 +99,7 @@ func TestFingerprints(t *testing.T) {
 // Every log is one that the official schema takes.
 func TestSARIF(t *testing.T) {
 	schema := sarifSchema(t)
-	for name, r := range map[string]*Report{"some": report(), "none": {}, "off": {Off: Diagnostics{{Code: "unused", Number: "HF079", Severity: Warning, Subject: at("release.hcl", 1, 1, 2), Reason: "Later"}}}} {
+	for name, r := range map[string]*Report{"some": report(), "none": {}, "off": {Off: Diagnostics{{Code: "unused", Number: "HF079", Severity: Warning, Subject: at("release.hcl", 1, 1, 2), Reason: "Later", Fix: &Fix{Message: "Remove it", Edits: []Edit{{Range: at("release.hcl", 1, 1, 2), New: "x"}}}}}}} {
 		log, err := jsonschema.UnmarshalJSON(strings.NewReader(printed(t, SARIF, r)))
 		if err != nil {
 			t.Fatal(err)

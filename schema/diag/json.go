@@ -25,12 +25,23 @@ type jsonDiagnostic struct {
 	Detail   string     `json:"detail"`
 	Range    jsonRange  `json:"range"`
 	Notes    []jsonNote `json:"notes,omitempty"`
+	Fix      *jsonFix   `json:"fix,omitempty"`
 	Reason   string     `json:"reason,omitempty"`
 }
 
 type jsonNote struct {
 	Text  string    `json:"text"`
 	Range jsonRange `json:"range"`
+}
+
+type jsonFix struct {
+	Message string     `json:"message"`
+	Edits   []jsonEdit `json:"edits"`
+}
+
+type jsonEdit struct {
+	Range jsonRange `json:"range"`
+	New   string    `json:"new"`
 }
 
 type jsonRange struct {
@@ -64,6 +75,12 @@ func newDiagnostic(d *Diagnostic) jsonDiagnostic {
 	}
 	for _, n := range d.Notes {
 		out.Notes = append(out.Notes, jsonNote{Text: n.Text, Range: newRange(n.Range)})
+	}
+	if d.Fix != nil {
+		out.Fix = &jsonFix{Message: d.Fix.Message}
+		for _, e := range d.Fix.Edits {
+			out.Fix.Edits = append(out.Fix.Edits, jsonEdit{newRange(e.Range), e.New})
+		}
 	}
 	return out
 }

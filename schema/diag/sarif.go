@@ -60,7 +60,23 @@ type (
 		Locations    []sarifLocation    `json:"locations"`
 		Related      []sarifLocation    `json:"relatedLocations,omitempty"`
 		Fingerprints map[string]string  `json:"partialFingerprints"`
+		Fixes        []sarifFix         `json:"fixes,omitempty"`
 		Suppressions []sarifSuppression `json:"suppressions,omitempty"`
+	}
+	sarifFix struct {
+		Description sarifText     `json:"description"`
+		Changes     []sarifChange `json:"artifactChanges"`
+	}
+	sarifChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  sarifRegion   `json:"deletedRegion"`
+		Inserted *sarifContent `json:"insertedContent,omitempty"`
+	}
+	sarifContent struct {
+		Text string `json:"text"`
 	}
 	sarifSuppression struct {
 		Kind          string `json:"kind"`
@@ -110,6 +126,9 @@ func SARIF(w io.Writer, r *Report) error {
 			place.ID, place.Message = n+1, &sarifText{Text: note.Text}
 			result.Related = append(result.Related, place)
 		}
+		if d.Fix != nil {
+			result.Fixes = []sarifFix{r.sarifFix(d.Fix)}
+		}
 		if i >= len(r.Diagnostics) {
 			result.Suppressions = []sarifSuppression{{Kind: "external", Justification: d.Reason}}
 		}
@@ -149,4 +168,16 @@ func (r *Report) sarifLocation(at hcl.Range) sarifLocation {
 		Artifact: sarifArtifact{URI: (&url.URL{Path: r.path(at)}).EscapedPath(), Base: "%SRCROOT%"},
 		Region:   sarifRegion{at.Start.Line, at.Start.Column, line, column},
 	}}
+}
+
+func (r *Report) sarifFix(f *Fix) sarifFix {
+	out := sarifFix{Description: sarifText{Text: f.Message}}
+	for _, e := range f.Edits {
+		change := sarifReplacement{Deleted: sarifRegion{e.Range.Start.Line, e.Range.Start.Column, e.Range.End.Line, e.Range.End.Column}}
+		if e.New != "" {
+			change.Inserted = &sarifContent{e.New}
+		}
+		out.Changes = append(out.Changes, sarifChange{Artifact: r.sarifLocation(e.Range).Physical.Artifact, Replacements: []sarifReplacement{change}})
+	}
+	return out
 }

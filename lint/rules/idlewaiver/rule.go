@@ -61,6 +61,7 @@ func refersTo(refs []schema.Ref[schema.Check], c *schema.Check) bool {
 func idle(w *schema.Waiver, why string) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: code, Subject: w.Check.Range,
+		Fix:     &diag.Fix{Message: "Remove the waiver", Edits: []diag.Edit{{Range: w.Whole}}},
 		Summary: "Waiver without effect",
 		Detail:  fmt.Sprintf("Check %q is waived, but %s. Remove the waiver, or leave the check out.", w.Check.To.Block, why),
 	}

@@ -3,6 +3,8 @@ package nowayback
 import (
 	_ "embed"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
@@ -22,7 +24,13 @@ func check(p *lint.Pass) diag.Diagnostics {
 	}
 	return diag.Diagnostics{{
 		Code: code, Severity: diag.Warning, Subject: h.Range,
+		Fix:     &diag.Fix{Message: "Offer a redeployment", Edits: []diag.Edit{{Range: after(h.Whole), New: "\n\nredeploy {}"}}},
 		Summary: "No way back from a hotfix",
 		Detail:  "A hotfix that makes things worse cannot be taken back: no redeployment is offered. Add: redeploy {}.",
 	}}
+}
+
+// after is the place behind a block.
+func after(block hcl.Range) hcl.Range {
+	return hcl.Range{Filename: block.Filename, Start: block.End, End: block.End}
 }

@@ -1,0 +1,38 @@
+package generators_test
+
+import (
+	"testing"
+
+	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// Every repair makes its finding go, and brings no other one, in the wrong
+// example of its page; and there are some.
+func TestEveryFixHolds(t *testing.T) {
+	fixes := 0
+	for _, p := range generators.Pages() {
+		if p.Code == "drift" {
+			continue
+		}
+		source := schema.Source{Name: "policy.hcl", Bytes: completed(t, p.Wrong)}
+		ins, _ := wrongPolicy(string(source.Bytes))
+		_, diags := generators.CompileAll(ins, nil)
+		if len(diags) != 1 || diags[0].Fix == nil {
+			continue
+		}
+		fixes++
+		repaired, ok := schema.Repair(source, diags[0].Fix)
+		if !ok {
+			t.Errorf("%s: the repair cannot be made", p.Code)
+			continue
+		}
+		ins, _ = wrongPolicy(string(repaired.Bytes))
+		if _, left := generators.CompileAll(ins, nil); len(left) > 0 {
+			t.Errorf("%s: after the repair there is:\n%s", p.Code, diagnosticsText(left))
+		}
+	}
+	if fixes < 3 {
+		t.Errorf("only %d repairs found", fixes)
+	}
+}
