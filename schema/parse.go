@@ -37,6 +37,13 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 	return d.policy, d.diags.Sorted()
 }
 
+// HasComponent tells whether a policy, or what it extends, names a component.
+// Nothing is computed: it is asked before it is known which policies are read.
+func HasComponent(in Input) bool {
+	p := one(merged(newDecoder(newLoader(in)).layers(in)), "policy")
+	return p != nil && p.attributes["component"] != nil
+}
+
 func newDecoder(load *loader) *decoder {
 	return &decoder{load: load, policy: &Policy{Dir: load.dir}, layerOf: map[*hclsyntax.Attribute]int{}, evaluator: &evaluator{
 		variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{}, libraries: map[string]*library{},

@@ -35,7 +35,13 @@ func parseSource(s Source) ([]*hclsyntax.Body, diag.Diagnostics) {
 }
 
 // unix is a text with the line ends that everything after it counts in.
-func unix(src []byte) []byte { return bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n")) }
+// One that has them is not copied: places of it are asked for often.
+func unix(src []byte) []byte {
+	if !bytes.Contains(src, []byte("\r\n")) {
+		return src
+	}
+	return bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+}
 
 func parseBlocks(name string, src []byte) ([]*hclsyntax.Body, diag.Diagnostics) {
 	var bodies []*hclsyntax.Body

@@ -30,7 +30,7 @@ func (c *command) inputs(all bool) ([]schema.Input, error) {
 		if err != nil {
 			return nil, err
 		}
-		if policy, _ := schema.Parse(in); policy.Component.V == "" {
+		if !schema.HasComponent(in) {
 			c.top = c.dir
 		}
 		if !all && !same(c.top, c.dir) {
