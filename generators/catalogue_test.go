@@ -1,6 +1,8 @@
 package generators_test
 
 import (
+	"os"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -47,6 +49,22 @@ func isThere(number string, a lint.Answer) bool {
 		return a.Name == ""
 	default:
 		panic("no answer " + a.By)
+	}
+}
+
+// What gets weaker is called by numbers that have an entry, and a trailer that
+// names one is a question that explain answers.
+func TestWeakeningsAreInTheCatalogue(t *testing.T) {
+	src, err := os.ReadFile("../lint/weakening/diagnostics.go")
+	must(t, err)
+	found := regexp.MustCompile(`weaker\("(\w+)"`).FindAllStringSubmatch(string(src), -1)
+	if len(found) < 10 {
+		t.Fatalf("only %d weakenings found", len(found))
+	}
+	for _, m := range found {
+		if lint.Numbered(m[1]) == nil {
+			t.Errorf("%s has no entry", m[1])
+		}
 	}
 }
 

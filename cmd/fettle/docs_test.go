@@ -48,6 +48,8 @@ func rulesPage() []byte {
 		"acknowledges by it what `fettle lint --against` finds (`Weakens: HF015 REASON`). Some are rules of `fettle lint`. Most need none: the\n" +
 		"compiler refuses them, the release script judges them, or the generated files have no other form. What stands on a host is a setting\n" +
 		"that `fettle report` lists. What nothing answers yet says so.\n\n" +
+		"A rule is an error or a warning by itself, or off until a policy asks for it, so that a small policy is not drowned. A `lint` block\n" +
+		"raises it, or turns a warning off with a reason; what is an error by itself is never made less, and what has no rule has no setting.\n\n" +
 		"| Number | What must not be | What keeps it from happening | It rests on |\n|---|---|---|---|\n")
 	for _, n := range lint.Catalogue {
 		var answers []string

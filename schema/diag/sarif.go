@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 )
@@ -154,6 +155,9 @@ func (run *sarifRun) rule(r *Report, d *Diagnostic) int {
 		rule.Full = &sarifText{Text: p.Text}
 		rule.Help = &sarifText{Text: p.String(), Markdown: p.Markdown()}
 		rule.URI = home + "/blob/main/docs/diagnostics.md#" + string(d.Code)
+	}
+	if strings.HasPrefix(string(d.Code), "HF") { // something that got weaker
+		rule.URI = home + "/blob/main/docs/rules.md"
 	}
 	if d.Number != "" {
 		rule.Properties = &sarifProperties{Tags: []string{d.Number}}
