@@ -3,6 +3,7 @@ package generators_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -152,19 +153,25 @@ func distinctScripts(t *testing.T) []string {
 	t.Helper()
 	var out []string
 	seen := map[string]bool{}
-	for _, path := range generatedFiles(t, "release.sh") {
-		src, err := os.ReadFile(path)
-		must(t, err)
-		code := settings.ReplaceAllString(string(src), "$1")
-		if len(code) == len(src) {
-			t.Errorf("%s: there are no settings", path)
-		}
-		if !seen[code] {
-			seen[code] = true
-			out = append(out, path)
+	folder := t.TempDir()
+	for _, dir := range folders(t, casesDir) {
+		repository, _ := compileCase(t, dir)
+		for _, f := range repository.Files {
+			if !f.Executable {
+				continue
+			}
+			code := settings.ReplaceAllString(string(f.Content), "$1")
+			if len(code) == len(f.Content) {
+				t.Errorf("%s: there are no settings", f.Path)
+			}
+			if !seen[code] {
+				seen[code] = true
+				out = append(out, filepath.Join(folder, fmt.Sprintf("%s-%d.sh", filepath.Base(dir), len(out))))
+				must(t, os.WriteFile(out[len(out)-1], f.Content, 0o644))
+			}
 		}
 	}
-	return out
+	return append(out, generatedFiles(t, "release.sh")...)
 }
 
 // parseGroovySource compiles each file as far as its syntax tree: the steps of

@@ -43,7 +43,11 @@ func TestCases(t *testing.T) {
 			}
 			want["plan.txt"] = []byte(strings.Join(plans, "\n"))
 			for _, f := range repository.Files {
-				want[goldenPath(f.Path)] = f.Content
+				path, content := goldenPath(f.Path), f.Content
+				if f.Executable {
+					path, content = outline(path, content)
+				}
+				want[path] = content
 			}
 			compareTree(t, dir, want, sources)
 		})
