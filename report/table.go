@@ -93,7 +93,7 @@ var rows = map[Kind]row{
 		everywhere(inFile("Every deployment after it waits for the job."), script("Without the tag, or with one that moved, a deployment is refused."))},
 	ApprovalKind: {"A deployment to {environment} in the flow {flow} is approved by {groups} ({approval}).", []Source{doraIndependence, soxDuties, itilEmergency}, map[string][]Way{
 		"github":  {inFile("The job fails unless GitHub recorded an approval."), setting("Environment `{environment}-approval-{approval}`: required reviewers {github}.")},
-		"gitlab":  {inFile("A manual job that the deployment waits for."), setting("Protected environment `{environment}-approval-{approval}`: approval by {gitlab} (Premium).")},
+		"gitlab":  {inFile("A manual job that the deployment waits for."), setting("Protected environment `{environment}-approval-{approval}`: {gitlab} may deploy, which is to start the approval job (Premium).")},
 		"azure":   {inFile("`ManualValidation` names the approvers {azure}.")},
 		"jenkins": {inFile("`input` names the submitters {jenkins}."), setting("Administrators can always answer: who they are is a setting.")},
 	}},
