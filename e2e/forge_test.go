@@ -194,6 +194,16 @@ func (w *world) gh(run *run, rw http.ResponseWriter, args []string) {
 		if d.approved {
 			fmt.Fprintln(rw, d.person)
 		}
+	case strings.HasPrefix(call, "api --paginate"):
+		_, commits, compared := strings.Cut(args[2], "/compare/")
+		if !compared {
+			_, commits, _ = strings.Cut(args[2], "/commits?sha=")
+		}
+		authors := w.git(w.bare, "log", "--no-merges", "--format=%ae", strings.Replace(commits, "...", "..", 1))
+		for author := range strings.Lines(authors) {
+			login, _, _ := strings.Cut(author, "@")
+			fmt.Fprintln(rw, login)
+		}
 	case call == "pr list":
 		for _, q := range w.opened(flag("--head"), flag("--base")) {
 			fmt.Fprintln(rw, q.Number)

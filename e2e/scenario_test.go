@@ -17,6 +17,7 @@ import (
 // It is written once and carried out on every engine; CONTRIBUTING.md says what
 // the lines mean.
 //
+//	only github gitlab              the other targets cannot have it, which the compiler says
 //	policy shop ["FROM" "TO"]…      generates the pipelines into the repository
 //	components pay shop             the same for several policies of it, all from policy/component.hcl
 //	commit main "Subject" [FILE=TEXT]… [empty] [body=TEXT]
@@ -24,6 +25,7 @@ import (
 //	pick main "Subject"             revert main "Subject"
 //	push main                       starts what the files say; the run is numbered from 43
 //	push main quietly               starts nothing
+//	push main as lead               somebody else than dev does
 //	dispatch redeploy version=43    starts a pipeline by hand
 //	schedule nightly                the hour of a schedule has come
 //	request fix merge-request [hotfix/43]   opens a merge request, to the mainline or another branch
@@ -79,6 +81,9 @@ func carryOut(t *testing.T, engineOf func() engine) {
 		t.Run(s.name, func(t *testing.T) {
 			if os.Getenv("FETTLE_E2E") == "" && !strings.HasPrefix(s.name, "04-") {
 				t.Skip("make e2e runs all scenarios")
+			}
+			if line := s.lines[1]; strings.HasPrefix(line, "only ") && !slices.Contains(strings.Fields(line), engineOf().name()) {
+				t.Skip("the target cannot have it")
 			}
 			t.Parallel()
 			w := newWorld(t, engineOf())
@@ -139,6 +144,7 @@ func (w *world) line(t *testing.T, place, line string) {
 		w.install(f[1], replace)
 	case "components":
 		w.installAll(f[1:])
+	case "only":
 	case "commit":
 		w.commit(f[1], f[2], f[3:])
 	case "branch", "merge", "pick", "revert":
@@ -378,7 +384,11 @@ func (w *world) push(t *testing.T, place string, f []string) {
 	if len(f) > 2 && f[2] == "quietly" {
 		return
 	}
-	if r := w.start("push", f[1], "dev", "", nil); r == nil {
+	actor := "dev"
+	if len(f) > 3 && f[2] == "as" {
+		actor = f[3]
+	}
+	if r := w.start("push", f[1], actor, "", nil); r == nil {
 		t.Fatalf("%s: nothing starts", place)
 	}
 }

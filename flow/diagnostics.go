@@ -40,6 +40,19 @@ func groupUnknownOn(g *schema.Group, target string, at hcl.Range) *diag.Diagnost
 	}
 }
 
+func authorsUnknownOn(target string, at hcl.Range) *diag.Diagnostic {
+	why := map[string]string{
+		"azure":   "Azure does not tell a pipeline who gave a manual validation",
+		"jenkins": "a user of Jenkins has an id, which no commit carries",
+	}[target]
+	return &diag.Diagnostic{
+		Code: "authors-unknown-on-target", Subject: at,
+		Summary: "Authors that a target cannot exclude",
+		Detail: fmt.Sprintf("On %s an approver cannot be compared with who wrote the commits: %s. Leave `authors` out, which excludes who started the run, "+
+			"and let a group approve that no developer is in; or take %s out of the targets.", target, why, target),
+	}
+}
+
 func freezesOverlap(f, other *schema.Freeze, environment string) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "freezes-overlap", Subject: f.Range,

@@ -35,9 +35,17 @@ func (b *builder) request(e *schema.Environment, env *Environment, when Conditio
 		When: when, Timeout: operationTimeout, Script: b.script, Writes: true, Outputs: []string{"asked"}, Origin: env.Origin,
 		Steps: []Step{b.checkout(), Operation{Name: "request", Args: []string{env.ID}, Sets: []string{"asked"}, Title: "Say what is to be approved"}},
 	}
+	if env.excludesAuthors() {
+		j.Outputs = append(j.Outputs, "since", "until", "authors")
+	}
 	j.Steps = append(j.Steps, b.notices("waiting", at)...)
 	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)...)
 	return b.add(j)
+}
+
+// excludesAuthors tells whether an approval asks who wrote the commits.
+func (e *Environment) excludesAuthors() bool {
+	return slices.ContainsFunc(e.Approvals, func(a *Approval) bool { return a.Authors })
 }
 
 func (b *builder) approve(env *Environment, a *Approval) *Job {

@@ -1,6 +1,10 @@
 package flow
 
-import "github.com/fettle-ci/fettle/schema"
+import (
+	"slices"
+
+	"github.com/fettle-ci/fettle/schema"
+)
 
 func (l *lowering) lowerEnvironments() {
 	for _, e := range l.policy.Environments {
@@ -33,10 +37,30 @@ func (l *lowering) lowerApproval(a *schema.Approval) *Approval {
 		}
 		out.Groups = append(out.Groups, l.lowerGroup(g))
 	}
+	l.excludeAuthors(a, out)
 	if a.Minimum.Set && a.Minimum.V > 1 {
 		l.report(approvalNotCountable(a, l.plan.Targets))
 	}
 	return out
+}
+
+// namesAuthors are the systems that say who approved in a way that can be
+// compared with who wrote a commit. Azure does not tell a pipeline who
+// validated, and an id of Jenkins is no author of git's.
+var namesAuthors = []string{"github", "gitlab"}
+
+func (l *lowering) excludeAuthors(a *schema.Approval, out *Approval) {
+	for _, x := range a.Exclude {
+		if x.V != "authors" {
+			continue
+		}
+		out.Authors = true
+		for _, t := range l.plan.Targets {
+			if !slices.Contains(namesAuthors, t) {
+				l.report(authorsUnknownOn(t, x.Range))
+			}
+		}
+	}
 }
 
 // lowerGroup keeps the names of the targets, and reports a target that the

@@ -121,6 +121,7 @@ type Window struct{ Begin, End time.Time }
 type Approval struct {
 	Label   string
 	Groups  []Group
+	Authors bool // those who wrote commits that the environment does not run yet may not approve
 	Timeout time.Duration
 	Origin  hcl.Range
 }

@@ -147,7 +147,7 @@ func (j *Job) print(b *strings.Builder) {
 	b.WriteString(when(j.Informs, "   informs"))
 	b.WriteByte('\n')
 	if j.Approval != nil {
-		fmt.Fprintf(b, "    approval %s by %s, not the requester\n", j.Approval.Label, groupNames(j.Approval.Groups))
+		fmt.Fprintf(b, "    approval %s by %s, not the requester%s\n", j.Approval.Label, groupNames(j.Approval.Groups), when(j.Approval.Authors, ", nor an author"))
 	}
 	if len(j.Inputs) > 0 {
 		fmt.Fprintf(b, "    with %s\n", inputText(j.Inputs))

@@ -49,7 +49,7 @@ func (j *Job) words() string {
 	s := j.Title
 	switch j.Kind {
 	case JobApprove:
-		s = fmt.Sprintf("%s of %s approves %s, within %s and not who started it", "Somebody", groupNames(j.Approval.Groups), j.Environment.ID, Duration(j.Approval.Timeout))
+		s = fmt.Sprintf("%s of %s approves %s, within %s and not who started it%s", "Somebody", groupNames(j.Approval.Groups), j.Environment.ID, Duration(j.Approval.Timeout), when(j.Approval.Authors, " or wrote a commit of it"))
 	case JobDeploy:
 		s = fmt.Sprintf("Deploy to %s, under its lock, unless a guard refuses (%s)%s", j.Environment.ID, guardNames(j.Guards), j.verified())
 	case JobMirror:

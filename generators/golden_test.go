@@ -54,12 +54,16 @@ func TestCases(t *testing.T) {
 	}
 }
 
+// partial are features that not every system can have: for the others they are
+// a diagnostic, which testdata/invalid shows.
+var partial = map[string]int{"authors": 2}
+
 // A case knows every target, so that no feature exists on three of them.
 func TestEveryCaseHasEveryTarget(t *testing.T) {
 	for _, dir := range folders(t, casesDir) {
 		repository, _ := compileCase(t, dir)
 		for _, r := range repository.Results {
-			if len(r.Policy.Targets) != len(generators.All) {
+			if n := len(r.Policy.Targets); n != len(generators.All) && n != partial[filepath.Base(dir)] {
 				t.Errorf("%s: %d targets of %d", filepath.Base(dir), len(r.Policy.Targets), len(generators.All))
 			}
 		}

@@ -87,6 +87,21 @@ func TestGainIsFound(t *testing.T) {
 	}
 }
 
+// Nor is it overlooked when authors may approve.
+func TestAuthorsAreFound(t *testing.T) {
+	result, _ := compileFile(t, filepath.Join(casesDir, "authors", "policy.hcl"))
+	content, f := contentOf(result.Files), result.Plan.Flow("hotfix")
+	for target, part := range map[string]string{"github": `if grep -qxF -e "$approver" authors; then`, "gitlab": `*",$mail,"*`} {
+		whole := content[readers[target].path(f)]
+		if lost := compareFlow(target, f, whole); lost != "" {
+			t.Error(lost)
+		}
+		if !strings.Contains(whole, part) || compareFlow(target, f, strings.ReplaceAll(whole, part, "false")) == "" {
+			t.Errorf("%s: %s goes unnoticed", target, part)
+		}
+	}
+}
+
 // compareFlow says what a file lost, or "".
 func compareFlow(target string, f *flow.Flow, content string) string {
 	content, lost := withoutNatives(target, f, content)
@@ -178,6 +193,8 @@ func compareJob(target string, f *flow.Flow, want graph.Job, got *read, after []
 		return fmt.Sprintf("lock %q, want %q", got.Lock, want.Lock)
 	case got.Approval != want.Approval:
 		return fmt.Sprintf("approval %t, want %t", got.Approval, want.Approval)
+	case got.Authors != want.Authors:
+		return fmt.Sprintf("authors refused %t, want %t", got.Authors, want.Authors)
 	case got.Condition != want.Condition:
 		return fmt.Sprintf("condition %q, want %q", got.Condition, want.Condition)
 	case !slices.Equal(got.Settings[target], want.Settings[target]):

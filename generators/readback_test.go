@@ -41,6 +41,9 @@ func plainAzure(s string) string {
 
 var call = regexp.MustCompile(`(?:sh|sh\.exe"?) (?:\.fettle/(?:[a-z0-9-]+/)?release\.sh|\.git/fettle-release\.sh) ([^\n;}]*)`)
 
+// refusesAuthors: the approver is compared with those who wrote the commits, and refused.
+var refusesAuthors = regexp.MustCompile(`(?s)(if grep -qxF -e "\$approver" authors; then|\*",\$mail,"\* \| \*"-\$login@users\.noreply\."\*\)).*wrote a commit of this version.*exit 1`)
+
 // operationsIn finds the calls of the release script in a command.
 func operationsIn(text string, failure bool) []string {
 	var out []string
@@ -66,6 +69,7 @@ func (r *read) passes(found bool, what string) {
 }
 
 func (r *read) command(text string, failure bool) {
+	r.Authors = r.Authors || refusesAuthors.MatchString(text)
 	r.texts = append(r.texts, text)
 	r.Operations = append(r.Operations, operationsIn(text, failure)...)
 }

@@ -418,28 +418,28 @@ func (d *decoder) mergeBack(parent *node, h *Hotfix) {
 func (d *decoder) notify(n *node) {
 	out := &Notify{Label: n.label, Run: d.command(n, "run"), Runner: d.runner(n, 5*time.Minute), Range: n.header}
 	if a := n.attributes["on"]; a != nil {
-		out.On = d.events(a)
+		out.On = d.words(a, onEvent)
 	}
 	d.policy.Notifies = append(d.policy.Notifies, out)
 }
 
-// events reads bare words: [failure, waiting].
-func (d *decoder) events(a *hclsyntax.Attribute) []Value[string] {
+// words reads a list of bare words: [failure, waiting].
+func (d *decoder) words(a *hclsyntax.Attribute, known []string) []Value[string] {
 	tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr)
 	if !ok {
-		d.report(wrongType("on", "a list of [failure, waiting, production]", "something else", a.Expr.Range()))
+		d.report(wrongType(a.Name, "a list of ["+strings.Join(known, ", ")+"]", "something else", a.Expr.Range()))
 		return nil
 	}
 	var out []Value[string]
 	for _, x := range tuple.Exprs {
-		t, diags := x, x.Variables()
-		if len(diags) != 1 || len(diags[0]) != 1 {
-			d.report(wrongType("on", "a list of bare words: failure, waiting, production", "something else", t.Range()))
+		names := x.Variables()
+		if len(names) != 1 || len(names[0]) != 1 {
+			d.report(wrongType(a.Name, "a list of bare words: "+strings.Join(known, ", "), "something else", x.Range()))
 			continue
 		}
-		name := diags[0].RootName()
-		if !slices.Contains(onEvent, name) {
-			d.report(unknownEnum("on", name, onEvent, x.Range()))
+		name := names[0].RootName()
+		if !slices.Contains(known, name) {
+			d.report(unknownEnum(a.Name, name, known, x.Range()))
 			continue
 		}
 		out = append(out, Value[string]{V: name, Range: x.Range(), Set: true})

@@ -76,6 +76,9 @@ func (d *decoder) approval(n *node) *Approval {
 		Label: n.label, Approvers: d.groups(n, "approvers"), Minimum: d.integer(n, "minimum", 1),
 		Timeout: d.duration(n, "timeout", approvalTimeout), Range: n.header,
 	}
+	if x := n.attributes["exclude"]; x != nil {
+		a.Exclude = d.words(x, excluded)
+	}
 	if x := n.attributes["approvers"]; x != nil && emptyTuple(x) {
 		d.report(emptyList("approvers", "An approval that nobody can give stops every release. Write [group.NAME].", x.Expr.Range()))
 	}

@@ -262,6 +262,7 @@ type Environment struct {
 type Approval struct {
 	Label     string
 	Approvers []Ref[Group]
+	Exclude   []Value[string] // requester, authors; the requester is excluded whatever it says
 	Minimum   Value[int]
 	Timeout   Value[time.Duration]
 	Range     hcl.Range

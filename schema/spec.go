@@ -85,6 +85,8 @@ var (
 	modes   = []string{"merge", "ff-only", "cherry-pick", "reapply"}
 	systems = []string{"linux", "windows", "macos"}
 	onEvent = []string{"failure", "waiting", "production"}
+
+	excluded = []string{"requester", "authors"}
 )
 
 // withRunner adds what build, check, environment and notify have in common;

@@ -307,6 +307,9 @@ func datum(d flow.Datum) string {
 // token of the app: this one's pushes would start nothing, and no ruleset
 // could let it through.
 func permissions(f *flow.Flow, j *flow.Job) []string {
+	if j.Kind == flow.JobApprove && j.Approval.Authors {
+		return []string{"actions: read # the recorded approval", "contents: read # who wrote the commits"}
+	}
 	if j.Kind == flow.JobApprove {
 		return []string{"actions: read # the recorded approval"}
 	}

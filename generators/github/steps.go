@@ -23,17 +23,18 @@ const (
 // timeout of its own (GitHub waits for 30 days), so it refuses what was
 // approved too late.
 func (w *writer) approval(j *flow.Job) stepView {
-	return stepView{
+	v := stepView{
 		Comments: []string{"An environment that does not exist is made without reviewers: only a recorded approval by somebody else counts."},
 		Name:     "Find the approval", ID: "approval",
 		Env: []pair{
 			{"GH_TOKEN", "${{ github.token }}"},
 			{"APPROVAL", approvalEnvironment(j)},
+			{"ACTOR", "${{ github.actor }}"},
 			{"REQUESTER", "${{ github.triggering_actor }}"},
 			{"ASKED_AT", "${{ needs." + j.Needs[0].ID() + ".outputs.asked_at }}"},
 		},
 		Run: `approver=$(gh api "repos/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID/approvals" \
-  --jq '[.[] | select(.state == "approved" and any(.environments[]; .name == env.APPROVAL) and .user.login != env.REQUESTER)] | last | .user.login // empty')
+  --jq '[.[] | select(.state == "approved" and any(.environments[]; .name == env.APPROVAL) and .user.login != env.REQUESTER and .user.login != env.ACTOR)] | last | .user.login // empty')
 if [ -z "$approver" ]; then
   echo "Nobody but the requester approved. The environment $APPROVAL needs required reviewers (Settings, Environments)."
   exit 1
@@ -42,8 +43,33 @@ if [ $(($(date +%s) - ASKED_AT)) -gt ` + strconv.Itoa(int(j.Timeout.Seconds())) 
   echo "The approval was asked more than ` + flow.Duration(j.Timeout) + ` ago: that is a refusal. Run the job '` + j.Needs[0].Title + `' again."
   exit 1
 fi
-echo "approver=$approver" >> "$GITHUB_OUTPUT"`,
+` + authors(j) + `echo "approver=$approver" >> "$GITHUB_OUTPUT"`,
 	}
+	if j.Approval.Authors {
+		request := "${{ needs." + j.Needs[0].ID() + ".outputs."
+		v.Env = append(v.Env, pair{"SINCE", request + "since }}"}, pair{"UNTIL", request + "until }}"})
+	}
+	return v
+}
+
+// authors refuses an approver who wrote a commit that the environment does not
+// run yet. A commit whose author GitHub does not know could be anybody's.
+func authors(j *flow.Job) string {
+	if !j.Approval.Authors {
+		return ""
+	}
+	return `commits="commits?sha=$UNTIL"
+if [ -n "$SINCE" ]; then commits="compare/$SINCE...$UNTIL"; fi
+gh api --paginate "repos/$GITHUB_REPOSITORY/$commits" --jq '(.commits? // .)[] | select(.parents | length < 2) | .author.login // "?"' > authors
+if grep -qx '?' authors; then
+  echo "GitHub does not know who wrote a commit of this version: its author's e-mail belongs to no account. Nobody can tell that it was not the approver."
+  exit 1
+fi
+if grep -qxF -e "$approver" authors; then
+  echo "$approver wrote a commit of this version; somebody else has to approve."
+  exit 1
+fi
+`
 }
 
 // outputs hands on what the operations of a job set.

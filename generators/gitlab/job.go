@@ -234,8 +234,21 @@ if [ $(($(date +%%s) - RELEASE_ASKED_AT)) -gt %d ]; then
 fi`, int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approval.Timeout), w.id(j.Needs[0])),
 		`echo "` + approver(j) + `=$GITLAB_USER_LOGIN" > release.env`,
 	}
+	if j.Approval.Authors {
+		v.Script[0] += "\n" + notAuthor
+	}
 	v.Dotenv, v.HasArtifacts = true, true
 }
+
+// notAuthor compares the e-mail of who starts the job, and the private address
+// that GitLab gives out for them, with those of the commits.
+const notAuthor = `mail=$(printf '%s' "$GITLAB_USER_EMAIL" | tr A-Z a-z)
+login=$(printf '%s' "$GITLAB_USER_LOGIN" | tr A-Z a-z)
+case ",$RELEASE_AUTHORS," in
+*",$mail,"* | *"-$login@users.noreply."*)
+  echo "$GITLAB_USER_LOGIN wrote a commit of this version; somebody else has to approve."
+  exit 1 ;;
+esac`
 
 func groups(a *flow.Approval) string {
 	var out []string

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"text/template"
@@ -60,6 +61,9 @@ func newSettings(p *flow.Plan) Settings {
 		s.Environments = append(s.Environments, Environment{ID: e.ID, Tier: string(e.Tier)})
 	}
 	s.Freezes = freezes(p)
+	s.AuthorsExcluded = slices.ContainsFunc(p.Environments, func(e *flow.Environment) bool {
+		return slices.ContainsFunc(e.Approvals, func(a *flow.Approval) bool { return a.Authors })
+	})
 	if f := p.Flow("hotfix"); f != nil {
 		s.MergeBack = MergeBack{Mode: p.MergeBack.Mode, OnConflict: p.MergeBack.OnConflict, Owner: p.MergeBack.Owner}
 		if p.MergeBack.Within > 0 {

@@ -27,6 +27,7 @@ type Settings struct {
 	MergeBack                                                MergeBack // Mode "" where the policy has no hotfix
 	Forge                                                    string
 	Freezes                                                  []Freeze // one a window
+	AuthorsExcluded                                          bool     // an approval asks who wrote the commits
 }
 
 // Pattern is a name around a version.

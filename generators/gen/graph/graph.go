@@ -26,6 +26,7 @@ type Job struct {
 	After      []string // sorted, transitive
 	Lock       string
 	Approval   bool     // waits for a person
+	Authors    bool     // and refuses one who wrote a commit
 	Condition  string   // "", "proceed", "chosen NAME=VALUE", "failed"
 	Operations []string // "begin production", in order; those of failure as "! failed production"
 	Runs       []string // the policy's commands, in order, as the shell reads them
@@ -96,7 +97,7 @@ func Reach(id string, direct map[string][]string) []string {
 }
 
 func jobOf(f *flow.Flow, j *flow.Job) Job {
-	out := Job{ID: j.ID(), Lock: j.Lock, Approval: j.Approval != nil, Condition: condition(j.When), Timeout: true, Informs: j.Informs}
+	out := Job{ID: j.ID(), Lock: j.Lock, Approval: j.Approval != nil, Authors: j.Approval != nil && j.Approval.Authors, Condition: condition(j.When), Timeout: true, Informs: j.Informs}
 	out.Natives = slices.Clone(j.Keys)
 	out.Settings = map[string][]string{}
 	for _, target := range []string{"github", "gitlab", "jenkins"} {
