@@ -41,6 +41,9 @@ func (gitlab) missing() string {
 // gate of a job such as approve-production-release.
 func (gitlab) gate(name string) string {
 	i := strings.LastIndex(name, "-")
+	if environment, found := strings.CutSuffix(name, "-break-glass"); found {
+		i = len(environment) // the one label of ours with a dash in it
+	}
 	return strings.TrimPrefix(name[:i], "approve-") + "/" + name[i+1:]
 }
 

@@ -26,7 +26,7 @@ import (
 //	push main                       starts what the files say; the run is numbered from 43
 //	push main quietly               starts nothing
 //	push main as lead               somebody else than dev does
-//	dispatch redeploy version=43    starts a pipeline by hand
+//	dispatch redeploy version=43    starts a pipeline by hand; as=lead says who does
 //	schedule nightly                the hour of a schedule has come
 //	request fix merge-request [hotfix/43]   opens a merge request, to the mainline or another branch
 //	break check unit                lose report unit    spoil report unit    break deploy production
@@ -160,7 +160,12 @@ func (w *world) line(t *testing.T, place, line string) {
 			}
 			inputs[k] = v
 		}
-		if r := w.start("dispatch", "main", "dev", f[1], inputs); r == nil {
+		actor := "dev"
+		if person, ok := inputs["as"]; ok {
+			actor = person
+			delete(inputs, "as")
+		}
+		if r := w.start("dispatch", "main", actor, f[1], inputs); r == nil {
 			t.Fatalf("%s: nothing starts", place)
 		}
 	case "schedule":

@@ -53,6 +53,22 @@ func authorsUnknownOn(target string, at hcl.Range) *diag.Diagnostic {
 	}
 }
 
+func breakGlassForNothing(at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "break-glass-for-nothing", Subject: at,
+		Summary: "Break glass for nothing",
+		Detail:  "No delivery goes to an environment of the tier production, so there is nothing to break the glass for. Leave the block out.",
+	}
+}
+
+func breakGlassUnheard(at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "break-glass-unheard", Severity: diag.Warning, Subject: at,
+		Summary: "Break glass that nobody hears of",
+		Detail:  "Nobody is told when the glass is broken, but for those who are asked to open it. Write: notify \"NAME\" { on = [break_glass] … }.",
+	}
+}
+
 func freezesOverlap(f, other *schema.Freeze, environment string) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "freezes-overlap", Subject: f.Range,

@@ -39,6 +39,7 @@ var passes = []func(*lowering){
 	(*lowering).lowerRedeploy,
 	(*lowering).lowerMirror,
 	(*lowering).lowerException,
+	(*lowering).lowerBreakGlass,
 	(*lowering).lowerOperate,
 	(*lowering).lowerMergeRequest,
 	(*lowering).lowerSchedules,

@@ -15,9 +15,9 @@ func (b *builder) deployTo(e *schema.Environment) { b.deployWhen(e, nil) }
 func (b *builder) deployWhen(e *schema.Environment, when Condition) {
 	env := b.environments[e]
 	var approved []*Job
-	if len(env.Approvals) > 0 {
+	if gates := b.gates(env); len(gates) > 0 {
 		b.then(b.request(e, env, when))
-		for _, a := range env.Approvals {
+		for _, a := range gates {
 			approved = append(approved, b.approve(env, a))
 		}
 		b.then(approved...)
@@ -39,6 +39,9 @@ func (b *builder) request(e *schema.Environment, env *Environment, when Conditio
 		j.Outputs = append(j.Outputs, "since", "until", "authors")
 	}
 	j.Steps = append(j.Steps, b.notices("waiting", at)...)
+	if b.flow.Kind == BreakGlassFlow {
+		j.Steps = append(j.Steps, b.notices("break_glass", at)...)
+	}
 	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)...)
 	return b.add(j)
 }
@@ -76,10 +79,10 @@ func (b *builder) deploy(e *schema.Environment, env *Environment, approved []*Jo
 func (b *builder) deploySteps(e *schema.Environment, env *Environment, on *Agent) []Step {
 	at := place{what: "environment \"" + e.Label + "\"", environment: e, agent: on, known: everywhere}
 	steps := []Step{b.checkout()}
-	if b.flow.Kind == Redeploy {
+	if b.recorded() {
 		steps = append(steps, Operation{Name: "payload", Title: "Check out what was released"})
 	}
-	steps = append(steps, b.fetch(b.flow.Kind == Redeploy, at)...)
+	steps = append(steps, b.fetch(b.recorded(), at)...)
 	steps = append(steps, b.verification(e, e.Requires, at)...)
 	steps = append(steps, Operation{Name: "begin", Args: []string{env.ID}, Title: "Judge the guards and record the intent"})
 	steps = append(steps, b.command("Deploy", e.Deploy, e.Runner, at)...)
@@ -162,37 +165,36 @@ func deployTimeout(e *schema.Environment) time.Duration {
 
 // guards is the table of the release model: which guard stands where.
 func (b *builder) guards(env *Environment) []Guard {
-	kind, tier := b.flow.Kind, env.Tier
-	guards := []Guard{PayloadIdentity, EvidenceGuard}
-	if tier == Production {
-		guards = append(guards, PreflightNames)
-		if kind != Redeploy {
-			guards = append(guards, ContainsProduction)
+	kind, production := b.flow.Kind, env.Tier == Production
+	// A break glass is the hotfix or the delivery that its version is: the script knows which.
+	hotfix := kind == Hotfix || kind == BreakGlassFlow
+	delivery := kind == Delivery || kind == BreakGlassFlow
+	glass := b.plan.BreakGlass
+	table := []struct {
+		guard Guard
+		where bool
+	}{
+		{PayloadIdentity, true},
+		{EvidenceGuard, true},
+		{PreflightNames, production},
+		{ContainsProduction, production && kind != Redeploy},
+		{SameFamily, hotfix},
+		{NoStrangers, hotfix && production},
+		{Unsettled, true},
+		{Irreversible, kind == Redeploy && len(b.plan.Irreversible) > 0},
+		{Withdrawn, production},
+		{Hold, production && delivery && !(kind == BreakGlassFlow && glass.Skips("hold"))},
+		{ReviewGuard, production && kind == Delivery && glass != nil},
+		{FreezeGuard, b.plan.frozen(env, kind)},
+		{IncidentGuard, hotfix || delivery && production},
+	}
+	var out []Guard
+	for _, t := range table {
+		if t.where {
+			out = append(out, t.guard)
 		}
 	}
-	if kind == Hotfix {
-		guards = append(guards, SameFamily)
-		if tier == Production {
-			guards = append(guards, NoStrangers)
-		}
-	}
-	guards = append(guards, Unsettled)
-	if kind == Redeploy && len(b.plan.Irreversible) > 0 {
-		guards = append(guards, Irreversible)
-	}
-	if tier == Production {
-		guards = append(guards, Withdrawn)
-		if kind == Delivery {
-			guards = append(guards, Hold)
-		}
-	}
-	if b.plan.frozen(env, kind) {
-		guards = append(guards, FreezeGuard)
-	}
-	if kind == Hotfix || kind == Delivery && tier == Production {
-		guards = append(guards, IncidentGuard)
-	}
-	return guards
+	return out
 }
 
 // mirror brings what production runs to the hotfix development environment, so

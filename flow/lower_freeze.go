@@ -176,6 +176,9 @@ func sameGroups(a, b []schema.Ref[schema.Group]) bool {
 
 // frozen tells whether a freeze may hold a flow back in an environment.
 func (p *Plan) frozen(e *Environment, kind Kind) bool {
+	if kind == BreakGlassFlow && p.BreakGlass.Skips("freeze") {
+		return false
+	}
 	for _, f := range p.Freezes {
 		if slices.Contains(f.Environments, e) && f.may(kind) != "allow" {
 			return true
@@ -193,6 +196,8 @@ func (f *Freeze) may(kind Kind) string {
 		return f.Hotfix
 	case Redeploy:
 		return f.Redeploy
+	case BreakGlassFlow:
+		return "block" // unless the break glass may skip it
 	default:
 		return "allow"
 	}

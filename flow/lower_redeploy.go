@@ -48,6 +48,13 @@ func (l *lowering) redeployable() []*schema.Environment {
 		}
 		return out
 	}
+	return l.deliveredProduction()
+}
+
+// deliveredProduction are the environments of the tier production that a
+// delivery goes to.
+func (l *lowering) deliveredProduction() []*schema.Environment {
+	var out []*schema.Environment
 	if l.policy.Delivery == nil {
 		return nil
 	}
@@ -103,18 +110,22 @@ func (l *lowering) lowerMirror() {
 // operations are what a person may ask for, in the order of need.
 var operations = []string{"hold", "resume", "settle", "abandon", "adopt"}
 
-// lowerOperate is hold, resume, settle, abandon and adopt: one dispatch, one
-// operation, one entry in the ledger with a reason.
+// lowerOperate is hold, resume, settle, abandon and adopt, and the review of a
+// break glass: one dispatch, one operation, one entry in the ledger with a reason.
 func (l *lowering) lowerOperate() {
 	if l.policy.Delivery == nil || len(l.policy.Environments) == 0 {
 		return
+	}
+	operations, subject := operations, "resume: the hold, the commit that answers, or --ship-again and a version; adopt: the commit"
+	if l.plan.BreakGlass != nil {
+		operations, subject = append(slices.Clone(operations), "review"), subject+"; review: the break glass"
 	}
 	b := l.newFlow(Operate, "Operate", l.plan.Script, l.policy.Range)
 	inputs := []*Input{
 		{Name: "operation", Env: "RELEASE_OPERATION", Text: "What to do: " + strings.Join(operations, ", "), Choices: operations, Default: operations[0], Required: true},
 		l.environmentInput("RELEASE_ENVIRONMENT", "For which environment", l.productionFirst()),
 		{Name: "version", Env: "RELEASE_VERSION", Text: "settle: what runs there; abandon, adopt: the version"},
-		{Name: "subject", Env: "RELEASE_SUBJECT", Text: "resume: the hold, the commit that answers, or --ship-again and a version; adopt: the commit"},
+		{Name: "subject", Env: "RELEASE_SUBJECT", Text: subject},
 		{Name: "reason", Env: "RELEASE_REASON", Text: "Why", Required: true},
 	}
 	b.flow.Triggers = []Trigger{Dispatch{Branch: l.plan.Mainline, Inputs: inputs}}

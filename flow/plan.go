@@ -45,7 +45,8 @@ type Plan struct {
 	MergeBack    MergeBack
 	Mirror       *Environment // the hotfix development environment, or nil
 	Freezes      []*Freeze
-	Flows        []*Flow // delivery, hotfix, redeploy, mirror, exception, operate, merge-request, schedules: those that the policy has
+	BreakGlass   *BreakGlass // nil when the policy has none
+	Flows        []*Flow     // delivery, hotfix, redeploy, mirror, exception, operate, merge-request, schedules: those that the policy has
 
 	Origin hcl.Range
 }
@@ -114,6 +115,14 @@ type Freeze struct {
 	Origin                     hcl.Range
 }
 
+// BreakGlass is the only override: what it may skip, who opens it, and in what
+// time somebody else reviews it.
+type BreakGlass struct {
+	MaySkip []string // approval, freeze, hold
+	Gate    *Approval
+	Review  time.Duration
+}
+
 // Window is a piece of time. End is the first instant after it.
 type Window struct{ Begin, End time.Time }
 
@@ -175,17 +184,18 @@ type AzureAgent struct {
 type Kind string
 
 // The flows of the release model. Exception lets one version through a freeze,
-// with an approval of its own. Hold, resume, settle, adopt and abandon are
+// with an approval of its own; BreakGlassFlow brings a candidate past gates. Hold, resume, settle, adopt and abandon are
 // the one flow Operate: each is a single operation that a person asks for.
 const (
-	Delivery     Kind = "delivery"
-	Hotfix       Kind = "hotfix"
-	Redeploy     Kind = "redeploy"
-	Mirror       Kind = "mirror"
-	Exception    Kind = "exception"
-	Operate      Kind = "operate"
-	MergeRequest Kind = "merge-request"
-	Schedule     Kind = "schedule"
+	Delivery       Kind = "delivery"
+	Hotfix         Kind = "hotfix"
+	Redeploy       Kind = "redeploy"
+	Mirror         Kind = "mirror"
+	Exception      Kind = "exception"
+	BreakGlassFlow Kind = "break-glass"
+	Operate        Kind = "operate"
+	MergeRequest   Kind = "merge-request"
+	Schedule       Kind = "schedule"
 )
 
 // Flow is one way that things happen, from a trigger to its last job.
@@ -264,6 +274,7 @@ type JobKind string
 const (
 	JobIdentify  JobKind = "identify"   // names version and commit; operations agent
 	JobChanges   JobKind = "changes"    // merge request: whether anything of the policy changed
+	JobOpen      JobKind = "open"       // break glass: records what for, finds what a version is
 	JobResolve   JobKind = "resolve"    // redeploy: finds what a version was
 	JobBuild     JobKind = "build"      // makes the artifact
 	JobCheck     JobKind = "check"      // one check before the candidate
@@ -356,6 +367,7 @@ const (
 	Hold               Guard = "hold"
 	FreezeGuard        Guard = "freeze"
 	IncidentGuard      Guard = "incident"
+	ReviewGuard        Guard = "review"
 )
 
 // Phase says when a step runs in its job.

@@ -29,6 +29,9 @@ func (p *Plan) String() string {
 	for _, e := range p.Environments {
 		fmt.Fprintf(&b, "  environment %s   %s%s\n", e.ID, e.Tier, prefixed("   ", e.URL))
 	}
+	if g := p.BreakGlass; g != nil {
+		fmt.Fprintf(&b, "  break glass by %s, within %s, may skip %s   review within %s\n", groupNames(g.Gate.Groups), Duration(g.Gate.Timeout), strings.Join(g.MaySkip, ", "), Duration(g.Review))
+	}
 	for _, f := range p.Freezes {
 		b.WriteString(f.String())
 	}

@@ -62,6 +62,8 @@ func (j *Job) words() string {
 		s = "See whether the request changes anything of the policy"
 	case JobIdentify:
 		s = "Name the commit and reserve its version"
+	case JobOpen:
+		s = "Write into the ledger what the glass is broken for"
 	case JobResolve:
 		s = "Find the version among those that were there before"
 	case JobMergeBack:

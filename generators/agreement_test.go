@@ -96,7 +96,7 @@ func wayRound(w wanted, target string, kind flow.Kind, content string, f *flow.F
 				return e.name + " is deployed to without its lock"
 			}
 		}
-		if wants := kind == flow.Delivery || kind == flow.Hotfix || kind == flow.Redeploy; wants && !begun {
+		if wants := kind == flow.Delivery || kind == flow.Hotfix || kind == flow.Redeploy || kind == flow.BreakGlassFlow; wants && !begun {
 			return e.name + " is never deployed to"
 		}
 	}
@@ -168,6 +168,8 @@ func (w wanted) gates(e wantedEnvironment, kind flow.Kind) gates {
 	case flow.Hotfix:
 		g.operations = []string{"identify hotfix", "candidate"}
 		checks = slices.DeleteFunc(w.requiredBefore(e), func(c string) bool { return c == w.waived })
+	case flow.BreakGlassFlow: // what it may open are the approvals, by one of its own; and nothing else
+		g.operations, checks = []string{"open $GLASS_ENVIRONMENT $GLASS_VERSION $GLASS_INCIDENT", "payload"}, e.requires
 	case flow.Redeploy:
 		g.operations, checks = []string{"resolve $REDEPLOY_ENVIRONMENT $REDEPLOY_VERSION", "payload"}, e.requires
 	}
@@ -179,6 +181,9 @@ func (w wanted) gates(e wantedEnvironment, kind flow.Kind) gates {
 	}
 	for _, a := range e.approvals {
 		g.approvals = append(g.approvals, "approve-"+e.name+"-"+a)
+	}
+	if kind == flow.BreakGlassFlow {
+		g.approvals = []string{"approve-" + e.name + "-break-glass"}
 	}
 	if len(e.approvals) > 0 {
 		g.operations = append(g.operations, "request "+e.name)

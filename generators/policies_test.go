@@ -24,6 +24,7 @@ type wanted struct {
 	redeploy     bool
 	request      []string // checks of merge requests
 	irreversible bool
+	glass        bool   // that skips the approvals
 	freeze       bool   // of all productions, with a second approval
 	branches     string // release branches, or ""
 	from         bool   // deliveries come from them
@@ -121,7 +122,7 @@ func randomPolicies() *rapid.Generator[wanted] {
 		if chance("merge_request") {
 			w.request = append([]string{names[0]}, some("requested", names[1:])...)
 		}
-		w.freeze = chance("freeze")
+		w.freeze, w.glass = chance("freeze"), chance("break glass")
 		w.rest = w.other(t, pick, chance)
 		return w
 	})
@@ -300,6 +301,11 @@ func (w wanted) String() string {
 	}
 	if len(w.request) > 0 {
 		fmt.Fprintf(&b, "merge_request { checks = %s }\n", references("check", w.request))
+	}
+	if w.glass {
+		b.WriteString("break_glass {\n  approvers = [group.on_call]\n  may_skip  = [approval, freeze]\n}\n" +
+			"notify \"everybody\" {\n  on  = [break_glass]\n  run = \"./tell.sh\"\n}\n" +
+			"group \"on_call\" {\n  github  = \"acme/on-call\"\n  gitlab  = \"acme/on-call\"\n  azure   = \"on-call\"\n  jenkins = \"on-call\"\n}\n")
 	}
 	if w.freeze {
 		b.WriteString("freeze \"year_end\" {\n  from     = \"2026-12-19\"\n  to       = \"2027-01-04\"\n  delivery = \"approve\"\n  approvers = [group.board]\n}\ngroup \"board\" {\n  github  = \"acme/board\"\n  gitlab  = \"acme/board\"\n  azure   = \"board\"\n  jenkins = \"board\"\n}\n")

@@ -287,6 +287,10 @@ func badDuration(name, got string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-duration", at, "Not a duration", "%q is not a duration for %q. Write a number above zero with m, h or d: 30m, 4h, 3d.", got, name)
 }
 
+func neverSkipped(gate, why string, at hcl.Range) *diag.Diagnostic {
+	return problem("never-skipped", at, "Gate that nothing opens", "A break glass never skips %q: %s. It may skip: %s.", gate, why, strings.Join(skippable, ", "))
+}
+
 func badMoment(name, got string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-moment", at, "Neither a day nor a time", "%q is no day for %q. Write 2026-12-19, or with a time 2026-12-19T18:00; the time zone is an attribute of its own.", got, name)
 }

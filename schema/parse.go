@@ -100,6 +100,7 @@ func (d *decoder) decode(top *node) {
 	for _, n := range top.of("notify") {
 		d.notify(n)
 	}
+	d.breakGlass(top)
 	for _, n := range top.of("freeze") {
 		d.freeze(n)
 	}

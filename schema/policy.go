@@ -63,6 +63,7 @@ type Policy struct {
 	Freezes      []*Freeze
 	Rules        []*Rule // judged when there is a plan
 	Lints        []*RuleSetting
+	BreakGlass   *BreakGlass // nil when the policy has none
 
 	// Sources are the files that it was read from: its own, then those of what it extends, level by level.
 	Sources []Source

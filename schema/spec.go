@@ -84,9 +84,10 @@ var (
 	tiers   = []string{"development", "staging", "production"}
 	modes   = []string{"merge", "ff-only", "cherry-pick", "reapply"}
 	systems = []string{"linux", "windows", "macos"}
-	onEvent = []string{"failure", "waiting", "production"}
+	onEvent = []string{"failure", "waiting", "production", "break_glass"}
 
-	excluded = []string{"requester", "authors"}
+	excluded  = []string{"requester", "authors"}
+	skippable = []string{"approval", "freeze", "hold"}
 )
 
 // withRunner adds what build, check, environment and notify have in common;
@@ -104,7 +105,7 @@ func withRunner(timeout string, own ...attribute) []attribute {
 // root is the language.
 var root = withLocks(&block{blocks: []*block{
 	policyBlock, useBlock, variableBlock, localsBlock, commandBlock, namesBlock, agentBlock, groupBlock, secretBlock, buildBlock, checkBlock, environmentBlock,
-	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock, freezeBlock, ruleBlock, lintBlock,
+	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock, freezeBlock, ruleBlock, lintBlock, breakGlassBlock,
 }})
 
 // withLocks lets every block inside another one say what is locked in it.
@@ -123,7 +124,7 @@ func withLocks(b *block) *block {
 
 // reserved are words of the language that this version does not know yet.
 var reserved = map[string]bool{
-	"break_glass": true, "prepare": true, "soak": true, "on_failure": true,
+	"prepare": true, "soak": true, "on_failure": true,
 }
 
 func (b *block) attribute(name string) *attribute {

@@ -15,14 +15,14 @@ import (
 )
 
 // flowKinds are the flows by name; those of schedules come beside them.
-var flowKinds = []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Exception), string(flow.Operate), string(flow.MergeRequest)}
+var flowKinds = []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Exception), string(flow.BreakGlassFlow), string(flow.Operate), string(flow.MergeRequest)}
 
 func (c *command) explain() *cobra.Command {
 	var plan, origin bool
 	cmd := &cobra.Command{
 		Use:   "explain [FLOW | WORD | CODE]",
 		Short: "Say in words what happens in a flow, or what a word of the language or a finding means",
-		Long: `Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, exception, operate, merge-request or schedule-NAME. Without one, in all of them.
+		Long: `Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, exception, break-glass, operate, merge-request or schedule-NAME. Without one, in all of them.
 
 A word of the language is a block (environment), an attribute (environment.deploy), a function, a run-time value or what a rule may ask;
 docs/reference.md has them all. What is both, such as delivery, is the flow.

@@ -133,6 +133,8 @@ func (w *writer) runName() string {
 		return w.flow.Title + " ${{ github.ref_name }} (${{ github.run_number }})"
 	case flow.Redeploy:
 		return "Redeploy ${{ inputs.version }} to ${{ inputs.environment }}"
+	case flow.BreakGlassFlow:
+		return "BREAK GLASS: ${{ inputs.version }} to ${{ inputs.environment }} (${{ inputs.incident }})"
 	case flow.Exception:
 		return "Exception of ${{ inputs.version }} for ${{ inputs.environment }}"
 	case flow.Operate:

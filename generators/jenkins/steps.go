@@ -95,6 +95,18 @@ func (w *writer) operation(j *flow.Job, op flow.Operation) []code {
 		words += ` "$` + e + `"`
 	}
 	out := []code{call(j, op.Title, words)}
+	if w.plan.BreakGlass != nil && (j.Kind == flow.JobOpen || j.Kind == flow.JobOperate) {
+		return append([]code{block("script", line(whoStarted))}, w.credited(j, op, out)...)
+	}
+	return w.credited(j, op, out)
+}
+
+// whoStarted tells the script who breaks the glass, and who reviews it: nothing
+// else of Jenkins does.
+const whoStarted = "env.RELEASE_ACTOR = currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause').collect { it.userId }.join(' ')"
+
+// credited gives an operation the right to push, and hands on what it sets.
+func (w *writer) credited(j *flow.Job, op flow.Operation, out []code) []code {
 	if j.Writes && op.Name != "payload" {
 		out = []code{block(credential, out...)}
 	}

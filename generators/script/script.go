@@ -61,6 +61,9 @@ func newSettings(p *flow.Plan) Settings {
 		s.Environments = append(s.Environments, Environment{ID: e.ID, Tier: string(e.Tier)})
 	}
 	s.Freezes = freezes(p)
+	if g := p.BreakGlass; g != nil {
+		s.BreakGlass = &BreakGlass{MaySkip: g.MaySkip, ReviewSeconds: int64(g.Review.Seconds())}
+	}
 	s.AuthorsExcluded = slices.ContainsFunc(p.Environments, func(e *flow.Environment) bool {
 		return slices.ContainsFunc(e.Approvals, func(a *flow.Approval) bool { return a.Authors })
 	})

@@ -27,7 +27,8 @@ type Settings struct {
 	MergeBack                                                MergeBack // Mode "" where the policy has no hotfix
 	Forge                                                    string
 	Freezes                                                  []Freeze // one a window
-	AuthorsExcluded                                          bool     // an approval asks who wrote the commits
+	BreakGlass                                               *BreakGlass
+	AuthorsExcluded                                          bool // an approval asks who wrote the commits
 }
 
 // Pattern is a name around a version.
@@ -78,6 +79,12 @@ func (s Settings) UnmergeableLines() string { return strings.Join(s.Unmergeable,
 
 // IrreversibleLines are the globs, one a line.
 func (s Settings) IrreversibleLines() string { return strings.Join(s.Irreversible, "\n") }
+
+// BreakGlass is what it may skip, and in what time it is reviewed.
+type BreakGlass struct {
+	MaySkip       []string
+	ReviewSeconds int64
+}
 
 // Freeze is one window of a freeze: from the second Begin to before the second
 // End, since 1970, and what each flow may do in it.

@@ -617,6 +617,8 @@ later_versions() {
 # --- Guards -----------------------------------------------------------------------
 # Judged early by request, and by begin under the lock. Each refuses with one message, and nothing has been done then.
 
+clock() { date -u +%s; }
+
 is_one_of() { case " $2 " in *" $1 "*) ;; *) return 1 ;; esac; }
 
 # payload: what the run is about, as identify or resolve said.
@@ -847,8 +849,6 @@ approvers() { for approval in ${RELEASE_APPROVERS:-}; do printf '%s\n' "${approv
 # --- Freezes ----------------------------------------------------------------------
 # Judged by the clock of the job that deploys, under the lock: a pipeline that waited into a freeze is in it.
 
-clock() { date -u +%s; }
-
 # frozen ENV: the freeze that holds there now: its name, what delivery, hotfix and redeploy may do, its end; or nothing.
 frozen() {
   frozen_now=$(clock)
@@ -1069,6 +1069,8 @@ record_candidate() {
     if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | sed 's/^/Waiver: /'; fi
     trailer Run "$run_url"
     trailer Checksum "${RELEASE_CHECKSUM:-}"
+    trailer Artifact-Run "${RELEASE_ARTIFACT_RUN:-}"
+    trailer Artifact-Job "${RELEASE_ARTIFACT_JOB:-}"
     if is_image "${RELEASE_ARTIFACT:-}"; then trailer Artifact "$RELEASE_ARTIFACT"; fi
   )
   if ! grep -qx "candidate $version $commit" "$scratch/state"; then

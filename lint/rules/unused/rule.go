@@ -84,6 +84,9 @@ func use(p *schema.Policy) used {
 	if b := p.Build; b != nil {
 		u.runner(b.Runner)
 	}
+	if g := p.BreakGlass; g != nil {
+		u.groups(g.Approvers)
+	}
 	for _, f := range p.Freezes {
 		u.groups(f.Approvers)
 	}

@@ -988,6 +988,8 @@ record_candidate() {
     if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | sed 's/^/Waiver: /'; fi
     trailer Run "$run_url"
     trailer Checksum "${RELEASE_CHECKSUM:-}"
+    trailer Artifact-Run "${RELEASE_ARTIFACT_RUN:-}"
+    trailer Artifact-Job "${RELEASE_ARTIFACT_JOB:-}"
     if is_image "${RELEASE_ARTIFACT:-}"; then trailer Artifact "$RELEASE_ARTIFACT"; fi
   )
   if ! grep -qx "candidate $version $commit" "$scratch/state"; then

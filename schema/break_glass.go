@@ -1,0 +1,54 @@
+package schema
+
+import (
+	"slices"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// BreakGlass is the only override of the policy.
+type BreakGlass struct {
+	Approvers []Ref[Group]
+	MaySkip   []Value[string] // approval, freeze, hold
+	Review    Value[time.Duration]
+	Timeout   Value[time.Duration]
+	Range     hcl.Range
+}
+
+const (
+	reviewTime   = 48 * time.Hour
+	glassTimeout = time.Hour
+)
+
+// unskippable are gates that nothing opens, and why.
+var unskippable = map[string]string{
+	"identity":    "what is deployed would not be what was checked",
+	"evidence":    "nobody could say that it was checked at all",
+	"containment": "it could take a fix out of production that nobody thinks of at that moment",
+}
+
+func (d *decoder) breakGlass(top *node) {
+	n := one(top, "break_glass")
+	if n == nil {
+		return
+	}
+	g := &BreakGlass{
+		Approvers: d.groups(n, "approvers"), Review: d.duration(n, "review", reviewTime), Timeout: d.duration(n, "timeout", glassTimeout), Range: n.header,
+	}
+	d.policy.BreakGlass = g
+	for _, name := range []string{"approvers", "may_skip"} {
+		if a := n.attributes[name]; a != nil && emptyTuple(a) {
+			d.report(emptyList(name, "A break glass that nobody can open, or that opens nothing, is none: leave the block out.", a.Expr.Range()))
+		}
+	}
+	if a := n.attributes["may_skip"]; a != nil {
+		for _, w := range d.words(a, slices.Concat(skippable, keysOf(unskippable))) {
+			if why, never := unskippable[w.V]; never {
+				d.report(neverSkipped(w.V, why, w.Range))
+				continue
+			}
+			g.MaySkip = append(g.MaySkip, w)
+		}
+	}
+}
