@@ -56,6 +56,13 @@ group "release_managers" {
   jenkins = "release-managers"
 }
 
+group "on_call" {
+  github  = "acme/on-call"
+  gitlab  = "acme/on-call"
+  azure   = "[Claims]\\On Call"
+  jenkins = "on-call"
+}
+
 group "claims_team" {
   azure = "[Claims]\\Claims Team"
 }
@@ -151,6 +158,17 @@ freeze "year_end" {
   to       = "2027-01-04"
   hotfix   = "approve"
   redeploy = "allow"
+}
+
+break_glass {
+  approvers = [group.on_call]
+  may_skip  = [approval, freeze, hold]
+  review    = "48h"
+}
+
+notify "everybody" {
+  on  = [break_glass]
+  run = "./notify.sh \"BREAK GLASS: ${release.version} to production, ${incident}: ${run.url}\""
 }
 
 rule "two_people_for_production" { # the organisation's own rules, in the language itself

@@ -625,6 +625,7 @@ is_one_of() { case " $2 " in *" $1 "*) ;; *) return 1 ;; esac; }
 read_payload() {
   version=${RELEASE_VERSION:-} commit=${RELEASE_COMMIT:-} base=${RELEASE_BASE:-} incident=${RELEASE_INCIDENT:-}
   is_version "$version" || usage "RELEASE_VERSION is no version: '$version'"
+  [ "$flow" != break-glass ] || glass_payload
   case $commit in *[!0-9a-f]* | '') usage "RELEASE_COMMIT is no commit: '$commit'" ;; esac
   git cat-file -e "$commit^{commit}" 2>/dev/null || { fetch_all; git cat-file -e "$commit^{commit}" 2>/dev/null || fail "the commit $commit is not in the repository"; }
 }
@@ -648,8 +649,9 @@ guards() {
   guard_unsettled "$1"
   if is_one_of "$1" "$PRODUCTION"; then
     guard_withdrawn "$1"
-    [ "$flow" != delivery ] || guard_hold "$1"
-    [ "$flow" != delivery ] || [ -z "$incident" ] || guard_fix_forward "$1"
+    [ "$flow" != delivery ] || glass_opens hold || guard_hold "$1"
+    [ "$flow" != delivery ] || [ -n "${glass:-}" ] || guard_review
+    [ "$flow" != delivery ] || [ -n "${glass:-}" ] || [ -z "$incident" ] || guard_fix_forward "$1"
   fi
   guard_freeze "$1"
   [ "$flow" != hotfix ] || guard_incident
@@ -668,7 +670,7 @@ guard_active() {
 
 guard_payload_identity() {
   # The early look at a redeployment is taken from the mainline; what is put back is checked out later.
-  [ "$(git rev-parse HEAD)" = "$commit" ] || [ "$flow${GUARD_EARLY:-}" = redeployyes ] ||
+  [ "$(git rev-parse HEAD)" = "$commit" ] || [ "$flow${GUARD_EARLY:-}" = redeployyes ] || [ "${glass:-}${GUARD_EARLY:-}" = yesyes ] ||
     refuse "$(git rev-parse --short HEAD) is checked out, and $version is $(git rev-parse --short "$commit")." "the checks ran on another commit than the one that would be deployed." "Run the whole pipeline again from its first job."
   identity_tag=refs/fettle/tags/$(candidate_of "$version")
   if git rev-parse --quiet --verify "$identity_tag" >/dev/null; then
@@ -865,6 +867,7 @@ guard_freeze() {
   # shellcheck disable=SC2046 # the fields of the line are what is wanted
   set -- "$1" $(frozen "$1")
   [ $# -gt 1 ] || return 0
+  ! glass_opens freeze || return 0
   case $flow in delivery) freeze_may=$3 ;; hotfix) freeze_may=$4 ;; *) freeze_may=$5 ;; esac
   [ "$freeze_may" != allow ] || return 0
   [ "$freeze_may" = approve ] ||
@@ -920,6 +923,106 @@ record_exception() {
   printf 'exception %s %s %s %s %s %s\n' "$1" "$freeze" "$2" "$commit" "$(entry_of "$1")" "${exception_by:--}" >>"$scratch/state"
   trailers exception Environment "$1" Version "$2" Commit "$commit" Freeze "$freeze" Approvers "${RELEASE_APPROVERS:-}" Reason "$RELEASE_REASON" | ledger_push "$1: $2 may go in the freeze $freeze" || return
   summary "- $2 may go to $1 in the freeze $freeze"
+}
+
+# --- Break glass ------------------------------------------------------------------
+# The only override. It is in the ledger before anything else, and what it may skip is what the policy says: the guards of
+# identity, evidence and containment know nothing of it. Somebody else reviews it afterwards.
+#   state    glass ID RUN ENV VERSION INCIDENT      asked for
+#            opened ID DEADLINE TIME ENV VERSION    deployed through it; its review is owed
+#            openedby ID PERSON                     who asked, who approved
+
+MAY_SKIP='approval freeze hold'
+REVIEW=172800 # seconds
+
+# glass_opens GATE: this run has broken the glass, and may skip that.
+glass_opens() { [ -n "${glass:-}" ] && is_one_of "$1" "$MAY_SKIP"; }
+
+# glass_payload: from here on the run is what its version is, a hotfix or a delivery, and every guard of that stands.
+glass_payload() {
+  glass=yes flow=delivery
+  ! is_hotfix "$version" || flow=hotfix
+}
+
+# open ENV VERSION INCIDENT: what for. Nothing is done by it, and without it nothing can be.
+open() {
+  check_environment "$1"
+  is_version "$2" || usage "'$2' is no version"
+  need_reason "${RELEASE_REASON:-}"
+  version=$2 incident=$3
+  in_ledger record_glass "$1"
+  say "BREAK GLASS $glass_id: $2 to $1, $incident: $RELEASE_REASON"
+  summary "### BREAK GLASS: $2 to $1"
+  summary "- $glass_id, asked by ${actor:-somebody}"
+  summary "- incident: $incident"
+  summary "- reason: $RELEASE_REASON"
+  summary "- it may skip: $MAY_SKIP"
+  output version "$version"
+  output commit "$commit"
+  output base "$base"
+  output hotfix_branch "$(line_of "$version")"
+  output incident "$incident"
+  output artifact "$(image_of "$version")"
+  output checksum "$(candidate_says Checksum)"
+  output artifact_run "$(candidate_says Artifact-Run)"
+  output artifact_job "$(candidate_says Artifact-Job)"
+}
+
+candidate_says() { sed -n "s/^$1: //p" "$scratch/candidate"; }
+
+record_glass() {
+  guard_active
+  guard_incident
+  commit=$(git rev-parse --quiet --verify "refs/fettle/tags/$(candidate_of "$version")^{commit}") ||
+    refuse "there is no candidate $(candidate_of "$version")." "a break glass skips people and times, never the checks." "Let the pipeline of the version run up to its candidate."
+  git cat-file tag "refs/fettle/tags/$(candidate_of "$version")" >"$scratch/candidate"
+  base=$(git log -1 --all-match --grep='^Kind: candidate$' --grep="^Version: $version\$" ${COMPONENT:+--grep="^Component: $COMPONENT\$"} --format=%B "refs/fettle/heads/$LEDGER" | sed -n 's/^Base: //p')
+  glass_id=$(sed -n "s/^glass \([^ ]*\) $run_id $1 $version .*/\1/p" "$scratch/state" | head -n 1)
+  [ -z "$glass_id" ] || return 0
+  glass_id=glass-$(($(grep -c '^glass ' "$scratch/state") + 1))
+  printf 'glass %s %s %s %s %s\n' "$glass_id" "$run_id" "$1" "$version" "$(printf '%s' "$incident" | tr '\n' ' ')" >>"$scratch/state"
+  printf 'openedby %s %s\n' "$glass_id" "$actor" >>"$scratch/state"
+  trailers break-glass Environment "$1" Version "$version" Commit "$commit" Break-Glass "$glass_id" Incident "$incident" Reason "$RELEASE_REASON" | ledger_push "$(full "$1"): $glass_id, break glass for $version"
+}
+
+# record_opening ENV: with the entry of the deployment that begins. What was not asked for in this run does not open.
+record_opening() {
+  [ -n "${glass:-}" ] || return 0
+  glass_id=$(sed -n "s/^glass \([^ ]*\) $run_id $1 $version .*/\1/p" "$scratch/state" | head -n 1)
+  [ -n "$glass_id" ] || refuse "the ledger knows of no break glass of this run for $version." "one that is not recorded does not open." "Run the pipeline again from its first job."
+  grep -q "^opened $glass_id " "$scratch/state" && return 0
+  printf 'opened %s %s %s %s %s\n' "$glass_id" "$(($(clock) + REVIEW))" "$now" "$1" "$version" >>"$scratch/state"
+  approvers | while read -r glass_by; do printf 'openedby %s %s\n' "$glass_id" "$glass_by"; done >>"$scratch/state"
+  summary "### BREAK GLASS $glass_id is open: $version to $1"
+  summary "- a review is owed: operation review, subject $glass_id, by somebody else"
+}
+
+# guard_review: a review that is owed is shown; one that is overdue stops deliveries.
+guard_review() {
+  glass_now=$(clock)
+  sed -n 's/^opened //p' "$scratch/state" >"$scratch/opened"
+  while read -r review_id review_deadline review_time review_environment review_version; do
+    [ "$glass_now" -lt "$review_deadline" ] ||
+      refuse "the review of $review_id is overdue: $review_version went to $review_environment through a break glass at $review_time." "what was skipped has to be looked at before it becomes a habit." "Let somebody who did not open it run the operation review, subject $review_id."
+    [ -z "${GUARD_EARLY:-}" ] || summary "- **a review is owed**: $review_id, $review_version to $review_environment at $review_time"
+    say "A review is owed: $review_id, $review_version to $review_environment at $review_time."
+  done <"$scratch/opened"
+}
+
+# review ID REASON: somebody who did not open it has looked.
+review() {
+  need_reason "${2:-}"
+  in_ledger record_review "$1" "$2"
+}
+
+record_review() {
+  grep -q "^opened $1 " "$scratch/state" || refuse "no review of '$1' is owed." "there is nothing to look at." "Those that are: $(sed -n 's/^opened \([^ ]*\) .*/\1/p' "$scratch/state" | tr '\n' ' ')"
+  ! grep -qxF "openedby $1 $actor" "$scratch/state" || [ "$actor" = jenkins ] ||
+    refuse "$actor opened $1." "who broke the glass does not review it." "Let somebody else do it."
+  review_of=$(sed -n "s/^opened $1 [^ ]* [^ ]* //p" "$scratch/state")
+  grep -v "^opened $1 " "$scratch/state" >"$scratch/state.new" || true
+  mv "$scratch/state.new" "$scratch/state"
+  trailers review Environment "${review_of%% *}" Version "${review_of#* }" Break-Glass "$1" Reason "$2" | ledger_push "$(full "${review_of%% *}"): $1 is reviewed"
 }
 
 # --- identify and candidate -------------------------------------------------------
@@ -1205,11 +1308,12 @@ begin() {
 record_begin() {
   guards "$1"
   record_withdrawal "$1"
+  record_opening "$1"
   begin_line="intent $version $commit $run_id $flow"
   begin_file=$scratch/environments/$1
   [ -f "$begin_file" ] && grep -qxF "$begin_line" "$begin_file" && return 0
   printf '%s\n' "$begin_line" >>"$begin_file"
-  trailers begin Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "$incident" Approvers "${RELEASE_APPROVERS:-}" Reason "${RELEASE_REASON:-}" | ledger_push "$(full "$1"): $version begins"
+  trailers begin Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "$incident" Break-Glass "${glass_id:-}" Approvers "${RELEASE_APPROVERS:-}" Reason "${RELEASE_REASON:-}" | ledger_push "$(full "$1"): $version begins"
 }
 
 # record_withdrawal ENV: a redeployment takes out what came after the version that it puts back.
@@ -1383,6 +1487,7 @@ operate() {
     settle) settle "${RELEASE_ENVIRONMENT:-}" "${RELEASE_VERSION:-}" "${RELEASE_REASON:-}" ;;
     adopt) adopt "${RELEASE_ENVIRONMENT:-}" "${RELEASE_VERSION:-}" "${RELEASE_SUBJECT:-}" "${RELEASE_REASON:-}" ;;
     abandon) abandon "${RELEASE_VERSION:-}" "${RELEASE_REASON:-}" ;;
+    review) review "${RELEASE_SUBJECT:-}" "${RELEASE_REASON:-}" ;;
     *) usage "the operation is hold, resume, settle, adopt or abandon" ;;
   esac
 }
@@ -1532,7 +1637,7 @@ status() {
     say "$status_environment: ${status_version:-nothing}"
     intents "$status_environment" | while read -r status_intent; do say "  UNSETTLED: $status_intent"; done
   done
-  grep -E '^(hold|withdrawn|abandoned) ' "$scratch/state" | sanitise || true
+  grep -E '^(hold|withdrawn|abandoned|opened) ' "$scratch/state" | sanitise || true
 }
 
 # --- Merge-back: what production runs goes home ---------------------------------
@@ -2541,6 +2646,8 @@ main() {
     mirror) need $# 2 'mirror ENVIRONMENT FROM'; mirror "$1" "$2" ;;
     merge-back) merge_back ;;
     exception) need $# 2 'exception ENVIRONMENT VERSION'; exception "$1" "$2" ;;
+    open) need $# 3 'open ENVIRONMENT VERSION INCIDENT'; open "$1" "$2" "$3" ;;
+    review) need $# 2 'review ID REASON'; review "$1" "$2" ;;
     operate) operate ;;
     hold | resume | settle | adopt | abandon) need $# 2 "$operation …"; "$operation" "$@" ;;
     status) status ;;

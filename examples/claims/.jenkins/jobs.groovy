@@ -100,6 +100,21 @@ pipelineJob('claims/exception') {
     }
 }
 
+pipelineJob('claims/break-glass') {
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote { url(REPOSITORY); credentials(CREDENTIALS) }
+                    branch('main')
+                }
+            }
+            scriptPath('.jenkins/break-glass.Jenkinsfile')
+            lightweight(false)
+        }
+    }
+}
+
 pipelineJob('claims/operate') {
     definition {
         cpsScm {
