@@ -180,15 +180,15 @@ func (p *Plan) frozen(e *Environment, kind Kind) bool {
 		return false
 	}
 	for _, f := range p.Freezes {
-		if slices.Contains(f.Environments, e) && f.may(kind) != "allow" {
+		if slices.Contains(f.Environments, e) && f.May(kind) != "allow" {
 			return true
 		}
 	}
 	return false
 }
 
-// may is what a flow may do while the freeze lasts.
-func (f *Freeze) may(kind Kind) string {
+// May is what a flow may do while the freeze lasts.
+func (f *Freeze) May(kind Kind) string {
 	switch kind {
 	case Delivery:
 		return f.Delivery

@@ -242,8 +242,8 @@ fi`, int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approval.Timeout), w.id(
 
 // notAuthor compares the e-mail of who starts the job, and the private address
 // that GitLab gives out for them, with those of the commits.
-const notAuthor = `mail=$(printf '%s' "$GITLAB_USER_EMAIL" | tr A-Z a-z)
-login=$(printf '%s' "$GITLAB_USER_LOGIN" | tr A-Z a-z)
+const notAuthor = `mail=$(printf '%s' "$GITLAB_USER_EMAIL" | tr '[:upper:]' '[:lower:]')
+login=$(printf '%s' "$GITLAB_USER_LOGIN" | tr '[:upper:]' '[:lower:]')
 case ",$RELEASE_AUTHORS," in
 *",$mail,"* | *"-$login@users.noreply."*)
   echo "$GITLAB_USER_LOGIN wrote a commit of this version; somebody else has to approve."

@@ -29,6 +29,9 @@ func (c *comparison) approval(before, now *flow.Approval, of *flow.Environment) 
 	if now.Timeout > before.Timeout {
 		c.report(timeoutLonger(before, now, of))
 	}
+	if before.Authors && !now.Authors {
+		c.report(authorsMayApprove(now, of))
+	}
 	for _, g := range now.Groups {
 		i := slices.IndexFunc(before.Groups, func(b flow.Group) bool { return b.ID == g.ID })
 		if i < 0 {

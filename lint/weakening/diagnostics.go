@@ -112,3 +112,42 @@ func article(severity string) string {
 	}
 	return "off"
 }
+
+func authorsMayApprove(a *flow.Approval, e *flow.Environment) *diag.Diagnostic {
+	return weaker("HF021", a.Origin, "Authors may approve", "Who wrote a commit could not give the approval %q of %q, and can now.", a.Label, e.ID)
+}
+
+func freezeShorter(f *flow.Freeze, e *flow.Environment, at time.Time, p *schema.Policy) *diag.Diagnostic {
+	where := p.Range
+	for _, n := range p.Freezes {
+		if schema.ID(n.Label) == f.ID {
+			where = n.Range
+		}
+	}
+	return weaker("HF070", where, "Freeze that holds for less",
+		"Environment %q rested in the freeze %q; from %s on it rests no more.", e.ID, f.ID, at.Format(time.RFC3339))
+}
+
+func freezeMilder(before, now *flow.Freeze, kind flow.Kind) *diag.Diagnostic {
+	return weaker("HF070", now.Origin, "Freeze that lets more through", "In the freeze %q %s was %q and is %q now.", now.ID, kind, before.May(kind), now.May(kind))
+}
+
+func exceptionWider(g flow.Group, f *flow.Freeze) *diag.Diagnostic {
+	return weaker("HF022", g.Origin, "More people may make an exception", "Group %q may give the second approval in the freeze %q, and could not before.", g.ID, f.ID)
+}
+
+func glassAdded(g *flow.BreakGlass) *diag.Diagnostic {
+	return weaker("HF024", g.Gate.Origin, "Break glass added", "There was no way past the gates; now a break glass may skip %s.", diag.List(g.MaySkip))
+}
+
+func glassOpensMore(g *flow.BreakGlass, more []string) *diag.Diagnostic {
+	return weaker("HF024", g.Gate.Origin, "Break glass that opens more", "It may skip %s, and could not before.", diag.List(more))
+}
+
+func glassReviewedLater(before, now *flow.BreakGlass) *diag.Diagnostic {
+	return weaker("HF025", now.Gate.Origin, "Break glass reviewed later", "The review was owed within %s, and is now within %s.", flow.Duration(before.Review), flow.Duration(now.Review))
+}
+
+func glassWider(g flow.Group) *diag.Diagnostic {
+	return weaker("HF024", g.Origin, "More people may break the glass", "Group %q may open it, and could not before.", g.ID)
+}

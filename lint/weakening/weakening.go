@@ -37,6 +37,8 @@ var comparisons = []func(*comparison){
 	(*comparison).mergeBack,
 	(*comparison).files,
 	(*comparison).rules,
+	(*comparison).freezes,
+	(*comparison).breakGlass,
 }
 
 // comparison is the state of one call of Compare.

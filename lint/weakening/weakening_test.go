@@ -54,6 +54,24 @@ func demand(t *testing.T, got []string, want string) {
 	}
 }
 
+// A break glass that was not there, or that opens more, for more people or for
+// longer without a review.
+func TestBreakGlass(t *testing.T) {
+	base := read(t, "../../testdata/weakening/policy.hcl")
+	glass := "break_glass {\n  approvers = [group.risk]\n  may_skip  = [approval]\n  review    = \"24h\"\n}\nnotify \"everybody\" {\n  on  = [break_glass]\n  run = \"./tell.sh\"\n}\n"
+	demand(t, weakeningsOf(pass(t, base), pass(t, base+glass)), "HF024 Break glass added: There was no way past the gates; now a break glass may skip approval.")
+	demand(t, weakeningsOf(pass(t, base+glass), pass(t, base)), "")
+	for _, p := range []struct{ before, now, want string }{
+		{"may_skip  = [approval]", "may_skip  = [approval, hold]", "HF024 Break glass that opens more: It may skip hold, and could not before."},
+		{`review    = "24h"`, `review    = "48h"`, "HF025 Break glass reviewed later: The review was owed within 24h, and is now within 2d."},
+		{"approvers = [group.risk]", "approvers = [group.risk, group.managers]", "HF024 More people may break the glass: Group \"managers\" may open it"},
+	} {
+		before, now := pass(t, base+glass), pass(t, base+strings.Replace(glass, p.before, p.now, 1))
+		demand(t, weakeningsOf(before, now), p.want)
+		demand(t, weakeningsOf(now, before), "")
+	}
+}
+
 // TestSame: a policy is not weaker than itself.
 func TestSame(t *testing.T) {
 	p := pass(t, read(t, "../../testdata/weakening/policy.hcl"))

@@ -77,3 +77,11 @@ redeploy {}
 lint "HF079" {
   severity = "error"
 }
+
+freeze "year_end" {
+  from      = "2026-12-19"
+  to        = "2027-01-04"
+  approvers = [group.risk]
+
+  environments = [environment.production]
+}

@@ -849,10 +849,15 @@ identify() {
   commit=$(git rev-parse 'HEAD^{commit}')
   incident=${RELEASE_INCIDENT:-}
   case $flow in
-    delivery) in_ledger reserve_delivery ;;
+    delivery) delivered_from; in_ledger reserve_delivery ;;
     hotfix) in_ledger reserve_hotfix ;;
     *) usage "identify delivery|hotfix" ;;
   esac
+}
+
+# delivered_from: on most systems a person may start a pipeline on any branch.
+delivered_from() {
+  [ -z "$ref" ] || [ "$ref" = "$MAINLINE" ] || refuse "'$ref' is not $MAINLINE." "deliveries come from the mainline, to which every change is reviewed." "Merge it into $MAINLINE, or start the delivery there."
 }
 
 reserve_delivery() {
@@ -1115,7 +1120,7 @@ request_authors() {
   authors_since=$(environment_value "$1" commit)
   output since "$authors_since"
   output until "$commit"
-  output authors "$(git log --no-merges --format='%ae%n%(trailers:key=Co-authored-by,valueonly)' "$commit" ${authors_since:+--not "$authors_since"} | LC_ALL=C tr -cd '\n -~' | sed -n 's/^.*<\([^<>]*\)>$/\1/; s/[, ]/_/g; /@/p' | tr A-Z a-z | sort -u | paste -s -d , -)"
+  output authors "$(git log --no-merges --format='%ae%n%(trailers:key=Co-authored-by,valueonly)' "$commit" ${authors_since:+--not "$authors_since"} | LC_ALL=C tr -cd '\n -~' | sed -n 's/^.*<\([^<>]*\)>$/\1/; s/[, ]/_/g; /@/p' | tr '[:upper:]' '[:lower:]' | sort -u | paste -s -d , -)"
 }
 
 # begin ENV: all guards, and the intent on top of the ledger that they read.
@@ -1491,7 +1496,7 @@ merge_back() {
 }
 
 # merge_back_targets VERSION: "ID BRANCH" of everything that a hotfix goes home to: the mainline, and the lines of what
-# other production environments run. Open release branches would stand here as well.
+# other production environments run.
 merge_back_targets() {
   printf 'mainline %s\n' "$MAINLINE"
   for targets_environment in $PRODUCTION; do
@@ -1508,11 +1513,13 @@ merge_back_target() {
   mb_copy=$MERGE_BACK_PREFIX$mb_version
   [ "$mb_id" = mainline ] || mb_copy=$MERGE_BACK_PREFIX$mb_version-to-$mb_id
   mb_commit=$(environment_value "$mb_environment" commit)
+  mb_what=hotfix mb_What=Hotfix
+  if [ -z "$(family_before "$2")" ]; then mb_what=release mb_What=Release; fi
   mb_target=$(remote_tip "$mb_branch") || exit
   if [ -z "$mb_target" ]; then
     [ "$mb_id" != mainline ] || refuse "the mainline $mb_branch is not in the repository." \
-      "hotfix $mb_named has to go home to it, and there is no other place." "Push $mb_branch, or correct mainline in the policy, and run this job again."
-    say "$mb_branch is not in the repository; hotfix $mb_named cannot go there."
+      "$mb_what $mb_named has to go home to it, and there is no other place." "Push $mb_branch, or correct mainline in the policy, and run this job again."
+    say "$mb_branch is not in the repository; $mb_what $mb_named cannot go there."
     exit 0
   fi
   if merge_back_owed; then
@@ -1612,7 +1619,7 @@ merge_back_forward() {
   is_ancestor "$mb_target" "$mb_commit" || return 1
   if git_remote push "$remote" "$mb_commit:refs/heads/$mb_branch" >"$scratch/push" 2>&1; then
     say "$mb_branch went forward to $mb_version ($mb_commit)."
-    summary "- hotfix $mb_named: \`$mb_branch\` went forward to it"
+    summary "- $mb_what $mb_named: \`$mb_branch\` went forward to it"
     return 0
   fi
   say "$mb_branch did not take the push, since it is protected or has moved; a request takes its place. The host said:"
@@ -1634,7 +1641,7 @@ merge_back_leave() {
   mb_request=$(request_find "$mb_copy" "$mb_branch") || return
   if [ -n "$mb_request" ]; then
     say "Request $mb_request is open; its text and state are that person's too."
-    summary "- hotfix $mb_named to \`$mb_branch\`: request $mb_request, in a person's hands"
+    summary "- $mb_what $mb_named to \`$mb_branch\`: request $mb_request, in a person's hands"
     return 0
   fi
   mb_kind=merge mb_draft=false
@@ -1651,9 +1658,9 @@ merge_back_leave() {
 merge_back_merge() {
   merged_tree=$(three_way "$mb_base" "$mb_target" "$mb_commit") || return
   if is_ancestor "$mb_commit" "$mb_target"; then
-    message "Bring hotfix $mb_named to $mb_branch again" reapplies | git commit-tree "$merged_tree" -p "$mb_target" || return 3
+    message "Bring $mb_what $mb_named to $mb_branch again" reapplies | git commit-tree "$merged_tree" -p "$mb_target" || return 3
   else
-    message "Merge hotfix $mb_named back to $mb_branch" reapplies | git commit-tree "$merged_tree" -p "$mb_target" -p "$mb_commit" || return 3
+    message "Merge $mb_what $mb_named back to $mb_branch" reapplies | git commit-tree "$merged_tree" -p "$mb_target" -p "$mb_commit" || return 3
   fi
 }
 
@@ -1669,7 +1676,7 @@ merge_back_pick() {
     fi
   done 5<"$scratch/picks"
   if [ "$picked" = "$mb_target" ]; then
-    message "Hotfix $mb_named is on $mb_branch already" reapplies | git commit-tree "$mb_target^{tree}" -p "$mb_target" || return 3
+    message "$mb_What $mb_named is on $mb_branch already" reapplies | git commit-tree "$mb_target^{tree}" -p "$mb_target" || return 3
     return
   fi
   # The last one says that all of it is here: where the files around it differ, the changes alone would not be recognised.
@@ -1772,10 +1779,10 @@ merge_back_push() {
 merge_back_conflict() {
   mb_kind=conflict mb_draft=true
   case $ON_CONFLICT in
-    fail) refuse "hotfix $mb_named does not merge into $mb_branch: conflicts in $(paste -sd ' ' "$scratch/conflicts")." \
+    fail) refuse "$mb_what $mb_named does not merge into $mb_branch: conflicts in $(paste -sd ' ' "$scratch/conflicts")." \
       "until $mb_branch has it, the next delivery would take the hotfix out of production." "Nothing was pushed. To merge by hand:
 $(merge_back_commands_by_hand)" ;;
-    issue) merge_back_issue "Hotfix $mb_named does not merge into $mb_branch" && return ;;
+    issue) merge_back_issue "$mb_What $mb_named does not merge into $mb_branch" && return ;;
   esac
   # The hotfix itself is the branch: who resolves merges the target into it. Where that would not help, because the target has
   # the hotfix in its history or may not have all of it, the branch begins at the target.
@@ -1797,7 +1804,7 @@ merge_back_mergeable() {
 merge_back_reapply() {
   mb_kind=reapply mb_draft=true
   if [ "$ON_CONFLICT" = issue ]; then
-    merge_back_issue "Do hotfix $mb_named again on $mb_branch" && return
+    merge_back_issue "Do $mb_what $mb_named again on $mb_branch" && return
   fi
   merge_back_placeholder || return
   merge_back_request
@@ -1807,7 +1814,7 @@ merge_back_reapply() {
 # that the hotfix is there.
 merge_back_placeholder() {
   if [ -n "$mb_tip" ] && ! is_ancestor "$mb_tip" "$mb_target"; then return 0; fi
-  placeholder=$(message "Begin the work that brings hotfix $mb_named to $mb_branch" | git commit-tree "$mb_target^{tree}" -p "$mb_target") || return 3
+  placeholder=$(message "Begin the work that brings $mb_what $mb_named to $mb_branch" | git commit-tree "$mb_target^{tree}" -p "$mb_target") || return 3
   merge_back_push "$placeholder" || return
   mb_tip=$placeholder
 }
@@ -1819,19 +1826,19 @@ merge_back_issue() {
   mb_issue=$(issue_open "$1" "$scratch/body") || issue_code=$?
   case $issue_code in
     0)
-      say "Hotfix $mb_named into $mb_branch is a person's work: issue $mb_issue"
-      summary "- hotfix $mb_named to \`$mb_branch\`: issue $mb_issue"
+      say "$mb_What $mb_named into $mb_branch is a person's work: issue $mb_issue"
+      summary "- $mb_what $mb_named to \`$mb_branch\`: issue $mb_issue"
       ;;
     4) return 1 ;;
-    *) fail "the issue that asks for hotfix $mb_named on $mb_branch could not be opened (see above). Nobody is told: correct the token and run this job again." ;;
+    *) fail "the issue that asks for $mb_what $mb_named on $mb_branch could not be opened (see above). Nobody is told: correct the token and run this job again." ;;
   esac
 }
 
 # merge_back_request: an open request is updated, not doubled.
 merge_back_request() {
   case $mb_kind in
-    reapply) mb_title="Do hotfix $mb_named again on $mb_branch" ;;
-    *) mb_title="Merge hotfix $mb_named back to $mb_branch" ;;
+    reapply) mb_title="Do $mb_what $mb_named again on $mb_branch" ;;
+    *) mb_title="Merge $mb_what $mb_named back to $mb_branch" ;;
   esac
   merge_back_text >"$scratch/body"
   mb_request=$(request_find "$mb_copy" "$mb_branch") || merge_back_unasked
@@ -1842,7 +1849,7 @@ merge_back_request() {
     mb_request=$(request_open "$mb_copy" "$mb_branch" "$mb_title" "$scratch/body" "$mb_draft") || merge_back_unasked
     say "$mb_copy into $mb_branch: request ${mb_request:-to be opened by hand, see above}"
   fi
-  summary "- hotfix $mb_named to \`$mb_branch\`: $(merge_back_state), branch \`$mb_copy\`${mb_request:+, request $mb_request}"
+  summary "- $mb_what $mb_named to \`$mb_branch\`: $(merge_back_state), branch \`$mb_copy\`${mb_request:+, request $mb_request}"
 }
 
 merge_back_unasked() {
@@ -1862,7 +1869,7 @@ merge_back_state() {
 # mention nor a command of the forge works; Reapplies stands in a line of its own, since a squash takes the text as its message.
 merge_back_text() {
   cat <<TEXT
-Hotfix $mb_named runs in $mb_environment, and \`$mb_branch\` does not have it. Until it does, a delivery would take the hotfix out of production, and is refused.
+$mb_What $mb_named runs in $mb_environment, and \`$mb_branch\` does not have it. Until it does, a delivery would take the hotfix out of production, and is refused.
 
 Reapplies: $mb_named
 

@@ -835,6 +835,7 @@ guard_incident() {
 # guard_approvals: an approval is for this payload on top of what stood there; several are by several people, where the CI tells.
 guard_approvals() {
   guard_asked "$1"
+  guard_requester
   approvals_twice=$(approvers | sort | uniq -d)
   [ -z "$approvals_twice" ] || refuse "$approvals_twice gave more than one of the approvals." "two approvals mean two people." "Let somebody else give one of them: run the approve jobs again."
 }
@@ -843,6 +844,14 @@ guard_asked() {
   if [ -n "${RELEASE_ASKED:-}" ] && [ "$RELEASE_ASKED" != "$(entry_of "$1")" ]; then
     refuse "$1 changed since the approval was asked: it now runs $(environment_value "$1" version)." "who approved did not know of that." "Run the job request/$1 again; the approval is then asked anew."
   fi
+}
+
+# guard_requester: who asked for a version does not approve it, whoever runs a job of it again.
+guard_requester() {
+  [ -n "$(approvers)" ] || return 0
+  requester=$(git log -1 --all-match --grep='^Kind: reserved$' --grep="^Version: $version\$" ${COMPONENT:+--grep="^Component: $COMPONENT\$"} --format=%B "refs/fettle/heads/$LEDGER" | sed -n 's/^Actor: //p')
+  [ -n "$requester" ] || return 0
+  ! approvers | grep -qxF -e "$requester" || refuse "$requester asked for $version, and approved it." "two people stand behind what goes to production." "Let somebody else approve: run the approve jobs again."
 }
 
 # approvers: those that the CI system named, one a line.
@@ -995,6 +1004,8 @@ record_candidate() {
     if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | sed 's/^/Waiver: /'; fi
     trailer Run "$run_url"
     trailer Checksum "${RELEASE_CHECKSUM:-}"
+    trailer Artifact-Run "${RELEASE_ARTIFACT_RUN:-}"
+    trailer Artifact-Job "${RELEASE_ARTIFACT_JOB:-}"
     if is_image "${RELEASE_ARTIFACT:-}"; then trailer Artifact "$RELEASE_ARTIFACT"; fi
   )
   if ! grep -qx "candidate $version $commit" "$scratch/state"; then
