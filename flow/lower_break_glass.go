@@ -46,7 +46,7 @@ func (l *lowering) glassFlow(g *schema.BreakGlass, environments []*schema.Enviro
 		{Name: "incident", Env: "GLASS_INCIDENT", Text: "The incident", Required: true},
 		{Name: "reason", Env: "RELEASE_REASON", Text: "Why", Required: true},
 	}
-	b.flow.Triggers = []Trigger{Dispatch{Inputs: inputs}}
+	b.flow.Triggers = []Trigger{Dispatch{Branch: l.plan.Mainline, Inputs: inputs}}
 	b.open(inputs)
 	first := b.ready
 	for _, e := range environments {
