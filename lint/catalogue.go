@@ -148,9 +148,10 @@ var Catalogue = []Number{
 		byAsked("slow-approval", "an approval of a hotfix waits for a day at most"),
 		byModel("an approval has a timeout, 24 hours without one, and what nobody answers is refused on every target")}},
 	{"HF024", "Gates are opened in an emergency without reason, incident, group, notice and review.", "ITIL emergency change; access by break glass", []Answer{
-		open("the block break_glass")}},
+		byCompiler("missing-attribute", "it names who opens it and what it may skip"), byCompiler("break-glass-unheard", "somebody is told"),
+		byModel("incident and reason are asked for, and stand in the ledger before anything else; a review is owed with the deployment")}},
 	{"HF025", "The review of an emergency has no deadline, or a late one.", "ITIL emergency change", []Answer{
-		open("the block break_glass")}},
+		byModel("`review` is 48 hours where it is left out, and a base may lock it; after it no delivery goes to production")}},
 	{"HF026", "Several approvals are asked for on a system that cannot count them.", "GitHub counts one", []Answer{
 		byCompiler("approval-not-countable", "it is refused where it stands")}},
 	{"HF027", "Administrators may go around a gate.", "the defaults of GitHub, GitLab and Jenkins", []Answer{
