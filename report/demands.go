@@ -96,7 +96,11 @@ func approvalDemands(j *flow.Job, names map[string]string, one func(Kind) demand
 		ids = append(ids, g.ID)
 	}
 	names["groups"] = strings.Join(ids, " or ")
-	return []demand{one(ApprovalKind), one(RequesterKind), one(TimeoutKind)}
+	out := []demand{one(ApprovalKind), one(RequesterKind)}
+	if j.Approval.Authors {
+		out = append(out, one(AuthorsKind))
+	}
+	return append(out, one(TimeoutKind))
 }
 
 func deployDemands(f *flow.Flow, j *flow.Job, names map[string]string, one func(Kind) demand) []demand {

@@ -14,6 +14,7 @@ const (
 	CandidateKind Kind = "candidate"
 	ApprovalKind  Kind = "approval"
 	RequesterKind Kind = "approver-is-not-requester"
+	AuthorsKind   Kind = "approver-is-not-author"
 	TimeoutKind   Kind = "approval-timeout"
 	SeveralKind   Kind = "approvals-by-several-people"
 	LockKind      Kind = "lock"
@@ -102,6 +103,10 @@ var rows = map[Kind]row{
 		"gitlab":  {inFile("The job refuses who started the pipeline."), setting("Protected environment `{environment}-approval-{approval}`: who starts the pipeline may not approve (the default).")},
 		"azure":   {inFile("`allowApproversToApproveTheirOwnRuns: false`.")},
 		"jenkins": {inFile("The stage compares the submitter with who started the build.")},
+	}},
+	AuthorsKind: {"Who wrote a commit that {environment} does not run yet does not approve it ({approval}, flow {flow}).", []Source{doraIndependence, soxDuties, slsaReview}, map[string][]Way{
+		"github": {inFile("The job compares who approved with the accounts of the commits' authors; an author without an account is refused.")},
+		"gitlab": {inFile("The job compares who approved with the e-mails of the commits' authors.")},
 	}},
 	TimeoutKind: {"An approval {approval} of {environment} that nobody gives in {timeout} is a refusal (flow {flow}).", []Source{doraFallback}, map[string][]Way{
 		"github":  {inFile("The job refuses an approval that comes too late.")},
