@@ -19,6 +19,7 @@ import (
 // errors, as far as they could be made; Files are nil then: it is all of them
 // or none.
 type Result struct {
+	Input  schema.Input // what it was read from
 	Policy *schema.Policy
 	Plan   *flow.Plan
 	Off    diag.Diagnostics // warnings that the policy has off
@@ -78,7 +79,7 @@ func CompileAll(ins []schema.Input, targets []string) (*Repository, diag.Diagnos
 // lower reads one policy, and says what happens by it.
 func lower(in schema.Input) (*Result, diag.Diagnostics) {
 	policy, diags := schema.Parse(in)
-	result := &Result{Policy: policy}
+	result := &Result{Input: in, Policy: policy}
 	if diags.HasErrors() {
 		return result, diags // a plan of half a policy would blame what the mistake left out
 	}

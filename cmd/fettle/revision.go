@@ -33,13 +33,9 @@ func (c *command) weaker(revision string, repository *generators.Repository) (di
 	if err != nil {
 		return nil, err
 	}
-	ins, err := c.inputs(false)
-	if err != nil {
-		return nil, err
-	}
 	var out diag.Diagnostics
-	for i, in := range ins {
-		more, err := c.compare(revision, files, in, repository.Results[i])
+	for _, now := range repository.Results {
+		more, err := c.compare(revision, files, now)
 		if err != nil {
 			return nil, err
 		}
@@ -49,13 +45,13 @@ func (c *command) weaker(revision string, repository *generators.Repository) (di
 }
 
 // compare compares one policy with what stood in its directory.
-func (c *command) compare(revision string, files fs.FS, in schema.Input, now *generators.Result) (diag.Diagnostics, error) {
-	old, err := inputAt(files, in)
+func (c *command) compare(revision string, files fs.FS, now *generators.Result) (diag.Diagnostics, error) {
+	old, err := inputAt(files, now.Input)
 	if err != nil {
 		return nil, err
 	}
 	if len(old.Sources) == 0 {
-		c.notes = append(c.notes, "nothing to compare with: there was no policy in "+in.Dir+" at "+revision)
+		c.notes = append(c.notes, "nothing to compare with: there was no policy in "+now.Input.Dir+" at "+revision)
 		return nil, nil
 	}
 	ins := []schema.Input{old}
@@ -95,9 +91,38 @@ func inputAt(files fs.FS, in schema.Input) (schema.Input, error) {
 	return out, nil
 }
 
-// policiesAt are the policy files of a commit, with what they refer to.
+// committed are the policy files of a commit, in HCL or JSON; of all others only
+// the names are known, which is what a policy asks of a script.
+type committed struct {
+	fs.FS
+	names map[string]bool
+}
+
+// Stat tells of every file of the commit that it is there.
+func (c committed) Stat(name string) (fs.FileInfo, error) {
+	info, err := fs.Stat(c.FS, name)
+	if err != nil && c.names[name] {
+		return (&zip.FileHeader{Name: name}).FileInfo(), nil
+	}
+	return info, err
+}
+
+// policiesAt are the files of a commit as a policy reads them.
 func policiesAt(top, commit string) (fs.FS, error) {
-	archive, err := git(top, "archive", "--format=zip", commit, "--", ":(glob)**/*.hcl")
+	names, err := git(top, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+	if err != nil {
+		return nil, err
+	}
+	files := committed{names: map[string]bool{}}
+	for name := range strings.SplitSeq(names, "\x00") {
+		files.names[name] = true
+	}
+	files.FS, err = policyFiles(top, commit)
+	return files, err
+}
+
+func policyFiles(top, commit string) (fs.FS, error) {
+	archive, err := git(top, "archive", "--format=zip", commit, "--", ":(glob)**/*.hcl*")
 	if err != nil && strings.Contains(err.Error(), "did not match any files") {
 		archive, err = emptyZip, nil
 	}
