@@ -5,6 +5,7 @@ package lint
 
 import (
 	"strings"
+	"time"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/schema"
@@ -43,6 +44,7 @@ func (r *Rule) Page() *diag.Page {
 type Pass struct {
 	Policy *schema.Policy
 	Plan   *flow.Plan
+	Now    time.Time // zero: no time is asked for, and nothing is over
 }
 
 // Run gives a pass to every rule and returns what they found, in the order of

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/lint"
@@ -64,7 +65,11 @@ func (c *command) compare(revision string, files fs.FS, now *generators.Result) 
 			return nil, usage("the policy at %s does not compile, so nothing can be compared with it: %s: %s: %s", revision, d.Subject, d.Summary, d.Detail)
 		}
 	}
-	return weakening.Compare(&lint.Pass{Policy: before.Policy, Plan: before.Plan}, &lint.Pass{Policy: now.Policy, Plan: now.Plan}), nil
+	was, is := &lint.Pass{Policy: before.Policy, Plan: before.Plan}, &lint.Pass{Policy: now.Policy, Plan: now.Plan, Now: time.Now()}
+	for _, of := range weakening.Unjudged(was, is) {
+		c.notes = append(c.notes, "not compared: "+of+" has other commands than at "+revision+"; whether they do as much, a reader must say")
+	}
+	return weakening.Compare(was, is), nil
 }
 
 // inputAt is what the policy of a directory was read from. Without a policy

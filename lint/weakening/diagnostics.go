@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
@@ -31,6 +32,24 @@ func gateGone(check string, w way) *diag.Diagnostic {
 		"The check %q stood before production in the flow %s, on the way to %q, and stands there no more.", check, w.flow.Kind, w.job.Environment.ID)
 }
 
+func verificationGone(check string, w way) *diag.Diagnostic {
+	return weaker("HF010", w.flow.Origin, "Verification gone from production",
+		"The check %q looked at %q after every deployment of the flow %s, and does so no more.", check, w.job.Environment.ID, w.flow.Kind)
+}
+
+func stopGone(e *flow.Environment, checks []string, w way) *diag.Diagnostic {
+	with := ""
+	if len(checks) > 0 {
+		with = " Gone with it: the checks " + diag.List(checks) + "."
+	}
+	return weaker("HF010", w.flow.Origin, "Environment gone from a way to production",
+		"A version was deployed to %q before %q in the flow %s, and is no more.%s", e.ID, w.job.Environment.ID, w.flow.Kind, with)
+}
+
+func requestPassesMore(check string, at hcl.Range) *diag.Diagnostic {
+	return weaker("HF035", at, "Merge request that passes with less", "A merge request had to pass %q, and need not any more.", check)
+}
+
 func evidenceGone(c *schema.Check) *diag.Diagnostic {
 	return weaker("HF014", c.Range, "Evidence no longer demanded",
 		"The check %q had to leave a report that says that it passed; now its exit code is enough.", c.Label)
@@ -51,8 +70,15 @@ func approversWider(g flow.Group, a *flow.Approval, e *flow.Environment) *diag.D
 		"Group %q may give the approval %q of %q, and could not before.", g.ID, a.Label, e.ID)
 }
 
-func groupChanged(g flow.Group, target, was, is string) *diag.Diagnostic {
-	return weaker("HF022", g.Origin, "Other people may approve",
+// groupChanged stands at the group, however many approvals name it.
+func groupChanged(g flow.Group, target, was, is string, p *schema.Policy) *diag.Diagnostic {
+	at := g.Origin
+	for _, o := range p.Groups {
+		if schema.ID(o.Label) == g.ID {
+			at = o.Range
+		}
+	}
+	return weaker("HF022", at, "Other people may approve",
 		"Group %q was %q on %s and is %q now: who may approve is somebody else.", g.ID, was, target, is)
 }
 
@@ -90,6 +116,29 @@ func modeRelaxed(before, now string, h *schema.Hotfix) *diag.Diagnostic {
 		"The mode was %q: somebody did the change again on the mainline, where it passed every gate. Now it is %q.", before, now)
 }
 
+func mirrorGone(e *flow.Environment, h *schema.Hotfix) *diag.Diagnostic {
+	return weaker("HF044", h.Range, "Mirror gone", "%q ran what production runs, so that work on a fix could begin there; now nothing does.", e.ID)
+}
+
+func branchesLeftOut(before, now string, p *schema.Policy) *diag.Diagnostic {
+	if now == "" {
+		now = "none"
+	}
+	return weaker("HF031", p.Range, "Branches that a hotfix does not come home to", "A hotfix came home to every open branch %s; now the release branches are %s.", before, now)
+}
+
+func redeployGone(p *schema.Policy) *diag.Diagnostic {
+	return weaker("HF078", p.Range, "No way back any more", "A former version could be put back, and no redeployment is offered now.")
+}
+
+func artifactKeptLess(b *schema.Build) *diag.Diagnostic {
+	return weaker("HF042", b.Range, "Artifact that expires now", "What was built could be put back for good, and now only as long as the CI system keeps it.")
+}
+
+func pathsFewer(p *schema.Policy) *diag.Diagnostic {
+	return weaker("HF064", p.Range, "Changes that no longer count", "`paths` names less than before: what touches only the rest starts no delivery, skips the checks of a merge request, and is no stranger to a guard.")
+}
+
 func mergeableNow(glob string, p *schema.Policy) *diag.Diagnostic {
 	return weaker("HF032", p.Range, "Files that git may merge now", "%q was among the files that git must not merge, and is no more.", glob)
 }
@@ -98,8 +147,43 @@ func reversibleNow(glob string, p *schema.Policy) *diag.Diagnostic {
 	return weaker("HF043", p.Range, "Redeployment over what it cannot take back", "%q was irreversible: a redeployment over a change there was refused, and is no more.", glob)
 }
 
-func ruleLess(number, before, now string, at hcl.Range) *diag.Diagnostic {
-	return weaker(diag.Code(number), at, "Rule weighs less", "What %s finds was %s, and is %s now.", number, article(before), article(now))
+func ruleLess(r *lint.Rule, before, now string, at hcl.Range) *diag.Diagnostic {
+	return weaker(diag.Code(r.ID), at, "Rule weighs less", "What %s finds was %s, and is %s now.", r.ID, article(before), article(now))
+}
+
+func ownRuleGone(label string, p *schema.Policy) *diag.Diagnostic {
+	return weaker("HF079", p.Range, "Rule of the policy gone", "The rule %q had to hold for this policy, and is gone.", label)
+}
+
+func ownRuleChanged(label, before, now string, p *schema.Policy) *diag.Diagnostic {
+	return weaker("HF079", ruleRange(label, p), "Rule that demands something else", "The rule %q demanded %s, and demands %s now.", label, before, now)
+}
+
+// rested is what a lock on a block of a kind kept from getting weaker, by its
+// number; a lock on anything else keeps what the policy shows.
+var rested = map[string]diag.Code{
+	"approval": "HF020", "environment": "HF020", "check": "HF010", "delivery": "HF010", "merge_request": "HF035", "hotfix": "HF010", "incident": "HF075",
+	"merge_back": "HF030", "redeploy": "HF041", "freeze": "HF070", "break_glass": "HF024", "group": "HF022", "build": "HF042",
+}
+
+func lockGone(l schema.Locked, at hcl.Range) *diag.Diagnostic {
+	code := rested[l.Kind]
+	if code == "" {
+		code = "HF079"
+	}
+	what := l.Word + " of " + l.Block
+	if l.Word == "" {
+		what = l.Block
+	}
+	return weaker(code, at, "Lock gone", "%s was locked: nobody who extends the policy could weaken it. Now they can.", what)
+}
+
+func nativeAdded(of string, n *schema.Native) *diag.Diagnostic {
+	return weaker("HF079", n.Range, "Native part added", "%s has a part that goes into the file of %s as it is, outside of what fettle guarantees, and had none there.", of, n.Target)
+}
+
+func rightsAdded(of string, at hcl.Range) *diag.Diagnostic {
+	return weaker("HF074", at, "Job that may log in", "The commands of %s may log in somewhere by the CI system's word for them, and could not before.", of)
 }
 
 // article is a severity in a sentence.
@@ -117,7 +201,7 @@ func authorsMayApprove(a *flow.Approval, e *flow.Environment) *diag.Diagnostic {
 	return weaker("HF021", a.Origin, "Authors may approve", "Who wrote a commit could not give the approval %q of %q, and can now.", a.Label, e.ID)
 }
 
-func freezeShorter(f *flow.Freeze, e *flow.Environment, at time.Time, p *schema.Policy) *diag.Diagnostic {
+func freezeShorter(f *flow.Freeze, environment string, at time.Time, p *schema.Policy) *diag.Diagnostic {
 	where := p.Range
 	for _, n := range p.Freezes {
 		if schema.ID(n.Label) == f.ID {
@@ -125,7 +209,7 @@ func freezeShorter(f *flow.Freeze, e *flow.Environment, at time.Time, p *schema.
 		}
 	}
 	return weaker("HF070", where, "Freeze that holds for less",
-		"Environment %q rested in the freeze %q; from %s on it rests no more.", e.ID, f.ID, at.Format(time.RFC3339))
+		"Environment %q rested in the freeze %q; from %s on it rests no more.", environment, f.ID, at.Format(time.RFC3339))
 }
 
 func freezeMilder(before, now *flow.Freeze, kind flow.Kind) *diag.Diagnostic {
@@ -146,6 +230,15 @@ func glassOpensMore(g *flow.BreakGlass, more []string) *diag.Diagnostic {
 
 func glassReviewedLater(before, now *flow.BreakGlass) *diag.Diagnostic {
 	return weaker("HF025", now.Gate.Origin, "Break glass reviewed later", "The review was owed within %s, and is now within %s.", flow.Duration(before.Review), flow.Duration(now.Review))
+}
+
+func glassWaitsLonger(before, now *flow.BreakGlass) *diag.Diagnostic {
+	return weaker("HF023", now.Gate.Origin, "Break glass that waits longer",
+		"A request was refused after %s without an answer, and is now only after %s.", flow.Duration(before.Gate.Timeout), flow.Duration(now.Gate.Timeout))
+}
+
+func glassUnheard(g *flow.BreakGlass) *diag.Diagnostic {
+	return weaker("HF024", g.Gate.Origin, "Break glass that nobody hears of", "Somebody was told when the glass was broken, and nobody is any more.")
 }
 
 func glassWider(g flow.Group) *diag.Diagnostic {

@@ -5,35 +5,67 @@ import (
 	"time"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // freezes: an environment that rests for less time than before, one in which a
-// flow may do more meanwhile, a second approval that more people may give.
+// flow may do more meanwhile, a second approval that more people may give. What
+// of a freeze is over does not matter.
 func (c *comparison) freezes() {
 	for _, f := range c.before.Plan.Freezes {
 		for _, e := range f.Environments {
-			if at, free := c.unfrozen(f, e.ID); free {
-				c.report(freezeShorter(f, e, at, c.now.Policy))
+			if at, free := c.unfrozen(f, c.called(e)); free && c.exists(c.called(e)) {
+				c.report(freezeShorter(f, c.called(e), at, c.now.Policy))
 				break
 			}
 		}
-		for _, kind := range []flow.Kind{flow.Delivery, flow.Hotfix, flow.Redeploy} {
-			if n := c.sameFreeze(f); n != nil && mildness(n.May(kind)) > mildness(f.May(kind)) {
-				c.report(freezeMilder(f, n, kind))
+		for _, n := range c.instead(f) {
+			for _, kind := range []flow.Kind{flow.Delivery, flow.Hotfix, flow.Redeploy} {
+				if mildness(n.May(kind)) > mildness(f.May(kind)) {
+					c.report(freezeMilder(f, n, kind))
+				}
 			}
-		}
-		if n := c.sameFreeze(f); n != nil && len(f.Groups) > 0 {
 			c.secondApproval(f, n)
 		}
 	}
 }
 
-func (c *comparison) sameFreeze(f *flow.Freeze) *flow.Freeze {
-	i := slices.IndexFunc(c.now.Plan.Freezes, func(n *flow.Freeze) bool { return n.ID == f.ID })
-	if i < 0 {
-		return nil
+// instead are the freezes that hold now where and when one did before.
+func (c *comparison) instead(f *flow.Freeze) []*flow.Freeze {
+	return slices.DeleteFunc(slices.Clone(c.now.Plan.Freezes), func(n *flow.Freeze) bool {
+		return !slices.ContainsFunc(f.Environments, func(e *flow.Environment) bool { return rests(n, c.called(e)) }) || !c.together(f, n)
+	})
+}
+
+func rests(f *flow.Freeze, environment string) bool {
+	return slices.ContainsFunc(f.Environments, func(e *flow.Environment) bool { return e.ID == environment })
+}
+
+// together tells whether two freezes hold at one time that is not over.
+func (c *comparison) together(f, n *flow.Freeze) bool {
+	for _, a := range c.ahead(f) {
+		for _, b := range n.Windows {
+			if a.Begin.Before(b.End) && b.Begin.Before(a.End) {
+				return true
+			}
+		}
 	}
-	return c.now.Plan.Freezes[i]
+	return false
+}
+
+// ahead are the windows of a freeze without what is over.
+func (c *comparison) ahead(f *flow.Freeze) []flow.Window {
+	var out []flow.Window
+	for _, w := range f.Windows {
+		if w.Begin.Before(c.now.Now) {
+			w.Begin = c.now.Now
+		}
+		if w.Begin.Before(w.End) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // unfrozen is the first instant of a freeze at which the environment rests no
@@ -41,12 +73,12 @@ func (c *comparison) sameFreeze(f *flow.Freeze) *flow.Freeze {
 func (c *comparison) unfrozen(f *flow.Freeze, environment string) (time.Time, bool) {
 	var now []flow.Window
 	for _, n := range c.now.Plan.Freezes {
-		if slices.ContainsFunc(n.Environments, func(e *flow.Environment) bool { return e.ID == environment }) {
+		if rests(n, environment) {
 			now = append(now, n.Windows...)
 		}
 	}
 	slices.SortFunc(now, func(a, b flow.Window) int { return a.Begin.Compare(b.Begin) })
-	for _, w := range f.Windows {
+	for _, w := range c.ahead(f) {
 		at := w.Begin
 		for _, n := range now {
 			if !n.Begin.After(at) && n.End.After(at) {
@@ -63,19 +95,31 @@ func (c *comparison) unfrozen(f *flow.Freeze, environment string) (time.Time, bo
 // mildness orders what a flow may do in a freeze.
 func mildness(may string) int { return slices.Index([]string{"block", "approve", "allow"}, may) }
 
+// secondApproval compares who gives it. Where neither freeze says so, it is who
+// approves for the environment, which is compared there.
 func (c *comparison) secondApproval(before, now *flow.Freeze) {
-	if len(now.Groups) == 0 {
-		return // those who approve for the environment, which is compared there
+	asks := slices.Contains([]string{now.Delivery, now.Hotfix, now.Redeploy}, "approve")
+	if !asks || len(before.Groups) == 0 && len(now.Groups) == 0 {
+		return
 	}
-	for _, g := range now.Groups {
-		if !slices.ContainsFunc(before.Groups, func(b flow.Group) bool { return b.ID == g.ID }) {
-			c.report(exceptionWider(g, now))
+	c.groups(second(before), second(now), func(g flow.Group) *diag.Diagnostic { return exceptionWider(g, now) })
+}
+
+func second(f *flow.Freeze) []flow.Group {
+	if len(f.Groups) > 0 {
+		return f.Groups
+	}
+	var out []flow.Group
+	for _, e := range f.Environments {
+		for _, a := range e.Approvals {
+			out = append(out, a.Groups...)
 		}
 	}
+	return out
 }
 
 // breakGlass: one that was not there, one that opens more or for more people,
-// one that is reviewed later.
+// one that waits longer, is reviewed later, or that nobody hears of.
 func (c *comparison) breakGlass() {
 	before, now := c.before.Plan.BreakGlass, c.now.Plan.BreakGlass
 	switch {
@@ -91,9 +135,23 @@ func (c *comparison) breakGlass() {
 	if now.Review > before.Review {
 		c.report(glassReviewedLater(before, now))
 	}
-	for _, g := range now.Gate.Groups {
-		if !slices.ContainsFunc(before.Gate.Groups, func(b flow.Group) bool { return b.ID == g.ID }) {
-			c.report(glassWider(g))
-		}
+	if now.Gate.Timeout > before.Gate.Timeout {
+		c.report(glassWaitsLonger(before, now))
 	}
+	if heard(c.before.Policy) && !heard(c.now.Policy) {
+		c.report(glassUnheard(now))
+	}
+	c.groups(before.Gate.Groups, now.Gate.Groups, glassWider)
+}
+
+// heard tells whether anybody is told of a break glass.
+func heard(p *schema.Policy) bool {
+	return slices.ContainsFunc(p.Notifies, func(n *schema.Notify) bool {
+		return slices.ContainsFunc(n.On, func(v schema.Value[string]) bool { return v.V == "break_glass" })
+	})
+}
+
+// exists tells whether the policy still has an environment.
+func (c *comparison) exists(environment string) bool {
+	return slices.ContainsFunc(c.now.Plan.Environments, func(e *flow.Environment) bool { return e.ID == environment })
 }

@@ -12,20 +12,51 @@ import (
 func (c *comparison) environments() {
 	for _, b := range c.before.Plan.Environments {
 		for _, n := range c.now.Plan.Environments {
-			if b.ID == n.ID && b.Tier == flow.Production && n.Tier != flow.Production {
+			if c.called(b) == n.ID && b.Tier == flow.Production && n.Tier != flow.Production {
 				c.report(productionNoMore(n))
 			}
 		}
 	}
 }
 
-// gates: a check that stood on a way to production and stands there no more.
-// One that a waiver leaves out is the waiver's finding.
+// stops: an environment that every version was deployed to before production,
+// and is no more. Its checks and approvals are gone with it, which is one finding.
+func (c *comparison) stops() {
+	c.both(func(before, now way) {
+		for _, e := range before.stops() {
+			if now.stop(c.called(e)) == nil {
+				c.report(stopGone(e, gone(before.stands(c.before.Policy, e), now.checks(c.now)), now))
+			}
+		}
+	})
+}
+
+// stands are the checks of an environment that stand before production.
+func (w way) stands(p *schema.Policy, e *flow.Environment) []string {
+	return distinct(slices.Concat(w.requires(p, e), w.verifies(p, e)))
+}
+
+// gates: a check that stood on a way to production and stands there no more, or
+// that looked at production after a deployment. One that a waiver leaves out is
+// the waiver's finding, and one of an environment that is passed no more that of
+// the environment.
 func (c *comparison) gates() {
 	c.both(func(before, now way) {
+		var stop []string
+		for _, e := range before.stops() {
+			if now.stop(c.called(e)) == nil {
+				stop = append(stop, before.stands(c.before.Policy, e)...)
+			}
+		}
 		for _, label := range gone(before.checks(c.before), now.checks(c.now)) {
-			if !waived(now.flow, label) {
+			if !waived(now.flow, label) && !slices.Contains(stop, label) {
 				c.report(gateGone(label, now))
+			}
+		}
+		is := now.job.Environment
+		for _, label := range gone(before.verifies(c.before.Policy, before.job.Environment), now.verifies(c.now.Policy, is)) {
+			if !waived(now.flow, label) {
+				c.report(verificationGone(label, now))
 			}
 		}
 	})
@@ -67,4 +98,39 @@ func (c *comparison) waivers() {
 			}
 		}
 	}
+}
+
+// requests: a check that a merge request had to pass and need not any more. One
+// that left the delivery too is a gate that is gone.
+func (c *comparison) requests() {
+	before, now := c.requested(c.before.Plan), c.requested(c.now.Plan)
+	for _, name := range gone(before, now) {
+		if slices.Contains(gone(demanded(c.before.Plan), demanded(c.now.Plan)), name) {
+			continue
+		}
+		at := c.now.Policy.Range
+		if m := c.now.Policy.MergeRequest; m != nil {
+			at = m.Range
+		}
+		c.report(requestPassesMore(name, at))
+	}
+}
+
+func (c *comparison) requested(p *flow.Plan) []string {
+	return required(p.Flow(string(flow.MergeRequest)))
+}
+
+func demanded(p *flow.Plan) []string { return required(p.Flow(string(flow.Delivery))) }
+
+// required are the checks that are jobs of a flow and must pass.
+func required(f *flow.Flow) []string {
+	var out []string
+	if f != nil {
+		for _, j := range f.Jobs {
+			if j.Kind == flow.JobCheck && !j.Informs {
+				out = append(out, j.ID())
+			}
+		}
+	}
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/schema"
 )
 
 // incident: what a hotfix must name may be anything, or something else.
@@ -39,6 +40,36 @@ func (c *comparison) mergeBack() {
 	}
 }
 
+// lines: a mirror in which the next fix can begin, and branches to which a hotfix
+// comes home.
+func (c *comparison) lines() {
+	before, now, h := c.before.Plan, c.now.Plan, c.now.Policy.Hotfix
+	if h == nil || c.before.Policy.Hotfix == nil {
+		return
+	}
+	if before.Mirror != nil && now.Mirror == nil {
+		c.report(mirrorGone(before.Mirror, h))
+	}
+	if before.ReleaseBranches != "" && before.ReleaseBranches != now.ReleaseBranches {
+		c.report(branchesLeftOut(before.ReleaseBranches, now.ReleaseBranches, c.now.Policy))
+	}
+}
+
+// wayBack: a redeployment that is offered no more, or that needs what a CI system
+// throws away.
+func (c *comparison) wayBack() {
+	before, now := c.before.Policy, c.now.Policy
+	if before.Redeploy != nil && now.Redeploy == nil {
+		c.report(redeployGone(now))
+	}
+	if now.Redeploy != nil && kept(before.Build) && !kept(now.Build) && now.Build != nil {
+		c.report(artifactKeptLess(now.Build))
+	}
+}
+
+// kept tells whether an artifact outlives what a CI system keeps of a run.
+func kept(b *schema.Build) bool { return b == nil || b.Image != nil || b.Store != nil }
+
 // files: what git was kept from merging, and what no redeployment took back.
 func (c *comparison) files() {
 	for _, glob := range gone(c.before.Plan.Unmergeable, c.now.Plan.Unmergeable) {
@@ -46,6 +77,10 @@ func (c *comparison) files() {
 	}
 	for _, glob := range gone(c.before.Plan.Irreversible, c.now.Plan.Irreversible) {
 		c.report(reversibleNow(glob, c.now.Policy))
+	}
+	before, now := c.before.Plan.Paths, c.now.Plan.Paths
+	if len(before) == 0 && len(now) > 0 || len(now) > 0 && len(gone(before, now)) > 0 {
+		c.report(pathsFewer(c.now.Policy))
 	}
 }
 

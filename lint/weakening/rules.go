@@ -3,25 +3,33 @@ package weakening
 import (
 	"slices"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/lint/rules"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // weights orders the severities of a rule from the one that says nothing.
 var weights = []string{"off", "warning", "error"}
 
 // rules: one that weighs less than it did, by a setting or by one that is gone.
+// What several rules of one number lose by it is one finding.
 func (c *comparison) rules() {
-	for _, n := range lint.Catalogue {
-		b, s := setting(c.before.Policy, n.ID), setting(c.now.Policy, n.ID)
-		before, now := weight(b, &n), weight(s, &n)
-		if slices.Index(weights, now) < slices.Index(weights, before) {
-			at := c.now.Policy.Range
-			if s != nil {
-				at = s.Range
-			}
-			c.report(ruleLess(n.ID, before, now, at))
+	seen := map[string]bool{}
+	for _, r := range rules.All {
+		b, s := setting(c.before.Policy, r.ID), setting(c.now.Policy, r.ID)
+		before, now := weight(b, r), weight(s, r)
+		if seen[r.ID] || slices.Index(weights, now) >= slices.Index(weights, before) {
+			continue
 		}
+		seen[r.ID] = true
+		at := c.now.Policy.Range
+		if s != nil {
+			at = s.Range
+		}
+		c.report(ruleLess(r, before, now, at))
 	}
 }
 
@@ -32,14 +40,67 @@ func setting(p *schema.Policy, number string) *schema.RuleSetting {
 	return nil
 }
 
-// weight is what a setting says; without one, a rule of which a policy can make
-// less is a warning, or off until somebody asks for it.
-func weight(s *schema.RuleSetting, n *lint.Number) string {
+// weight is what a setting says; without one, what the rule is by itself, or off
+// until somebody asks for it.
+func weight(s *schema.RuleSetting, r *lint.Rule) string {
 	switch {
+	case r.Severity == diag.Error:
+		return "error" // which nothing lowers
 	case s != nil:
 		return s.Severity.V
-	case n.Asked():
+	case r.Asked:
 		return "off"
 	}
-	return "warning"
+	return r.Severity.String()
+}
+
+// ownRules: what the organisation demands, gone or another demand. Which of two
+// conditions is the weaker one nobody can compute.
+func (c *comparison) ownRules() {
+	now := conditions(c.now.Policy)
+	for label, condition := range conditions(c.before.Policy) {
+		is, there := now[label]
+		switch {
+		case !there:
+			c.report(ownRuleGone(label, c.now.Policy))
+		case is != condition:
+			c.report(ownRuleChanged(label, condition, is, c.now.Policy))
+		}
+	}
+}
+
+// conditions are those of the policy's rules, by label, with locals and variables
+// computed as far as they can be.
+func conditions(p *schema.Policy) map[string]string {
+	out := map[string]string{}
+	for _, o := range p.Effective().Origins() {
+		for _, r := range p.Rules {
+			if o.Path == "rule."+r.Label+".condition" {
+				out[r.Label] = o.Value
+			}
+		}
+	}
+	return out
+}
+
+func ruleRange(label string, p *schema.Policy) hcl.Range {
+	for _, r := range p.Rules {
+		if r.Label == label {
+			return r.At
+		}
+	}
+	return p.Range
+}
+
+// locks: one that is gone from a block that is still there. Who extends the
+// policy may weaken what it held.
+func (c *comparison) locks() {
+	now := c.now.Policy.Effective().Locks()
+	for _, l := range c.before.Policy.Effective().Locks() {
+		at, there := c.now.Policy.Effective().Block(l.Block)
+		held := slices.ContainsFunc(now, func(n schema.Locked) bool { return n.Block == l.Block && (n.Word == "" || n.Word == l.Word) })
+		if there && !held {
+			c.report(lockGone(l, at))
+		}
+	}
 }

@@ -32,7 +32,7 @@ func ways(p *flow.Plan) []way {
 func (c *comparison) both(compare func(before, now way)) {
 	for _, b := range ways(c.before.Plan) {
 		for _, n := range ways(c.now.Plan) {
-			if b.flow.Kind == n.flow.Kind && b.job.Environment.ID == n.job.Environment.ID {
+			if b.flow.Kind == n.flow.Kind && c.called(b.job.Environment) == n.job.Environment.ID {
 				compare(b, n)
 			}
 		}
@@ -57,45 +57,83 @@ func (w way) passed() []*flow.Job {
 	return slices.DeleteFunc(slices.Clone(w.flow.Jobs), func(j *flow.Job) bool { return !seen[j] })
 }
 
-// checks are the checks that stand on a way: those that the deployment waits
-// for, and those of every environment on the way, its own included.
-func (w way) checks(p *lint.Pass) []string {
-	var out []string
-	add := func(label string) {
-		if !slices.Contains(out, label) {
-			out = append(out, label)
-		}
-	}
+// stops are the environments of a way, production last.
+func (w way) stops() []*flow.Environment {
+	var out []*flow.Environment
 	for _, j := range w.passed() {
-		switch j.Kind {
-		case flow.JobCheck:
-			if c := check(p.Policy, j); c != nil {
-				add(c.Block) // a check that becomes a matrix is still one
-				add(c.Label)
-			}
-		case flow.JobDeploy:
-			for _, label := range w.ofEnvironment(p.Policy, j.Environment) {
-				add(label)
-			}
+		if j.Kind == flow.JobDeploy {
+			out = append(out, j.Environment)
 		}
 	}
 	return out
 }
 
-// ofEnvironment are the checks in the deployment to an environment.
-func (w way) ofEnvironment(p *schema.Policy, e *flow.Environment) []string {
-	var out []string
-	for _, o := range p.Environments {
-		if o.Range != e.Origin {
-			continue
+// stop is the environment of a way that is called so, or nil.
+func (w way) stop(name string) *flow.Environment {
+	for _, e := range w.stops() {
+		if e.ID == name {
+			return e
 		}
-		for _, r := range slices.Concat(o.Requires, o.Verify) {
-			if r.To != nil && !slices.ContainsFunc(w.flow.Waivers, func(v flow.Waiver) bool { return v.Check == schema.ID(r.To.Label) }) {
-				out = append(out, r.To.Block, r.To.Label)
+	}
+	return nil
+}
+
+// checks are the checks that stand before production on a way: those that the
+// deployment waits for, those of every environment before it, and those that it
+// requires itself. A check that becomes a matrix is still one.
+func (w way) checks(p *lint.Pass) []string {
+	var out []string
+	for _, j := range w.passed() {
+		switch j.Kind {
+		case flow.JobCheck:
+			if c := check(p.Policy, j); c != nil {
+				out = append(out, c.Block, c.Label)
+			}
+		case flow.JobDeploy:
+			out = append(out, w.requires(p.Policy, j.Environment)...)
+			if j != w.job {
+				out = append(out, w.verifies(p.Policy, j.Environment)...)
 			}
 		}
 	}
+	return distinct(out)
+}
+
+func distinct(all []string) []string {
+	var out []string
+	for _, name := range all {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
 	return out
+}
+
+// requires and verifies are the checks before and after the commands of a
+// deployment.
+func (w way) requires(p *schema.Policy, e *flow.Environment) []string {
+	return w.run(environment(p, e).Requires)
+}
+
+func (w way) verifies(p *schema.Policy, e *flow.Environment) []string {
+	return w.run(environment(p, e).Verify)
+}
+
+// run are the checks that a flow does not leave out.
+func (w way) run(refs []schema.Ref[schema.Check]) []string {
+	var out []string
+	for _, r := range refs {
+		if !waived(w.flow, r.To.Label) {
+			out = append(out, r.To.Block, r.To.Label)
+		}
+	}
+	return distinct(out)
+}
+
+// environment is the policy's environment that one of the plan was made of.
+func environment(p *schema.Policy, e *flow.Environment) *schema.Environment {
+	i := slices.IndexFunc(p.Environments, func(o *schema.Environment) bool { return o.Range == e.Origin })
+	return p.Environments[i]
 }
 
 // check is the policy's check that a job runs.

@@ -10,6 +10,7 @@ package weakening
 import (
 	"slices"
 
+	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
@@ -18,7 +19,7 @@ import (
 // the ranges are those of the policy now: what is gone is reported where it
 // could stand.
 func Compare(before, now *lint.Pass) diag.Diagnostics {
-	c := &comparison{before: before, now: now}
+	c := &comparison{before: before, now: now, renamed: renames(before.Plan, now.Plan)}
 	for _, compare := range comparisons {
 		compare(c)
 	}
@@ -29,14 +30,22 @@ func Compare(before, now *lint.Pass) diag.Diagnostics {
 // what few do.
 var comparisons = []func(*comparison){
 	(*comparison).environments, // first: what is production no more has no gates to compare
+	(*comparison).stops,
 	(*comparison).gates,
 	(*comparison).approvals,
 	(*comparison).evidence,
 	(*comparison).waivers,
+	(*comparison).requests,
 	(*comparison).incident,
 	(*comparison).mergeBack,
+	(*comparison).lines,
 	(*comparison).files,
+	(*comparison).wayBack,
 	(*comparison).rules,
+	(*comparison).ownRules,
+	(*comparison).locks,
+	(*comparison).natives,
+	(*comparison).rights,
 	(*comparison).freezes,
 	(*comparison).breakGlass,
 }
@@ -44,6 +53,7 @@ var comparisons = []func(*comparison){
 // comparison is the state of one call of Compare.
 type comparison struct {
 	before, now *lint.Pass
+	renamed     map[string]string // what an environment before is called now, where that is something else
 	diags       diag.Diagnostics
 }
 
@@ -52,4 +62,39 @@ func (c *comparison) report(d *diag.Diagnostic) { c.diags = append(c.diags, d) }
 // gone are the names that were there and are no more, in their order.
 func gone(before, now []string) []string {
 	return slices.DeleteFunc(slices.Clone(before), func(name string) bool { return slices.Contains(now, name) })
+}
+
+// renames pair the environments that are gone with those that are new, in their
+// order, those of one tier first: who calls an environment by another name must
+// not lose its gates with the old one.
+func renames(before, now *flow.Plan) map[string]string {
+	old := without(before.Environments, now.Environments)
+	fresh := without(now.Environments, before.Environments)
+	out := map[string]string{}
+	pair := func(fits func(b, n *flow.Environment) bool) {
+		for _, b := range old {
+			i := slices.IndexFunc(fresh, func(n *flow.Environment) bool { return out[b.ID] == "" && fits(b, n) })
+			if i >= 0 {
+				out[b.ID] = fresh[i].ID
+				fresh = slices.Delete(fresh, i, i+1)
+			}
+		}
+	}
+	pair(func(b, n *flow.Environment) bool { return b.Tier == n.Tier })
+	pair(func(b, _ *flow.Environment) bool { return b.Tier == flow.Production }) // the default of another label is staging
+	return out
+}
+
+func without(all, others []*flow.Environment) []*flow.Environment {
+	return slices.DeleteFunc(slices.Clone(all), func(e *flow.Environment) bool {
+		return slices.ContainsFunc(others, func(o *flow.Environment) bool { return o.ID == e.ID })
+	})
+}
+
+// called is what an environment of before is called now.
+func (c *comparison) called(e *flow.Environment) string {
+	if name := c.renamed[e.ID]; name != "" {
+		return name
+	}
+	return e.ID
 }

@@ -5,11 +5,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/lint/weakening"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // pair is a change of a policy, as a pair of texts, and what it weakens.
@@ -54,21 +56,72 @@ func demand(t *testing.T, got []string, want string) {
 	}
 }
 
-// A break glass that was not there, or that opens more, for more people or for
-// longer without a review.
-func TestBreakGlass(t *testing.T) {
+// What the policy does not have by itself: each block is added to it, and then
+// changed.
+func TestCompareAdded(t *testing.T) {
 	base := read(t, "../../testdata/weakening/policy.hcl")
 	glass := "break_glass {\n  approvers = [group.risk]\n  may_skip  = [approval]\n  review    = \"24h\"\n}\nnotify \"everybody\" {\n  on  = [break_glass]\n  run = \"./tell.sh\"\n}\n"
-	demand(t, weakeningsOf(pass(t, base), pass(t, base+glass)), "HF024 Break glass added: There was no way past the gates; now a break glass may skip approval.")
-	demand(t, weakeningsOf(pass(t, base+glass), pass(t, base)), "")
-	for _, p := range []struct{ before, now, want string }{
-		{"may_skip  = [approval]", "may_skip  = [approval, hold]", "HF024 Break glass that opens more: It may skip hold, and could not before."},
-		{`review    = "24h"`, `review    = "48h"`, "HF025 Break glass reviewed later: The review was owed within 24h, and is now within 2d."},
-		{"approvers = [group.risk]", "approvers = [group.risk, group.managers]", "HF024 More people may break the glass: Group \"managers\" may open it"},
+	build := "build {\n  run      = \"make dist\"\n  artifact = \"dist/\"\n  store {\n    put = \"./put.sh\"\n    get = \"./get.sh\"\n  }\n}\n"
+	rule := "rule \"people\" {\n  condition = length(environment.production.approvals) >= 2\n  message   = \"Two.\"\n  locked    = true\n}\n"
+	nightly := "check \"night\" {\n  run = \"make night\"\n}\nschedule \"nightly\" {\n  cron   = \"0 3 * * *\"\n  checks = [check.night]\n}\n"
+	for _, p := range []struct{ added, before, now, want string }{
+		{glass, glass, "", ""},
+		{"", "", glass, "HF024 Break glass added: There was no way past the gates; now a break glass may skip approval."},
+		{glass, "may_skip  = [approval]", "may_skip  = [approval, hold]", "HF024 Break glass that opens more: It may skip hold, and could not before."},
+		{glass, `review    = "24h"`, `review    = "48h"`, "HF025 Break glass reviewed later: The review was owed within 24h, and is now within 2d."},
+		{glass, "  review    = \"24h\"\n", "", "HF025 Break glass reviewed later: The review was owed within 24h, and is now within 2d."},
+		{glass, `review    = "24h"`, "review = \"24h\"\n  timeout = \"2h\"", "HF023 Break glass that waits longer: A request was refused after 1h without an answer, and is now only after 2h."},
+		{glass, "approvers = [group.risk]", "approvers = [group.risk, group.managers]", "HF024 More people may break the glass: Group \"managers\" may open it"},
+		{build, "  store {\n    put = \"./put.sh\"\n    get = \"./get.sh\"\n  }\n", "", "HF042 Artifact that expires now"},
+		{build, `"make dist"`, "\"make dist\"\n  github = { id_token = true }", "HF074 Job that may log in: The commands of build may log in"},
+		{build, `"make dist"`, "\"make dist\"\n  native \"github\" {\n    steps = \"- run: make extra\"\n  }", "HF079 Native part added: build has a part that goes into the file of github as it is"},
+		{rule, ">= 2", ">= 1", "HF079 Rule that demands something else: The rule \"people\" demanded length(environment.production.approvals) >= 2, and demands length(environment.production.approvals) >= 1 now."},
+		{rule, "  locked    = true\n", "", "HF079 Lock gone: rule.people was locked: nobody who extends the policy could weaken it. Now they can."},
+		{nightly, nightly, "", ""},
 	} {
-		before, now := pass(t, base+glass), pass(t, base+strings.Replace(glass, p.before, p.now, 1))
+		before, now := pass(t, base+p.added), pass(t, base+strings.Replace(p.added, p.before, p.now, 1))
 		demand(t, weakeningsOf(before, now), p.want)
-		demand(t, weakeningsOf(now, before), "")
+		if !strings.HasPrefix(p.want, "HF079 Rule that") { // of two conditions nobody knows the weaker one
+			demand(t, weakeningsOf(now, before), map[string]string{glass: "HF024 Break glass added"}[p.before])
+		}
+	}
+}
+
+// Nobody hears of a break glass any more: the compiler warns of it, so that it
+// has a test of its own.
+func TestBreakGlassUnheard(t *testing.T) {
+	base := read(t, "../../testdata/weakening/policy.hcl") + "break_glass {\n  approvers = [group.risk]\n  may_skip  = [approval]\n}\nnotify \"everybody\" {\n  on  = [break_glass]\n  run = \"./tell.sh\"\n}\n"
+	before, now := pass(t, base), warned(t, strings.Replace(base, "[break_glass]", "[failure]", 1))
+	demand(t, weakeningsOf(before, now), "HF024 Break glass that nobody hears of")
+}
+
+// Who may approve by what is excluded: Azure and Jenkins know no authors.
+func TestAuthors(t *testing.T) {
+	base := strings.NewReplacer(`, "azure", "jenkins"]`, "]").Replace(read(t, "../../testdata/weakening/policy.hcl"))
+	excluded := strings.Replace(base, `timeout   = "4h"`, "timeout = \"4h\"\n    exclude = [authors]", 1)
+	demand(t, weakeningsOf(pass(t, excluded), pass(t, base)), "HF021 Authors may approve")
+	demand(t, weakeningsOf(pass(t, base), pass(t, excluded)), "")
+}
+
+// A freeze that is over may go, and one that has begun may not.
+func TestPastFreeze(t *testing.T) {
+	base := read(t, "../../testdata/weakening/policy.hcl")
+	before, now := pass(t, base), pass(t, base[:strings.Index(base, "freeze \"year_end\"")])
+	for at, want := range map[string]string{"2026-12-01": "HF070 Freeze that holds for less", "2027-01-04": "HF070 Freeze that holds for less", "2027-01-05": ""} {
+		var err error
+		if now.Now, err = time.Parse(time.DateOnly, at); err != nil {
+			t.Fatal(err)
+		}
+		demand(t, weakeningsOf(before, now), want)
+	}
+}
+
+// What is only different is told apart from what is weaker.
+func TestUnjudged(t *testing.T) {
+	base := read(t, "../../testdata/weakening/policy.hcl")
+	got := weakening.Unjudged(pass(t, base), pass(t, strings.Replace(base, "make load", "make", 1)))
+	if len(got) != 1 || got[0] != `check "load"` {
+		t.Error(got)
 	}
 }
 
@@ -116,12 +169,27 @@ func pairs(t *testing.T) []pair {
 
 func pass(t *testing.T, policy string) *lint.Pass {
 	t.Helper()
-	p, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}})
-	plan, more := flow.Lower(p)
-	for _, d := range append(diags, more...) {
+	p, diags := compiled(policy)
+	for _, d := range diags {
 		t.Fatalf("%s: %s: %s", d.Subject, d.Summary, d.Detail)
 	}
-	return &lint.Pass{Policy: p, Plan: plan}
+	return p
+}
+
+// warned is a policy that the compiler warns of.
+func warned(t *testing.T, policy string) *lint.Pass {
+	t.Helper()
+	p, diags := compiled(policy)
+	if len(diags) == 0 || diags.HasErrors() {
+		t.Fatalf("%d findings", len(diags))
+	}
+	return p
+}
+
+func compiled(policy string) (*lint.Pass, diag.Diagnostics) {
+	p, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}})
+	plan, more := flow.Lower(p)
+	return &lint.Pass{Policy: p, Plan: plan}, append(diags, more...)
 }
 
 func read(t *testing.T, path string) string {
