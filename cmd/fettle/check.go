@@ -18,37 +18,48 @@ func (c *command) check() *cobra.Command {
 		Long: `Lint the policy and compare the generated files with it: the one line for CI.
 
 What differs is printed as a unified diff, and the exit code is 1. The files
-depend on the values of the policy's variables: give the same ones as to generate.`,
+depend on the values of the policy's variables: give the same ones as to generate.
+
+Where the clone has the ledger, the reviews that are owed for a break glass are
+told as well. They change no exit code: what is overdue stops deliveries.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			repository, diags, err := c.analyse(true)
 			if err != nil {
 				return err
 			}
-			if diags.HasErrors() {
-				return c.report(diags, sourcesOf(repository))
-			}
-			changes, err := c.changes(repository.Files)
-			if err != nil {
-				return err
-			}
-			if c.format != "text" {
-				more, err := c.drift(changes)
-				if err != nil {
-					return err
-				}
-				return c.report(append(diags, more...).Sorted(), sourcesOf(repository))
-			}
-			if err := c.report(diags, sourcesOf(repository)); err != nil || len(changes) == 0 {
-				return err
-			}
-			return c.differences(changes)
+			defer c.tellReviews(repository)
+			return c.checked(repository, diags)
 		},
 	}
 	c.addTargets(cmd)
 	c.addVariables(cmd)
 	c.addFormat(cmd)
 	return cmd
+}
+
+// checked reports what was found in the policies and, where nothing is wrong
+// with them, what has drifted.
+func (c *command) checked(repository *generators.Repository, diags diag.Diagnostics) error {
+	sources := sourcesOf(repository)
+	if diags.HasErrors() {
+		return c.report(diags, sources)
+	}
+	changes, err := c.changes(repository.Files)
+	if err != nil {
+		return err
+	}
+	if c.format != "text" {
+		more, err := c.drift(changes)
+		if err != nil {
+			return err
+		}
+		return c.report(append(diags, more...).Sorted(), sources)
+	}
+	if err := c.report(diags, sources); err != nil || len(changes) == 0 {
+		return err
+	}
+	return c.differences(changes)
 }
 
 // differences prints what has drifted, as people compare files.

@@ -161,10 +161,13 @@ func acknowledge(diags diag.Diagnostics, top, revision string) error {
 }
 
 // git asks the git program; its error is what git says.
-func git(dir string, args ...string) (string, error) {
+func git(dir string, args ...string) (string, error) { return gitAsked(dir, "", args...) }
+
+// gitAsked asks it about what stands on its standard input.
+func gitAsked(dir, stdin string, args ...string) (string, error) {
 	var stdout, stderr bytes.Buffer
 	cmd := exec.Command("git", append([]string{"-C", dir}, args...)...)
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &stdout, &stderr
 	if err := cmd.Run(); err != nil {
 		return "", errors.New("git " + args[0] + ": " + strings.TrimSpace(stderr.String()+" "+err.Error()))
 	}

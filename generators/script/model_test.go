@@ -44,6 +44,7 @@ func TestModel(t *testing.T) {
 				m.did = append(m.did, e.String())
 				m.step(e)
 			}
+			m.isRead()
 			m.somethingIsOpen()
 		})
 	}

@@ -1,0 +1,57 @@
+package ledger
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// line is a word and what it says, and where that stands.
+type line struct {
+	file      string
+	number    int
+	key, rest string
+}
+
+// lines are those of a file; none where there is no such file.
+func (f Files) lines(name string) []line {
+	var out []line
+	number := 0
+	for text := range strings.Lines(string(f[name])) {
+		number++
+		key, rest, _ := strings.Cut(harmless(strings.TrimRight(text, "\r\n")), " ")
+		out = append(out, line{harmless(name), number, key, rest})
+	}
+	return out
+}
+
+// words are the first n words of what it says; the last of them is all that is
+// left.
+func (l line) words(n int) ([]string, error) {
+	out := strings.SplitN(l.rest, " ", n)
+	if len(out) < n {
+		return nil, l.errorf("%s has %d words and needs %d", l.key, len(out), n)
+	}
+	return out, nil
+}
+
+func (l line) errorf(text string, args ...any) error {
+	return fmt.Errorf("%s:%d: %s", l.file, l.number, fmt.Sprintf(text, args...))
+}
+
+// harmless is a text without what a terminal would obey, and without what a CI
+// system would take for a command in its log.
+func harmless(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, s)
+	for _, mark := range []string{"##", "::"} {
+		for strings.Contains(s, mark) {
+			s = strings.ReplaceAll(s, mark, mark[:1]+" "+mark[1:])
+		}
+	}
+	return s
+}
