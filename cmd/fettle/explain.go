@@ -29,8 +29,10 @@ docs/reference.md has them all. What is both, such as delivery, is the flow.
 
 With the code of a finding, such as unknown-check, print its page: what it means, why it matters, and an example of each, the wrong and the
 right. With the number of a rule, such as HF015, print what must not be and what keeps it from happening; docs/rules.md has them all.`,
-		Args:      cobra.MaximumNArgs(1),
-		ValidArgs: explainable(),
+		Args: cobra.MaximumNArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return explainable(), cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if origin {
 				return c.origins(args)

@@ -35,7 +35,9 @@ func report() *Report {
 		},
 		Sources: map[string][]byte{"release.hcl": []byte("check {\n  checks = unti\ngroup\n")},
 		Dir:     "services/shop, new", Version: "v1.2.3",
-		Pages: []*Page{{Code: "unused", Text: "What nothing uses. It misleads.", Wrong: "a = 1", Right: "b = 1"}},
+		Pages: func() []*Page {
+			return []*Page{{Code: "unused", Text: "What nothing uses. It misleads.", Wrong: "a = 1", Right: "b = 1"}}
+		},
 	}
 }
 

@@ -20,7 +20,7 @@ type Report struct {
 	Hidden      int               // how many more there are that --max leaves out
 	Sources     map[string][]byte // the files, by the names in the ranges; one that is missing costs its excerpts only
 	Dir         string            // where fettle was started in the repository, with slashes: for formats that a host reads
-	Pages       []*Page           // of all codes: for formats that carry help texts
+	Pages       func() []*Page    // of all codes, or nil: for formats that carry help texts, which alone read them
 	Version     string            // of fettle
 	Color       bool
 	Width       int // of the terminal; 0 when there is none

@@ -114,10 +114,14 @@ func SARIF(w io.Writer, r *Report) error {
 		ColumnKind: "unicodeCodePoints", // HCL counts characters as people see them, which are these but for combining ones
 		Results:    []sarifResult{},
 	}
+	var pages []*Page
+	if r.Pages != nil {
+		pages = r.Pages()
+	}
 	prints := r.fingerprints()
 	for i, d := range slices.Concat(r.Diagnostics, r.Off) {
 		result := sarifResult{
-			RuleID: d.Code, RuleIndex: run.rule(r, d), Level: d.Severity.String(),
+			RuleID: d.Code, RuleIndex: run.rule(pages, d), Level: d.Severity.String(),
 			Message:      sarifText{Text: d.Summary + ". " + d.Detail},
 			Locations:    []sarifLocation{r.sarifLocation(d.Subject)},
 			Fingerprints: map[string]string{"fettle/v1": prints[i]},
@@ -144,13 +148,13 @@ func SARIF(w io.Writer, r *Report) error {
 }
 
 // rule returns the index of a code's rule, which it adds where it is new.
-func (run *sarifRun) rule(r *Report, d *Diagnostic) int {
+func (run *sarifRun) rule(pages []*Page, d *Diagnostic) int {
 	rules := &run.Tool.Driver.Rules
 	if i := slices.IndexFunc(*rules, func(s sarifRule) bool { return s.ID == d.Code }); i >= 0 {
 		return i
 	}
 	rule := sarifRule{ID: d.Code, Short: sarifText{Text: d.Summary}}
-	if p := PageOf(r.Pages, d.Code); p != nil {
+	if p := PageOf(pages, d.Code); p != nil {
 		rule.Short = sarifText{Text: p.Summary()}
 		rule.Full = &sarifText{Text: p.Text}
 		rule.Help = &sarifText{Text: p.String(), Markdown: p.Markdown()}
