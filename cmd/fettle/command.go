@@ -30,6 +30,7 @@ type command struct {
 	dir            string
 	top            string   // where generated files belong
 	notes          []string // what is told beside what was found
+	alone          []string // policies below the top that have no component: they belong to their own directory
 	color          string
 	targets        []string
 	format         string
@@ -155,6 +156,7 @@ func (c *command) analyse(all bool) (*generators.Repository, diag.Diagnostics, e
 	}
 	repository, diags := generators.CompileAll(ins, c.targets)
 	c.off = repository.Off
+	c.leftOut(repository)
 	if err := c.misnamed(repository, diags); err != nil {
 		return nil, nil, err
 	}

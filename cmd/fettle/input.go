@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
 )
 
@@ -43,46 +44,42 @@ func (c *command) inputs(all bool) ([]schema.Input, error) {
 // below are all policies of a top: its own, and those of its components.
 func (c *command) below(top string) ([]schema.Input, error) {
 	var out []schema.Input
-	var others []schema.Input // without a component: they belong to their own directory
-	used := map[string]bool{}
+	c.alone = nil
 	err := walkPolicies(top, func(dir string) error {
 		in, err := c.input(dir)
 		if err != nil {
 			return err
 		}
-		policy, _ := schema.Parse(in)
-		if policy.Component.V == "" && !same(dir, top) {
-			others = append(others, in)
-			return nil
+		if same(dir, top) || schema.HasComponent(in) {
+			out = append(out, in)
+		} else {
+			c.alone = append(c.alone, in.Sources[0].Name)
 		}
-		for _, s := range policy.Sources[len(in.Sources):] {
-			used[filepath.Dir(s.Name)] = true
-		}
-		out = append(out, in)
 		return nil
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case len(out) == 0 && len(c.alone) > 0:
+		return nil, usage("there is no policy in %s, and those below have no component; name the directory of one: -C %s", c.dir, filepath.ToSlash(filepath.Join(c.dir, filepath.Dir(c.alone[0]))))
+	case len(out) == 0:
+		return nil, usage("there is no policy in %s: looked for release.hcl and *.release.hcl", c.dir)
 	}
-	return out, c.leftOut(out, others, used)
+	return out, nil
 }
 
 // leftOut tells of policies that were found and are not read: a component that
-// was forgotten must not go unseen. What others extend needs none.
-func (c *command) leftOut(found, others []schema.Input, used map[string]bool) error {
-	for _, in := range others {
-		dir := filepath.Dir(in.Sources[0].Name)
-		if !used[dir] && len(found) > 0 {
-			c.notes = append(c.notes, "left out: "+in.Sources[0].Name+" has no component, so it belongs to its own directory (fettle -C "+filepath.ToSlash(dir)+")")
+// was forgotten must not go unseen. What others extend or use needs none.
+func (c *command) leftOut(repository *generators.Repository) {
+	used := map[string]bool{}
+	for _, s := range sourcesOf(repository) {
+		used[filepath.Dir(s.Name)] = true
+	}
+	for _, name := range c.alone {
+		if dir := filepath.Dir(name); !used[dir] {
+			c.notes = append(c.notes, "left out: "+name+" has no component, so it belongs to its own directory (fettle -C "+filepath.ToSlash(dir)+")")
 		}
 	}
-	if len(found) == 0 && len(others) > 0 {
-		return usage("there is no policy in %s, and those below have no component; name the directory of one: -C %s", c.dir, filepath.ToSlash(filepath.Join(c.dir, filepath.Dir(others[0].Sources[0].Name))))
-	}
-	if len(found) == 0 {
-		return usage("there is no policy in %s: looked for release.hcl and *.release.hcl", c.dir)
-	}
-	return nil
 }
 
 // input is everything that the policy of a directory is read from.
