@@ -26,15 +26,14 @@ func (c *command) inputs(all bool) ([]schema.Input, error) {
 		return nil, err
 	}
 	c.top = top
-	if len(own) > 0 {
+	if len(own) > 0 && !same(c.top, c.dir) {
 		in, err := c.input(c.dir)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if !schema.HasComponent(in) {
+		case !schema.HasComponent(in):
 			c.top = c.dir
-		}
-		if !all && !same(c.top, c.dir) {
+		case !all:
 			return []schema.Input{in}, nil
 		}
 	}
