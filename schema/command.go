@@ -47,16 +47,14 @@ type Parameter struct {
 // declareCommands makes the commands of the policy and of its libraries known,
 // before anything that calls them is read.
 func (d *decoder) declareCommands(top *node) {
-	own := &library{name: "this policy", decoder: d}
-	d.libraries["command"] = own
+	d.libraries["command"] = &library{name: "this policy", decoder: d}
 	for _, n := range top.of("command") {
-		own.commands = append(own.commands, d.definition(n))
+		d.policy.Commands = append(d.policy.Commands, d.definition(n))
 	}
-	d.policy.Commands = own.commands
 	for _, n := range top.of("use") {
 		d.use(n)
 	}
-	for _, c := range own.commands {
+	for _, c := range d.policy.Commands {
 		d.checkDefinition(c)
 	}
 }

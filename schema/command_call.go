@@ -94,15 +94,14 @@ func (e *evaluator) commandOf(x *hclsyntax.FunctionCallExpr) (*library, *Definit
 	if lib.use != nil {
 		lib.use.Used = true
 	}
-	var known []string
-	for _, c := range lib.commands {
-		if c.Label == name {
-			return lib, c
-		}
-		known = append(known, c.Label)
+	if lib.decoder == nil {
+		return lib, nil // it could not be read
+	}
+	if c := lib.decoder.commandNamed(name); c != nil {
+		return lib, c
 	}
 	if !lib.broken && !e.broken {
-		e.report(unknownCommand(lib.title(alias), name, known, x.NameRange))
+		e.report(unknownCommand(lib.title(alias), name, lib.decoder.commandNames(), x.NameRange))
 	}
 	return lib, nil
 }

@@ -23,11 +23,10 @@ type Use struct {
 // library is a set of commands: of the policy itself, of a file or folder of
 // the repository, or built in.
 type library struct {
-	name     string
-	commands []*Definition
-	decoder  *decoder // its own locals and libraries
-	use      *Use
-	broken   bool
+	name    string
+	decoder *decoder // its commands, with their locals and libraries; nil when it could not be read
+	use     *Use
+	broken  bool
 }
 
 // libraryRoot is the language of a library. It has no variables: what differs
@@ -63,8 +62,11 @@ func (d *decoder) read(lib *library, from loaded) {
 	w := &walker{}
 	top := &node{spec: libraryRoot}
 	for _, s := range from.sources {
-		bodies, diags := parseSource(s)
 		in.policy.Sources = append(in.policy.Sources, s)
+		if from.builtin {
+			s, in.pieces = cut(s)
+		}
+		bodies, diags := parseSource(s)
 		in.diags = append(in.diags, diags...)
 		for _, b := range bodies {
 			w.walk(b, top)
@@ -75,7 +77,7 @@ func (d *decoder) read(lib *library, from loaded) {
 	in.broken = w.broken || len(in.diags) > 0
 	in.declareValues(top)
 	in.declareCommands(top)
-	lib.commands, lib.broken = in.policy.Commands, in.broken || len(in.diags) > 0
+	lib.broken = in.broken || len(in.diags) > 0
 	d.policy.Sources = append(d.policy.Sources, in.policy.Sources...)
 	d.take(in)
 }
@@ -98,7 +100,7 @@ func (d *decoder) librarySources(v Value[string]) (loaded, bool) {
 			d.report(unknownBuiltin(name, builtins(), v.Range))
 			return loaded{}, false
 		}
-		return loaded{path: v.V, sources: []Source{{Name: v.V, Bytes: src}}}, true
+		return loaded{path: v.V, sources: []Source{{Name: v.V, Bytes: src}}, builtin: true}, true
 	}
 	out, problem := d.load.load(path.Join(d.load.base, path.Dir(v.Range.Filename)), v.V, PolicyFiles, v.Range)
 	if problem == nil && slices.Contains(d.loading, out.path) {
@@ -125,5 +127,5 @@ func Library(sources []Source) ([]*Definition, diag.Diagnostics) {
 	d := newDecoder(newLoader(Input{}))
 	lib := &library{}
 	d.read(lib, loaded{sources: sources})
-	return lib.commands, d.diags.Sorted()
+	return lib.decoder.policy.Commands, d.diags.Sorted()
 }

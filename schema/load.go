@@ -51,6 +51,7 @@ type loaded struct {
 	path    string // the file or the directory, from the repository's top
 	folder  string // that the files lie in, from the repository's top: what they name is relative to it
 	sources []Source
+	builtin bool // it came with fettle
 }
 
 // load reads what a file in the folder `from` names by a relative path: one
