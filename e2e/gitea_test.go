@@ -68,7 +68,8 @@ func TestGitea(t *testing.T) {
 // giteaHost is a Gitea with one repository, and a clone in which the script runs.
 type giteaHost struct {
 	*world
-	address, admin, bot string // bot pushes for the pipelines, and may not push to the mainline
+	address, admin, bot string            // bot pushes for the pipelines, and may not push to the mainline
+	tokens              map[string]string // by user
 	work, script        string
 	run                 int
 	out                 map[string]string
@@ -136,7 +137,7 @@ func newGitea(t *testing.T, program string) *giteaHost {
 	server := gitea("web")
 	must(t, server.Start())
 	t.Cleanup(func() { _ = server.Process.Kill(); _ = server.Wait() })
-	for _, name := range []string{"admin", "bot"} {
+	for _, name := range []string{"admin", "bot", "dev"} {
 		c := gitea("admin", "user", "create", "--username", name, "--password", "Password-1", "--email", name+"@example.com", "--must-change-password=false", fmt.Sprintf("--admin=%t", name == "admin"))
 		if err := c.Run(); err != nil {
 			t.Fatalf("gitea admin user create: %v\n%s", err, g.log.String())
@@ -156,7 +157,8 @@ func newGitea(t *testing.T, program string) *giteaHost {
 	if !ready {
 		t.Fatalf("gitea does not answer\n%s", g.log.String())
 	}
-	g.admin, g.bot = g.tokenOf("admin"), g.tokenOf("bot")
+	g.tokens = map[string]string{"admin": g.tokenWith("admin", "test", "all"), "bot": g.tokenWith("bot", "test", "all"), "dev": g.tokenWith("dev", "test", "all")}
+	g.admin, g.bot = g.tokens["admin"], g.tokens["bot"]
 	g.api("POST", "/user/repos", map[string]any{"name": "shop", "default_branch": "main"}, nil)
 	g.git("init", "--quiet", "--initial-branch=main")
 	g.git("remote", "add", "origin", g.address+"/admin/shop.git")
@@ -192,14 +194,14 @@ func (g *giteaHost) git(args ...string) string {
 }
 
 func (g *giteaHost) withUser(name string) string {
-	secret := map[string]string{"admin": g.admin, "bot": g.bot}[name]
+	secret := g.tokens[name]
 	return strings.Replace(g.address, "://", "://"+name+":"+secret+"@", 1) + "/admin/shop.git"
 }
 
-func (g *giteaHost) tokenOf(user string) string {
+func (g *giteaHost) tokenWith(user, name, scope string) string {
 	g.t.Helper()
 	var token struct{ SHA1 string }
-	g.request("POST", "/users/"+user+"/tokens", map[string]any{"name": "test", "scopes": []string{"all"}}, &token, func(r *http.Request) { r.SetBasicAuth(user, "Password-1") })
+	g.request("POST", "/users/"+user+"/tokens", map[string]any{"name": name, "scopes": []string{scope}}, &token, func(r *http.Request) { r.SetBasicAuth(user, "Password-1") })
 	return token.SHA1
 }
 

@@ -2,14 +2,12 @@ package settings
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
 )
 
 var azure = &Host{
-	Target: "azure", Title: "Azure DevOps", Scheme: Basic,
+	Name: "azure", Title: "Azure DevOps", Scheme: Basic,
 	Base:  Variable{Name: "SYSTEM_COLLECTIONURI", Text: "the organisation: https://dev.azure.com/acme"},
 	Token: Variable{Name: "AZURE_DEVOPS_EXT_PAT", Text: "a personal access token of an administrator of the project"},
 	Known: []Variable{
@@ -43,7 +41,7 @@ func azureSettings(p *flow.Plan) []Setting {
 		out = append(out, azureSecret(p, s))
 	}
 	if !own {
-		return append(out, elsewhere(p))
+		return append(out, elsewhere(p)...)
 	}
 	out = append(out, azureRights, azureReview(p), azureMerge(p))
 	if f := p.Flow("merge-request"); f != nil {
@@ -233,21 +231,4 @@ func azureLines(p *flow.Plan) string {
 		return ""
 	}
 	return " Lines " + code(p.Names.Line.Glob()) + ": developers contribute, nobody may force push."
-}
-
-// elsewhere is where CI system and repository are two hosts.
-func elsewhere(p *flow.Plan) Setting {
-	where := "The host of the repository"
-	if p.Forge != "none" {
-		where = "The host of the repository (" + p.Forge + ")"
-	}
-	never := slices.Concat([]string{p.Names.Ledger}, tags(p))
-	what := where + " protects the mainline " + code(p.Mainline) + " (merge requests, reviews, required checks), and " + strings.ReplaceAll(codes(never), ", ", " and ") + " (written by the release credential alone, never forced or deleted)"
-	if p.Flow("hotfix") != nil {
-		what += ", and " + code(p.Names.Line.Glob()) + " (developers push, nobody forces)"
-	}
-	return Setting{
-		ID: "repository", What: what + ".", Why: "What a flow decides on stands there.",
-		Hand: "In the settings of that host: where it is a target too, its own list says how.",
-	}
 }

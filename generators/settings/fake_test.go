@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -88,6 +89,30 @@ var places = map[string]map[string]string{
 		"/projects/acme%2Fshop/resource_groups/production": `{"process_mode": "unordered"}`,
 		"/projects/acme%2Fshop/pipeline_schedules":         `[]`,
 	},
+	"gitea": {
+		"/api/v1/repos/acme/shop":                         `{"permissions": {"admin": true}, "default_branch": "main", "has_pull_requests": true, "allow_merge_commits": false, "has_issues": false}`,
+		"/api/v1/repos/acme/shop/branch_protections":      `[{"rule_name": "old/*", "priority": 1}]`,
+		"/api/v1/repos/acme/shop/tag_protections":         `[]`,
+		"/api/v1/repos/acme/shop/branch_protections/main": `{"rule_name": "main", "priority": 2, "enable_push": true, "enable_status_check": true, "status_check_contexts": ["*"], "required_approvals": 2, "unprotected_file_patterns": "docs/**"}`,
+	},
+	"forge-github": {
+		"/repos/acme/shop":                     `{"permissions": {"admin": true}, "default_branch": "main", "allow_merge_commit": false}`,
+		"/repos/acme/shop/rulesets":            `[]`,
+		"/orgs/acme/teams/pipelines":           `{"id": 43}`,
+		"/repos/acme/shop/rules/branches/main": `[{"type": "required_status_checks", "parameters": {"required_status_checks": [{"context": "jenkins"}]}}]`,
+	},
+	"forge-gitlab": {
+		"/projects/acme%2Fshop":               `{"permissions": {"project_access": {"access_level": 40}, "group_access": null}, "merge_method": "ff", "squash_option": "always", "only_allow_merge_if_pipeline_succeeds": false}`,
+		"/projects/acme%2Fshop/access_tokens": `[{"name": "fettle", "active": true, "user_id": 9, "scopes": ["api", "write_repository"]}]`,
+	},
+	"jenkins": {
+		"/pluginManager/api/json":                 `{"plugins": [{"shortName": "git", "active": true}, {"shortName": "job-dsl", "active": false}]}`,
+		"/job/shop/api/json":                      `{"name": "shop"}`,
+		"/job/shop/job/delivery/api/json":         `{"name": "delivery"}`,
+		"/job/shop/job/schedule-nightly/api/json": `{"builds": []}`,
+		"/job/shop/credentials/store/folder/domain/_/credential/fettle/api/json": `{"id": "fettle"}`,
+		"/computer/api/json": `{"computer": [{"offline": true, "assignedLabels": [{"name": "linux"}]}]}`,
+	},
 	"azure": {
 		"/Acme/_apis/git/repositories/shop":                              `{"id": "r1", "project": {"id": "p1"}}`,
 		"/_apis/connectionData":                                          `{"instanceId": "c1"}`,
@@ -119,6 +144,16 @@ func (f *fake) apply(path string, body map[string]any) {
 		f.answers[fmt.Sprintf("%s/%d", path, f.next)] = body
 	case last == "variables" && strings.HasPrefix(path, "/repos/"):
 		f.answers[path+"/"+body["name"].(string)] = body
+	case strings.HasSuffix(path, "/permission"), strings.Contains(path, "/collaborators/"):
+		f.answers[path+"/permission"] = body
+	case last == "branch_protections":
+		body = giteaAnswer(body)
+		f.answers[path] = append(f.answers[path].([]any), body)
+		f.answers[path+"/"+escaped(body["rule_name"].(string))] = body
+	case last == "tag_protections":
+		body["id"] = f.next
+		f.answers[path] = append(f.answers[path].([]any), body)
+		f.answers[fmt.Sprintf("%s/%d", path, f.next)] = body
 	case last == "protected_branches", last == "protected_tags", last == "protected_environments":
 		f.answers[path+"/"+escaped(body["name"].(string))] = protectedAnswer(body)
 	case strings.Contains(path, "/protected_branches/"):
@@ -164,6 +199,13 @@ func environmentAnswer(body map[string]any) any {
 		rules = append(rules, map[string]any{"type": "required_reviewers", "reviewers": reviewers, "prevent_self_review": body["prevent_self_review"]})
 	}
 	return map[string]any{"protection_rules": rules, "can_admins_bypass": body["can_admins_bypass"], "deployment_branch_policy": body["deployment_branch_policy"]}
+}
+
+// giteaAnswer has all fields of a protection.
+func giteaAnswer(body map[string]any) map[string]any {
+	out := map[string]any{"priority": 5, "unprotected_file_patterns": "", "enable_force_push": false, "push_whitelist_usernames": []any{}}
+	maps.Copy(out, body)
+	return out
 }
 
 // kept are the levels that are not taken away.

@@ -55,7 +55,7 @@ type jsonComparisons struct {
 }
 
 type jsonComparison struct {
-	Target   string        `json:"target"`
+	Host     string        `json:"host"`
 	Settings []jsonFinding `json:"settings"`
 }
 
@@ -72,7 +72,7 @@ type jsonFinding struct {
 func FindingsJSON(w io.Writer, comparisons []Comparison) error {
 	out := jsonComparisons{FormatVersion: jsonFormat, Hosts: []jsonComparison{}}
 	for _, c := range comparisons {
-		j := jsonComparison{Target: c.Host.Target}
+		j := jsonComparison{Host: c.Host.Name}
 		for _, f := range c.Findings {
 			j.Settings = append(j.Settings, jsonFinding{f.Setting.ID, f.Setting.What, f.Outcome, f.Is, f.Must, f.Reason})
 		}

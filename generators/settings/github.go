@@ -8,7 +8,7 @@ import (
 )
 
 var github = &Host{
-	Target: "github", Title: "GitHub", Scheme: Bearer,
+	Name: "github", Title: "GitHub", Scheme: Bearer,
 	Base:  Variable{Name: "GITHUB_API_URL", Fallback: "https://api.github.com", Text: "the REST interface"},
 	Token: Variable{Name: "GITHUB_TOKEN", Text: "a token of an administrator of the repository"},
 	Known: []Variable{
@@ -18,6 +18,34 @@ var github = &Host{
 	Rights:   Lookup{Path: "/repos/{repository}", Pick: ".permissions.admin"},
 	Needed:   "repository administration, environments, variables and secrets (read, and for the script write)",
 	settings: githubSettings,
+}
+
+// githubRepository is a repository whose pipelines run elsewhere: no App, no environments.
+var githubRepository = &Host{
+	Forge: true, Name: "github", Title: "GitHub", Scheme: Bearer, Base: github.Base, Token: github.Token,
+	Known: []Variable{
+		github.Known[0],
+		{Name: "FETTLE_ORGANISATION", As: "organisation", Text: "the organisation of the team", Encode: true},
+		{Name: "FETTLE_TEAM", As: "team", Text: "the team, by its slug, of the user that the pipelines push as, and of nobody else: rulesets let no single user through", Encode: true},
+	},
+	Rights: github.Rights, Needed: "repository administration (read, and for the script write), and to read teams",
+	settings: func(p *flow.Plan) []Setting {
+		out := []Setting{githubDefault(p), githubMerge}
+		if len(required(p)) > 0 {
+			out = append(out, githubChecks(p))
+		}
+		return append(out, githubRulesets(p, nil, githubTeamPushes)...)
+	},
+}
+
+// githubChecks are for people: what the CI system reports has names of its own.
+func githubChecks(p *flow.Plan) Setting {
+	return Setting{
+		ID: "branch/" + p.Mainline + "/checks", What: "A ruleset requires status checks on " + code(p.Mainline) + ". The merge request pipeline runs " + codes(required(p)) + ".",
+		Why:  "A request whose checks failed would be merged.",
+		Read: "/repos/{repository}/rules/branches/" + part(p.Mainline) + "?per_page=100", Now: `any(.[] | select(.type == "required_status_checks").parameters.required_status_checks[]; true)`, Want: "true",
+		Hand: "Have the CI system report to GitHub (Jenkins: the plugin `github-branch-source`), then require what it reports, in a ruleset of its own.",
+	}
 }
 
 // githubApp is the App: its number lets it through rulesets.
@@ -31,7 +59,7 @@ func githubSettings(p *flow.Plan) []Setting {
 	for _, e := range places(p) {
 		out = append(append(out, githubPlace(e)), githubBranches(e, sources(p))...)
 	}
-	out = append(out, githubRulesets(p)...)
+	out = append(out, githubRulesets(p, required(p), githubAppPushes)...)
 	for _, s := range secrets(p) {
 		out = append(out, githubSecret(s.GitHub, s.place, "a secret of the policy"))
 	}

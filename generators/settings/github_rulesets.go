@@ -12,10 +12,21 @@ type ruleset struct {
 	name, target, what, why string
 	refs                    []string
 	rules                   []string // programs of jq
-	app                     bool     // the App may pass
+	pass                    bool     // the pusher may pass
 }
 
-func githubRulesets(p *flow.Plan) []Setting {
+// pusher is whom rulesets let through: who pushes for the pipelines.
+type pusher struct {
+	who, kind string // kind: as GitHub has it
+	id        Lookup
+}
+
+var (
+	githubAppPushes  = pusher{"the App", "Integration", githubApp[0]}
+	githubTeamPushes = pusher{"the team of the pipelines", "Team", Lookup{Name: "team id", Path: "/orgs/{organisation}/teams/{team}", Pick: ".id"}}
+)
+
+func githubRulesets(p *flow.Plan, checks []string, by pusher) []Setting {
 	prefix := "fettle"
 	if p.Component != "" {
 		prefix += " " + p.Component
@@ -27,39 +38,44 @@ func githubRulesets(p *flow.Plan) []Setting {
 	}
 	var out []Setting
 	for _, r := range []ruleset{
-		{"mainline", "branch", "changes by pull request, with a review" + checksText(p) + "; no forced push, no deletion", "A push that nobody reviewed would be delivered.", []string{p.Mainline}, mainlineRules(p), false},
-		{"ledger", "branch", "only the App creates and pushes", "What a flow decides on stands there.", ledger, []string{`{type: "creation"}`, `{type: "update"}`}, true},
+		{"mainline", "branch", "changes by pull request, with a review" + checksText(checks) + "; no forced push, no deletion", "A push that nobody reviewed would be delivered.", mainlines(p), mainlineRules(p, checks), false},
+		{"ledger", "branch", "only " + by.who + " creates and pushes", "What a flow decides on stands there.", ledger, []string{`{type: "creation"}`, `{type: "update"}`}, true},
 		{"history", "branch", "no forced push, no deletion", "What the gates ran on, and what was recorded, would be gone.", kept, []string{`{type: "deletion"}`, `{type: "non_fast_forward"}`}, false},
-		{"tags", "tag", "only the App creates", "A tag says that the checks passed, or what production runs.", tags(p), []string{`{type: "creation"}`}, true},
+		{"tags", "tag", "only " + by.who + " creates", "A tag says that the checks passed, or what production runs.", tags(p), []string{`{type: "creation"}`}, true},
 		{"releases never move", "tag", "nobody moves or deletes", "A version would mean another commit than the one that was approved.", tags(p), []string{`{type: "deletion"}`, `{type: "update"}`}, false},
 	} {
 		r.name = prefix + ": " + r.name
-		out = append(out, r.setting())
+		out = append(out, r.setting(by))
 	}
 	return out
 }
 
-func checksText(p *flow.Plan) string {
-	if len(required(p)) == 0 {
+func checksText(checks []string) string {
+	if len(checks) == 0 {
 		return ""
 	}
-	return " and the checks " + codes(required(p))
+	return " and the checks " + codes(checks)
 }
 
-func mainlineRules(p *flow.Plan) []string {
+// mainlineRules keep what is stricter: they are given the ruleset that is there.
+func mainlineRules(p *flow.Plan, checks []string) []string {
 	out := []string{`{type: "deletion"}`, `{type: "non_fast_forward"}`, `{type: "pull_request", parameters: {
-    required_approving_review_count: 1, dismiss_stale_reviews_on_push: true, require_code_owner_review: false,
+    required_approving_review_count: ([((.rules // [])[] | select(.type == "pull_request").parameters.required_approving_review_count), 1] | max), dismiss_stale_reviews_on_push: true, require_code_owner_review: false,
     require_last_push_approval: false, required_review_thread_resolution: false
   }}`}
-	if len(required(p)) == 0 {
+	if len(checks) == 0 {
 		return out
 	}
-	var checks []string
-	for _, c := range required(p) {
-		checks = append(checks, "{context: "+lit(c)+"}")
+	var contexts []string
+	for _, c := range checks {
+		contexts = append(contexts, "{context: "+lit(c)+"}")
+	}
+	created := ""
+	if p.ReleaseBranches != "" {
+		created = "do_not_enforce_on_create: true, "
 	}
 	return append(out, `{type: "required_status_checks", parameters: {
-    strict_required_status_checks_policy: false, required_status_checks: [`+strings.Join(checks, ", ")+`]
+    `+created+`strict_required_status_checks_policy: false, required_status_checks: [`+strings.Join(contexts, ", ")+`]
   }}`)
 }
 
@@ -67,21 +83,21 @@ func mainlineRules(p *flow.Plan) []string {
 // not. It hides who may pass from a token that may not change it: an error here.
 const githubRuled = `{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviews: ([.rules[] | select(.type == "pull_request").parameters.required_approving_review_count] | add),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }`
 
-func (r ruleset) setting() Setting {
+func (r ruleset) setting(by pusher) Setting {
 	var refs []string
 	for _, n := range r.refs {
 		refs = append(refs, map[string]string{"branch": "refs/heads/", "tag": "refs/tags/"}[r.target]+n)
 	}
 	bypass := "[]"
 	var needs []Lookup
-	if r.app {
-		needs = append(needs, githubApp[0])
-		bypass = "[{actor_id: " + known("app id") + `, actor_type: "Integration", bypass_mode: "always"}]`
+	if r.pass {
+		needs = append(needs, by.id)
+		bypass = "[{actor_id: " + known(by.id.Name) + ", actor_type: " + lit(by.kind) + `, bypass_mode: "always"}]`
 	}
 	id := "ruleset " + r.name
 	body := "{\n  name: " + lit(r.name) + ", target: " + lit(r.target) + ", enforcement: \"active\",\n  conditions: {ref_name: {include: " + lit(refs) + ", exclude: []}},\n" +

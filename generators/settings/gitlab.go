@@ -8,13 +8,21 @@ import (
 )
 
 var gitlab = &Host{
-	Target: "gitlab", Title: "GitLab", Scheme: PrivateToken,
+	Name: "gitlab", Title: "GitLab", Scheme: PrivateToken,
 	Base:     Variable{Name: "CI_API_V4_URL", Fallback: "https://gitlab.com/api/v4", Text: "the REST interface"},
 	Token:    Variable{Name: "GITLAB_TOKEN", Text: "a token with the scope api, of a maintainer of the project"},
 	Known:    []Variable{{Name: "CI_PROJECT_PATH", As: "project", Text: "group/project", Encode: true}},
 	Rights:   Lookup{Path: "/projects/{project}", Pick: "[.permissions.project_access.access_level, .permissions.group_access.access_level] | map(. // 0) | max >= 40"},
 	Needed:   "maintainer of the project, scope api (for the comparison read_api)",
 	settings: gitlabSettings,
+}
+
+// gitlabRepository is a project whose pipelines run elsewhere.
+var gitlabRepository = &Host{
+	Forge: true, Name: "gitlab", Title: "GitLab", Scheme: PrivateToken, Base: gitlab.Base, Token: gitlab.Token, Known: gitlab.Known, Rights: gitlab.Rights, Needed: gitlab.Needed,
+	settings: func(p *flow.Plan) []Setting {
+		return append([]Setting{gitlabAccessToken, gitlabMerge(p)}, gitlabRefs(p)...)
+	},
 }
 
 // gitlabToken is the user that the project access token acts as. GitLab makes
@@ -25,16 +33,7 @@ const gitlabProject = "/projects/{project}"
 
 func gitlabSettings(p *flow.Plan) []Setting {
 	out := []Setting{gitlabAccessToken, gitlabVariable("FETTLE_TOKEN", "the project access token `fettle`"), gitlabMerge(p), gitlabVariables, gitlabJobToken}
-	out = append(out,
-		gitlabBranch(p.Mainline, "nobody pushes, changes come by merge request", "A push that nobody reviewed would be delivered.", "[{access_level: 0}]", nil),
-		gitlabBranch(p.Names.Ledger, "only the token `fettle` pushes (Premium)", "What a flow decides on stands there.", "[{user_id: "+known("token user")+"}]", &gitlabToken))
-	if p.Flow("hotfix") != nil {
-		out = append(out, gitlabBranch(p.Names.Line.Glob(), "developers push", "The line is what the gates of a hotfix ran on.", "[{access_level: 30}]", nil),
-			gitlabBranch(p.Names.MergeBack+"*", "developers push, the token among them", "The way home is reviewed as it stands.", "[{access_level: 30}]", nil))
-	}
-	for _, t := range tags(p) {
-		out = append(out, gitlabTag(t))
-	}
+	out = append(out, gitlabRefs(p)...)
 	for _, g := range gates(p) {
 		out = append(out, gitlabGate(g))
 	}
@@ -50,6 +49,24 @@ func gitlabSettings(p *flow.Plan) []Setting {
 	}
 	for _, s := range secrets(p) {
 		out = append(out, gitlabVariable(s.GitLab, "a secret of the policy"))
+	}
+	return out
+}
+
+// gitlabRefs are the branches and tags that are protected.
+func gitlabRefs(p *flow.Plan) []Setting {
+	var out []Setting
+	for _, b := range mainlines(p) {
+		out = append(out, gitlabBranch(b, "nobody pushes, changes come by merge request", "A push that nobody reviewed would be delivered.", "[{access_level: 0}]", nil))
+	}
+	out = append(out,
+		gitlabBranch(p.Names.Ledger, "only the token `fettle` pushes (Premium)", "What a flow decides on stands there.", "[{user_id: "+known("token user")+"}]", &gitlabToken))
+	if p.Flow("hotfix") != nil {
+		out = append(out, gitlabBranch(p.Names.Line.Glob(), "developers push", "The line is what the gates of a hotfix ran on.", "[{access_level: 30}]", nil),
+			gitlabBranch(p.Names.MergeBack+"*", "developers push, the token among them", "The way home is reviewed as it stands.", "[{access_level: 30}]", nil))
+	}
+	for _, t := range tags(p) {
+		out = append(out, gitlabTag(t))
 	}
 	return out
 }
@@ -73,6 +90,8 @@ func gitlabVariable(name, what string) Setting {
 	}
 }
 
+// gitlabMerge also asks for the pipeline of a request, which another CI system
+// reports to GitLab as an external one.
 func gitlabMerge(p *flow.Plan) Setting {
 	want := `{merge: true, squash: true}`
 	body := `{}`

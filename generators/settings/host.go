@@ -1,18 +1,23 @@
 package settings
 
-import "github.com/fettle-ci/fettle/flow"
+import (
+	"slices"
+
+	"github.com/fettle-ci/fettle/flow"
+)
 
 // Host is a system that is asked and set.
 type Host struct {
-	Target, Title string
-	Base          Variable   // where its REST interface is
-	Token         Variable   // the credential
-	User          Variable   // whom it belongs to; without a name where nobody is asked
-	Scheme        Scheme     // how the credential is sent
-	Known         []Variable // what must be known of the place
-	Rights        Lookup     // true when the token sees every setting: only then is what it does not find not there
-	Needed        string     // the rights that the token needs, for people
-	settings      func(*flow.Plan) []Setting
+	Name, Title string     // Name: of --host; a CI system has that of its target
+	Forge       bool       // it holds repositories only: their pipelines run elsewhere
+	Base        Variable   // where its REST interface is
+	Token       Variable   // the credential
+	User        Variable   // whom it belongs to; without a name where nobody is asked
+	Scheme      Scheme     // how the credential is sent
+	Known       []Variable // what must be known of the place
+	Rights      Lookup     // true when the token sees every setting: only then is what it does not find not there
+	Needed      string     // the rights that the token needs, for people
+	settings    func(*flow.Plan) []Setting
 }
 
 // Variable is an environment variable, under the name that the tools of the host
@@ -35,5 +40,29 @@ const (
 	Basic        Scheme = "basic"
 )
 
-// hosts are those of all targets, by name.
-var hosts = []*Host{azure, github, gitlab, jenkins}
+// hosts are the CI systems, by name, and then the forges of repositories whose
+// pipelines run elsewhere. What is both for a policy has one list.
+var hosts = []*Host{azure, github, gitlab, jenkins, gitea, githubRepository, gitlabRepository}
+
+// Names are the hosts that there may be a list of.
+func Names() []string {
+	var out []string
+	for _, h := range hosts {
+		out = append(out, h.Name)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// asked says whether a plan asks something of the host, for some of its targets:
+// of a forge, where a target has its repository there and the forge runs nothing.
+// What is a target itself has a list of its own.
+func (h *Host) asked(p *flow.Plan, targets []string) bool {
+	runs := func(target string) bool {
+		return slices.Contains(p.Targets, target) && (targets == nil || slices.Contains(targets, target))
+	}
+	if !h.Forge {
+		return runs(h.Name)
+	}
+	return p.Forge == h.Name && !slices.Contains(p.Targets, h.Name) && (runs("jenkins") || runs("azure"))
+}

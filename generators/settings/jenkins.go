@@ -5,7 +5,7 @@ import (
 )
 
 var jenkins = &Host{
-	Target: "jenkins", Title: "Jenkins", Scheme: Basic,
+	Name: "jenkins", Title: "Jenkins", Scheme: Basic,
 	Base:     Variable{Name: "JENKINS_URL", Text: "the address of Jenkins"},
 	User:     Variable{Name: "JENKINS_USER_ID", Text: "whose token it is"},
 	Token:    Variable{Name: "JENKINS_API_TOKEN", Text: "an API token of an administrator"},
@@ -28,12 +28,19 @@ func jenkinsSettings(p *flow.Plan) []Setting {
 	for _, f := range p.Flows {
 		out = append(out, jenkinsProject(p, f))
 	}
-	out = append(out, jenkinsCredential(p, "fettle", "secret text, a token that may push"))
+	out = append(out, jenkinsCredential(p, "fettle", "secret text, a token that may push"+jenkinsToken[p.Forge]))
 	for _, s := range secrets(p) {
 		out = append(out, jenkinsCredential(p, s.Jenkins, "a secret of the policy"))
 	}
 	out = append(out, jenkinsRights(p), jenkinsAgents)
-	return append(out, elsewhere(p))
+	return append(out, elsewhere(p)...)
+}
+
+// jenkinsToken is what the token is, by forge.
+var jenkinsToken = map[string]string{
+	"gitea":  ": the access token of a user of its own, with write:repository and write:issue",
+	"github": ": the token of a user of its own, with contents, pull requests and issues (read and write)",
+	"gitlab": ": the project access token `fettle`",
 }
 
 var jenkinsInstalled = Setting{

@@ -62,7 +62,7 @@ type jsonLists struct {
 }
 
 type jsonList struct {
-	Target   string        `json:"target"`
+	Host     string        `json:"host"`
 	Settings []jsonSetting `json:"settings"`
 }
 
@@ -79,7 +79,7 @@ type jsonSetting struct {
 func JSON(w io.Writer, lists []List) error {
 	out := jsonLists{FormatVersion: jsonFormat, Hosts: []jsonList{}}
 	for _, l := range lists {
-		j := jsonList{Target: l.Host.Target}
+		j := jsonList{Host: l.Host.Name}
 		for _, s := range l.Settings {
 			j.Settings = append(j.Settings, jsonSetting{s.ID, s.What, s.Why, !s.byHand(), s.Read != "", s.Hand})
 		}

@@ -125,9 +125,17 @@ func required(p *flow.Plan) []string {
 	return out
 }
 
+// mainlines are the mainline, and the release branches that are protected as it is.
+func mainlines(p *flow.Plan) []string {
+	if p.ReleaseBranches == "" {
+		return []string{p.Mainline}
+	}
+	return []string{p.Mainline, p.ReleaseBranches}
+}
+
 // sources are the branches that deployments run from.
 func sources(p *flow.Plan) []string {
-	out := []string{p.Mainline}
+	out := mainlines(p)
 	if p.Flow("hotfix") != nil {
 		out = append(out, p.Names.Line.Glob())
 	}

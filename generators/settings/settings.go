@@ -47,14 +47,15 @@ type List struct {
 	Settings []Setting
 }
 
-// Lists are the settings of all hosts of some policies of one repository, a list
-// a target. Settings that several policies ask for stand in it once.
+// Lists are the settings of all hosts of some policies of one repository: a
+// list a target, and one for the host of the repository where its pipelines run
+// elsewhere. Settings that several policies ask for stand in it once.
 func Lists(plans []*flow.Plan, targets []string) []List {
 	var out []List
 	for _, h := range hosts {
 		l := List{Host: h}
 		for _, p := range plans {
-			if !slices.Contains(p.Targets, h.Target) || targets != nil && !slices.Contains(targets, h.Target) || len(p.Flows) == 0 {
+			if len(p.Flows) == 0 || !h.asked(p, targets) {
 				continue
 			}
 			for _, s := range h.settings(p) {

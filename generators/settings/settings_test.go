@@ -82,13 +82,13 @@ func TestSettingsAreWhole(t *testing.T) {
 		for _, l := range lists(t, path) {
 			for _, s := range l.Settings {
 				if s.What == "" || s.Why == "" || !strings.HasSuffix(s.What, ".") || !strings.HasSuffix(s.Why, ".") {
-					t.Errorf("%s %s: what and why are sentences", l.Host.Target, s.ID)
+					t.Errorf("%s %s: what and why are sentences", l.Host.Name, s.ID)
 				}
 				if s.Create == nil && s.Update == nil && s.Hand == "" {
-					t.Errorf("%s %s: nobody sets it", l.Host.Target, s.ID)
+					t.Errorf("%s %s: nobody sets it", l.Host.Name, s.ID)
 				}
 				if (s.Read == "") != (s.Now == "") || (s.Read == "") != (s.Want == "") {
-					t.Errorf("%s %s: what is read is compared", l.Host.Target, s.ID)
+					t.Errorf("%s %s: what is read is compared", l.Host.Name, s.ID)
 				}
 			}
 		}

@@ -307,7 +307,7 @@ may 'ruleset fettle: mainline' '"/repos/\($known["repository"])/rulesets?per_pag
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: mainline"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviews: ([.rules[] | select(.type == "pull_request").parameters.required_approving_review_count] | add),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -315,7 +315,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: mainlin
   name: "fettle: mainline", target: "branch", enforcement: "active",
   conditions: {ref_name: {include: ["refs/heads/main"], exclude: []}},
   rules: [{type: "deletion"}, {type: "non_fast_forward"}, {type: "pull_request", parameters: {
-    required_approving_review_count: 1, dismiss_stale_reviews_on_push: true, require_code_owner_review: false,
+    required_approving_review_count: ([((.rules // [])[] | select(.type == "pull_request").parameters.required_approving_review_count), 1] | max), dismiss_stale_reviews_on_push: true, require_code_owner_review: false,
     require_last_push_approval: false, required_review_thread_resolution: false
   }}, {type: "required_status_checks", parameters: {
     strict_required_status_checks_policy: false, required_status_checks: [{context: "Check unit"}]
@@ -323,7 +323,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: mainlin
   bypass_actors: []
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviews: ([.rules[] | select(.type == "pull_request").parameters.required_approving_review_count] | add),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
@@ -332,7 +332,7 @@ create POST '"/repos/\($known["repository"])/rulesets"' \
   name: "fettle: mainline", target: "branch", enforcement: "active",
   conditions: {ref_name: {include: ["refs/heads/main"], exclude: []}},
   rules: [{type: "deletion"}, {type: "non_fast_forward"}, {type: "pull_request", parameters: {
-    required_approving_review_count: 1, dismiss_stale_reviews_on_push: true, require_code_owner_review: false,
+    required_approving_review_count: ([((.rules // [])[] | select(.type == "pull_request").parameters.required_approving_review_count), 1] | max), dismiss_stale_reviews_on_push: true, require_code_owner_review: false,
     require_last_push_approval: false, required_review_thread_resolution: false
   }}, {type: "required_status_checks", parameters: {
     strict_required_status_checks_policy: false, required_status_checks: [{context: "Check unit"}]
@@ -344,7 +344,7 @@ update PUT '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: m
   name: "fettle: mainline", target: "branch", enforcement: "active",
   conditions: {ref_name: {include: ["refs/heads/main"], exclude: []}},
   rules: [{type: "deletion"}, {type: "non_fast_forward"}, {type: "pull_request", parameters: {
-    required_approving_review_count: 1, dismiss_stale_reviews_on_push: true, require_code_owner_review: false,
+    required_approving_review_count: ([((.rules // [])[] | select(.type == "pull_request").parameters.required_approving_review_count), 1] | max), dismiss_stale_reviews_on_push: true, require_code_owner_review: false,
     require_last_push_approval: false, required_review_thread_resolution: false
   }}, {type: "required_status_checks", parameters: {
     strict_required_status_checks_policy: false, required_status_checks: [{context: "Check unit"}]
@@ -361,7 +361,7 @@ may 'ruleset fettle: ledger' '"/repos/\($known["repository"])/rulesets?per_page=
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: ledger"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviews: ([.rules[] | select(.type == "pull_request").parameters.required_approving_review_count] | add),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -372,7 +372,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: ledger"
   bypass_actors: [{actor_id: $known["app id"], actor_type: "Integration", bypass_mode: "always"}]
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviews: ([.rules[] | select(.type == "pull_request").parameters.required_approving_review_count] | add),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
@@ -398,7 +398,7 @@ may 'ruleset fettle: history' '"/repos/\($known["repository"])/rulesets?per_page
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: history"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviews: ([.rules[] | select(.type == "pull_request").parameters.required_approving_review_count] | add),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -409,7 +409,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: history
   bypass_actors: []
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviews: ([.rules[] | select(.type == "pull_request").parameters.required_approving_review_count] | add),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
@@ -437,7 +437,7 @@ may 'ruleset fettle: tags' '"/repos/\($known["repository"])/rulesets?per_page=10
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: tags"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviews: ([.rules[] | select(.type == "pull_request").parameters.required_approving_review_count] | add),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -448,7 +448,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: tags"])
   bypass_actors: [{actor_id: $known["app id"], actor_type: "Integration", bypass_mode: "always"}]
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviews: ([.rules[] | select(.type == "pull_request").parameters.required_approving_review_count] | add),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
@@ -474,7 +474,7 @@ may 'ruleset fettle: releases never move' '"/repos/\($known["repository"])/rules
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: releases never move"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviews: ([.rules[] | select(.type == "pull_request").parameters.required_approving_review_count] | add),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -485,7 +485,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: release
   bypass_actors: []
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviews: ([.rules[] | select(.type == "pull_request").parameters.required_approving_review_count] | add),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
