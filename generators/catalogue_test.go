@@ -4,6 +4,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/fettle-ci/fettle/flow"
@@ -40,15 +41,43 @@ func isThere(number string, a lint.Answer) bool {
 		return slices.ContainsFunc(rules.All, func(r *lint.Rule) bool { return string(r.Code) == a.Name && r.ID != "" && !r.Asked })
 	case lint.ByAsked:
 		return slices.ContainsFunc(rules.All, func(r *lint.Rule) bool { return string(r.Code) == a.Name && r.ID == number && r.Asked })
-	case lint.ByCompiler:
+	case lint.ByCompiler, lint.ByWord, lint.ByWarning:
 		p := diag.PageOf(generators.Pages(), diag.Code(a.Name))
 		return p != nil && p.Number == ""
 	case lint.ByModel:
 		return a.Name == "" || slices.Contains(guards, flow.Guard(a.Name))
-	case lint.ByHost, lint.Open:
+	case lint.ByHost:
 		return a.Name == ""
 	default:
 		panic("no answer " + a.By)
+	}
+}
+
+// Whatever the compiler answers, some wrong policy is told it with the number of
+// the entry; and no number is told that does not name the code.
+func TestCompilerTellsNumbers(t *testing.T) {
+	told := map[string]bool{}
+	for _, file := range glob(t, "../testdata/invalid/*.hcl") {
+		src, err := os.ReadFile(file)
+		must(t, err)
+		for _, policy := range strings.Split(string(src), "\n# ---\n") {
+			ins, _ := wrongPolicy(policy)
+			_, diags := generators.CompileAll(ins, nil)
+			for _, d := range diags {
+				told[d.Number+" "+string(d.Code)] = true
+				if d.Number != "" && !slices.Contains(lint.Answered(d.Code), d.Number) {
+					t.Errorf("%s: %s is told with %s, whose entry does not name it", file, d.Code, d.Number)
+				}
+			}
+		}
+	}
+	for _, n := range lint.Catalogue {
+		for _, a := range n.Answers {
+			byCode := a.By == lint.ByCompiler || a.By == lint.ByWord || a.By == lint.ByWarning
+			if byCode && !told[n.ID+" "+a.Name] {
+				t.Errorf("nothing is told %s with %s", a.Name, n.ID)
+			}
+		}
 	}
 }
 

@@ -73,6 +73,7 @@ func CompileAll(ins []schema.Input, targets []string) (*Repository, diag.Diagnos
 	if diags.HasErrors() {
 		out.Files = nil
 	}
+	lint.Numbers(diags)
 	return out, diags.Sorted()
 }
 
@@ -86,8 +87,10 @@ func lower(in schema.Input) (*Result, diag.Diagnostics) {
 	plan, more := flow.Lower(policy)
 	result.Plan = plan
 	diags = append(diags, more...)
-	found, off := lint.Run(&lint.Pass{Policy: policy, Plan: plan}, rules.All)
-	result.Off = off
+	pass := &lint.Pass{Policy: policy, Plan: plan, Now: in.Now}
+	diags, off := lint.Weigh(pass, diags)
+	found, more := lint.Run(pass, rules.All)
+	result.Off = append(off, more...)
 	return result, append(diags, found...)
 }
 

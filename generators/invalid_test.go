@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -83,6 +84,7 @@ type line struct {
 func wrongPolicy(text string) ([]schema.Input, map[string]string) {
 	archive := txtar.Parse([]byte(text))
 	in := schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: archive.Comment}}, Dir: "team/shop", Base: "team/shop"}
+	in.Now = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	if len(archive.Files) == 0 {
 		in.Sources[0].Bytes = []byte(text)
 		return []schema.Input{in}, map[string]string{"policy.hcl": text}
@@ -93,7 +95,7 @@ func wrongPolicy(text string) ([]schema.Input, map[string]string) {
 	for _, f := range archive.Files {
 		files[f.Name] = string(f.Data)
 		if path.Base(f.Name) == "policy.hcl" {
-			ins = append(ins, schema.Input{Sources: []schema.Source{{Name: f.Name, Bytes: f.Data}}, Dir: path.Join(in.Dir, path.Dir(f.Name)), Base: in.Dir})
+			ins = append(ins, schema.Input{Now: in.Now, Sources: []schema.Source{{Name: f.Name, Bytes: f.Data}}, Dir: path.Join(in.Dir, path.Dir(f.Name)), Base: in.Dir})
 		}
 		repository[path.Join(in.Dir, f.Name)] = &fstest.MapFile{Data: f.Data}
 	}

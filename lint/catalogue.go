@@ -28,15 +28,17 @@ type Answer struct {
 // By says what answers.
 type By string
 
-// A rule can be set by the policy; what the compiler makes impossible, and what
-// the release script judges, cannot. Of an open number nothing is checked yet.
+// A rule can be set by the policy, and so can a warning of the compiler; what the
+// compiler makes impossible, and what the release script judges, cannot. A word
+// is a compiler's error only in some places, whose attribute has the number.
 const (
 	ByRule     By = "rule"
 	ByAsked    By = "rule, where the policy asks for it,"
 	ByCompiler By = "compiler"
+	ByWord     By = "compiler, there,"
+	ByWarning  By = "compiler, as a warning,"
 	ByModel    By = "release model"
 	ByHost     By = "host setting"
-	Open       By = "open"
 )
 
 // Numbered returns the entry of a number, or nil.
@@ -63,6 +65,27 @@ func Answered(code diag.Code) []string {
 	return out
 }
 
+// Warned tells whether the compiler warns of this number.
+func (n *Number) Warned() bool {
+	return slices.ContainsFunc(n.Answers, func(a Answer) bool { return a.By == ByWarning })
+}
+
+// Numbers gives what the compiler found the number that it goes against, where
+// its code has one wherever it stands.
+func Numbers(diags diag.Diagnostics) {
+	for _, d := range diags {
+		for _, n := range Catalogue {
+			if d.Number == "" && slices.ContainsFunc(n.Answers, func(a Answer) bool { return a.always(d.Code) }) {
+				d.Number = n.ID
+			}
+		}
+	}
+}
+
+func (a Answer) always(code diag.Code) bool {
+	return a.Name == string(code) && (a.By == ByCompiler || a.By == ByWarning)
+}
+
 // String is the entry for a terminal.
 func (n *Number) String() string {
 	var b strings.Builder
@@ -76,8 +99,6 @@ func (n *Number) String() string {
 // String is an answer as a line of text.
 func (a Answer) String() string {
 	switch {
-	case a.By == Open:
-		return "nothing yet: " + a.Why
 	case a.Name == "":
 		return string(a.By) + ": " + a.Why
 	case a.By == ByModel:
@@ -89,10 +110,11 @@ func (a Answer) String() string {
 func byRule(code, why string) Answer     { return Answer{ByRule, code, why} }
 func byAsked(code, why string) Answer    { return Answer{ByAsked, code, why} }
 func byCompiler(code, why string) Answer { return Answer{ByCompiler, code, why} }
+func byWord(code, why string) Answer     { return Answer{ByWord, code, why} }
+func byWarning(code, why string) Answer  { return Answer{ByWarning, code, why} }
 func byGuard(guard, why string) Answer   { return Answer{ByModel, guard, why} }
 func byModel(why string) Answer          { return Answer{ByModel, "", why} }
 func byHost(why string) Answer           { return Answer{ByHost, "", why} }
-func open(why string) Answer             { return Answer{Open, "", why} }
 
 // Catalogue is all of them, in the order of their numbers.
 var Catalogue = []Number{
@@ -101,26 +123,26 @@ var Catalogue = []Number{
 		byGuard("same-family", "a hotfix of another release is refused"),
 		byGuard("no-strangers", "commits of the mainline on the line are refused")}},
 	{"HF002", "The hotfix branch does not name the release that it repairs.", "a candidate that cannot be tied to production", []Answer{
-		byCompiler("bad-name-pattern", "each pattern holds `${version}` once")}},
+		byWord("bad-name-pattern", "each pattern holds `${version}` once")}},
 	{"HF003", "The patterns of mainline, lines and tags overlap.", "one push that starts two pipelines", []Answer{
 		byCompiler("names-collide", "patterns that one name fits are refused"),
 		byCompiler("names-clash", "those of two policies of a repository too")}},
 	{"HF004", "A tag cannot be read back, or is not one that git takes.", "versions cut out of names by position", []Answer{
-		byCompiler("bad-name-pattern", "a pattern gives a valid ref, and its version is what stands between prefix and suffix")}},
+		byWord("bad-name-pattern", "a pattern gives a valid ref, and its version is what stands between prefix and suffix")}},
 	{"HF005", "The version of a hotfix sorts before its base or after the next release.", "semantic-release EINVALIDNEXTVERSION, GitVersion 5077", []Answer{
 		byModel("the order of versions in production is that of the ledger and of the commits, never that of their texts")}},
 	{"HF006", "An environment of GitHub does not admit a branch that the policy creates.", "a job that is refused at the worst moment: `*` stops at a slash", []Answer{
-		byHost("the branches that each environment admits are in docs/setup.md")}},
+		byHost("`fettle settings` admits the same patterns that the policy names its lines by, none of which crosses a slash, and `--verify` compares them")}},
 	{"HF007", "A name has characters that a system or a Windows machine refuses.", "git check-ref-format, reserved file names", []Answer{
 		byCompiler("bad-label", "labels are lower-case letters, digits, `_` and `-`"),
-		byCompiler("bad-name-pattern", "what stands around a version is what git takes")}},
+		byWord("bad-name-pattern", "what stands around a version is what git takes")}},
 
 	{"HF010", "A way to production has no required check.", "a patch in panic; SOX, NIST SP 800-53 CM-3", []Answer{
 		byRule("unchecked-production", "delivery and hotfix run a required check before production"),
 		byGuard("evidence", "a candidate that lacks the outcome of a check is refused")}},
 	{"HF011", "A gate is skipped without a reason, or is never made up for.", "DORA Article 17: emergency changes are documented", []Answer{
 		byRule("idle-waiver", "a waiver says what happens"),
-		byCompiler("missing-attribute", "a waiver has a check and a reason"),
+		byWord("missing-attribute", "a waiver has a check and a reason"),
 		byModel("the next delivery runs every check on the mainline, with the hotfix in it")}},
 	{"HF012", "Tests ran on another commit than the one that is deployed.", "SLSA Source; a tag that is made before its tests", []Answer{
 		byGuard("payload-identity", "what is not the commit of its candidate is refused"),
@@ -138,41 +160,46 @@ var Catalogue = []Number{
 	{"HF020", "Production is deployed to without an approval.", "DORA Article 17(1)(b), SOX separation of duties", []Answer{
 		byRule("ungated-production", "every way to production passes an approval of its environment")}},
 	{"HF021", "Who asks for a deployment approves it.", "SOX; Delegated Regulation 2024/1774 Article 17(1)(b); SLSA Source level 4", []Answer{
-		byModel("each target compares who approves with who asked; `fettle report` says where")}},
+		byModel("each target compares who approves with who asked; `fettle report` says where"),
+		byAsked("authors-approve", "who wrote the version approves it neither"),
+		byCompiler("authors-unknown-on-target", "what a target cannot compare it does not promise")}},
 	{"HF022", "Nobody is there to approve, or it is always the same person.", "nobody is available at three in the morning; no independence", []Answer{
 		byRule("one-approver", "an approval for production is not one person's"),
 		byAsked("owner-approves", "nor that of the group alone that owns the merge-back"),
-		byCompiler("empty-list", "an approval names a group"),
+		byWord("empty-list", "an approval names a group"),
 		byCompiler("group-unknown-on-target", "each group is known on each target")}},
 	{"HF023", "An approval waits longer than the repair may take.", "recovery targets; a timeout that skips the stage", []Answer{
 		byAsked("slow-approval", "an approval of a hotfix waits for a day at most"),
 		byModel("an approval has a timeout, 24 hours without one, and what nobody answers is refused on every target")}},
 	{"HF024", "Gates are opened in an emergency without reason, incident, group, notice and review.", "ITIL emergency change; access by break glass", []Answer{
-		byCompiler("missing-attribute", "it names who opens it and what it may skip"), byCompiler("break-glass-unheard", "somebody is told"),
+		byWord("missing-attribute", "it names who opens it and what it may skip"), byWord("empty-list", "and that is somebody, and something"), byWarning("break-glass-unheard", "somebody is told"),
+		byCompiler("never-skipped", "identity, evidence and containment are opened by nothing"),
 		byModel("incident and reason are asked for, and stand in the ledger before anything else; a review is owed with the deployment")}},
 	{"HF025", "The review of an emergency has no deadline, or a late one.", "ITIL emergency change", []Answer{
-		byModel("`review` is 48 hours where it is left out, and a base may lock it; after it no delivery goes to production")}},
+		byRule("late-review", "`review` is 48 hours at most, which is what it is where it is left out"),
+		byModel("a base may lock it; after it no delivery goes to production")}},
 	{"HF026", "Several approvals are asked for on a system that cannot count them.", "GitHub counts one", []Answer{
 		byCompiler("approval-not-countable", "it is refused where it stands")}},
 	{"HF027", "Administrators may go around a gate.", "the defaults of GitHub, GitLab and Jenkins", []Answer{
-		byHost("who the administrators are, and whether they bypass, is set on the host; `fettle report` lists it")}},
+		byHost("`fettle settings` forbids it where the host can, and says where it cannot; `fettle report` lists who may")}},
 
 	{"HF030", "A hotfix does not come home.", "nvie/gitflow 177: the classic regression", []Answer{
 		byModel("every hotfix flow ends with a merge-back; no word of the language turns it off"),
 		byGuard("contains-production", "a delivery that lacks what production runs is refused")}},
 	{"HF031", "A merge-back leaves out a branch that needs the fix.", "the fix is missing in the next release", []Answer{
-		byModel("there is one mainline, and it is the target")}},
+		byModel("it goes to the mainline and to every release branch that is open, and nothing in the language leaves one out"),
+		byGuard("contains-production", "a delivery that lacks what production runs is refused, whichever branch it comes from")}},
 	{"HF032", "Files that git cannot merge are merged.", "exports of tools, such as `.isx`", []Answer{
 		byModel("a hotfix that touches `unmergeable` files is reapplied by hand, whatever `mode` says")}},
 	{"HF033", "A merge-back has no owner or no deadline, or nothing waits for it.", "DORA Article 17: emergency changes are documented", []Answer{
 		byAsked("open-merge-back", "owner and time are named"),
 		byGuard("contains-production", "the next delivery waits for it")}},
 	{"HF034", "A conflict is solved by a strategy (`ours`, `theirs`).", "lablup/backend.ai 13333: hunks overwritten in silence", []Answer{
-		byCompiler("unknown-choice", "`mode` and `on_conflict` know no strategy")}},
+		byWord("unknown-choice", "`mode` and `on_conflict` know no strategy")}},
 	{"HF035", "A merge-back merges itself into a branch without required checks.", "elastic/ml-cpp 3122, PrismLauncher 5540", []Answer{
-		byHost("required checks of the mainline; `fettle report` lists them")}},
+		byHost("required checks of the mainline; `fettle settings` lists and compares them")}},
 	{"HF036", "A merge-back is exempt from review.", "SLSA Source level 4", []Answer{
-		byHost("required reviews of the mainline; `fettle report` lists them")}},
+		byHost("required reviews of the mainline; `fettle settings` lists and compares them")}},
 
 	{"HF040", "A redeployment ships what was never in production.", "a rollback that is a release without gates", []Answer{
 		byModel("the flow resolves a version in the ledger, and takes only what was in the environment")}},
@@ -180,7 +207,7 @@ var Catalogue = []Number{
 		byRule("ungated-production", "redeploy passes the environment's approvals like every other flow"),
 		byGuard("evidence", "what it ships has the evidence of its release")}},
 	{"HF042", "A redeployment needs an artifact that the CI system has thrown away.", "retention of 30 to 90 days; Octopus 600", []Answer{
-		byModel("an image is used by the digest in the ledger, from its registry"),
+		byModel("an image is used by the digest in the ledger, from its registry; with `store` files come from where its commands keep them"),
 		byAsked("artifact-expires", "files come from the run that the ledger names, for as long as its system keeps them; afterwards the redeployment is refused")}},
 	{"HF043", "A redeployment goes over a change that cannot be taken back.", "migrations: redwood 5360", []Answer{
 		byAsked("irreversible-unsaid", "the policy names such files where it offers a redeployment"),
@@ -203,9 +230,9 @@ var Catalogue = []Number{
 
 	{"HF060", "A push by the pipeline starts no pipeline.", "peter-evans/create-pull-request 48", []Answer{
 		byModel("what pushes has a credential of its own; a flow's jobs follow each other without a push in between"),
-		byHost("the credential: docs/setup.md")}},
+		byHost("the credential: `fettle settings`")}},
 	{"HF061", "The pipeline may not push where it must.", "GH013; oras-go 1361", []Answer{
-		byHost("the rights of the credential; `fettle report` lists them")}},
+		byHost("the rights of the credential; `fettle settings` gives and compares them")}},
 	{"HF062", "A completion trigger of Azure fires for everything.", "azure-pipelines-yaml 404 and 603", []Answer{
 		byModel("the generated files have no completion trigger")}},
 	{"HF063", "A hotfix line runs the pipeline of an old tag.", "LedgerHQ 17098", []Answer{
@@ -214,7 +241,10 @@ var Catalogue = []Number{
 		byModel("`paths` filters deliveries and merge requests, never a hotfix")}},
 
 	{"HF070", "A freeze does not say what a hotfix may do.", "EarnQuestOne 2622: the rule is written down afterwards", []Answer{
-		byGuard("freeze", "`hotfix` is block, approve or allow, approve without a word, and is judged when the job runs")}},
+		byGuard("freeze", "`hotfix` is block, approve or allow, approve without a word, and is judged when the job runs"),
+		byWord("unknown-choice", "there is no fourth"),
+		byCompiler("freeze-without-approvers", "somebody gives the second approval"),
+		byRule("past-freeze", "a freeze that is over says nothing any more")}},
 	{"HF071", "A secret stands in the policy or in a command line.", "OpenSSF; process lists and logs show command lines", []Answer{
 		byRule("literal-secret", "no text has the form of a token or a key, no variable of that name has a text"),
 		byCompiler("secret-in-clear", "a parameter that is a secret takes a secret"),
@@ -223,7 +253,9 @@ var Catalogue = []Number{
 		byRule("forced-push", "no command of the policy does"),
 		byModel("the release script never forces, and pushes refs by name")}},
 	{"HF073", "An action, an image or a library is not pinned.", "OpenSSF Scorecard, Pinned-Dependencies", []Answer{
-		byCompiler("container-not-pinned", "an image without a digest is a warning"),
+		byWarning("container-not-pinned", "the image of a container has its digest"),
+		byRule("unpinned-action", "so is an action in a native part"),
+		byAsked("unpinned-image", "and the image of an agent on GitLab"),
 		byModel("generated files pin what they use; a library is a file of the repository")}},
 	{"HF074", "A workflow of GitHub has more rights than it needs.", "OpenSSF Scorecard, Token-Permissions", []Answer{
 		byModel("every job has `permissions` of its own")}},
@@ -233,7 +265,7 @@ var Catalogue = []Number{
 	{"HF076", "Nothing records who released what, when, and on what evidence.", "NIST SP 800-53 CM-3; BasedHardware/omi 10301", []Answer{
 		byModel("the ledger: an entry is pushed before a deployment begins, and without it there is none")}},
 	{"HF077", "Rework and recovery cannot be measured.", "DORA: rework rate, recovery time", []Answer{
-		open("the ledger holds the times; nothing computes the measures yet")}},
+		byModel("the ledger has time, flow and incident of every deployment, which both are computed from")}},
 	{"HF078", "There is no way back from a hotfix that makes it worse.", "Delegated Regulation 2024/1774 Article 17(1)(e): fall-back procedures", []Answer{
 		byAsked("no-way-back", "`redeploy` is offered beside `hotfix`")}},
 	{"HF079", "An environment is unknown, unreachable, or reached by ways with different gates.", "what a policy shows is not what happens", []Answer{

@@ -52,17 +52,31 @@ type Pass struct {
 func Run(p *Pass, rules []*Rule) (found, off diag.Diagnostics) {
 	found = checkSettings(p, rules)
 	for _, r := range rules {
-		s := p.setting(r)
+		s := p.settingOf(r.ID)
 		if s == nil && r.Asked {
 			continue
 		}
 		for _, d := range r.Check(p) {
 			d.Number = r.ID
-			if r.weigh(d, s) {
+			if weigh(d, s) {
 				off = append(off, d)
 			} else {
 				found = append(found, d)
 			}
+		}
+	}
+	return found, off
+}
+
+// Weigh gives what the compiler found the numbers of the catalogue, and its
+// warnings the weight that the policy says.
+func Weigh(p *Pass, diags diag.Diagnostics) (found, off diag.Diagnostics) {
+	Numbers(diags)
+	for _, d := range diags {
+		if d.Number != "" && d.Severity == diag.Warning && weigh(d, p.settingOf(d.Number)) {
+			off = append(off, d)
+		} else {
+			found = append(found, d)
 		}
 	}
 	return found, off

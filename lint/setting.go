@@ -7,9 +7,9 @@ import (
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-// setting is what the policy says of a rule, or nil.
-func (p *Pass) setting(r *Rule) *schema.RuleSetting {
-	if i := slices.IndexFunc(p.Policy.Lints, func(s *schema.RuleSetting) bool { return s.Number == r.ID }); i >= 0 {
+// settingOf is what the policy says of a number, or nil.
+func (p *Pass) settingOf(number string) *schema.RuleSetting {
+	if i := slices.IndexFunc(p.Policy.Lints, func(s *schema.RuleSetting) bool { return s.Number == number }); i >= 0 {
 		return p.Policy.Lints[i]
 	}
 	return nil
@@ -17,7 +17,7 @@ func (p *Pass) setting(r *Rule) *schema.RuleSetting {
 
 // weigh gives a finding the severity that the policy sets. It tells whether the
 // finding is off, which an error never is.
-func (r *Rule) weigh(d *diag.Diagnostic, s *schema.RuleSetting) (off bool) {
+func weigh(d *diag.Diagnostic, s *schema.RuleSetting) (off bool) {
 	switch {
 	case s == nil:
 		return false
@@ -57,11 +57,11 @@ func checkSetting(s *schema.RuleSetting, rules []*Rule) *diag.Diagnostic {
 	switch {
 	case number == nil:
 		return unknownRule(s.Number, known, s.At)
-	case len(of) == 0:
+	case len(of) == 0 && !number.Warned():
 		return fixedRule(number, s)
 	case s.Severity.V == "" || s.Severity.V == "error": // nothing, which is reported, or more than it was
 		return nil
-	case !slices.ContainsFunc(of, func(r *Rule) bool { return r.Severity == diag.Warning }):
+	case !number.Warned() && !slices.ContainsFunc(of, func(r *Rule) bool { return r.Severity == diag.Warning }):
 		return loweredError(s)
 	case s.Severity.V == "off" && !s.Reason.Set:
 		return reasonMissing(s)

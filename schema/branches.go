@@ -10,7 +10,7 @@ func (d *decoder) releaseBranches(n *node) {
 	switch {
 	case !v.Set || v.V == "":
 	case strings.Count(v.V, "*") != 1:
-		d.report(badPattern(v.V, "holds one star for what tells release branches apart: release/*", v.Range))
+		d.report(badPattern(v.V, "holds one star for what tells release branches apart: release/*", "", v.Range))
 	default:
 		d.refName(strings.Replace(v.V, "*", "1.2", 1), "release_branches", v.Range)
 	}

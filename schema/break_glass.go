@@ -39,7 +39,7 @@ func (d *decoder) breakGlass(top *node) {
 	d.policy.BreakGlass = g
 	for _, name := range []string{"approvers", "may_skip"} {
 		if a := n.attributes[name]; a != nil && emptyTuple(a) {
-			d.report(emptyList(name, "A break glass that nobody can open, or that opens nothing, is none: leave the block out.", a.Expr.Range()))
+			d.report(numbered(emptyList(name, "A break glass that nobody can open, or that opens nothing, is none: leave the block out.", a.Expr.Range()), "HF024"))
 		}
 	}
 	if a := n.attributes["may_skip"]; a != nil {

@@ -16,6 +16,12 @@ func problem(code diag.Code, at hcl.Range, summary, format string, args ...any) 
 	return &diag.Diagnostic{Code: code, Subject: at, Summary: summary, Detail: fmt.Sprintf(format, args...)}
 }
 
+// numbered gives a message the number of docs/rules.md that it goes against.
+func numbered(d *diag.Diagnostic, number string) *diag.Diagnostic {
+	d.Number = number
+	return d
+}
+
 func tooLarge(what string, at hcl.Range) *diag.Diagnostic {
 	return problem("too-large", at, "Policy too large", "%s. A policy is read within bounds, so that a broken or hostile file cannot stop the compiler.", what)
 }
@@ -365,8 +371,8 @@ func namesClash(p, o *Policy, a, b named) *diag.Diagnostic {
 // shown is a pattern as a policy writes it.
 func shown(text string) string { return strings.ReplaceAll(text, "*", "${version}") }
 
-func badPattern(name, why string, at hcl.Range) *diag.Diagnostic {
-	return problem("bad-name-pattern", at, "Name that git or a host refuses", "The pattern %q %s.", name, why)
+func badPattern(name, why, number string, at hcl.Range) *diag.Diagnostic {
+	return numbered(problem("bad-name-pattern", at, "Name that git or a host refuses", "The pattern %q %s.", name, why), number)
 }
 
 func namesCollide(a, b, why string, at hcl.Range) *diag.Diagnostic {

@@ -80,7 +80,7 @@ func (d *decoder) approval(n *node) *Approval {
 		a.Exclude = d.words(x, excluded)
 	}
 	if x := n.attributes["approvers"]; x != nil && emptyTuple(x) {
-		d.report(emptyList("approvers", "An approval that nobody can give stops every release. Write [group.NAME].", x.Expr.Range()))
+		d.report(numbered(emptyList("approvers", "An approval that nobody can give stops every release. Write [group.NAME].", x.Expr.Range()), "HF022"))
 	}
 	return a
 }

@@ -19,6 +19,7 @@ type Freeze struct {
 	ApproversSet               bool // otherwise those of the environment
 	Exceptions                 []Exception
 	Range                      hcl.Range
+	Whole                      hcl.Range // the block, to its end
 }
 
 // Span is a piece of time: To is the first instant after it.
@@ -37,7 +38,7 @@ func (d *decoder) freeze(n *node) {
 		Delivery: d.enum(n, "delivery", "block"), Hotfix: d.enum(n, "hotfix", "approve"), Redeploy: d.enum(n, "redeploy", "allow"),
 		Environments: d.environments(n, "environments"), EnvironmentsSet: n.attributes["environments"] != nil,
 		Approvers: d.groups(n, "approvers"), ApproversSet: n.attributes["approvers"] != nil,
-		Range: n.header,
+		Range: n.header, Whole: n.whole,
 	}
 	d.policy.Freezes = append(d.policy.Freezes, f)
 	for _, name := range []string{"environments", "approvers"} {

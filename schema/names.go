@@ -63,7 +63,7 @@ func (d *decoder) ambiguous() {
 	for _, pair := range [][2]Pattern{{p.Candidate, p.HotfixCandidate}, {p.Release, p.HotfixRelease}} {
 		rest, longer := strings.CutPrefix(pair[1].Prefix, pair[0].Prefix)
 		if pair[1].Set && longer && rest != "" && pair[0].Suffix == pair[1].Suffix && wordPattern.MatchString(rest) {
-			d.report(badPattern(pair[1].String(), "could be read as "+pair[0].String()+" with a version that begins with "+rest, pair[1].Range))
+			d.report(badPattern(pair[1].String(), "could be read as "+pair[0].String()+" with a version that begins with "+rest, "HF004", pair[1].Range))
 		}
 	}
 }
@@ -81,16 +81,16 @@ func (d *decoder) namePattern(n *node, name string, fallback Pattern) Pattern {
 	prefix, suffix, count, ok := splitVersion(a.Expr)
 	at := a.Expr.Range()
 	if !ok {
-		d.report(badPattern(name, "must be a text with ${version} in it and nothing else to fill in", at))
+		d.report(badPattern(name, "must be a text with ${version} in it and nothing else to fill in", "HF002", at))
 		return fallback
 	}
 	if count != 1 {
-		d.report(badPattern(prefix+suffix, fmt.Sprintf("holds ${version} %d times; write it once, so that a name can be read back", count), at))
+		d.report(badPattern(prefix+suffix, fmt.Sprintf("holds ${version} %d times; write it once, so that a name can be read back", count), "HF002", at))
 		return fallback
 	}
 	d.refName(prefix+"1.2"+suffix, name, at)
 	if strings.ContainsAny(lastRune(prefix), "0123456789") || strings.ContainsAny(firstRune(suffix), "0123456789.") {
-		d.report(badPattern(prefix+"${version}"+suffix, "has a digit beside ${version}, or a dot behind it, so that a name could be read in two ways", at))
+		d.report(badPattern(prefix+"${version}"+suffix, "has a digit beside ${version}, or a dot behind it, so that a name could be read in two ways", "HF004", at))
 	}
 	return Pattern{Prefix: prefix, Suffix: suffix, Range: at, Set: true}
 }
@@ -134,11 +134,11 @@ func (d *decoder) refName(name, attribute string, at hcl.Range) {
 	switch {
 	case name == "":
 	case len(name) > 200:
-		d.report(badPattern(name, "is too long: 200 characters at most", at))
+		d.report(badPattern(name, "is too long: 200 characters at most", "HF007", at))
 	case refBad.MatchString(name):
-		d.report(badPattern(name, fmt.Sprintf("is no name that git and every host take for %q: write letters, digits, and . _ + - /, none of them at an end, no .. and no .lock", attribute), at))
+		d.report(badPattern(name, fmt.Sprintf("is no name that git and every host take for %q: write letters, digits, and . _ + - /, none of them at an end, no .. and no .lock", attribute), "HF007", at))
 	case strings.HasPrefix(name, "refs/"):
-		d.report(badPattern(name, "begins with refs/: write the short name", at))
+		d.report(badPattern(name, "begins with refs/: write the short name", "HF004", at))
 	}
 }
 

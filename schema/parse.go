@@ -3,6 +3,7 @@ package schema
 import (
 	"io/fs"
 	"slices"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -18,6 +19,9 @@ type Input struct {
 	Files   fs.FS    // the repository, from its top, for what the policy refers to; nil: it can refer to nothing
 	Dir     string   // the policy's directory in Files, with slashes; "" and "." mean the top
 	Base    string   // the directory in Files that diagnostics name files from; "" means the policy's own
+
+	// Now is when it is judged, for what is over by then; zero where no clock is read. Nothing that is generated depends on it.
+	Now time.Time
 
 	Assignments []Assignment // values of variables; of several for one variable the last counts
 }

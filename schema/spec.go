@@ -14,6 +14,7 @@ type attribute struct {
 	example  string   // a value as a policy writes it
 	values   []string // of an enumeration
 	stronger strength // how it may still change where it is locked
+	number   string   // of docs/rules.md: what is wrong here goes against it
 }
 
 // block is one type of block.

@@ -11,7 +11,7 @@ var environmentBlock = &block{name: "environment", labels: 1, label: "production
 	attribute{name: "after", kind: "command", example: `"./announce.sh"`, doc: "Commands that follow a good deployment."},
 )), blocks: []*block{
 	{name: "approval", labels: 1, label: "release", doc: "A gate that a person opens.", attributes: []attribute{
-		{name: "approvers", kind: "groups", stronger: grows, required: true, example: "[group.managers]", doc: "Groups: [group.NAME]."},
+		{name: "approvers", number: "HF022", kind: "groups", stronger: grows, required: true, example: "[group.managers]", doc: "Groups: [group.NAME]."},
 		{name: "exclude", kind: "words", stronger: grows, fallback: "[requester]", example: "[requester, authors]", doc: "Who may not approve: the requester, who started the run, never may; authors are those who wrote commits that the environment does not run yet.", values: excluded},
 		{name: "minimum", kind: "number", stronger: rises, fallback: "1", example: "1", doc: "How many must approve."},
 		{name: "timeout", kind: "duration", stronger: falls, fallback: `"24h"`, example: `"4h"`, doc: "A request that nobody answers in this time is refused."},

@@ -8,9 +8,9 @@ var freezeBlock = &block{name: "freeze", labels: 1, label: "year_end", doc: "A t
 	{name: "to", kind: "moment", required: true, example: `"2027-01-04T06:00"`, doc: "When it ends: a day belongs to it as a whole, and at a time it is over."},
 	{name: "timezone", kind: "text", fallback: "the policy's", example: `"America/New_York"`, doc: "The time zone of its times, by the name of the IANA."},
 	{name: "environments", kind: "environments", stronger: grows, fallback: "all of the tier production", example: "[environment.production]", doc: "What rests."},
-	{name: "delivery", kind: "text", fallback: `"block"`, example: `"approve"`, doc: "What a delivery may do, also one that fixes forward. With \"approve\", a second approval lets one version through: the pipeline exception asks for it.", values: inFreeze},
-	{name: "hotfix", kind: "text", fallback: `"approve"`, example: `"allow"`, doc: "What a hotfix may do.", values: inFreeze},
-	{name: "redeploy", kind: "text", fallback: `"allow"`, example: `"approve"`, doc: "What may be done to put a former version back.", values: inFreeze},
+	{name: "delivery", number: "HF070", kind: "text", fallback: `"block"`, example: `"approve"`, doc: "What a delivery may do, also one that fixes forward. With \"approve\", a second approval lets one version through: the pipeline exception asks for it.", values: inFreeze},
+	{name: "hotfix", number: "HF070", kind: "text", fallback: `"approve"`, example: `"allow"`, doc: "What a hotfix may do.", values: inFreeze},
+	{name: "redeploy", number: "HF070", kind: "text", fallback: `"allow"`, example: `"approve"`, doc: "What may be done to put a former version back.", values: inFreeze},
 	{name: "approvers", kind: "groups", fallback: "those who approve for the environment", example: "[group.managers]", doc: "Who gives the second approval."},
 }, blocks: []*block{
 	{name: "except", weakens: true, doc: "A time inside of the freeze in which it does not hold.", attributes: []attribute{

@@ -9,12 +9,12 @@ var hotfixBlock = &block{name: "hotfix", once: true, doc: "The way of a fix to p
 		{name: "pattern", kind: "regular expression", required: true, example: `"INC[0-9]{7}"`, doc: "A regular expression for the whole text."},
 	}},
 	{name: "waive", weakens: true, doc: "Leaves a required check out, in writing.", attributes: []attribute{
-		{name: "check", kind: "check", required: true, example: "check.performance", doc: "check.NAME"},
-		{name: "reason", kind: "text", required: true, example: `"Proven by the next regular delivery"`, doc: "Why; it goes into the ledger."},
+		{name: "check", number: "HF011", kind: "check", required: true, example: "check.performance", doc: "check.NAME"},
+		{name: "reason", number: "HF011", kind: "text", required: true, example: `"Proven by the next regular delivery"`, doc: "Why; it goes into the ledger."},
 	}},
 	{name: "merge_back", once: true, doc: "How a hotfix comes home.", attributes: []attribute{
-		{name: "mode", kind: "text", fallback: `"merge"`, example: `"cherry-pick"`, doc: "How the change is brought to the mainline.", values: modes},
-		{name: "on_conflict", kind: "text", fallback: `"draft"`, example: `"issue"`, doc: "What is opened when it does not merge.", values: []string{"draft", "issue", "fail"}},
+		{name: "mode", number: "HF034", kind: "text", fallback: `"merge"`, example: `"cherry-pick"`, doc: "How the change is brought to the mainline.", values: modes},
+		{name: "on_conflict", number: "HF034", kind: "text", fallback: `"draft"`, example: `"issue"`, doc: "What is opened when it does not merge.", values: []string{"draft", "issue", "fail"}},
 		{name: "owner", kind: "group", example: "group.managers", doc: "Who sees to it."},
 		{name: "within", kind: "duration", stronger: falls, example: `"72h"`, doc: "In what time."},
 	}},

@@ -5,7 +5,7 @@ package schema
 // a gate and what it guards.
 func nativeBlock(steps string) *block {
 	return &block{name: "native", labels: 1, label: "github", weakens: true, doc: "Steps and keys of one system as they are, in the language of its files. They are outside of what fettle guarantees, and marked as such in files and reports.", attributes: []attribute{
-		{name: "steps", kind: "native", example: "\"- uses: actions/setup-go@v6\"", doc: steps},
+		{name: "steps", kind: "native", example: "\"- uses: actions/setup-go@4b73464bb391d4059bd26b0524d20df3927bd417\"", doc: steps},
 		{name: "keys", kind: "native", example: "\"services: { db: { image: postgres } }\"", doc: "Keys of the job, in YAML; of build and check. On GitHub: services. On GitLab: cache, coverage, services. On Azure: cancelTimeoutInMinutes, workspace."},
 	}}
 }

@@ -69,7 +69,7 @@ func (d *decoder) enum(n *node, name, fallback string) Value[string] {
 	v := d.str(n, name, fallback)
 	values := n.spec.attribute(name).values
 	if v.Set && v.V != "" && !slices.Contains(values, v.V) {
-		d.report(unknownEnum(name, v.V, values, v.Range))
+		d.report(numbered(unknownEnum(name, v.V, values, v.Range), n.spec.attribute(name).number))
 		v.V = fallback
 	}
 	return v

@@ -197,7 +197,7 @@ func (w *walker) complete(n *node) {
 			n.meant[a.name] = true
 		}
 		if a.required && n.attributes[a.name] == nil && !n.meant[a.name] && !n.meant[anything] {
-			w.report(missingAttribute(a.name, n.title(), a.doc, n.header))
+			w.report(numbered(missingAttribute(a.name, n.title(), a.doc, n.header), a.number))
 		}
 	}
 	for i, b := range n.blocks {

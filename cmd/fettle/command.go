@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -35,6 +36,7 @@ type command struct {
 	targets        []string
 	format         string
 	variables      []variable
+	now            time.Time        // zero: what a command says does not depend on when it is started
 	max            int              // findings to print; 0 means all
 	off            diag.Diagnostics // what the policies have off
 }

@@ -47,9 +47,10 @@ func rulesPage() []byte {
 		"Every rule of a governed release has a number that never changes its meaning; `fettle explain HF015` prints its entry, and a commit\n" +
 		"acknowledges by it what `fettle lint --against` finds (`Weakens: HF015 REASON`). Some are rules of `fettle lint`. Most need none: the\n" +
 		"compiler refuses them, the release script judges them, or the generated files have no other form. What stands on a host is a setting\n" +
-		"that `fettle report` lists. What nothing answers yet says so.\n\n" +
+		"that `fettle settings` derives from the policy and compares with what the host says.\n\n" +
 		"A rule is an error or a warning by itself, or off until a policy asks for it, so that a small policy is not drowned. A `lint` block\n" +
-		"raises it, or turns a warning off with a reason; what is an error by itself is never made less, and what has no rule has no setting.\n\n" +
+		"raises it, or turns a warning off with a reason; what is an error by itself is never made less, and what has no rule has no setting. Where\n" +
+		"a number has several rules, or a warning of the compiler beside them, the block is for all of them. A finding names its code and its number.\n\n" +
 		"| Number | What must not be | What keeps it from happening | It rests on |\n|---|---|---|---|\n")
 	for _, n := range lint.Catalogue {
 		var answers []string
@@ -58,7 +59,7 @@ func rulesPage() []byte {
 			if a.Name != "" {
 				text = strings.Replace(text, a.Name, "`"+a.Name+"`", 1)
 			}
-			if a.By == lint.ByRule || a.By == lint.ByAsked || a.By == lint.ByCompiler {
+			if a.By == lint.ByRule || a.By == lint.ByAsked || a.By == lint.ByCompiler || a.By == lint.ByWord || a.By == lint.ByWarning {
 				text = strings.Replace(text, "`"+a.Name+"`", fmt.Sprintf("[%s](diagnostics.md#%s)", a.Name, a.Name), 1)
 			}
 			answers = append(answers, text)

@@ -98,7 +98,7 @@ func (c *command) input(dir string) (schema.Input, error) {
 	if err != nil {
 		return schema.Input{}, err
 	}
-	in := schema.Input{Sources: sources, Files: root.FS()}
+	in := schema.Input{Sources: sources, Files: root.FS(), Now: c.now}
 	if in.Dir, err = relative(repository, dir); err != nil {
 		return schema.Input{}, err
 	}

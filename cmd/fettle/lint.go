@@ -1,6 +1,10 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+)
 
 func (c *command) lint() *cobra.Command {
 	var against string
@@ -13,9 +17,13 @@ func (c *command) lint() *cobra.Command {
 With --against it is also compared with an earlier revision of the repository,
 and everything that got weaker is an error: a gate gone from a way to
 production, an approver more, a longer timeout, a waiver. A commit since then
-acknowledges one by a line with its code and a reason: Weakens: HF010 REASON.`,
+acknowledges one by a line with its code and a reason: Weakens: HF010 REASON.
+
+It is the only command that reads the clock: a freeze that is over is told here,
+and changes nothing of what is generated.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			c.now = time.Now()
 			if diff && !fix {
 				return usage("--diff shows what --fix would do: say both")
 			}

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"time"
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/lint"
@@ -65,7 +64,7 @@ func (c *command) compare(revision string, files fs.FS, now *generators.Result) 
 			return nil, usage("the policy at %s does not compile, so nothing can be compared with it: %s: %s: %s", revision, d.Subject, d.Summary, d.Detail)
 		}
 	}
-	was, is := &lint.Pass{Policy: before.Policy, Plan: before.Plan}, &lint.Pass{Policy: now.Policy, Plan: now.Plan, Now: time.Now()}
+	was, is := &lint.Pass{Policy: before.Policy, Plan: before.Plan}, &lint.Pass{Policy: now.Policy, Plan: now.Plan, Now: c.now}
 	for _, of := range weakening.Unjudged(was, is) {
 		c.notes = append(c.notes, "not compared: "+of+" has other commands than at "+revision+"; whether they do as much, a reader must say")
 	}

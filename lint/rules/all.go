@@ -4,20 +4,25 @@ package rules
 import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/lint/rules/artifactexpires"
+	"github.com/fettle-ci/fettle/lint/rules/authorsapprove"
 	"github.com/fettle-ci/fettle/lint/rules/brokenrule"
 	"github.com/fettle-ci/fettle/lint/rules/forcedpush"
 	"github.com/fettle-ci/fettle/lint/rules/idlewaiver"
 	"github.com/fettle-ci/fettle/lint/rules/irreversibleunsaid"
+	"github.com/fettle-ci/fettle/lint/rules/latereview"
 	"github.com/fettle-ci/fettle/lint/rules/literalsecret"
 	"github.com/fettle-ci/fettle/lint/rules/nowayback"
 	"github.com/fettle-ci/fettle/lint/rules/oneapprover"
 	"github.com/fettle-ci/fettle/lint/rules/openmergeback"
 	"github.com/fettle-ci/fettle/lint/rules/ownerapproves"
+	"github.com/fettle-ci/fettle/lint/rules/pastfreeze"
 	"github.com/fettle-ci/fettle/lint/rules/slowapproval"
 	"github.com/fettle-ci/fettle/lint/rules/swallowedfailure"
 	"github.com/fettle-ci/fettle/lint/rules/uncheckedproduction"
 	"github.com/fettle-ci/fettle/lint/rules/ungatedproduction"
 	"github.com/fettle-ci/fettle/lint/rules/unnamedincident"
+	"github.com/fettle-ci/fettle/lint/rules/unpinnedaction"
+	"github.com/fettle-ci/fettle/lint/rules/unpinnedimage"
 	"github.com/fettle-ci/fettle/lint/rules/unprovenhotfix"
 	"github.com/fettle-ci/fettle/lint/rules/unused"
 	"github.com/fettle-ci/fettle/lint/rules/unwaivedcheck"
@@ -26,20 +31,25 @@ import (
 // All are the rules in the order of their codes.
 var All = []*lint.Rule{
 	artifactexpires.Rule,
+	authorsapprove.Rule,
 	brokenrule.Rule,
 	forcedpush.Rule,
 	idlewaiver.Rule,
 	irreversibleunsaid.Rule,
+	latereview.Rule,
 	literalsecret.Rule,
 	nowayback.Rule,
 	oneapprover.Rule,
 	openmergeback.Rule,
 	ownerapproves.Rule,
+	pastfreeze.Rule,
 	slowapproval.Rule,
 	swallowedfailure.Rule,
 	uncheckedproduction.Rule,
 	ungatedproduction.Rule,
 	unnamedincident.Rule,
+	unpinnedaction.Rule,
+	unpinnedimage.Rule,
 	unprovenhotfix.Rule,
 	unused.Rule,
 	unwaivedcheck.Rule,

@@ -18,7 +18,7 @@ var weights = []string{"off", "warning", "error"}
 // What several rules of one number lose by it is one finding.
 func (c *comparison) rules() {
 	seen := map[string]bool{}
-	for _, r := range rules.All {
+	for _, r := range weighed() {
 		b, s := setting(c.before.Policy, r.ID), setting(c.now.Policy, r.ID)
 		before, now := weight(b, r), weight(s, r)
 		if seen[r.ID] || slices.Index(weights, now) >= slices.Index(weights, before) {
@@ -31,6 +31,18 @@ func (c *comparison) rules() {
 		}
 		c.report(ruleLess(r, before, now, at))
 	}
+}
+
+// weighed are all that a policy can set: the rules, and the numbers of which the
+// compiler warns.
+func weighed() []*lint.Rule {
+	out := slices.Clone(rules.All)
+	for _, n := range lint.Catalogue {
+		if n.Warned() {
+			out = append(out, &lint.Rule{ID: n.ID, Severity: diag.Warning})
+		}
+	}
+	return out
 }
 
 func setting(p *schema.Policy, number string) *schema.RuleSetting {

@@ -92,3 +92,128 @@ delivery {
 }
 hotfix {} # want "no redeployment is offered"
 lint "HF078" { severity = "error" }
+
+# ---
+# A review that comes late, a freeze that is over, and what is not pinned.
+policy "p" {
+  targets = ["github", "gitlab"]
+  active  = "github"
+}
+check "unit" {
+  run   = "make"
+  agent = agent.builder
+  native "github" {
+    steps = "- uses: acme/login@v2\n- uses: ./own\n- name: pinned\n  uses: acme/setup@c5195efecf7bdfc987ee8bae7a71cb8b11521c00\n- uses: 'acme/two@main'" # want "native part of check \"unit\" uses acme/login@v2" # want "uses acme/two@main"
+  }
+}
+agent "builder" { # want "On GitLab the agent \"builder\" runs in \"debian:12\""
+  github = { runs_on = ["ubuntu-24.04"] }
+  gitlab = { image = "debian:12" }
+}
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] } # want "Who wrote a version may approve it for \"production\". Add to one"
+}
+group "managers" {
+  github = "acme/managers"
+  gitlab = "acme/managers"
+}
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+freeze "year_end" { # want "The freeze \"year_end\" ended on 2020-01-05 and holds nothing back"
+  from = "2019-12-19"
+  to   = "2020-01-04"
+}
+freeze "now" {
+  from = "2025-12-19"
+  to   = "2026-01-04"
+}
+break_glass {
+  approvers = [group.managers]
+  may_skip  = [approval]
+  review    = "3d" # want "A break glass is reviewed within 3d"
+}
+notify "all" {
+  on  = [break_glass]
+  run = "./tell.sh"
+}
+lint "HF021" { severity = "warning" }
+lint "HF073" { severity = "warning" }
+
+# ---
+# Jenkins cannot tell who wrote a version; the files of a store do not expire, and a warning of the compiler can be raised.
+policy "p" { targets = ["jenkins"] }
+agent "linux" { jenkins = { label = "linux" } }
+agent "operations" { jenkins = { label = "linux" } }
+build {
+  run      = "make"
+  artifact = "dist/"
+  agent    = agent.linux
+  store {
+    put = "./put.sh"
+    get = "./get.sh"
+  }
+}
+check "unit" {
+  run   = "make"
+  agent = agent.linux
+}
+environment "production" {
+  deploy = "./deploy.sh"
+  agent  = agent.linux
+  approval "release" { approvers = [group.managers] } # want "jenkins cannot compare the two"
+}
+group "managers" { jenkins = "managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+redeploy {}
+break_glass { # want "Nobody is told when the glass is broken"
+  approvers = [group.managers]
+  may_skip  = [approval]
+}
+lint "HF021" { severity = "warning" }
+lint "HF024" { severity = "error" }
+lint "HF042" { severity = "warning" }
+
+# ---
+# A strategy for conflicts, a waiver without a reason.
+policy "p" { targets = ["github"] }
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+hotfix {
+  waive { # want "waive needs \"reason\""
+    check = check.unit
+  }
+  merge_back {
+    on_conflict = "theirs" # want "\"theirs\" is not something that \"on_conflict\" can be"
+  }
+}
+
+# ---
+# A break glass of nobody.
+policy "p" { targets = ["github"] }
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+break_glass { # want "break_glass needs \"approvers\""
+  may_skip = [approval]
+}

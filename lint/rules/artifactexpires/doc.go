@@ -3,7 +3,7 @@
 // Files that the build made are kept by the CI system, by the run that the
 // ledger names, and for as long as it keeps them: 30 days in the generated files
 // of GitLab, what the host says elsewhere. Afterwards the version cannot be put
-// back. An image stays in its registry. The rule is off until a policy asks for
+// back. An image stays in its registry, and what `store` puts somewhere stays there. The rule is off until a policy asks for
 // it: who redeploys within days needs no registry.
 //
 // Wrong:

@@ -17,13 +17,13 @@ var Rule = &lint.Rule{ID: "HF042", Code: code, Severity: diag.Warning, Asked: tr
 
 func check(p *lint.Pass) diag.Diagnostics {
 	b := p.Policy.Build
-	if p.Policy.Redeploy == nil || b == nil || b.Image != nil || b.Artifact.V == "" {
+	if p.Policy.Redeploy == nil || b == nil || b.Image != nil || b.Store != nil || b.Artifact.V == "" {
 		return nil
 	}
 	return diag.Diagnostics{{
 		Code: code, Severity: diag.Warning, Subject: b.Artifact.Range,
 		Summary: "Artifact that expires",
-		Detail:  fmt.Sprintf("A redeployment takes %q from the run that made it, and no system keeps that for good. Push an image and write: artifact = image(\"REPOSITORY\", \"FILE\").", b.Artifact.V),
+		Detail:  fmt.Sprintf("A redeployment takes %q from the run that made it, and no system keeps that for good. Push an image and write: artifact = image(\"REPOSITORY\", \"FILE\"), or keep the files: store { put = \"…\"  get = \"…\" }.", b.Artifact.V),
 		Notes:   []diag.Note{{Range: p.Policy.Redeploy.Range, Text: "the redeployment is offered here"}},
 	}}
 }
