@@ -3,6 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,9 +21,14 @@ var checklists = map[string]func(io.Writer, []settings.List) error{"markdown": s
 // comparisons are the formats of what the hosts say.
 var comparisons = map[string]func(io.Writer, []settings.Comparison) error{"text": settings.FindingsText, "json": settings.FindingsJSON}
 
+// settingsCall are the flags of one call.
+type settingsCall struct {
+	format, host, looked, repository string
+	script, verify                   bool
+}
+
 func (c *command) settings() *cobra.Command {
-	var format, host string
-	var script, verify bool
+	var call settingsCall
 	cmd := &cobra.Command{
 		Use:   "settings",
 		Short: "Say what the hosts must be set to",
@@ -32,75 +41,120 @@ and a forge) that is another: --host names one of them.
 With --script, as a script for one host: it asks and sets by REST, and changes
 nothing that is as it must be. With --verify the active target's host is asked,
 or that of --target or --host, and nothing is changed; the exit code is 0 only if
-everything is known, and is as it must be. The token and the place come from the
-variables that the tools of the host have: the script names them.`,
+everything is known, and is as it must be. What no interface tells can be looked
+at by people, who say so in the file of --looked. The token and the place come
+from the variables that the tools of the host have: the script names them. Where
+the one with the repository is not set, the address of the remote origin says it.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if script && verify {
-				return usage("--script and --verify are two things")
-			}
-			if verify && format == "" {
-				format = "text"
-			} else if format == "" {
-				format = "markdown"
-			}
-			known := []string{"markdown", "json"}
-			if verify {
-				known[0] = "text"
-			}
-			if err := oneOf("--format", format, known...); err != nil {
+			if err := call.check(); err != nil {
 				return err
 			}
-			if host != "" {
-				if err := oneOf("--host", host, settings.Names()...); err != nil {
-					return err
-				}
-			}
-			return c.writeSettings(format, host, script, verify)
+			return c.writeSettings(call)
 		},
 	}
 	c.addTargets(cmd)
 	c.addVariables(cmd)
-	cmd.Flags().StringVar(&format, "format", "", "how to print it: markdown or json; with --verify text or json")
-	cmd.Flags().BoolVar(&script, "script", false, "print a script that sets one host")
-	cmd.Flags().BoolVar(&verify, "verify", false, "ask the host, and compare")
-	cmd.Flags().StringVar(&host, "host", "", "only this host: "+diag.List(settings.Names()))
+	cmd.Flags().StringVar(&call.format, "format", "", "how to print it: markdown or json; with --verify text or json")
+	cmd.Flags().BoolVar(&call.script, "script", false, "print a script that sets one host")
+	cmd.Flags().BoolVar(&call.verify, "verify", false, "ask the host, and compare")
+	cmd.Flags().StringVar(&call.host, "host", "", "only this host: "+diag.List(settings.Names()))
+	cmd.Flags().StringVar(&call.looked, "looked", "", "with --verify, the file in which people say what they looked at")
+	cmd.Flags().StringVar(&call.repository, "repository", "", "with --verify, the repository: its address, or its path on the host")
 	complete(cmd, "format", "markdown", "json", "text")
 	complete(cmd, "host", settings.Names()...)
 	return cmd
 }
 
-func (c *command) writeSettings(format, host string, script, verify bool) error {
-	lists, active, err := c.hostSettings()
+// check says what is wrong with the flags, and sets the format where none is named.
+func (s *settingsCall) check() error {
+	known := []string{"markdown", "json"}
+	if s.verify {
+		known[0] = "text"
+	}
+	if s.format == "" {
+		s.format = known[0]
+	}
+	switch {
+	case s.script && s.verify:
+		return usage("--script and --verify are two things")
+	case !s.verify && (s.looked != "" || s.repository != ""):
+		return usage("--looked and --repository go with --verify")
+	case s.host != "" && !slices.Contains(settings.Names(), s.host):
+		return oneOf("--host", s.host, settings.Names()...)
+	default:
+		return oneOf("--format", s.format, known...)
+	}
+}
+
+func (c *command) writeSettings(call settingsCall) error {
+	plans, err := c.plans()
 	if err != nil {
 		return err
 	}
-	if !script && !verify {
-		if host != "" {
-			list, err := listOf(lists, host)
-			if err != nil {
-				return err
-			}
-			lists = []settings.List{list}
-		}
-		return checklists[format](c.stdout, lists)
+	lists := settings.Lists(plans, c.targets)
+	if !call.script && !call.verify {
+		return c.writeChecklist(lists, call)
 	}
-	list, err := c.oneHost(lists, host, active)
+	list, err := c.oneHost(lists, call.host, plans[0].Active)
 	if err != nil {
 		return err
 	}
-	if script {
+	if call.script {
 		_, err := c.stdout.Write(settings.Script(list))
 		return err
 	}
-	found := []settings.Comparison{{Host: list.Host, Findings: verified(list)}}
-	if err := comparisons[format](c.stdout, found); err != nil {
+	looks, err := c.looks(call.looked, settings.Lists(plans, nil))
+	if err != nil {
+		return err
+	}
+	return c.writeComparison(list, looks, call)
+}
+
+func (c *command) writeChecklist(lists []settings.List, call settingsCall) error {
+	if call.host != "" {
+		list, err := listOf(lists, call.host)
+		if err != nil {
+			return err
+		}
+		lists = []settings.List{list}
+	}
+	return checklists[call.format](c.stdout, lists)
+}
+
+func (c *command) writeComparison(list settings.List, looks []settings.Look, call settingsCall) error {
+	findings, err := c.verified(list, call.repository)
+	if err != nil {
+		return err
+	}
+	settings.Looked(list.Host, findings, looks, time.Now())
+	found := []settings.Comparison{{Host: list.Host, Findings: findings}}
+	if err := comparisons[call.format](c.stdout, found); err != nil {
 		return err
 	}
 	if !settings.Fine(found) {
 		return exit(exitFindings)
 	}
 	return nil
+}
+
+// looks are what people looked at, by a file of the repository.
+func (c *command) looks(name string, lists []settings.List) ([]settings.Look, error) {
+	if name == "" {
+		return nil, nil
+	}
+	src, err := os.ReadFile(filepath.Join(c.dir, name))
+	if err != nil {
+		return nil, usage("--looked: %v", err)
+	}
+	looks, diags := settings.Looks(name, src, lists, time.Now())
+	for _, d := range diags {
+		fmt.Fprintf(c.stderr, "%s:%d: %s: %s\n", name, d.Subject.Start.Line, d.Summary, d.Detail)
+	}
+	if diags.HasErrors() {
+		return nil, exit(exitFindings)
+	}
+	return looks, nil
 }
 
 // oneHost is the host of --host or --target, or of the target that deploys: a
@@ -135,15 +189,15 @@ func listOf(lists []settings.List, host string) (settings.List, error) {
 	return settings.List{}, usage("the policy asks nothing of %s", host)
 }
 
-// hostSettings are what the policies ask of the hosts, and which target deploys.
-func (c *command) hostSettings() ([]settings.List, string, error) {
+// plans are those of the policies.
+func (c *command) plans() ([]*flow.Plan, error) {
 	repository, err := c.compile(false)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	var plans []*flow.Plan
 	for _, r := range repository.Results {
 		plans = append(plans, r.Plan)
 	}
-	return settings.Lists(plans, c.targets), plans[0].Active, nil
+	return plans, nil
 }

@@ -21,6 +21,7 @@ const (
 	Differs    Outcome = "differs"
 	Missing    Outcome = "missing"
 	NotKnown   Outcome = "not known"
+	LookedAt   Outcome = "looked at" // no interface tells; a person says so
 )
 
 // Finding is what a host says of one setting.
@@ -30,6 +31,7 @@ type Finding struct {
 	Is      string // JSON: what is; with Differs
 	Must    string // JSON: what must be
 	Reason  string // why it is not known
+	Look    *Look  // with LookedAt
 }
 
 // Doer sends requests. It must not follow redirections: a token is for one host.
@@ -80,7 +82,7 @@ func (q *inquiry) judge(s Setting) Finding {
 	unknown := func(why string) Finding { return Finding{Setting: s, Outcome: NotKnown, Reason: why} }
 	switch {
 	case s.Read == "":
-		return unknown("no interface tells: a person has to look")
+		return unknown(fmt.Sprintf("no interface tells: a person has to look, and says so as looked %q %q", q.host.Name, s.ID))
 	case q.client.Unknowable != "":
 		return unknown(q.client.Unknowable)
 	}
