@@ -34,12 +34,13 @@ var passes = []func(*lowering){
 	(*lowering).lowerSecrets,      // before commands, which receive them
 	(*lowering).lowerEnvironments, // before flows, which deploy to them
 	(*lowering).lowerFreezes,      // before flows, whose guards judge them
+	(*lowering).lowerBreakGlass,   // before flows, whose deliveries ask for its review
 	(*lowering).lowerDelivery,     // first of the flows: hotfix takes what it does not say from it
 	(*lowering).lowerHotfix,
 	(*lowering).lowerRedeploy,
 	(*lowering).lowerMirror,
 	(*lowering).lowerException,
-	(*lowering).lowerBreakGlass,
+	(*lowering).lowerGlassFlow,
 	(*lowering).lowerOperate,
 	(*lowering).lowerMergeRequest,
 	(*lowering).lowerSchedules,

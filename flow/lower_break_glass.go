@@ -9,11 +9,8 @@ import (
 // glassGate is the label of the approval that opens a break glass.
 const glassGate = "break-glass"
 
-// lowerBreakGlass brings a candidate to production past the gates that the
-// policy names. It is a flow of its own, so that the others have no way round
-// their gates: what it is for is written into the ledger first, people are told
-// and one of them opens it; then it is a deployment like any other, whose
-// guards let pass only what may be skipped.
+// lowerBreakGlass says what may be skipped, who opens it and until when
+// somebody else looks at it.
 func (l *lowering) lowerBreakGlass() {
 	g := l.policy.BreakGlass
 	if g == nil || l.policy.Delivery == nil {
@@ -26,6 +23,18 @@ func (l *lowering) lowerBreakGlass() {
 	for _, w := range g.MaySkip {
 		l.plan.BreakGlass.MaySkip = append(l.plan.BreakGlass.MaySkip, w.V)
 	}
+}
+
+// lowerGlassFlow brings a candidate to production past the gates that the
+// policy names. It is a flow of its own, so that the others have no way round
+// their gates: what it is for is written into the ledger first, people are told
+// and one of them opens it; then it is a deployment like any other, whose
+// guards let pass only what may be skipped.
+func (l *lowering) lowerGlassFlow() {
+	if l.plan.BreakGlass == nil {
+		return
+	}
+	g := l.policy.BreakGlass
 	environments := l.deliveredProduction()
 	if len(environments) == 0 {
 		l.report(breakGlassForNothing(g.Range))
@@ -34,10 +43,6 @@ func (l *lowering) lowerBreakGlass() {
 	if !l.tells("break_glass") {
 		l.report(breakGlassUnheard(g.Range))
 	}
-	l.glassFlow(g, environments)
-}
-
-func (l *lowering) glassFlow(g *schema.BreakGlass, environments []*schema.Environment) {
 	b := l.newFlow(BreakGlassFlow, "Break glass", mainlineScript, g.Range)
 	environment := l.environmentInput("GLASS_ENVIRONMENT", "BREAK GLASS: where to deploy past the gates", environments)
 	inputs := []*Input{

@@ -34,12 +34,16 @@ func demands(p *flow.Plan) []demand {
 	for _, f := range p.Flows {
 		for _, j := range f.Jobs {
 			out = append(out, ofJob(p, f, j)...)
+			out = append(out, notices(f, j)...)
 		}
 		for _, w := range f.Waivers {
 			out = append(out, demand{kind: WaiverKind, flow: f, job: f.Jobs[0], at: w.Origin, names: map[string]string{"flow": f.ID(), "check": w.Check, "reason": w.Reason}})
 		}
 	}
-	return append(out, ofPolicy(p)...)
+	for _, of := range []func(*flow.Plan) []demand{ofFreezes, ofBreakGlass, ofSecrets, ofPolicy} {
+		out = append(out, of(p)...)
+	}
+	return out
 }
 
 func ofJob(p *flow.Plan, f *flow.Flow, j *flow.Job) []demand {
@@ -54,10 +58,11 @@ func ofJob(p *flow.Plan, f *flow.Flow, j *flow.Job) []demand {
 	case flow.JobCandidate:
 		return []demand{one(CandidateKind)}
 	case flow.JobApprove:
-		return approvalDemands(j, names, one)
+		return approvalDemands(f, j, names, one)
 	case flow.JobDeploy, flow.JobMirror:
 		return deployDemands(f, j, names, one)
 	case flow.JobMergeBack:
+		names["how"] = home(p.MergeBack)
 		return []demand{one(MergeBackKind)}
 	default:
 		return nil
@@ -82,7 +87,7 @@ func checkDemands(f *flow.Flow, j *flow.Job, one func(Kind) demand) []demand {
 
 func isEvidence(s flow.Step) bool { _, ok := s.(flow.Evidence); return ok }
 
-func approvalDemands(j *flow.Job, names map[string]string, one func(Kind) demand) []demand {
+func approvalDemands(f *flow.Flow, j *flow.Job, names map[string]string, one func(Kind) demand) []demand {
 	names["approval"], names["timeout"] = j.Approval.Label, flow.Duration(j.Approval.Timeout)
 	for _, t := range []string{"github", "gitlab", "azure", "jenkins"} {
 		var groups []string
@@ -96,7 +101,11 @@ func approvalDemands(j *flow.Job, names map[string]string, one func(Kind) demand
 		ids = append(ids, g.ID)
 	}
 	names["groups"] = strings.Join(ids, " or ")
-	out := []demand{one(ApprovalKind), one(RequesterKind)}
+	kind := ApprovalKind
+	if f.Kind == flow.Exception {
+		kind = ExceptionKind
+	}
+	out := []demand{one(kind), one(RequesterKind)}
 	if j.Approval.Authors {
 		out = append(out, one(AuthorsKind))
 	}
@@ -105,6 +114,9 @@ func approvalDemands(j *flow.Job, names map[string]string, one func(Kind) demand
 
 func deployDemands(f *flow.Flow, j *flow.Job, names map[string]string, one func(Kind) demand) []demand {
 	out := []demand{one(LockKind)}
+	if k := sealed(j); k != "" {
+		out = append(out, one(k))
+	}
 	for _, s := range j.Steps {
 		r, ok := s.(flow.Run)
 		if check, found := strings.CutPrefix(r.Title, "Check "); ok && found {
@@ -127,22 +139,61 @@ func deployDemands(f *flow.Flow, j *flow.Job, names map[string]string, one func(
 	return out
 }
 
-// ofPolicy are the demands of every policy, whatever is in it.
-func ofPolicy(p *flow.Plan) []demand {
-	if len(p.Flows) == 0 {
-		return nil
-	}
-	names := map[string]string{"mainline": p.Mainline, "ledger": p.Names.Ledger, "lines": p.Names.Line.Glob(),
-		"candidates": p.Names.Candidate.Glob(), "releases": p.Names.Release.Glob(), "active": p.Active}
-	var out []demand
-	for _, k := range []Kind{MainlineKind, LedgerKind, TagsKind, LinesKind, TokenKind} {
-		if k == LinesKind && p.Flow("hotfix") == nil {
-			continue
+// sealed is the kind of artifact that a deployment compares with what was
+// built, or "" where the commit is the artifact.
+func sealed(j *flow.Job) Kind {
+	for _, s := range j.Steps {
+		switch s := s.(type) {
+		case flow.Fetch:
+			return ArtifactKind
+		case flow.Operation:
+			switch s.Name {
+			case "compare":
+				return ArtifactKind
+			case "compare-image":
+				return ImageKind
+			}
 		}
-		out = append(out, demand{k, p.Flows[0], p.Flows[0].Jobs[0], names, p.Origin})
 	}
-	if len(p.Targets) > 1 {
-		out = append(out, demand{ActiveKind, p.Flows[0], p.Flows[0].Jobs[0], names, p.Origin})
+	return ""
+}
+
+// home says how a hotfix comes home, who sees to it and until when.
+func home(m flow.MergeBack) string {
+	out := m.Mode
+	if m.Owner != "" {
+		out += ", by " + m.Owner
+	}
+	if m.Within != 0 {
+		out += ", within " + flow.Duration(m.Within)
 	}
 	return out
+}
+
+// notices are the steps of a job that tell people of something.
+func notices(f *flow.Flow, j *flow.Job) []demand {
+	var out []demand
+	for _, s := range j.Steps {
+		r, ok := s.(flow.Run)
+		notice, found := strings.CutPrefix(r.Title, "Notify ")
+		if !ok || !found || r.Phase != flow.Tolerated {
+			continue
+		}
+		out = append(out, demand{NotifyKind, f, j, map[string]string{"notice": notice, "event": event(f, j), "flow": f.ID()}, r.Origin})
+	}
+	return out
+}
+
+// event is what a notification in a job tells of.
+func event(f *flow.Flow, j *flow.Job) string {
+	switch {
+	case j.Kind == flow.JobNotify:
+		return "a failure"
+	case j.Kind == flow.JobDeploy:
+		return "a deployment to " + j.Environment.Name
+	case f.Kind == flow.BreakGlassFlow:
+		return "a break glass for " + j.Environment.Name
+	default:
+		return "an approval of " + j.Environment.Name + " that waits"
+	}
 }

@@ -6,10 +6,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/report"
 	"github.com/fettle-ci/fettle/schema"
 )
@@ -31,8 +34,10 @@ func TestEverythingIsAccountedFor(t *testing.T) {
 		for _, q := range r.Open() {
 			t.Errorf("%s: nothing enforces it on some target: %s", path, q.Text)
 		}
-		if len(r.Requirements) < len(result.Plan.Flows) {
-			t.Errorf("%s: %d requirements of %d flows", path, len(r.Requirements), len(result.Plan.Flows))
+		for _, s := range append(statements(result.Policy), obligations(result.Plan)...) {
+			if !slices.ContainsFunc(r.Requirements, s.answered) {
+				t.Errorf("%s:%d: the report has no %q that says %q", path, s.at.Start.Line, s.kind, s.says)
+			}
 		}
 		for _, q := range r.Requirements {
 			checkPlaces(t, path, q, result)
@@ -45,10 +50,16 @@ func checkPlaces(t *testing.T, path string, q report.Requirement, result *genera
 	if strings.ContainsAny(q.Text, "{}") {
 		t.Errorf("%s: a name is not filled in: %s", path, q.Text)
 	}
+	if len(q.On) != len(result.Plan.Targets) {
+		t.Errorf("%s: %s: %d targets of %d", path, q.Text, len(q.On), len(result.Plan.Targets))
+	}
 	for _, ways := range q.On {
+		if len(ways) == 0 {
+			t.Errorf("%s: %s: a target does not say how", path, q.Text)
+		}
 		for _, w := range ways {
-			if w.How == report.InFile && !stands(result, w) {
-				t.Errorf("%s: %s: nothing begins at %s:%d", path, q.Text, w.Path, w.Line)
+			if w.How == report.InFile {
+				checkPlace(t, path, q, w, result)
 			}
 			if strings.ContainsAny(w.What, "{}") && !strings.Contains(w.What, "{ cron }") {
 				t.Errorf("%s: a name is not filled in: %s", path, w.What)
@@ -57,13 +68,47 @@ func checkPlaces(t *testing.T, path string, q report.Requirement, result *genera
 	}
 }
 
-func stands(result *generators.Result, w report.Way) bool {
-	for _, f := range result.Files {
-		if f.Path == w.Path {
-			return w.Line > 0 && w.Line <= bytes.Count(f.Content, []byte("\n"))
+// spelt is how the words between backquotes stand in a file, where they do not
+// stand there as they are.
+var spelt = map[string]string{"on.schedule": "schedule:", "triggers { cron }": "triggers {", "begin": "release.sh begin ", "open": "release.sh open "}
+
+// ofFile are words that stand in the file and not in the job.
+var ofFile = []string{"lockBehavior: sequential", "on.schedule", "schedules", "triggers { cron }"}
+
+var quoted = regexp.MustCompile("`([^`]+)`")
+
+// checkPlace: the line begins one job and no other, and what the way names
+// between backquotes stands in that job.
+func checkPlace(t *testing.T, path string, q report.Requirement, w report.Way, result *generators.Result) {
+	t.Helper()
+	i := slices.IndexFunc(result.Files, func(f gen.File) bool { return f.Path == w.Path })
+	if i < 0 || w.Line < 1 || w.Line > bytes.Count(result.Files[i].Content, []byte("\n")) {
+		t.Errorf("%s: %s: nothing begins at %s:%d", path, q.Text, w.Path, w.Line)
+		return
+	}
+	lines := strings.Split(string(result.Files[i].Content), "\n")
+	job := lines[w.Line-1:]
+	indent := len(job[0]) - len(strings.TrimLeft(job[0], " "))
+	if end := slices.IndexFunc(job[1:], func(l string) bool {
+		return strings.TrimSpace(l) != "" && len(l)-len(strings.TrimLeft(l, " ")) <= indent
+	}); end >= 0 {
+		job = job[:end+1]
+	}
+	if n := strings.Count("\n"+strings.Join(lines, "\n")+"\n", "\n"+job[0]+"\n"); n != 1 {
+		t.Errorf("%s: %s: %s:%d is one of %d such lines: %s", path, q.Text, w.Path, w.Line, n, job[0])
+	}
+	for _, m := range quoted.FindAllStringSubmatch(w.What, -1) {
+		in, word := strings.Join(job, "\n"), m[1]
+		if slices.Contains(ofFile, word) {
+			in = string(result.Files[i].Content)
+		}
+		if s, ok := spelt[word]; ok {
+			word = s
+		}
+		if !strings.Contains(in, word) {
+			t.Errorf("%s: %s: there is no %s in the job at %s:%d", path, q.Text, word, w.Path, w.Line)
 		}
 	}
-	return false
 }
 
 // TestGolden: the account of one case in every format, as its reader gets it.

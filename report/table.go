@@ -17,15 +17,28 @@ const (
 	AuthorsKind   Kind = "approver-is-not-author"
 	TimeoutKind   Kind = "approval-timeout"
 	SeveralKind   Kind = "approvals-by-several-people"
+	ExceptionKind Kind = "exception-approval"
+	FreezeKind    Kind = "freeze-rules"
+	SecondKind    Kind = "second-approval-by-another"
 	LockKind      Kind = "lock"
 	MergeBackKind Kind = "merge-back"
 	WaiverKind    Kind = "waiver"
-	MainlineKind  Kind = "mainline-protected"
-	LedgerKind    Kind = "ledger-append-only"
-	TagsKind      Kind = "tags-immutable"
-	LinesKind     Kind = "lines-protected"
-	TokenKind     Kind = "least-privilege"
-	ActiveKind    Kind = "one-system-deploys"
+	ArtifactKind  Kind = "artifact"
+	ImageKind     Kind = "image"
+	NotifyKind    Kind = "notification"
+	SecretKind    Kind = "secret"
+	FromKind      Kind = "deliveries-from"
+
+	GlassRecordKind Kind = "break-glass-recorded"
+	GlassSkipKind   Kind = "break-glass-skips"
+	GlassReviewKind Kind = "break-glass-reviewed"
+
+	MainlineKind Kind = "mainline-protected"
+	LedgerKind   Kind = "ledger-append-only"
+	TagsKind     Kind = "tags-immutable"
+	LinesKind    Kind = "lines-protected"
+	TokenKind    Kind = "least-privilege"
+	ActiveKind   Kind = "one-system-deploys"
 )
 
 // Source is a rule of regulation or of a standard.
@@ -38,6 +51,7 @@ var (
 	doraEmergency    = Source{"(EU) 2024/1774, Art. 17(1)(f)", "Emergency changes are managed with safeguards."}
 	doraDocument     = Source{"(EU) 2024/1774, Art. 17(1)(g)", "Emergency changes are documented, re-evaluated and assessed after their implementation."}
 	soxDuties        = Source{"SOX, IT general controls", "Nobody approves their own change; ticket, code, build and deployment are linked."}
+	soxReview        = Source{"SOX, IT general controls, emergency changes", "An emergency change is reviewed after its implementation."}
 	itilEmergency    = Source{"ITIL, emergency change", "A record with a small named authority that approves, and a back-out plan."}
 	slsaHistory      = Source{"SLSA Source L2", "History is immutable: no forced push; tags are neither moved nor deleted."}
 	slsaReferences   = Source{"SLSA Source L3", "Named references are protected."}
@@ -69,6 +83,14 @@ func guarded(text, what string, answers ...Source) row {
 	return row{text, answers, everywhere(inFile("The operation `begin` stands before the deployment, in the same job."), script(what))}
 }
 
+// approved is how a person opens a gate.
+var approved = map[string][]Way{
+	"github":  {inFile("The job fails unless GitHub recorded an approval."), setting("Environment `{environment}-approval-{approval}`: required reviewers {github}.")},
+	"gitlab":  {inFile("A manual job that the deployment waits for."), setting("Protected environment `{environment}-approval-{approval}`: {gitlab} may deploy, which is to start the approval job (Premium).")},
+	"azure":   {inFile("`ManualValidation` names the approvers {azure}.")},
+	"jenkins": {inFile("`input` names the submitters {jenkins}."), setting("Administrators can always answer: who they are is a setting.")},
+}
+
 var rows = map[Kind]row{
 	CheckKind: {"The check {check} passes before the candidate, on the commit that is deployed, in the flow {flow}.", []Source{soxDuties},
 		everywhere(inFile("The candidate waits for the job."), script("A deployment is refused unless its candidate says that the check passed on this commit."))},
@@ -92,15 +114,11 @@ var rows = map[Kind]row{
 	}},
 	CandidateKind: {"Nothing goes beyond the development environments of the flow {flow} without a candidate.", []Source{soxDuties},
 		everywhere(inFile("Every deployment after it waits for the job."), script("Without the tag, or with one that moved, a deployment is refused."))},
-	ApprovalKind: {"A deployment to {environment} in the flow {flow} is approved by {groups} ({approval}).", []Source{doraIndependence, soxDuties, itilEmergency}, map[string][]Way{
-		"github":  {inFile("The job fails unless GitHub recorded an approval."), setting("Environment `{environment}-approval-{approval}`: required reviewers {github}.")},
-		"gitlab":  {inFile("A manual job that the deployment waits for."), setting("Protected environment `{environment}-approval-{approval}`: {gitlab} may deploy, which is to start the approval job (Premium).")},
-		"azure":   {inFile("`ManualValidation` names the approvers {azure}.")},
-		"jenkins": {inFile("`input` names the submitters {jenkins}."), setting("Administrators can always answer: who they are is a setting.")},
-	}},
+	ApprovalKind:  {"A deployment to {environment} in the flow {flow} is approved by {groups} ({approval}).", []Source{doraIndependence, soxDuties, itilEmergency}, approved},
+	ExceptionKind: {"In a freeze a version goes to {environment} by an exception, which {groups} approve ({approval}).", []Source{doraIndependence, soxDuties, itilEmergency}, approved},
 	RequesterKind: {"Who asks for a deployment to {environment} does not approve it ({approval}, flow {flow}).", []Source{doraIndependence, soxDuties, slsaReview}, map[string][]Way{
-		"github":  {inFile("The job counts only an approval by somebody else."), setting("Environment `{environment}-approval-{approval}`: prevent self-review.")},
-		"gitlab":  {inFile("The job refuses who started the pipeline."), setting("Protected environment `{environment}-approval-{approval}`: who starts the pipeline may not approve (the default).")},
+		"github":  {inFile("The job counts only an approval by somebody else."), script("`begin` refuses an approver who asked for the version when it got its number."), setting("Environment `{environment}-approval-{approval}`: prevent self-review.")},
+		"gitlab":  {inFile("The job refuses who started the pipeline."), script("`begin` refuses an approver who asked for the version when it got its number."), setting("Protected environment `{environment}-approval-{approval}`: who starts the pipeline may not approve (the default).")},
 		"azure":   {inFile("`allowApproversToApproveTheirOwnRuns: false`.")},
 		"jenkins": {inFile("The stage compares the submitter with who started the build.")},
 	}},
@@ -123,18 +141,50 @@ var rows = map[Kind]row{
 	LockKind: {"One deployment to {environment} at a time, whatever the flow; the others wait and none is dropped (flow {flow}).", []Source{doraFallback}, map[string][]Way{
 		"github":  {inFile("`concurrency` with `queue: max`.")},
 		"gitlab":  {inFile("`resource_group`."), setting("Process mode of the resource group `{environment}`: `oldest_first`.")},
-		"azure":   {inFile("`lockBehavior: sequential`."), setting("Environment `{environment}`: the check *exclusive lock*.")},
+		"azure":   {inFile("`lockBehavior: sequential` of the pipeline; the job deploys to its environment."), setting("Environment `{environment}`: the check *exclusive lock*.")},
 		"jenkins": {inFile("`lock`.")},
 	}},
-	MergeBackKind: {"A hotfix comes home; until then the next delivery is refused.", []Source{doraDocument},
+	MergeBackKind: {"A hotfix comes home ({how}); until then the next delivery is refused (flow {flow}).", []Source{doraDocument},
 		everywhere(inFile("The job that follows production."), script("A delivery that lacks what production runs is refused."))},
 	WaiverKind: {"The check {check} may be left out of the flow {flow}: {reason}.", []Source{doraDocument, nistRecords},
 		everywhere(script("The waiver stands in the candidate, the ledger and the summary of the run."))},
+	ArtifactKind: {"What is deployed to {environment} is the artifact that was built for the version (flow {flow}).", []Source{soxDuties},
+		everywhere(inFile("The checksum of the build travels with the artifact."), script("`compare` refuses another checksum."))},
+	ImageKind: {"What is deployed to {environment} is the image that was built for the version (flow {flow}).", []Source{soxDuties},
+		everywhere(inFile("The image is named by its digest."), script("`compare-image` refuses another digest than the recorded one."))},
+	FreezeKind: {"In the freeze {freeze} of {environments} a delivery {delivery}, a hotfix {hotfix}, a redeployment {redeploy}.", []Source{doraFallback, nistRecords},
+		everywhere(script("The windows stand in the script, in seconds, and are judged by the clock of the job that deploys."))},
+	SecondKind: {"The exception of the freeze {freeze} is approved by somebody else than the deployment.", []Source{doraIndependence}, map[string][]Way{
+		"github":  {script("`begin` refuses one person for both.")},
+		"gitlab":  {script("`begin` refuses one person for both.")},
+		"azure":   {setting("The freeze names approvers of its own: Azure does not tell the job who approved.")},
+		"jenkins": {script("`begin` refuses one person for both.")},
+	}},
+	GlassRecordKind: {"A break glass stands in the ledger, with incident and reason, before anything else happens.", []Source{doraEmergency, itilEmergency, nistRecords},
+		everywhere(inFile("Every other job waits for the operation `open`."), script("What the ledger has not taken does not begin."))},
+	GlassSkipKind: {"A break glass skips nothing but {skips}.", []Source{doraEmergency},
+		everywhere(script("Every other guard is judged as it is for any hotfix or delivery; identity, evidence and containment know of no break glass."))},
+	GlassReviewKind: {"A break glass is reviewed within {review}, by somebody who did not open it; afterwards deliveries are refused.", []Source{doraDocument, soxReview}, map[string][]Way{
+		"github":  {script("The operation `review` refuses who asked for it and who opened it.")},
+		"gitlab":  {script("The operation `review` refuses who asked for it and who opened it.")},
+		"azure":   {script("The operation `review` refuses who asked for it."), setting("Those who review are not those who open: Azure does not tell the job who approved.")},
+		"jenkins": {script("The operation `review` refuses who asked for it and who opened it, where a person started the run.")},
+	}},
+	NotifyKind: {"{notice} is told of {event} (flow {flow}).", []Source{doraDocument},
+		everywhere(inFile("A step of the job, which holds nothing up: its failure is shown."))},
+	SecretKind: {"The secret {secret} reaches the steps that ask for it, and stands in no file.", []Source{scorecardToken}, map[string][]Way{
+		"github":  {inFile("`secrets.{github}` is the variable `{variable}` of the step."), setting("Secret `{github}` of the repository, or of the environment that it is for.")},
+		"gitlab":  {setting("CI/CD variable `{gitlab}`: masked and protected. Every job of a protected branch can read it, unless its scope is the environment that it is for.")},
+		"azure":   {inFile("It is mapped into the step as `{variable}`."), setting("Secret {azure}.")},
+		"jenkins": {inFile("`withCredentials` around the step binds `{variable}`."), setting("Credential `{jenkins}` in the folder of the project.")},
+	}},
+	FromKind: {"Deliveries come from {from} only.", []Source{slsaReferences, soxDuties},
+		everywhere(script("A delivery of another branch is refused by name."))},
 	MainlineKind: {"The mainline {mainline} changes by merge requests only.", []Source{scorecardBranch, slsaReferences, slsaReview}, everywhere(setting("Protect `{mainline}`: merge requests, required reviews and checks; no forced push, no deletion."))},
 	LedgerKind: {"The ledger {ledger} is only added to.", []Source{nistRecords, slsaHistory},
 		everywhere(script("Entries are pushed on top of what was read, never forced."), setting("Only the release credential may push to `{ledger}`; no forced push, no deletion."))},
 	TagsKind: {"Candidates and releases are never moved.", []Source{slsaHistory},
-		everywhere(script("A tag that stands at another commit is refused before anything is deployed."), setting("Protect the tags `{candidates}` and `{releases}`: only the release credential creates them, nobody moves or deletes them."))},
+		everywhere(script("A tag that stands at another commit is refused before anything is deployed."), setting("Protect the tags {tags}: only the release credential creates them, nobody moves or deletes them."))},
 	LinesKind: {"Hotfix lines are never forced.", []Source{slsaReferences, scorecardBranch},
 		everywhere(script("A line that lacks the release that it is named after is refused."), setting("Protect `{lines}`: developers push, nobody forces."))},
 	TokenKind: {"A job has the rights that it needs and no more.", []Source{scorecardToken}, map[string][]Way{
@@ -156,5 +206,6 @@ var rows = map[Kind]row{
 	"hold":                guarded("Nothing is delivered to {environment} while a person holds it (flow {flow}).", "A hold refuses with its reason.", doraFallback),
 	"incident":            guarded("A hotfix, and a fix forward, to {environment} name their incident (flow {flow}).", "Without one of the policy's form it is refused.", itilEmergency, doraDocument),
 	"irreversible":        guarded("No redeployment to {environment} over a change that cannot be taken back (flow {flow}).", "A range that touches such files is refused.", doraFallback),
+	"review":              guarded("A review of a break glass that is overdue stops deliveries to {environment} (flow {flow}).", "Until then the delivery says that it is owed; afterwards it is refused.", doraDocument, soxReview),
 	"freeze":              guarded("Nothing goes to {environment} in a freeze but what the policy lets through (flow {flow}).", "The windows are judged by the clock of the job, not of the creation of the pipeline.", doraFallback),
 }

@@ -25,6 +25,9 @@ var parsed = sync.OnceValue(func() *template.Template {
 
 // place is where a job stands.
 func place(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Place {
+	if j.Kind == flow.JobNotify {
+		return gen.Place{Path: path(f), Line: "failure {"} // of the pipeline, after all stages
+	}
 	return gen.Place{Path: path(f), Line: "stage(" + Groovy(j.Title) + ") {"}
 }
 
