@@ -265,7 +265,7 @@ var Catalogue = []Number{
 	{"HF076", "Nothing records who released what, when, and on what evidence.", "NIST SP 800-53 CM-3; BasedHardware/omi 10301", []Answer{
 		byModel("the ledger: an entry is pushed before a deployment begins, and without it there is none")}},
 	{"HF077", "Rework and recovery cannot be measured.", "DORA: rework rate, recovery time", []Answer{
-		byModel("the ledger has time, flow and incident of every deployment, which both are computed from")}},
+		byModel("the ledger has time, flow and incident of every deployment, and `sh .fettle/release.sh measures` computes both from it")}},
 	{"HF078", "There is no way back from a hotfix that makes it worse.", "Delegated Regulation 2024/1774 Article 17(1)(e): fall-back procedures", []Answer{
 		byAsked("no-way-back", "`redeploy` is offered beside `hotfix`")}},
 	{"HF079", "An environment is unknown, unreachable, or reached by ways with different gates.", "what a policy shows is not what happens", []Answer{

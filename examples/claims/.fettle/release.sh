@@ -1640,6 +1640,56 @@ status() {
   grep -E '^(hold|withdrawn|abandoned|opened) ' "$scratch/state" | sanitise || true
 }
 
+# --- Measures ---------------------------------------------------------------------
+
+# measures [DAYS]: what DORA calls deployment rework rate and failed deployment recovery time, of every production environment, from
+# what the ledger has of those days, or of all. Rework is what an incident caused: a hotfix, a redeployment, a break glass, a delivery
+# that fixes forward. Recovery counts from a failure that the ledger has, or else from the deployment that the rework came after:
+# when an incident was noticed no ledger knows.
+measures() {
+  case ${1:-} in *[!0-9]*) usage "the measures are those of a number of days: sh .fettle/release.sh measures 90" ;; esac
+  ledger_open
+  if [ -z "$head" ]; then
+    say "Nothing was deployed yet."
+    return 0
+  fi
+  measures_since=0
+  [ -z "${1:-}" ] || measures_since=$(($(date -u +%s) - $1 * 86400))
+  measures_of='valueonly,separator=%x20'
+  for measures_environment in $PRODUCTION; do
+    git log --reverse --format="%ct%x09%(trailers:key=Environment,$measures_of)%x09%(trailers:key=Kind,$measures_of)%x09%(trailers:key=Flow,$measures_of)%x09%(trailers:key=Incident,$measures_of)" "$head" |
+      LC_ALL=C awk -F '\t' -v environment="$(full "$measures_environment")" -v since="$measures_since" '
+        function recovered(from) { if (from && $1 >= since) took[++times] = $1 - from }
+        function span(s) {
+          s = int(s / 60)
+          if (s < 60) return s "m"
+          if (s < 1440) return int(s / 60) "h " s % 60 "m"
+          return int(s / 1440) "d " int(s % 1440 / 60) "h"
+        }
+        $2 != environment { next }
+        $3 == "failed" {
+          if ($1 >= since) failed++
+          if (!down) down = $1
+        }
+        $3 == "settle" { recovered(down); down = 0 }
+        $3 == "passed" {
+          rework = $5 != "" || $4 == "hotfix" || $4 == "redeploy" || $4 == "break-glass"
+          if ($1 >= since) { all++; reworked += rework }
+          recovered(down ? down : rework ? last : 0)
+          down = 0
+          last = $1
+        }
+        END {
+          printf "%s: %d deployments, %d failed; rework %d", environment, all, failed, reworked
+          if (all) printf " (%d%%)", 100 * reworked / all
+          for (i = 2; i <= times; i++) for (j = i; j > 1 && took[j - 1] > took[j]; j--) { t = took[j]; took[j] = took[j - 1]; took[j - 1] = t }
+          middle = times % 2 ? took[(times + 1) / 2] : (took[times / 2] + took[times / 2 + 1]) / 2
+          if (times) printf "; recovery %s (median of %d), %s at most", span(middle), times, span(took[times])
+          printf "\n"
+        }' | sanitise
+  done
+}
+
 # --- Merge-back: what production runs goes home ---------------------------------
 # Whether one is owed follows from containment of what production runs now, and from nothing else: there is no list to forget,
 # and a hotfix that was withdrawn, reverted, dropped or abandoned owes nothing. The result is made on a branch of its own,
@@ -2651,6 +2701,7 @@ main() {
     operate) operate ;;
     hold | resume | settle | adopt | abandon) need $# 2 "$operation …"; "$operation" "$@" ;;
     status) status ;;
+    measures) measures "${1:-}" ;;
     *) usage "there is no operation '$operation'" ;;
   esac
 }
