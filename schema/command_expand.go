@@ -48,7 +48,7 @@ func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[
 	size := 0
 	for i, t := range texts {
 		out[i] = called(x, c, t)
-		size += 1 + len(flat(t.Segs))
+		size += 1 + count(t.Segs)
 	}
 	if size > maxSegs {
 		d.report(tooLarge(x.Name+" comes to more than 4,096 pieces of text", x.NameRange))

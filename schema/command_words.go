@@ -76,11 +76,23 @@ func pieces(v val) int {
 	n := 0
 	switch v := v.(type) {
 	case later:
-		n = len(flat(v.segs))
+		n = count(v.segs)
 	case list:
 		for _, i := range v.items {
 			n += pieces(i)
 		}
+	}
+	return n
+}
+
+// count is how many segments there are, those in words too.
+func count(segs []Seg) int {
+	n := 0
+	for _, s := range segs {
+		if s.Word == nil {
+			n++
+		}
+		n += count(s.Word)
 	}
 	return n
 }

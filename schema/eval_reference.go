@@ -13,7 +13,7 @@ func (e *evaluator) traversal(x *hclsyntax.ScopeTraversalExpr, s scope) val {
 	t := x.Traversal
 	root := t.RootName()
 	if v, ok := s[root]; ok {
-		return e.walk(usedAt(v, x.Range()), t[1:], x.Range())
+		return usedAt(e.walk(v, t[1:], x.Range()), x.Range())
 	}
 	if name, ok := localName(t); ok {
 		return e.walk(through1("local."+name, e.local(name, x.Range()), x.Range()), t[2:], x.Range())

@@ -64,7 +64,7 @@ func (d *decoder) read(lib *library, from loaded) {
 	for _, s := range from.sources {
 		in.policy.Sources = append(in.policy.Sources, s)
 		if from.builtin {
-			s, in.pieces = cut(s)
+			s, in.uncalled = cut(s)
 		}
 		bodies, diags := parseSource(s)
 		in.diags = append(in.diags, diags...)

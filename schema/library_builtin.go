@@ -11,8 +11,8 @@ import (
 // A library that comes with fettle is known to be without a mistake, and a
 // policy calls few of its commands: each is parsed when it is first called.
 
-// piece is a command of a built-in library as the file writes it.
-type piece struct {
+// uncalled is a command of a built-in library as the file writes it.
+type uncalled struct {
 	label  string
 	source Source
 	begin  hcl.Pos
@@ -23,7 +23,7 @@ var commandStart = []byte("\ncommand \"")
 
 // cut cuts a file before each of its commands. What stands before the first
 // one is the rest.
-func cut(s Source) (rest Source, out []piece) {
+func cut(s Source) (rest Source, out []uncalled) {
 	src := unix(s.Bytes)
 	rest = Source{Name: s.Name}
 	line := 1
@@ -35,7 +35,7 @@ func cut(s Source) (rest Source, out []piece) {
 		part := src[from:to]
 		if label, ok := bytes.CutPrefix(part, commandStart[1:]); ok {
 			label, _, _ = bytes.Cut(label, []byte(`"`))
-			out = append(out, piece{string(label), Source{s.Name, part}, hcl.Pos{Line: line, Column: 1, Byte: from}})
+			out = append(out, uncalled{string(label), Source{s.Name, part}, hcl.Pos{Line: line, Column: 1, Byte: from}})
 		} else {
 			rest.Bytes = part
 		}
@@ -52,13 +52,13 @@ func (d *decoder) commandNamed(name string) *Definition {
 			return c
 		}
 	}
-	i := slices.IndexFunc(d.pieces, func(p piece) bool { return p.label == name })
+	i := slices.IndexFunc(d.uncalled, func(u uncalled) bool { return u.label == name })
 	if i < 0 {
 		return nil
 	}
-	p := d.pieces[i]
-	d.pieces = slices.Delete(d.pieces, i, i+1)
-	return d.define(p)
+	u := d.uncalled[i]
+	d.uncalled = slices.Delete(d.uncalled, i, i+1)
+	return d.define(u)
 }
 
 func (d *decoder) commandNames() []string {
@@ -66,15 +66,15 @@ func (d *decoder) commandNames() []string {
 	for _, c := range d.policy.Commands {
 		out = append(out, c.Label)
 	}
-	for _, p := range d.pieces {
-		out = append(out, p.label)
+	for _, u := range d.uncalled {
+		out = append(out, u.label)
 	}
 	return out
 }
 
 // define reads one command of a built-in library.
-func (d *decoder) define(p piece) *Definition {
-	file, diags := hclsyntax.ParseConfig(p.source.Bytes, p.source.Name, p.begin)
+func (d *decoder) define(u uncalled) *Definition {
+	file, diags := hclsyntax.ParseConfig(u.source.Bytes, u.source.Name, u.begin)
 	if diags.HasErrors() {
 		panic("schema: " + diags.Error()) // a defect that every test shows
 	}

@@ -67,7 +67,7 @@ type decoder struct {
 	// checkNames are what references to checks may name, in the order of the file.
 	checkNames []checkName
 	loading    []string         // the libraries that are being read, outermost first
-	pieces     []piece          // commands of a built-in library that nothing called yet
+	uncalled   []uncalled       // commands of a built-in library that nothing called yet
 	given      map[string]given // values of variables from outside
 }
 
