@@ -3,6 +3,7 @@ package gen
 import (
 	"bytes"
 	"fmt"
+	"sync"
 	"text/template"
 
 	"github.com/Masterminds/sprig/v3"
@@ -15,13 +16,15 @@ import (
 // map, some hide errors: these are pure, and every one is used.
 var allowed = []string{"join", "list"}
 
+// all are the functions of sprig, which copies them for each who asks.
+var all = sync.OnceValue(sprig.HermeticTxtFuncMap)
+
 // Functions returns the functions that every template may call: the allowed
 // ones of sprig, and the quoting of YAML. A target adds its own quoting.
 func Functions(own template.FuncMap) template.FuncMap {
-	all := sprig.HermeticTxtFuncMap()
 	out := template.FuncMap{"yaml": YAML, "yamlblock": YAMLBlock}
 	for _, name := range allowed {
-		out[name] = all[name]
+		out[name] = all()[name]
 	}
 	for name, f := range own {
 		out[name] = f
@@ -39,9 +42,14 @@ func Templates(folder string, own template.FuncMap) *template.Template {
 // Render executes one template of a set. A failure is a mistake of ours, since
 // a view holds everything that its template asks for, and panics.
 func Render(t *template.Template, name string, view any) []byte {
-	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, name, view); err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := t.ExecuteTemplate(b, name, view); err != nil {
 		panic(fmt.Sprintf("gen: %v", err))
 	}
-	return b.Bytes()
+	return bytes.Clone(b.Bytes())
 }
+
+// buffers have grown to the size of a file and are used for the next one.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
