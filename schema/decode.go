@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -176,10 +177,13 @@ func (d *decoder) agent(n *node) {
 	}
 }
 
-var (
-	imagePattern  = regexp.MustCompile(`^[a-z0-9]+([._-]+[a-z0-9]+)*(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`)
-	digestPattern = regexp.MustCompile(`@sha256:[0-9a-f]{64}$`)
-)
+// imagePattern is compiled for policies that name an image: what it repeats up
+// to 127 times is long.
+var imagePattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[a-z0-9]+([._-]+[a-z0-9]+)*(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`)
+})
+
+var digestPattern = regexp.MustCompile(`@sha256:[0-9a-f]{64}$`)
 
 // container reads the image that an agent's jobs run in. A tag can be moved, and
 // then the jobs of the same commit run something else.
@@ -187,7 +191,7 @@ func (d *decoder) container(n *node, a *Agent) Value[string] {
 	v := d.str(n, "container", "")
 	switch {
 	case v.V == "":
-	case !imagePattern.MatchString(v.V):
+	case !imagePattern().MatchString(v.V):
 		d.report(badContainer(v.V, v.Range))
 	case a.OS.V != "linux":
 		d.report(containerNeedsLinux(a.OS.V, v.Range))

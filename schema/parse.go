@@ -49,7 +49,7 @@ func HasComponent(in Input) bool {
 }
 
 func newDecoder(load *loader) *decoder {
-	return &decoder{load: load, policy: &Policy{Dir: load.dir}, layerOf: map[*hclsyntax.Attribute]int{}, evaluator: &evaluator{
+	return &decoder{load: load, policy: &Policy{Dir: load.dir}, layerOf: map[*hclsyntax.Attribute]int{}, commands: map[*hclsyntax.Attribute]Command{}, evaluator: &evaluator{
 		variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{}, libraries: map[string]*library{},
 	}}
 }
@@ -63,7 +63,8 @@ type decoder struct {
 	eof    hcl.Range
 	nodes  map[any]*node
 
-	layerOf map[*hclsyntax.Attribute]int
+	layerOf  map[*hclsyntax.Attribute]int
+	commands map[*hclsyntax.Attribute]Command
 	// checkNames are what references to checks may name, in the order of the file.
 	checkNames []checkName
 	loading    []string         // the libraries that are being read, outermost first

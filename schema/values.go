@@ -199,19 +199,29 @@ func (d *decoder) boolean(n *node, name string, fallback bool) Value[bool] {
 	return Value[bool]{V: v.True(), Range: at, Set: true}
 }
 
-// command reads a text or a list of texts that a shell will run.
+// command reads a text or a list of texts that a shell will run. Blocks that
+// inherit an attribute have one command.
 func (d *decoder) command(n *node, name string) Command {
 	a := n.attributes[name]
 	if a == nil {
 		return Command{Range: n.header}
 	}
+	if c, ok := d.commands[a]; ok && n.scope == nil {
+		return c
+	}
+	c := d.newCommand(a, n.scope)
+	d.commands[a] = c
+	return c
+}
+
+func (d *decoder) newCommand(a *hclsyntax.Attribute, s scope) Command {
 	out := Command{Range: a.Expr.Range(), Set: true}
 	if tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr); ok {
 		for _, x := range tuple.Exprs {
-			out.Texts = append(out.Texts, d.commandTexts(name, x, n.scope)...)
+			out.Texts = append(out.Texts, d.commandTexts(a.Name, x, s)...)
 		}
 	} else {
-		out.Texts = d.commandTexts(name, a.Expr, n.scope)
+		out.Texts = d.commandTexts(a.Name, a.Expr, s)
 	}
 	return out
 }
