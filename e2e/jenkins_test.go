@@ -171,7 +171,7 @@ func (j jenkins) carry(ctx context.Context, w *world, r *run) error {
 	if err != nil {
 		return err
 	}
-	key := fmt.Sprintf("%s-%s-%d", filepath.Base(filepath.Dir(w.dir)), r.id(), r.attempt)
+	key := fmt.Sprintf("%s-%s-%s-%d", filepath.Base(filepath.Dir(w.dir)), filepath.Base(w.dir), r.id(), r.attempt)
 	base := filepath.Join(w.dir, "jenkins")
 	if err := os.MkdirAll(base, 0o755); err != nil {
 		return err

@@ -58,17 +58,22 @@ type request struct {
 	Draft, Issue, Open bool
 }
 
-// newRemote makes the repository and serves it by git's own http-backend:
-// reading is free, writing needs the token.
+// newRemote makes the repository and serves it.
 func newRemote(t *testing.T, w *world) {
 	t.Helper()
-	w.bare = filepath.Join(w.dir, "host", "acme", "shop.git")
 	w.git("", "init", "--quiet", "--bare", "--initial-branch=main", w.bare)
 	for _, setting := range []string{"http.receivepack", "receive.advertisePushOptions", "uploadpack.allowAnySHA1InWant"} {
 		w.git(w.bare, "config", setting, "true")
 	}
 	must(t, os.WriteFile(filepath.Join(w.bare, "hooks", "pre-receive"), []byte(hook), 0o755))
 	must(t, os.WriteFile(filepath.Join(w.bare, "hooks", "post-receive"), []byte(dying), 0o755))
+	serve(t, w)
+}
+
+// serve makes the host answer, by git's own http-backend: reading is free,
+// writing needs the token.
+func serve(t *testing.T, w *world) {
+	t.Helper()
 	backend, err := exec.Command("git", "--exec-path").Output()
 	must(t, err)
 	git := &cgi.Handler{

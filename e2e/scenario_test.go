@@ -77,7 +77,12 @@ func carryOut(t *testing.T, engineOf func() engine) {
 		}
 		t.Skipf("%s is not installed", missing)
 	}
-	for _, s := range scenarios(t) {
+	all := scenarios(t)
+	b := newBeginnings(t, all)
+	if os.Getenv("FETTLE_E2E") != "" {
+		t.Run("beginnings", func(t *testing.T) { b.makeAll(t, engineOf()) })
+	}
+	for _, s := range all {
 		t.Run(s.name, func(t *testing.T) {
 			if os.Getenv("FETTLE_E2E") == "" && !strings.HasPrefix(s.name, "04-") {
 				t.Skip("make e2e runs all scenarios")
@@ -86,10 +91,10 @@ func carryOut(t *testing.T, engineOf func() engine) {
 				t.Skip("the target cannot have it")
 			}
 			t.Parallel()
-			w := newWorld(t, engineOf())
 			t.Cleanup(func() { results.add(s, engineOf().name(), t) })
-			for i, line := range s.lines {
-				w.line(t, fmt.Sprintf("%s.txt:%d", s.name, i+1), line)
+			w, done := b.begun(t, engineOf(), s)
+			for i, line := range s.lines[done:] {
+				w.line(t, fmt.Sprintf("%s.txt:%d", s.name, done+i+1), line)
 			}
 			w.everythingEnded(t)
 			w.compare(t, s)

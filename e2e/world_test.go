@@ -43,7 +43,8 @@ type world struct {
 	dir, bare, dev, state, home string
 	url                         string
 	server                      *httptest.Server
-	clock                       int // of commits, so that they are the same on every engine
+	formerly                    []string // addresses of the worlds that it is a copy of
+	clock                       int      // of commits, so that they are the same on every engine
 	number                      int
 	base                        string // of the next request
 	before                      string // where the branch of the last push stood; "" where it is new
@@ -92,11 +93,9 @@ func (r *run) Write(p []byte) (int, error) {
 // quickGit keeps git from tidying repositories that live for seconds.
 const quickGit = "[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[receive]\n\tautogc = false\n[core]\n\tfsync = none\n"
 
-func newWorld(t *testing.T, e engine) *world {
+func newWorld(t *testing.T, e engine, dir string) *world {
 	t.Helper()
-	dir := t.TempDir()
-	w := &world{t: t, eng: e, dir: dir, dev: filepath.Join(dir, "dev"), state: filepath.Join(dir, "state"), home: filepath.Join(dir, "home"), number: 42, locks: map[string][]*run{}}
-	w.changed = sync.NewCond(&w.mu)
+	w := emptyWorld(t, e, dir)
 	for _, d := range []string{"dev", "home", "state/environments", "state/faults", "state/after"} {
 		must(t, os.MkdirAll(filepath.Join(dir, d), 0o755))
 	}
@@ -104,6 +103,14 @@ func newWorld(t *testing.T, e engine) *world {
 	newRemote(t, w)
 	w.git(w.dev, "init", "--quiet", "--initial-branch=main")
 	w.git(w.dev, "remote", "add", "origin", w.bare)
+	return w
+}
+
+// emptyWorld is one in a folder, with nothing in it that was not there.
+func emptyWorld(t *testing.T, e engine, dir string) *world {
+	w := &world{t: t, eng: e, dir: dir, bare: filepath.Join(dir, "host", "acme", "shop.git"), dev: filepath.Join(dir, "dev"), state: filepath.Join(dir, "state"), home: filepath.Join(dir, "home"),
+		number: 42, locks: map[string][]*run{}}
+	w.changed = sync.NewCond(&w.mu)
 	t.Cleanup(w.stop)
 	return w
 }
