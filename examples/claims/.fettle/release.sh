@@ -47,7 +47,8 @@ version_command() {
 # sanitise: the input, without control characters and with the command syntax of CI systems made harmless. The words of others
 # (subjects, branch names, inputs) reach logs and summaries only through it.
 sanitise() {
-  LC_ALL=C tr -d '\000-\010\013-\037\177' | sed -e 's/##/# #/g' -e 's/^\([[:space:]]*\)::/\1: :/'
+  # Twice: of three signs the first look leaves two together. A blank before "::" may be one that only Unicode knows.
+  LC_ALL=C tr -d '\000-\010\013-\037\177' | LC_ALL=C sed -e 's/##/# #/g' -e 's/##/# #/g' -e 's/^\([^!-~]*\)::/\1: :/'
 }
 
 say() { printf '%s\n' "$*" | sanitise; }
