@@ -76,10 +76,25 @@ func (e *evaluator) report(d *diag.Diagnostic) { e.diags = append(e.diags, d) }
 
 // eval returns the value of an expression, or nil after an error.
 func (e *evaluator) eval(x hclsyntax.Expression, s scope) val {
+	if isLiteral(x) {
+		v, _ := x.Value(nil)
+		return known{v}
+	}
 	if plain(x) && !e.reaches(x, s) {
 		return e.static(x, s)
 	}
 	return settled(e.partial(x, s))
+}
+
+// isLiteral tells whether an expression is a value as it stands, as most are.
+func isLiteral(x hclsyntax.Expression) bool {
+	switch x := x.(type) {
+	case *hclsyntax.LiteralValueExpr:
+		return true
+	case *hclsyntax.TemplateExpr:
+		return x.IsStringLiteral()
+	}
+	return false
 }
 
 // reaches tells whether a run-time value can be reached from an expression,
