@@ -168,7 +168,19 @@ func (w *writer) stage(j *flow.Job) stageView {
 	v.Keys = w.keys(j)
 	v.Variables = w.variables(j)
 	v.Steps = w.steps(j)
+	for i := range v.Steps {
+		v.Steps[i].indent(indent(j))
+	}
 	return v
+}
+
+// indent is how far the steps of a job stand from the edge: those of a
+// deployment are part of its strategy.
+func indent(j *flow.Job) int {
+	if j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror {
+		return 10
+	}
+	return 4
 }
 
 func approvers(a *flow.Approval) string {

@@ -20,11 +20,7 @@ func (w *writer) native(j *flow.Job, n flow.Native) []stepView {
 		w.diags = append(w.diags, d)
 		return nil
 	}
-	indent := 4
-	if j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror {
-		indent = 10
-	}
-	return []stepView{{Native: gen.Placed("#", indent, n.Text)}}
+	return []stepView{{Native: gen.Placed("#", indent(j), n.Text)}}
 }
 
 func wrongStep(j *flow.Job, s *yaml.Node) string {

@@ -8,6 +8,8 @@ import (
 )
 
 type stepView struct {
+	Pad                           string // before each of its lines
+	Block, Deep                   int    // blanks before the lines of a text in it, and of one among its inputs
 	Native                        string // instead of everything else
 	Comments                      []string
 	Key, Text, Value, Name, Title string
@@ -16,6 +18,11 @@ type stepView struct {
 	Timeout                       int
 	Flags                         []string
 	Inputs, Env                   []pair
+}
+
+// indent moves a step away from the edge.
+func (v *stepView) indent(blanks int) {
+	v.Pad, v.Block, v.Deep = strings.Repeat(" ", blanks), blanks+4, blanks+6
 }
 
 // gitSh is the shell that comes with Git for Windows: the bash on the path may

@@ -13,8 +13,8 @@ import (
 
 // allowed are the functions of sprig that templates may call. Sprig has two
 // hundred; most are not needed, some are random, some return the order of a
-// map, some hide errors: these are pure, and every one is used.
-var allowed = []string{"join", "list"}
+// map, some hide errors: what stands here is pure, and used.
+var allowed = []string{"join"}
 
 // all are the functions of sprig, which copies them for each who asks.
 var all = sync.OnceValue(sprig.HermeticTxtFuncMap)
