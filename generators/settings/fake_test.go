@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,7 @@ type fake struct {
 	tokens  []string // of every call
 	writes  []string
 	next    int
+	endless string // the page that follows every answer
 }
 
 func newFake(t *testing.T, target string) *fake {
@@ -53,7 +55,7 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.Method == http.MethodGet {
 		if v, ok := f.answers[path]; ok {
-			_ = json.NewEncoder(w).Encode(v)
+			_ = json.NewEncoder(w).Encode(f.page(w, r, v))
 			return
 		}
 		w.WriteHeader(http.StatusNotFound)
@@ -61,12 +63,51 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	raw, _ := io.ReadAll(r.Body)
 	f.writes = append(f.writes, r.Method+" "+r.URL.RequestURI()+" "+strings.TrimSpace(string(raw)))
+	if strings.HasSuffix(path, "/deployment-branch-policies") && f.answers[path] == nil {
+		w.WriteHeader(http.StatusNotFound) // there is no such environment
+		return
+	}
 	var body map[string]any
 	if json.Unmarshal(raw, &body) != nil {
 		w.WriteHeader(http.StatusBadRequest)
 		return
 	}
 	f.apply(path, body)
+}
+
+// page is one entry of a list, and where the next one is: Azure DevOps has a
+// token for it, the others an address.
+func (f *fake) page(w http.ResponseWriter, r *http.Request, v any) any {
+	if f.endless != "" {
+		w.Header().Set("Link", "<"+f.endless+`>; rel="next"`)
+		return v
+	}
+	list, ok := v.([]any)
+	key := ""
+	if object, is := v.(map[string]any); is {
+		for _, key = range []string{"value", "branch_policies"} {
+			if list, ok = object[key].([]any); ok {
+				break
+			}
+		}
+	}
+	if !ok || len(list) < 2 {
+		return v
+	}
+	query := r.URL.Query()
+	n, _ := strconv.Atoi(query.Get("page") + query.Get("continuationToken"))
+	if n+1 < len(list) {
+		if key == "value" {
+			w.Header().Set("x-ms-continuationtoken", strconv.Itoa(n+1))
+		} else {
+			query.Set("page", strconv.Itoa(n+1))
+			w.Header().Set("Link", "<"+f.URL+"/first>; rel=\"first\", <"+f.URL+r.URL.EscapedPath()+"?"+query.Encode()+">; rel=\"next\"")
+		}
+	}
+	if key == "" {
+		return list[n : n+1]
+	}
+	return map[string]any{key: list[n : n+1], "count": 1}
 }
 
 // places are what the hosts say before anything was set.

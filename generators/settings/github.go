@@ -52,7 +52,7 @@ func githubChecks(p *flow.Plan) Setting {
 var githubApp = []Lookup{{Name: "app id", Path: "/apps/{app}", Pick: ".id"}, {Name: "client id", Path: "/apps/{app}", Pick: ".client_id"}}
 
 func githubSettings(p *flow.Plan) []Setting {
-	out := []Setting{githubPermissions, githubClientID, githubSecret("FETTLE_APP_PRIVATE_KEY", "", "the private key of the App"), githubDefault(p), githubMerge}
+	out := []Setting{githubPermissions, githubInstalled, githubClientID, githubSecret("FETTLE_APP_PRIVATE_KEY", "", "the private key of the App"), githubDefault(p), githubMerge}
 	for _, g := range gates(p) {
 		out = append(append(out, githubGate(g)), githubBranches(g.name, sources(p))...)
 	}
@@ -67,12 +67,21 @@ func githubSettings(p *flow.Plan) []Setting {
 }
 
 var githubPermissions = Setting{
-	ID:   "app/permissions",
-	What: "The GitHub App has *contents*, *workflows*, *pull requests* and *issues*, read and write, and is installed on the repository.",
-	Why:  "The token of a run starts no workflow by its pushes, may not push other workflow files, and no ruleset can exempt it.",
-	Read: "/apps/{app}", Now: ".permissions | {contents, workflows, pull_requests, issues}",
+	ID:    "app/permissions",
+	What:  "The GitHub App asks for *contents*, *workflows*, *pull requests* and *issues*, read and write.",
+	Why:   "The token of a run starts no workflow by its pushes, may not push other workflow files, and no ruleset can exempt it.",
+	Needs: githubApp[:1],
+	Read:  "/apps/{app}", Now: ".permissions | {contents, workflows, pull_requests, issues}",
 	Want: `{contents: "write", workflows: "write", pull_requests: "write", issues: "write"}`,
-	Hand: "In the settings of the App: Permissions; then accept them where it is installed.",
+	Hand: "In the settings of the App: Permissions.",
+}
+
+// githubInstalled is told to the App alone, with its own key.
+var githubInstalled = Setting{
+	ID:   "app/installed",
+	What: "The GitHub App is installed on the repository, and its permissions are accepted there.",
+	Why:  "Without it no job gets a token that may push.",
+	Hand: "Settings, GitHub Apps.",
 }
 
 var githubClientID = Setting{

@@ -168,6 +168,29 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
+// A list that cannot be read to its end says nothing, and the token goes nowhere else.
+func TestListThatIsCut(t *testing.T) {
+	elsewhere := newFake(t, "none")
+	for _, next := range []string{elsewhere.URL + "/repos", "@.evil.example/repos", "@/none", "@/repos/acme/shop/rulesets"} {
+		f := newFake(t, "github")
+		f.endless = strings.Replace(next, "@", f.URL, 1)
+		for _, x := range settings.Verify(context.Background(), listOf(t, "github"), client("github", f)) {
+			if x.Outcome != settings.NotKnown {
+				t.Errorf("%s: %s is %s", next, x.Setting.ID, x.Outcome)
+			}
+		}
+	}
+	f := newFake(t, "github")
+	f.endless = elsewhere.URL + "/repos"
+	out, err := execute(t, "github", f, settings.Script(listOf(t, "github")))
+	if err == nil || !strings.Contains(out, "goes on elsewhere") || strings.Contains(lines(f.writes), "rulesets") {
+		t.Errorf("%v %q\n%s", err, f.writes, out)
+	}
+	if len(elsewhere.tokens) > 0 {
+		t.Error("the token went elsewhere")
+	}
+}
+
 // One setting that differs is found, and what is missing is told from what is hidden.
 func TestVerifyDiffers(t *testing.T) {
 	f := newFake(t, "github")

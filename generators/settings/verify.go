@@ -2,12 +2,8 @@ package settings
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"strings"
 
 	"github.com/itchyny/gojq"
 )
@@ -76,6 +72,7 @@ type answer struct {
 	value  any
 	status int
 	why    string // it says nothing; "" when it does
+	next   string // address of the page that follows; "" after the last one
 }
 
 func (q *inquiry) judge(s Setting) Finding {
@@ -167,59 +164,6 @@ func (q *inquiry) seesAll() bool {
 	}
 	sees, err := q.compute(q.host.Rights.Pick, a.value)
 	return err == nil && sees == true
-}
-
-func (q *inquiry) get(path string) answer {
-	if a, ok := q.answers[path]; ok {
-		return a
-	}
-	a := q.fetch(path)
-	q.answers[path] = a
-	return a
-}
-
-// most is more than any host answers.
-const most = 16 << 20
-
-// fetch asks the host. An error of the transport names the address at most in
-// its own words, which may hold what the address holds: it is not passed on.
-func (q *inquiry) fetch(path string) answer {
-	r, err := http.NewRequestWithContext(q.ctx, http.MethodGet, strings.TrimSuffix(q.client.Base, "/")+path, nil)
-	if err != nil {
-		return answer{why: "the address of the host cannot be used"}
-	}
-	r.Header.Set("Accept", "application/json")
-	q.authorise(r)
-	response, err := q.client.Doer.Do(r)
-	if err != nil {
-		if errors.Is(err, context.DeadlineExceeded) {
-			return answer{why: "the host did not answer in time"}
-		}
-		return answer{why: "the host did not answer"}
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, most))
-	if err != nil {
-		return answer{why: "the answer of the host broke off"}
-	}
-	return q.read(response.StatusCode, body)
-}
-
-func (q *inquiry) read(status int, body []byte) answer {
-	switch status {
-	case http.StatusOK:
-		a := answer{status: status}
-		if err := json.Unmarshal(body, &a.value); err != nil {
-			return answer{why: "the answer of the host is not JSON"}
-		}
-		return a
-	case http.StatusNotFound:
-		return answer{status: status}
-	case http.StatusUnauthorized, http.StatusForbidden:
-		return answer{status: status, why: fmt.Sprintf("the host answered %d: the token needs %s", status, q.host.Needed)}
-	default:
-		return answer{status: status, why: fmt.Sprintf("the host answered %d", status)}
-	}
 }
 
 func (q *inquiry) authorise(r *http.Request) {

@@ -38,15 +38,51 @@ credential() {
   printf 'header = "%s %s"\n' 'PRIVATE-TOKEN:' "$GITLAB_TOKEN"
 }
 
-# ask METHOD PATH [BODY] leaves the status in $status and the answer in a file.
-# A path is a program of jq.
+# call METHOD PATH [BODY] leaves the status in $status and the answer in a file.
+call() {
+  : >"$scratch/answer"
+  : >"$scratch/headers"
+  status=$(credential | curl --config - --globoff --silent --max-time 60 --request "$1" --url "$base$2" \
+    --header 'Accept: application/json' --header 'Content-Type: application/json' ${3:+--data-binary "@$3"} \
+    --dump-header "$scratch/headers" --output "$scratch/answer" --write-out '%{http_code}') || status=000
+}
+
+# ask METHOD PATH [BODY] calls; a path is a program of jq. A list is read to its
+# end: what one page leaves out would seem to be missing.
 ask() {
   path=$(jq -rn --slurpfile known "$scratch/known" "\$known[0] as \$known | $2") || return 1
-  set -- "$1" "$path" "${3-}"
-  : >"$scratch/answer"
-  status=$(credential | curl --config - --globoff --silent --max-time 60 --request "$1" --url "$base$2" \
-    --header 'Accept: application/json' --header 'Content-Type: application/json' \
-    ${3:+--data-binary "@$3"} --output "$scratch/answer" --write-out '%{http_code}') || status=000
+  call "$1" "$path" "${3-}"
+  [ "$1" = GET ] || return 0
+  page=1
+  while [ "$status" = 200 ] && next=$(following "$path") && [ -n "$next" ]; do
+    page=$((page + 1))
+    case $next in
+    "$base"/*) [ "$page" -le 100 ] || { status='with a list without an end'; return 0; } ;;
+    *) status='with a list that goes on elsewhere'; return 0 ;;
+    esac
+    mv "$scratch/answer" "$scratch/pages"
+    call GET "${next#"$base"}"
+    [ "$status" = 200 ] || { status="$status on page $page"; return 0; }
+    jq -c --slurpfile more "$scratch/answer" "$both" "$scratch/pages" >"$scratch/more" 2>/dev/null || status="with a page $page that cannot be read"
+    mv "$scratch/more" "$scratch/answer"
+  done
+}
+
+both='$more[0] as $more | if type == "array" then . + $more else with_entries(if .value | type == "array" then .value += $more[.key] else . end) end'
+
+header() { # NAME
+  tr -d '\r' <"$scratch/headers" | awk -v name="$1" '{ key = $0; sub(/:.*/, "", key) } tolower(key) == name { sub(/^[^:]*: */, ""); print }'
+}
+
+# following PATH prints the address of the next page: nothing after the last one.
+following() {
+  link=$(header link | sed -n 's/.*<\([^<>]*\)>; *rel="next".*/\1/p')
+  token=$(header x-ms-continuationtoken)
+  if [ -n "$link" ]; then
+    printf %s "$link"
+  elif [ -n "$token" ]; then
+    printf '%s&continuationToken=%s' "$base$1" "$(jq -rn --arg token "$token" '$token | @uri')"
+  fi
 }
 
 # compute PROGRAM, from an answer and what is known.
