@@ -79,6 +79,9 @@ func (c *command) print(r *diag.Report) error {
 		fmt.Fprintf(c.stderr, "fettle: --max leaves %d findings out\n", r.Hidden)
 	}
 	i := slices.IndexFunc(diag.Formats, func(f diag.Format) bool { return f.Name == c.format })
+	if !diag.Formats[i].Off && len(r.Off) > 0 {
+		fmt.Fprintf(c.stderr, "fettle: %s\n", r.OffByPolicy())
+	}
 	return diag.Formats[i].Print(out, r)
 }
 

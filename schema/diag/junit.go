@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -30,7 +31,12 @@ type junitCase struct {
 	File    string        `xml:"file,attr,omitempty"`
 	Line    int           `xml:"line,attr,omitempty"`
 	Failure *junitFailure `xml:"failure"`
+	Skipped *junitSkipped `xml:"skipped"`
 	Output  string        `xml:"system-out,omitempty"`
+}
+
+type junitSkipped struct {
+	Message string `xml:"message,attr"`
 }
 
 type junitFailure struct {
@@ -41,18 +47,21 @@ type junitFailure struct {
 
 // JUnit prints one test case a diagnostic, as Jenkins (the junit plugin's
 // jenkins-junit.xsd) and Azure Pipelines (PublishTestResults) read it: an error
-// is a failure; a warning passes and says so in its output. Without any there
-// is one case that passed, since Jenkins takes a report without cases for a
-// mistake.
+// is a failure; a warning passes and says so in its output; what the policy has
+// off is skipped, with the reason. Without any there is one case that passed,
+// since Jenkins takes a report without cases for a mistake.
 func JUnit(w io.Writer, r *Report) error {
 	suite := junitSuite{Name: "fettle"}
-	for _, d := range r.Diagnostics {
+	for i, d := range slices.Concat(r.Diagnostics, r.Off) {
 		text := fmt.Sprintf("%s:%d:%d: %s", r.path(d.Subject), d.Subject.Start.Line, d.Subject.Start.Column, d.Detail)
 		c := junitCase{
 			Class: "fettle." + string(d.Code), Name: fmt.Sprintf("%s (%s:%d:%d)", d.Summary, r.path(d.Subject), d.Subject.Start.Line, d.Subject.Start.Column),
 			File: r.path(d.Subject), Line: d.Subject.Start.Line,
 		}
-		if d.Severity == Error {
+		if i >= len(r.Diagnostics) {
+			c.Skipped = &junitSkipped{Message: d.Number + " is off by the policy: " + d.Reason}
+			suite.Skipped++
+		} else if d.Severity == Error {
 			c.Failure = &junitFailure{Message: d.Summary, Type: string(d.Code), Text: text}
 			suite.Failures++
 		} else {

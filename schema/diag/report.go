@@ -26,20 +26,22 @@ type Report struct {
 	Width       int // of the terminal; 0 when there is none
 }
 
-// Format is one way to print a report.
+// Format is one way to print a report. Off tells whether what the policy has off
+// is in it: a host that knows findings alone would show those as ones.
 type Format struct {
 	Name  string
 	Print func(w io.Writer, r *Report) error
+	Off   bool
 }
 
 // Formats are all of them; the first one is for people.
 var Formats = []Format{
-	{"text", Text},
-	{"json", JSON},
-	{"sarif", SARIF},
-	{"github", GitHub},
-	{"codequality", CodeQuality},
-	{"junit", JUnit},
+	{"text", Text, true},
+	{"json", JSON, true},
+	{"sarif", SARIF, true},
+	{"github", GitHub, false},
+	{"codequality", CodeQuality, false},
+	{"junit", JUnit, true},
 }
 
 // path is what a host calls the file of a range: relative to the top of the

@@ -34,24 +34,24 @@ func Text(w io.Writer, r *Report) error {
 		fmt.Fprintf(&b, "%s%s\n", count(r.Diagnostics), hidden(r.Hidden))
 	}
 	if len(r.Off) > 0 {
-		fmt.Fprintf(&b, "%s off by the policy\n", offs(r.Off))
+		b.WriteString(r.OffByPolicy() + "\n")
 	}
 	_, err := w.Write(b.Bytes())
 	return err
 }
 
-// offs counts the findings that are off, by the numbers of their rules.
-func offs(all Diagnostics) string {
+// OffByPolicy counts the findings that are off, by the numbers of their rules.
+func (r *Report) OffByPolicy() string {
 	var numbers []string
-	for _, d := range all {
+	for _, d := range r.Off {
 		if !slices.Contains(numbers, d.Number) {
 			numbers = append(numbers, d.Number)
 		}
 	}
-	if len(all) == 1 {
-		return "1 finding (" + numbers[0] + ") is"
+	if len(r.Off) == 1 {
+		return "1 finding (" + numbers[0] + ") is off by the policy"
 	}
-	return fmt.Sprintf("%d findings (%s) are", len(all), List(numbers))
+	return fmt.Sprintf("%d findings (%s) are off by the policy", len(r.Off), List(numbers))
 }
 
 func hidden(n int) string {
