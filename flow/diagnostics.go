@@ -53,9 +53,10 @@ func authorsUnknownOn(target string, at hcl.Range) *diag.Diagnostic {
 	}
 }
 
-func breakGlassForNothing(at hcl.Range) *diag.Diagnostic {
+func breakGlassForNothing(g *schema.BreakGlass) *diag.Diagnostic {
 	return &diag.Diagnostic{
-		Code: "break-glass-for-nothing", Subject: at,
+		Code: "break-glass-for-nothing", Subject: g.Range,
+		Fix:     &diag.Fix{Message: "Remove the break glass", Edits: []diag.Edit{{Range: g.Whole}}},
 		Summary: "Break glass for nothing",
 		Detail:  "No delivery goes to an environment of the tier production, so there is nothing to break the glass for. Leave the block out.",
 	}

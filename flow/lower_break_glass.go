@@ -37,7 +37,7 @@ func (l *lowering) lowerGlassFlow() {
 	g := l.policy.BreakGlass
 	environments := l.deliveredProduction()
 	if len(environments) == 0 {
-		l.report(breakGlassForNothing(g.Range))
+		l.report(breakGlassForNothing(g))
 		return
 	}
 	if !l.tells("break_glass") {

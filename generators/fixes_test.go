@@ -3,6 +3,8 @@ package generators_test
 import (
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
 )
@@ -15,24 +17,26 @@ func TestEveryFixHolds(t *testing.T) {
 		if p.Code == "drift" {
 			continue
 		}
-		source := schema.Source{Name: "policy.hcl", Bytes: completed(t, p.Wrong)}
-		ins, _ := wrongPolicy(string(source.Bytes))
+		text := completed(t, p.Wrong)
+		archive := txtar.Parse(text)
+		ins, _ := wrongPolicy(string(text))
 		_, diags := generators.CompileAll(ins, nil)
 		if len(diags) != 1 || diags[0].Fix == nil {
 			continue
 		}
 		fixes++
-		repaired, ok := schema.Repair(source, diags[0].Fix)
+		repaired, ok := schema.Repair(schema.Source{Name: "policy.hcl", Bytes: archive.Comment}, diags[0].Fix)
 		if !ok {
 			t.Errorf("%s: the repair cannot be made", p.Code)
 			continue
 		}
-		ins, _ = wrongPolicy(string(repaired.Bytes))
+		archive.Comment = repaired.Bytes
+		ins, _ = wrongPolicy(string(txtar.Format(archive)))
 		if _, left := generators.CompileAll(ins, nil); len(left) > 0 {
 			t.Errorf("%s: after the repair there is:\n%s", p.Code, diagnosticsText(left))
 		}
 	}
-	if fixes < 3 {
+	if fixes < 11 {
 		t.Errorf("only %d repairs found", fixes)
 	}
 }

@@ -3,6 +3,7 @@ package lint
 import (
 	"embed"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -26,7 +27,9 @@ func unknownRule(name string, known []string, at hcl.Range) *diag.Diagnostic {
 }
 
 func ruleByCode(code, number string, at hcl.Range) *diag.Diagnostic {
-	return problem("unknown-rule", at, "Unknown rule", "A policy sets rules by their numbers: %s is %s. Write: lint %q.", code, number, number)
+	d := problem("unknown-rule", at, "Unknown rule", "A policy sets rules by their numbers: %s is %s. Write: lint %q.", code, number, number)
+	d.Fix = &diag.Fix{Message: "Write the number", Edits: []diag.Edit{{Range: at, New: strconv.Quote(number)}}}
+	return d
 }
 
 func fixedRule(n *Number, s *schema.RuleSetting) *diag.Diagnostic {

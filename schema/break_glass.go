@@ -14,6 +14,7 @@ type BreakGlass struct {
 	Review    Value[time.Duration]
 	Timeout   Value[time.Duration]
 	Range     hcl.Range
+	Whole     hcl.Range // the block, to its end
 }
 
 const (
@@ -34,7 +35,7 @@ func (d *decoder) breakGlass(top *node) {
 		return
 	}
 	g := &BreakGlass{
-		Approvers: d.groups(n, "approvers"), Review: d.duration(n, "review", reviewTime), Timeout: d.duration(n, "timeout", glassTimeout), Range: n.header,
+		Approvers: d.groups(n, "approvers"), Review: d.duration(n, "review", reviewTime), Timeout: d.duration(n, "timeout", glassTimeout), Range: n.header, Whole: n.whole,
 	}
 	d.policy.BreakGlass = g
 	for _, name := range []string{"approvers", "may_skip"} {

@@ -23,6 +23,7 @@ type Definition struct {
 	Run         string       // as the library writes it
 	Used        bool
 	Range       hcl.Range
+	Whole       hcl.Range // the block, to its end; empty where what the policy extends has it too
 
 	run    *hclsyntax.Attribute
 	broken bool // it was reported: a call says nothing more
@@ -64,7 +65,7 @@ func (d *decoder) definition(n *node) *Definition {
 	c := &Definition{
 		Label: n.label, Description: d.str(n, "description", ""), OS: d.enum(n, "os", ""),
 		Program: d.program(n), Env: d.variableNames(n, "env"), Secrets: d.variableNames(n, "secrets"),
-		Range: n.header, run: n.attributes["run"],
+		Range: n.header, Whole: n.own(), run: n.attributes["run"],
 	}
 	for _, p := range n.of("parameter") {
 		c.Parameters = append(c.Parameters, d.parameter(p))

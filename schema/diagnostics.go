@@ -58,12 +58,18 @@ func neverClosed(bracket string, at hcl.Range) *diag.Diagnostic {
 	return problem("syntax", at, "Bracket never closed", "This %q has no partner. Close it before the block ends.", bracket)
 }
 
+// An escape is one sign more before what is meant for the shell.
 func shellExpansion(text string, at hcl.Range) *diag.Diagnostic {
-	return problem("shell-expansion", at, "Shell expansion in a template", "%s belongs to the shell, but ${…} is read by the policy. Write $%s, and the shell gets it as it is.", text, text)
+	return escaped("$", at, problem("shell-expansion", at, "Shell expansion in a template", "%s belongs to the shell, but ${…} is read by the policy. Write $%s, and the shell gets it as it is.", text, text))
 }
 
 func percentTemplate(text string, at hcl.Range) *diag.Diagnostic {
-	return problem("percent-template", at, "Percent sign in a template", "%s is not for the policy, but %%{…} is read by it. Write %%%s, and the command gets it as it is.", text, text)
+	return escaped("%", at, problem("percent-template", at, "Percent sign in a template", "%s is not for the policy, but %%{…} is read by it. Write %%%s, and the command gets it as it is.", text, text))
+}
+
+func escaped(sign string, at hcl.Range, d *diag.Diagnostic) *diag.Diagnostic {
+	d.Fix = &diag.Fix{Message: "Write it twice", Edits: []diag.Edit{{Range: hcl.Range{Filename: at.Filename, Start: at.Start, End: at.Start}, New: sign}}}
+	return d
 }
 
 func missingQuote(at hcl.Range) *diag.Diagnostic {
@@ -232,6 +238,13 @@ func unknownName(kind, name string, known []string, at hcl.Range) *diag.Diagnost
 	return problem("unknown-"+diag.Code(kind), at, "Unknown "+kind, "There is no %s %q.%s", kind, name, diag.Suggest(name, known))
 }
 
+// quotedReference is a reference in quotes, such as "check.unit".
+func quotedReference(kind, text string, at hcl.Range) *diag.Diagnostic {
+	d := notReference(kind, at)
+	d.Fix = &diag.Fix{Message: "Write it without quotes", Edits: []diag.Edit{{Range: at, New: text}}}
+	return d
+}
+
 func notReference(kind string, at hcl.Range) *diag.Diagnostic {
 	return problem("not-a-reference", at, "Not a reference", "Write %s.NAME here, without quotes.", kind)
 }
@@ -269,6 +282,13 @@ func noMatrixHere(at hcl.Range) *diag.Diagnostic {
 
 func nestedList(at hcl.Range) *diag.Diagnostic {
 	return problem("not-supported-yet", at, "Not supported yet", "A list in a list is reserved for parallel environments. Write one list, in the order in which they are deployed.")
+}
+
+// secondInList goes with the comma before it.
+func secondInList(name string, first, at hcl.Range, before hcl.Pos) *diag.Diagnostic {
+	d := twiceInList(name, first, at)
+	d.Fix = &diag.Fix{Message: "Remove the second", Edits: []diag.Edit{{Range: hcl.Range{Filename: at.Filename, Start: before, End: at.End}}}}
+	return d
 }
 
 func twiceInList(name string, first, at hcl.Range) *diag.Diagnostic {
@@ -591,12 +611,13 @@ func unknownLock(of, name string, known []string, at hcl.Range) *diag.Diagnostic
 	return problem("unknown-lock", at, "Not something to lock", "%s has nothing called %q that could be locked.%s", of, name, diag.Suggest(name, known))
 }
 
-func weakened(of string, a *attribute, l lock, was term, saidAt *hclsyntax.Attribute, now term, at hcl.Range) *diag.Diagnostic {
+func weakened(of string, a *attribute, l lock, was term, saidAt *hclsyntax.Attribute, now term, at *hclsyntax.Attribute) *diag.Diagnostic {
 	value := "what it is by default"
 	if was != nil {
 		value = hclOf(was)
 	}
-	d := problem("locked", at, "Weaker than what is locked", "%q of %s is locked and %s. It is %s, and would become %s here. Leave it out.", a.name, of, a.stronger.words(), value, hclOf(now))
+	d := problem("locked", at.Expr.Range(), "Weaker than what is locked", "%q of %s is locked and %s. It is %s, and would become %s here. Leave it out.", a.name, of, a.stronger.words(), value, hclOf(now))
+	d.Fix = removal(at.SrcRange)
 	d.Notes = lockNotes(l)
 	if saidAt != nil {
 		d.Notes = append(d.Notes, diag.Note{Range: saidAt.Expr.Range(), Text: "what is locked"})
@@ -604,14 +625,16 @@ func weakened(of string, a *attribute, l lock, was term, saidAt *hclsyntax.Attri
 	return d
 }
 
-func addedBlock(name, of string, l lock, at hcl.Range) *diag.Diagnostic {
-	d := problem("locked", at, "Weaker than what is locked", "%q of %s is locked: none is added. Leave it out.", name, of)
+func addedBlock(added *node, of string, l lock) *diag.Diagnostic {
+	d := problem("locked", added.header, "Weaker than what is locked", "%q of %s is locked: none is added. Leave it out.", added.spec.name, of)
+	d.Fix = removal(added.whole)
 	d.Notes = lockNotes(l)
 	return d
 }
 
-func waivedLock(check string, l lock, at hcl.Range) *diag.Diagnostic {
-	d := problem("locked", at, "Waiver of a locked check", "%s is demanded by a list that is locked (%s), so no hotfix leaves it out. Remove the waiver.", check, l.via)
+func waivedLock(waiver *node, l lock) *diag.Diagnostic {
+	d := problem("locked", waiver.header, "Waiver of a locked check", "%s is demanded by a list that is locked (%s), so no hotfix leaves it out. Remove the waiver.", waives(waiver), l.via)
+	d.Fix = removal(waiver.whole)
 	d.Notes = lockNotes(l)
 	return d
 }
@@ -620,6 +643,11 @@ func givenLock(variable string, l lock, at hcl.Range) *diag.Diagnostic {
 	d := problem("locked", at, "Weaker than what is locked", "%q is part of what is locked (%s), so it keeps its default and no value is given to it. Leave it out.", "var."+variable, l.via)
 	d.Notes = lockNotes(l)
 	return d
+}
+
+// removal is the repair of what is to be left out.
+func removal(at hcl.Range) *diag.Fix {
+	return &diag.Fix{Message: "Leave it out", Edits: []diag.Edit{{Range: at}}}
 }
 
 func lockNotes(l lock) []diag.Note {

@@ -18,6 +18,7 @@ type Use struct {
 	Source Value[string]
 	Used   bool // something calls a command of it, or it could not be read
 	Range  hcl.Range
+	Whole  hcl.Range // the block, to its end; empty where what the policy extends has it too
 }
 
 // library is a set of commands: of the policy itself, of a file or folder of
@@ -36,7 +37,7 @@ var libraryRoot = &block{blocks: []*block{useBlock, localsBlock, commandBlock}}
 const builtin = "builtin:"
 
 func (d *decoder) use(n *node) {
-	u := &Use{Alias: n.label, Source: d.str(n, "source", ""), Range: n.header}
+	u := &Use{Alias: n.label, Source: d.str(n, "source", ""), Range: n.header, Whole: n.own()}
 	d.policy.Uses = append(d.policy.Uses, u)
 	if u.Alias == "command" {
 		d.report(reservedAlias(n.labelRange))

@@ -122,7 +122,7 @@ func (d *decoder) locked(top *node) diag.Diagnostics {
 	for _, h := range top.of("hotfix") {
 		for _, w := range h.of("waive") {
 			if l, ok := k.checks[strings.TrimPrefix(waives(w), "check.")]; ok && w.layer < l.layer {
-				k.found(waivedLock(waives(w), l, w.header))
+				k.found(waivedLock(w, l))
 			}
 		}
 	}
@@ -166,7 +166,7 @@ func (k *keeper) hold(n *node, l lock) {
 		case b.layer >= l.layer:
 			k.hold(b, lock{layer: l.layer, at: l.at, via: l.via})
 		case b.spec.weakens:
-			k.found(addedBlock(b.spec.name, n.title(), l, b.header))
+			k.found(addedBlock(b, n.title(), l))
 		}
 		if b.spec.name == "approval" && b.layer >= l.layer && (l.name == "" || l.name == "approval") {
 			k.attribute(n, "tier", l)
@@ -214,7 +214,7 @@ func (k *keeper) compare(n *node, name string, l lock, was *hclsyntax.Attribute,
 	}
 	for _, now := range nearer {
 		if t := k.meaning(n, *a, now); !stronger(a, value, t) {
-			k.found(weakened(n.title(), a, l, value, was, t, now.Expr.Range()))
+			k.found(weakened(n.title(), a, l, value, was, t, now))
 		}
 	}
 }

@@ -3,6 +3,7 @@ package schema
 import (
 	"io/fs"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
@@ -143,13 +144,13 @@ func (d *decoder) unusedLocals() {
 func (d *decoder) declareBlocks(top *node) {
 	p := d.policy
 	for _, n := range top.of("group") {
-		p.Groups = append(p.Groups, &Group{Label: n.label, Range: n.header})
+		p.Groups = append(p.Groups, &Group{Label: n.label, Range: n.header, Whole: n.own()})
 	}
 	for _, n := range top.of("secret") {
-		p.Secrets = append(p.Secrets, &Secret{Label: n.label, Range: n.header})
+		p.Secrets = append(p.Secrets, &Secret{Label: n.label, Range: n.header, Whole: n.own()})
 	}
 	for _, n := range top.of("agent") {
-		p.Agents = append(p.Agents, &Agent{Label: n.label, Range: n.header})
+		p.Agents = append(p.Agents, &Agent{Label: n.label, Range: n.header, Whole: n.own()})
 	}
 	for _, n := range top.of("check") {
 		d.declareCheck(n)
@@ -200,6 +201,10 @@ func (d *decoder) find(kind string) []string {
 func (d *decoder) reference(kind string, x hclsyntax.Expression) (int, hcl.Range) {
 	t, diags := hcl.AbsTraversalForExpr(x)
 	if diags.HasErrors() || len(t) == 0 {
+		if text, ok := quotedIn(x); ok && slices.Contains(d.find(kind), strings.TrimPrefix(text, kind+".")) {
+			d.report(quotedReference(kind, kind+"."+strings.TrimPrefix(text, kind+"."), x.Range()))
+			return -1, x.Range()
+		}
 		d.report(notReference(kind, x.Range()))
 		return -1, x.Range()
 	}
@@ -220,6 +225,16 @@ func (d *decoder) reference(kind string, x hclsyntax.Expression) (int, hcl.Range
 	return i, x.Range()
 }
 
+// quotedIn is the text of an expression that is one, in quotes.
+func quotedIn(x hclsyntax.Expression) (string, bool) {
+	t, ok := x.(*hclsyntax.TemplateExpr)
+	if !ok || !t.IsStringLiteral() {
+		return "", false
+	}
+	v, _ := t.Value(nil)
+	return v.AsString(), true
+}
+
 // references resolves a list of kind.NAME.
 func (d *decoder) references(kind string, a *hclsyntax.Attribute) ([]int, []hcl.Range) {
 	if a == nil {
@@ -232,7 +247,7 @@ func (d *decoder) references(kind string, a *hclsyntax.Attribute) ([]int, []hcl.
 	}
 	var indexes []int
 	var ranges []hcl.Range
-	for _, x := range tuple.Exprs {
+	for k, x := range tuple.Exprs {
 		if inner, nested := x.(*hclsyntax.TupleConsExpr); nested {
 			d.report(nestedList(inner.Range()))
 			continue
@@ -242,7 +257,7 @@ func (d *decoder) references(kind string, a *hclsyntax.Attribute) ([]int, []hcl.
 			continue
 		}
 		if j := slices.Index(indexes, i); j >= 0 {
-			d.report(twiceInList(d.find(kind)[i], ranges[j], at))
+			d.report(secondInList(d.find(kind)[i], ranges[j], at, tuple.Exprs[k-1].Range().End))
 			continue
 		}
 		indexes, ranges = append(indexes, i), append(ranges, at)

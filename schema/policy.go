@@ -120,6 +120,7 @@ type Agent struct {
 	Azure     AzureAgent
 	Jenkins   JenkinsAgent
 	Range     hcl.Range
+	Whole     hcl.Range // the block, to its end; empty where what the policy extends has it too
 }
 
 // GitHubAgent is what GitHub Actions calls the machine.
@@ -155,6 +156,7 @@ type Group struct {
 	Label                          string
 	GitHub, GitLab, Azure, Jenkins Value[string]
 	Range                          hcl.Range
+	Whole                          hcl.Range // the block, to its end; empty where what the policy extends has it too
 }
 
 // Secret is where each CI system keeps one secret.
@@ -165,6 +167,7 @@ type Secret struct {
 	Azure   AzureSecret
 	Jenkins Value[string] // id of the credential
 	Range   hcl.Range
+	Whole   hcl.Range // the block, to its end; empty where what the policy extends has it too
 }
 
 // AzureSecret is a variable of a variable group, or of the pipeline itself

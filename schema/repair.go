@@ -28,8 +28,9 @@ func Repair(s Source, fix *diag.Fix) (Source, bool) {
 		}
 		src = slices.Concat(src[:from], []byte(e.New), src[to:])
 	}
-	_, diags := parseSource(Source{Name: s.Name, Bytes: src})
-	return Source{Name: s.Name, Bytes: src}, len(diags) == 0
+	_, before := parseSource(s)
+	_, after := parseSource(Source{Name: s.Name, Bytes: src})
+	return Source{Name: s.Name, Bytes: src}, len(after) < max(1, len(before))
 }
 
 // wholeLines widens what is removed to its lines, where nothing else stands in

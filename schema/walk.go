@@ -28,6 +28,15 @@ type node struct {
 	scope      scope // names that stand only in this block: matrix
 }
 
+// own is the block to its end, where only the policy itself has it: what it
+// extends is others' too, which may need what this one does not.
+func (n *node) own() hcl.Range {
+	if n.layer > 0 {
+		return hcl.Range{}
+	}
+	return n.whole
+}
+
 // title is what messages call a block: environment "production".
 func (n *node) title() string {
 	if n.label == "" {

@@ -3,8 +3,11 @@ package slowapproval
 import (
 	_ "embed"
 	"fmt"
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
 	"time"
 )
@@ -28,16 +31,29 @@ func check(p *lint.Pass) diag.Diagnostics {
 	}
 	for _, j := range hotfix.Jobs {
 		if j.Kind == flow.JobApprove && j.Approval != nil && j.Approval.Timeout > longest && j.Environment.Tier == flow.Production {
-			out = append(out, slow(j.Approval, j.Environment))
+			out = append(out, slow(p.Policy, j.Approval, j.Environment))
 		}
 	}
 	return out
 }
 
-func slow(a *flow.Approval, e *flow.Environment) *diag.Diagnostic {
+func slow(p *schema.Policy, a *flow.Approval, e *flow.Environment) *diag.Diagnostic {
 	return &diag.Diagnostic{
+		Fix:  &diag.Fix{Message: "Let it wait for a day at most", Edits: []diag.Edit{{Range: said(p, a), New: `"24h"`}}},
 		Code: code, Severity: diag.Warning, Subject: a.Origin,
 		Summary: "Hotfix that may wait for days",
 		Detail:  fmt.Sprintf("A hotfix waits for the approval %q of %q for up to %s. Write a timeout of at most 24 hours.", a.Label, e.ID, flow.Duration(a.Timeout)),
 	}
+}
+
+// said is where the policy says the timeout of an approval.
+func said(p *schema.Policy, a *flow.Approval) hcl.Range {
+	for _, e := range p.Environments {
+		for _, o := range e.Approvals {
+			if o.Range == a.Origin {
+				return o.Timeout.Range
+			}
+		}
+	}
+	panic("slowapproval: an approval of no environment")
 }

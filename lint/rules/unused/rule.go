@@ -34,27 +34,27 @@ func check(p *lint.Pass) diag.Diagnostics {
 	}
 	for _, g := range p.Policy.Groups {
 		if !u[g] {
-			out = append(out, report(diag.Warning, "group", g.Label, "nothing refers to it", g.Range))
+			out = append(out, removable(report(diag.Warning, "group", g.Label, "nothing refers to it", g.Range), g.Whole))
 		}
 	}
 	for _, s := range p.Policy.Secrets {
 		if !u[s] {
-			out = append(out, report(diag.Warning, "secret", s.Label, "nothing receives it", s.Range))
+			out = append(out, removable(report(diag.Warning, "secret", s.Label, "nothing receives it", s.Range), s.Whole))
 		}
 	}
 	for _, l := range p.Policy.Uses {
 		if !l.Used {
-			out = append(out, report(diag.Warning, "library", l.Alias, "no command of it is called", l.Range))
+			out = append(out, removable(report(diag.Warning, "library", l.Alias, "no command of it is called", l.Range), l.Whole))
 		}
 	}
 	for _, c := range p.Policy.Commands {
 		if !c.Used {
-			out = append(out, report(diag.Warning, "command", c.Label, "nothing calls it: command::"+c.Label+"({ … })", c.Range))
+			out = append(out, removable(report(diag.Warning, "command", c.Label, "nothing calls it: command::"+c.Label+"({ … })", c.Range), c.Whole))
 		}
 	}
 	for _, a := range p.Policy.Agents {
 		if !u[a] && a.Label != "operations" {
-			out = append(out, report(diag.Warning, "agent", a.Label, "nothing runs on it", a.Range))
+			out = append(out, removable(report(diag.Warning, "agent", a.Label, "nothing runs on it", a.Range), a.Whole))
 		}
 	}
 	return out
@@ -149,6 +149,14 @@ func (u used) runner(r schema.Runner) {
 	for _, s := range r.Secrets {
 		u[s.Secret.To] = true
 	}
+}
+
+// removable is a finding whose block may go, where it is only this policy's.
+func removable(d *diag.Diagnostic, whole hcl.Range) *diag.Diagnostic {
+	if whole.Filename != "" {
+		d.Fix = &diag.Fix{Message: "Remove what nothing uses", Edits: []diag.Edit{{Range: whole}}}
+	}
+	return d
 }
 
 func report(s diag.Severity, kind, label, why string, at hcl.Range) *diag.Diagnostic {
