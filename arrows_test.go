@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"report":                 {"generators/gen", "flow"},
 	"ledger":                 {},
 	"lint/weakening":         {"lint", "lint/rules", "flow", "schema", "schema/diag"}, // how much a rule weighs by itself, the rule says
+	"lint/linttest":          {"lint", "flow", "schema", "schema/diag"},
 	"lint/rules":             {"lint", "lint/rules/*"},
 	"lint/rules/*":           {"lint", "flow", "schema", "schema/diag"},
 	"flow":                   {"schema", "schema/diag"},

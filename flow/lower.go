@@ -58,8 +58,8 @@ type lowering struct {
 	told         map[told]bool
 }
 
-// told is what was said of a call: a call that several environments share is
-// one mistake.
+// told is what was said of a call or of a group: what several environments share
+// is one mistake.
 type told struct {
 	at   hcl.Range
 	what string

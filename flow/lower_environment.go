@@ -68,7 +68,9 @@ func (l *lowering) excludeAuthors(a *schema.Approval, out *Approval) {
 // one that anybody can give is none either.
 func (l *lowering) lowerGroup(g schema.Ref[schema.Group]) Group {
 	for _, t := range l.plan.Targets {
-		if _, known := groupOn(g.To, t); !known.Set {
+		lacks := told{g.To.Range, t}
+		if _, known := groupOn(g.To, t); !known.Set && !l.told[lacks] {
+			l.told[lacks] = true // wherever it is named besides, it is the same mistake
 			l.report(groupUnknownOn(g.To, t, g.Range))
 		}
 	}

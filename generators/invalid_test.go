@@ -9,11 +9,11 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/lint/linttest"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
@@ -84,7 +84,7 @@ type line struct {
 func wrongPolicy(text string) ([]schema.Input, map[string]string) {
 	archive := txtar.Parse([]byte(text))
 	in := schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: archive.Comment}}, Dir: "team/shop", Base: "team/shop"}
-	in.Now = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	in.Now = linttest.Now
 	if len(archive.Files) == 0 {
 		in.Sources[0].Bytes = []byte(text)
 		return []schema.Input{in}, map[string]string{"policy.hcl": text}

@@ -2,14 +2,12 @@ package generators_test
 
 import (
 	"os"
-	"path"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/lint/linttest"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
@@ -44,42 +42,9 @@ func compileExample(t *testing.T, example string) (*generators.Repository, diag.
 
 func completed(t *testing.T, example string) []byte {
 	t.Helper()
-	if !strings.HasPrefix(example, "# The whole policy") {
-		base, err := os.ReadFile("../testdata/diagnostics/base.hcl")
-		must(t, err)
-		archive := txtar.Parse([]byte(example + "\n"))
-		archive.Comment = append(archive.Comment, missingBlocks(string(archive.Comment), string(base))...)
-		for i, f := range archive.Files {
-			if path.Base(f.Name) == "policy.hcl" {
-				archive.Files[i].Data = append(f.Data, missingBlocks(string(f.Data), string(base))...)
-			}
-		}
-		example = string(txtar.Format(archive))
-	}
-	return []byte(example)
-}
-
-// missingBlocks are the blocks of the base that an example does not have.
-func missingBlocks(example, base string) string {
-	var out strings.Builder
-	starts := append(blockHeader.FindAllStringIndex(base, -1), []int{len(base)})
-	for i, at := range starts[:len(starts)-1] {
-		if !hasBlock(example, base[at[0]:at[1]]) {
-			out.WriteString(base[at[0]:starts[i+1][0]])
-		}
-	}
-	return out.String()
-}
-
-var blockHeader = regexp.MustCompile(`(?m)^[a-z_]+( "[^"]*")? \{`)
-
-func hasBlock(example, header string) bool {
-	for _, h := range blockHeader.FindAllString(example, -1) {
-		if h == header || strings.HasPrefix(h, "policy ") && strings.HasPrefix(header, "policy ") {
-			return true
-		}
-	}
-	return false
+	base, err := os.ReadFile("../testdata/diagnostics/base.hcl")
+	must(t, err)
+	return linttest.Completed(example, string(base))
 }
 
 // Every code that a message of the program has is one with a page, and every

@@ -35,7 +35,7 @@ const (
 	ByRule     By = "rule"
 	ByAsked    By = "rule, where the policy asks for it,"
 	ByCompiler By = "compiler"
-	ByWord     By = "compiler, there,"
+	ByWord     By = "compiler, in some places,"
 	ByWarning  By = "compiler, as a warning,"
 	ByModel    By = "release model"
 	ByHost     By = "host setting"
@@ -104,7 +104,11 @@ func (a Answer) String() string {
 	case a.By == ByModel:
 		return fmt.Sprintf("guard %s: %s", a.Name, a.Why)
 	}
-	return fmt.Sprintf("%s %s: %s", a.By, a.Name, a.Why)
+	by := a.By
+	if by == ByWord {
+		by = ByCompiler
+	}
+	return fmt.Sprintf("%s %s: %s", by, a.Name, a.Why)
 }
 
 func byRule(code, why string) Answer     { return Answer{ByRule, code, why} }

@@ -3,6 +3,8 @@ package lint
 import (
 	"embed"
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,9 +24,26 @@ func problem(code diag.Code, at hcl.Range, summary, format string, args ...any) 
 	return &diag.Diagnostic{Code: code, Subject: at, Summary: summary, Detail: fmt.Sprintf(format, args...)}
 }
 
-func unknownRule(name string, known []string, at hcl.Range) *diag.Diagnostic {
+// unknownRule suggests a number for one that is written in another way. Of those
+// that are numbers it suggests the one with the same digits: they are all alike.
+func unknownRule(name string, at hcl.Range) *diag.Diagnostic {
+	var known []string
+	for _, n := range Catalogue {
+		if !numbered.MatchString(name) || digits(n.ID) == digits(name) {
+			known = append(known, n.ID)
+		}
+	}
 	return problem("unknown-rule", at, "Unknown rule", "There is no rule with the number %q.%s docs/rules.md has all of them.", name, diag.Suggest(name, known))
 }
+
+func digits(number string) string {
+	all := []byte(number)
+	slices.Sort(all)
+	return string(all)
+}
+
+// numbered is what a number looks like.
+var numbered = regexp.MustCompile(`^HF[0-9]{3}$`)
 
 func ruleByCode(code, number string, at hcl.Range) *diag.Diagnostic {
 	d := problem("unknown-rule", at, "Unknown rule", "A policy sets rules by their numbers: %s is %s. Write: lint %q.", code, number, number)

@@ -43,20 +43,17 @@ func checkSettings(p *Pass, rules []*Rule) diag.Diagnostics {
 
 func checkSetting(s *schema.RuleSetting, rules []*Rule) *diag.Diagnostic {
 	var of []*Rule
-	var known []string
 	for _, r := range rules {
 		if r.ID == s.Number {
 			of = append(of, r)
 		}
-		if string(r.Code) == s.Number && r.ID != "" {
-			return ruleByCode(s.Number, r.ID, s.At)
-		}
-		known = append(known, r.ID)
 	}
 	number := Numbered(s.Number)
-	switch {
+	switch by := settableBy(diag.Code(s.Number), rules); {
+	case number == nil && by != "":
+		return ruleByCode(s.Number, by, s.At)
 	case number == nil:
-		return unknownRule(s.Number, known, s.At)
+		return unknownRule(s.Number, s.At)
 	case len(of) == 0 && !number.Warned():
 		return fixedRule(number, s)
 	case s.Severity.V == "" || s.Severity.V == "error": // nothing, which is reported, or more than it was
@@ -67,4 +64,20 @@ func checkSetting(s *schema.RuleSetting, rules []*Rule) *diag.Diagnostic {
 		return reasonMissing(s)
 	}
 	return nil
+}
+
+// settableBy is the number by which what has a code is set: of a rule, or of a
+// warning of the compiler.
+func settableBy(code diag.Code, rules []*Rule) string {
+	for _, r := range rules {
+		if r.Code == code {
+			return r.ID
+		}
+	}
+	for _, n := range Catalogue {
+		if slices.ContainsFunc(n.Answers, func(a Answer) bool { return a.By == ByWarning && a.Name == string(code) }) {
+			return n.ID
+		}
+	}
+	return ""
 }

@@ -217,3 +217,84 @@ delivery {
 break_glass { # want "break_glass needs \"approvers\""
   may_skip = [approval]
 }
+
+# ---
+# One check waived twice.
+policy "p" {
+  targets = ["github", "gitlab"]
+  active  = "github"
+}
+check "unit" { run = "make" }
+check "load" { run = "make load" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" {
+  github = "acme/managers"
+  gitlab = "acme/managers"
+}
+delivery {
+  checks       = [check.unit, check.load]
+  environments = [environment.production]
+}
+hotfix {
+  waive {
+    check  = check.load
+    reason = "Hours"
+  }
+  waive {
+    check  = check.load # want "another waiver leaves it out already"
+    reason = "A day"
+  }
+}
+
+# ---
+# A group that a target does not know is one mistake, however many approvals name it.
+policy "p" {
+  targets = ["github", "gitlab"]
+  active  = "github"
+}
+check "unit" { run = "make" }
+check "load" { run = "make load" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] } # want "Group .managers. does not say who it is on gitlab"
+}
+group "managers" {
+  github = "acme/managers"
+}
+delivery {
+  checks       = [check.unit, check.load]
+  environments = [environment.production]
+}
+freeze "year_end" {
+  from      = "2026-12-19"
+  to        = "2027-01-04"
+  delivery  = "approve"
+  approvers = [group.managers]
+}
+
+# ---
+# Numbers that are none, and codes in the place of numbers.
+policy "p" {
+  targets = ["github", "gitlab"]
+  active  = "github"
+}
+check "unit" { run = "make" }
+check "load" { run = "make load" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" {
+  github = "acme/managers"
+  gitlab = "acme/managers"
+}
+delivery {
+  checks       = [check.unit, check.load]
+  environments = [environment.production]
+}
+lint "HF999" { severity = "error" }                # want "There is no rule with the number .HF999.. docs/rules.md"
+lint "hf079" { severity = "error" }                # want "Did you mean .HF079."
+lint "container-not-pinned" { severity = "error" } # want "container-not-pinned is HF073"

@@ -23,9 +23,12 @@ func check(p *lint.Pass) diag.Diagnostics {
 		return nil
 	}
 	var out diag.Diagnostics
+	waived := map[*schema.Check]bool{}
 	for _, w := range h.Waivers {
 		switch {
 		case w.Check.To == nil:
+		case waived[w.Check.To]:
+			out = append(out, idle(w, "another waiver leaves it out already"))
 		case !w.Check.To.Required.V:
 			out = append(out, idle(w, "it is not required: there is nothing to waive"))
 		case h.ChecksSet && refersTo(h.Checks, w.Check.To):
@@ -33,6 +36,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 		case !required(p.Policy.Delivery, w.Check.To):
 			out = append(out, idle(w, "delivery does not require it"))
 		}
+		waived[w.Check.To] = true
 	}
 	return out
 }

@@ -1,0 +1,9 @@
+package unpinnedimage
+
+import (
+	"testing"
+
+	"github.com/fettle-ci/fettle/lint/linttest"
+)
+
+func TestExamples(t *testing.T) { linttest.Examples(t, Rule) }

@@ -1,0 +1,9 @@
+package unwaivedcheck
+
+import (
+	"testing"
+
+	"github.com/fettle-ci/fettle/lint/linttest"
+)
+
+func TestExamples(t *testing.T) { linttest.Examples(t, Rule) }
