@@ -64,7 +64,7 @@ func (l *lowering) run(title string, t schema.Text, shell string, r schema.Runne
 // here: it becomes part of the text where no shell could read anything else
 // into it, otherwise a variable with a fixed value.
 func (l *lowering) pieces(t schema.Text, shell string, at place) ([]piece, []EnvVar) {
-	var out []piece
+	out := make([]piece, 0, len(t.Segs))
 	var env []EnvVar
 	for _, s := range t.Segs {
 		switch {
@@ -106,7 +106,7 @@ func (l *lowering) variable(s schema.Seg, at place) piece {
 // word resolves what is in a word. It is quoted as a whole, so a value that is
 // known here is part of the text whatever is in it.
 func (l *lowering) word(s schema.Seg, at place) []piece {
-	var out []piece
+	out := make([]piece, 0, len(s.Word))
 	for _, w := range s.Word {
 		switch {
 		case w.Ref == "":

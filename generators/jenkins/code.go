@@ -15,13 +15,29 @@ func line(text string) code { return code{text: text} }
 
 func block(text string, body ...code) code { return code{text: text, body: body, open: true} }
 
-func (c code) lines(pad string) []string {
-	if !c.open {
-		return strings.Split(pad+c.text, "\n")
+// String is the statement as a file has it.
+func (c code) String() string {
+	var b strings.Builder
+	c.write(&b, 0)
+	return b.String()
+}
+
+func (c code) write(b *strings.Builder, depth int) {
+	indent(b, depth)
+	b.WriteString(c.text)
+	if c.open {
+		b.WriteString(" {\n")
+		for _, inner := range c.body {
+			inner.write(b, depth+1)
+		}
+		indent(b, depth)
+		b.WriteString("}")
 	}
-	out := strings.Split(pad+c.text+" {", "\n")
-	for _, b := range c.body {
-		out = append(out, b.lines(pad+"    ")...)
+	b.WriteString("\n")
+}
+
+func indent(b *strings.Builder, depth int) {
+	for range depth {
+		b.WriteString("    ")
 	}
-	return append(out, pad+"}")
 }

@@ -37,9 +37,8 @@ func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	for _, f := range p.Flows {
 		w := &writer{plan: p, flow: f}
 		view := struct {
-			Header string
-			Lines  []string
-		}{gen.Header("//", p, f.Outside("jenkins")...), w.pipeline().lines("")}
+			Header, Pipeline string
+		}{gen.Header("//", p, f.Outside("jenkins")...), w.pipeline().String()}
 		files = append(files, gen.File{Path: path(f), Content: gen.Render(parsed(), "Jenkinsfile.tmpl", view)})
 		diags = append(diags, w.diags...)
 	}
