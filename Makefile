@@ -4,7 +4,7 @@ help: ## print this
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | sort
 
 build: ## build the binary
-	go build ./cmd/fettle
+	CGO_ENABLED=0 go build ./cmd/fettle
 
 test: ## run the tests
 	go test ./...
