@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
 )
@@ -43,9 +44,9 @@ func azureSettings(p *flow.Plan) []Setting {
 	if !own {
 		return append(out, elsewhere(p)...)
 	}
-	out = append(out, azureRights, azureReview(p), azureMerge(p))
-	if f := p.Flow("merge-request"); f != nil {
-		out = append(out, azureValidation(p, f))
+	out = append(out, azureRights)
+	for _, b := range mainlines(p) {
+		out = append(out, azureBranchPolicies(p, b)...)
 	}
 	return append(out, azureBranches(p))
 }
@@ -174,45 +175,73 @@ const (
 
 const azurePolicies = "/{project}/_apis/policy/configurations"
 
-// azureCovers are the policies of one type that hold for the mainline of the repository.
-func azureCovers(kind, branch string) string {
-	return "[.value[] | select(.isEnabled and .isBlocking and (.isDeleted | not) and .type.id == " + lit(kind) + " and any(.settings.scope[]; .refName == " + lit("refs/heads/"+branch) +
-		" and (.matchKind | ascii_downcase) == \"exact\" and (.repositoryId == null or .repositoryId == " + known("repository id") + "))).settings]"
+// azureScope is what a branch policy holds for: a branch, or those that begin alike.
+type azureScope struct{ branch, ref, kind string }
+
+// azureBranchPolicies are what the mainline and release branches are protected by.
+func azureBranchPolicies(p *flow.Plan, branch string) []Setting {
+	prefix, suffix, pattern := strings.Cut(branch, "*")
+	scope := azureScope{branch, "refs/heads/" + branch, "Exact"}
+	if pattern {
+		scope = azureScope{branch, "refs/heads/" + prefix, "Prefix"}
+	}
+	if suffix != "" {
+		return []Setting{{
+			ID: "policies/" + branch, What: "Branch policies of each branch " + code(branch) + ": those of " + code(p.Mainline) + ".",
+			Why: "A delivery comes from there.", Hand: "Repositories, Branches, Branch policies, when a branch is made: Azure Repos knows branches by how they begin alone.",
+		}}
+	}
+	out := []Setting{azureReview(scope), azureMerge(scope)}
+	if f := p.Flow("merge-request"); f != nil {
+		out = append(out, azureValidation(scope, f))
+	}
+	if branch != p.Mainline {
+		for i := range out {
+			out[i].ID += "/" + branch
+		}
+	}
+	return out
 }
 
-func azurePolicyBody(kind, branch, settings string) string {
-	return fmt.Sprintf(`{isEnabled: true, isBlocking: true, type: {id: %s}, settings: (%s + {scope: [{repositoryId: %s, refName: %s, matchKind: "Exact"}]})}`,
-		lit(kind), settings, known("repository id"), lit("refs/heads/"+branch))
+// covers are the policies of one type that hold for all of a scope, in the repository.
+func (s azureScope) covers(kind string) string {
+	return "[.value[] | select(.isEnabled and .isBlocking and (.isDeleted | not) and .type.id == " + lit(kind) + " and any(.settings.scope[]; .refName == " + lit(s.ref) +
+		" and (.matchKind | ascii_downcase) == " + lit(strings.ToLower(s.kind)) + " and (.repositoryId == null or .repositoryId == " + known("repository id") + "))).settings]"
 }
 
-func azureReview(p *flow.Plan) Setting {
+func (s azureScope) policy(kind, settings string) *Write {
+	return &Write{"POST", azurePolicies + "?api-version=7.1", fmt.Sprintf(`{isEnabled: true, isBlocking: true, type: {id: %s}, settings: (%s + {scope: [{repositoryId: %s, refName: %s, matchKind: %s}]})}`,
+		lit(kind), settings, known("repository id"), lit(s.ref), lit(s.kind))}
+}
+
+func azureReview(s azureScope) Setting {
 	return Setting{
-		ID: "policy/reviewers", What: "Branch policy of " + code(p.Mainline) + ": at least one reviewer, not the author.",
+		ID: "policy/reviewers", What: "Branch policy of " + code(s.branch) + ": at least one reviewer, not the author.",
 		Why:   "A push that nobody reviewed would be delivered.",
 		Needs: []Lookup{azureRepositoryID},
-		Read:  azurePolicies + "?policyType=" + azureReviewers + "&api-version=7.1", Now: "any(" + azureCovers(azureReviewers, p.Mainline) + "[]; .minimumApproverCount >= 1 and (.creatorVoteCounts | not))", Want: "true",
-		Create: &Write{"POST", azurePolicies + "?api-version=7.1", azurePolicyBody(azureReviewers, p.Mainline, "{minimumApproverCount: 1, creatorVoteCounts: false, allowDownvotes: false, resetOnSourcePush: true}")},
+		Read:  azurePolicies + "?policyType=" + azureReviewers + "&api-version=7.1", Now: "any(" + s.covers(azureReviewers) + "[]; .minimumApproverCount >= 1 and (.creatorVoteCounts | not))", Want: "true",
+		Create: s.policy(azureReviewers, "{minimumApproverCount: 1, creatorVoteCounts: false, allowDownvotes: false, resetOnSourcePush: true}"),
 	}
 }
 
-func azureMerge(p *flow.Plan) Setting {
+func azureMerge(s azureScope) Setting {
 	return Setting{
-		ID: "policy/merge-commits", What: "Branch policy of " + code(p.Mainline) + ": merge types, where they are limited, leave *basic merge (no fast-forward)*.",
+		ID: "policy/merge-commits", What: "Branch policy of " + code(s.branch) + ": merge types, where they are limited, leave *basic merge (no fast-forward)*.",
 		Why:   "A merge-back is recognised by its commits.",
 		Needs: []Lookup{azureRepositoryID},
-		Read:  azurePolicies + "?policyType=" + azureStrategy + "&api-version=7.1", Now: "all(" + azureCovers(azureStrategy, p.Mainline) + "[]; .allowNoFastForward == true)", Want: "true",
+		Read:  azurePolicies + "?policyType=" + azureStrategy + "&api-version=7.1", Now: "all(" + s.covers(azureStrategy) + "[]; .allowNoFastForward == true)", Want: "true",
 		Hand: "Repositories, Branches, Branch policies.",
 	}
 }
 
-func azureValidation(p *flow.Plan, f *flow.Flow) Setting {
+func azureValidation(s azureScope, f *flow.Flow) Setting {
 	find := azureFile(f, false)
 	return Setting{
-		ID: "policy/build/" + f.Name, What: "Branch policy of " + code(p.Mainline) + ": build validation by the pipeline of " + code(".azure-pipelines/"+f.Name+".yml") + ", required.",
+		ID: "policy/build/" + f.Name, What: "Branch policy of " + code(s.branch) + ": build validation by the pipeline of " + code(".azure-pipelines/"+f.Name+".yml") + ", required.",
 		Why:   "Azure Repos starts the checks of a merge request by it, and by nothing else.",
 		Needs: []Lookup{azureRepositoryID, find},
-		Read:  azurePolicies + "?policyType=" + azureBuild + "&api-version=7.1", Now: "any(" + azureCovers(azureBuild, p.Mainline) + "[]; .buildDefinitionId == " + known(find.Name) + ")", Want: "true",
-		Create: &Write{"POST", azurePolicies + "?api-version=7.1", azurePolicyBody(azureBuild, p.Mainline, "{buildDefinitionId: "+known(find.Name)+`, displayName: "fettle", manualQueueOnly: false, queueOnSourceUpdateOnly: false, validDuration: 0}`)},
+		Read:  azurePolicies + "?policyType=" + azureBuild + "&api-version=7.1", Now: "any(" + s.covers(azureBuild) + "[]; .buildDefinitionId == " + known(find.Name) + ")", Want: "true",
+		Create: s.policy(azureBuild, "{buildDefinitionId: "+known(find.Name)+`, displayName: "fettle", manualQueueOnly: false, queueOnSourceUpdateOnly: false, validDuration: 0}`),
 	}
 }
 
@@ -220,9 +249,9 @@ func azureValidation(p *flow.Plan, f *flow.Flow) Setting {
 // numbers of people and groups, which Azure keeps elsewhere.
 func azureBranches(p *flow.Plan) Setting {
 	return Setting{
-		ID: "rights/branches", What: "Branch " + code(p.Names.Ledger) + " and tags " + codes(tags(p)) + ": only the build service may contribute; nobody may force push." + azureLines(p),
+		ID: "rights/branches", What: "Branch " + code(p.Names.Ledger) + " and tags " + codes(tags(p)) + ": only the build service may contribute; nobody may force push, not even who made it." + azureLines(p),
 		Why:  "What a flow decides on stands there.",
-		Hand: "Repositories, Branches and Tags, Security. Once the ledger is there.",
+		Hand: "Repositories, Branches and Tags, Security. Once the ledger is there: Azure gives who makes a branch *Force push* on it, the build service too.",
 	}
 }
 

@@ -23,6 +23,7 @@ type fake struct {
 	writes  []string
 	next    int
 	endless string // the page that follows every answer
+	deaf    bool   // it takes what it is sent, and leaves everything
 }
 
 func newFake(t *testing.T, target string) *fake {
@@ -72,7 +73,9 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusBadRequest)
 		return
 	}
-	f.apply(path, body)
+	if !f.deaf {
+		f.apply(path, body)
+	}
 }
 
 // page is one entry of a list, and where the next one is: Azure DevOps has a
@@ -129,6 +132,9 @@ var places = map[string]map[string]string{
 		"/groups/acme%2Fmanagers":                          `{"id": 42}`,
 		"/projects/acme%2Fshop/resource_groups/production": `{"process_mode": "unordered"}`,
 		"/projects/acme%2Fshop/pipeline_schedules":         `[]`,
+		"/projects/acme%2Fshop/approval_rules":             `[{"id": 3, "name": "Security", "rule_type": "regular", "approvals_required": 1}, {"id": 4, "name": "All Members", "rule_type": "any_approver", "approvals_required": 0}]`,
+		"/projects/acme%2Fshop/approval_rules/4":           `{"id": 4, "name": "All Members", "rule_type": "any_approver", "approvals_required": 0}`,
+		"/projects/acme%2Fshop/approvals":                  `{"merge_requests_author_approval": true, "reset_approvals_on_push": true}`,
 	},
 	"gitea": {
 		"/api/v1/repos/acme/shop":                         `{"permissions": {"admin": true}, "default_branch": "main", "has_pull_requests": true, "allow_merge_commits": false, "has_issues": false}`,
@@ -143,8 +149,10 @@ var places = map[string]map[string]string{
 		"/repos/acme/shop/rules/branches/main": `[{"type": "required_status_checks", "parameters": {"required_status_checks": [{"context": "jenkins"}]}}]`,
 	},
 	"forge-gitlab": {
-		"/projects/acme%2Fshop":               `{"permissions": {"project_access": {"access_level": 40}, "group_access": null}, "merge_method": "ff", "squash_option": "always", "only_allow_merge_if_pipeline_succeeds": false}`,
-		"/projects/acme%2Fshop/access_tokens": `[{"name": "fettle", "active": true, "user_id": 9, "scopes": ["api", "write_repository"]}]`,
+		"/projects/acme%2Fshop":                `{"permissions": {"project_access": {"access_level": 40}, "group_access": null}, "merge_method": "ff", "squash_option": "always", "only_allow_merge_if_pipeline_succeeds": false}`,
+		"/projects/acme%2Fshop/access_tokens":  `[{"name": "fettle", "active": true, "user_id": 9, "scopes": ["api", "write_repository"]}]`,
+		"/projects/acme%2Fshop/approval_rules": `[]`,
+		"/projects/acme%2Fshop/approvals":      `{"merge_requests_author_approval": false, "reset_approvals_on_push": false}`,
 	},
 	"jenkins": {
 		"/pluginManager/api/json":                 `{"plugins": [{"shortName": "git", "active": true}, {"shortName": "job-dsl", "active": false}]}`,
@@ -179,7 +187,7 @@ func (f *fake) apply(path string, body map[string]any) {
 		if _, ok := f.answers[path+"/deployment-branch-policies"]; !ok {
 			f.answers[path+"/deployment-branch-policies"] = map[string]any{"branch_policies": []any{}}
 		}
-	case last == "rulesets", last == "pipeline_schedules":
+	case last == "rulesets", last == "pipeline_schedules", last == "approval_rules":
 		body["id"] = f.next
 		f.answers[path] = append(f.answers[path].([]any), body)
 		f.answers[fmt.Sprintf("%s/%d", path, f.next)] = body
@@ -261,7 +269,7 @@ func kept(levels any) []any {
 }
 
 func protectedAnswer(body map[string]any) any {
-	out := map[string]any{"allow_force_push": body["allow_force_push"], "create_access_levels": body["allowed_to_create"], "deploy_access_levels": body["deploy_access_levels"], "push_access_levels": body["allowed_to_push"]}
+	out := map[string]any{"allow_force_push": body["allow_force_push"], "create_access_levels": body["allowed_to_create"], "deploy_access_levels": body["deploy_access_levels"], "push_access_levels": body["allowed_to_push"], "merge_access_levels": []any{map[string]any{"access_level": body["merge_access_level"]}}}
 	if level, ok := body["push_access_level"]; ok {
 		out["push_access_levels"] = []any{map[string]any{"access_level": level}}
 	}

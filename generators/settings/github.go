@@ -136,6 +136,9 @@ const githubReviewed = `{
   deployment_branch_policy
 }`
 
+// githubWait keeps the time that an environment waits: what is not sent is reset.
+const githubWait = ` + ([.protection_rules[]? | select(.type == "wait_timer") | {wait_timer}][0] // {})`
+
 func githubGate(g gate) Setting {
 	names := g.on("github")
 	var needs []Lookup
@@ -152,7 +155,7 @@ func githubGate(g gate) Setting {
   deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}
 }`, strings.Join(reviewers, ", "))
 	path := "/repos/{repository}/environments/" + part(g.name)
-	put := &Write{"PUT", path, want}
+	put := &Write{"PUT", path, want + githubWait}
 	return Setting{
 		ID: "environment/" + g.name, Needs: needs,
 		What: "Environment " + code(g.name) + ": required reviewers " + codes(names) + ", *prevent self-review* on, no bypass by administrators, branches by pattern.",
@@ -172,7 +175,7 @@ func githubReviewer(name string) (Lookup, string) {
 func githubPlace(name string) Setting {
 	path := "/repos/{repository}/environments/" + part(name)
 	want := `{reviewers: [], deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}}`
-	put := &Write{"PUT", path, want}
+	put := &Write{"PUT", path, want + githubWait + " + (if .can_admins_bypass == null then {} else {can_admins_bypass} end)"}
 	return Setting{
 		ID:   "environment/" + name,
 		What: "Environment " + code(name) + ": no reviewers, branches by pattern.",

@@ -83,7 +83,7 @@ func mainlineRules(p *flow.Plan, checks []string) []string {
 // not. It hides who may pass from a token that may not change it: an error here.
 const githubRuled = `{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }`

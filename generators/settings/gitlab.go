@@ -55,12 +55,12 @@ func gitlabSettings(p *flow.Plan) []Setting {
 
 // gitlabRefs are the branches and tags that are protected.
 func gitlabRefs(p *flow.Plan) []Setting {
-	var out []Setting
+	out := []Setting{gitlabReview, gitlabAuthors}
 	for _, b := range mainlines(p) {
 		out = append(out, gitlabBranch(b, "nobody pushes, changes come by merge request", "A push that nobody reviewed would be delivered.", "[{access_level: 0}]", nil))
 	}
 	out = append(out,
-		gitlabBranch(p.Names.Ledger, "only the token `fettle` pushes (Premium)", "What a flow decides on stands there.", "[{user_id: "+known("token user")+"}]", &gitlabToken))
+		gitlabLedger(p))
 	if p.Flow("hotfix") != nil {
 		out = append(out, gitlabBranch(p.Names.Line.Glob(), "developers push", "The line is what the gates of a hotfix ran on.", "[{access_level: 30}]", nil),
 			gitlabBranch(p.Names.MergeBack+"*", "developers push, the token among them", "The way home is reviewed as it stands.", "[{access_level: 30}]", nil))
@@ -146,6 +146,34 @@ func gitlabBranch(name, what, why, push string, needs *Lookup) Setting {
 		s.Needs = []Lookup{*needs}
 	}
 	return s
+}
+
+// gitlabLedger is merged to by nobody either.
+func gitlabLedger(p *flow.Plan) Setting {
+	s := gitlabBranch(p.Names.Ledger, "only the token `fettle` pushes, nobody merges (Premium)", "What a flow decides on stands there.", "[{user_id: "+known("token user")+"}]", &gitlabToken)
+	s.Now += " + {merge: (.merge_access_levels | " + gitlabLevels + ")}"
+	s.Want += " + {merge: [{access_level: 0}]}"
+	s.Create.Body += " + {merge_access_level: 0}"
+	s.Update.Body += " + {allowed_to_merge: " + gitlabReplace("merge_access_levels", "[{access_level: 0}]") + "}"
+	return s
+}
+
+// gitlabReview: any approval counts. A project has one rule of that kind at most.
+var gitlabReview = Setting{
+	ID: "approvals/rule", What: "Merge request approvals: one at least, of anybody who may approve (Premium).",
+	Why:   "A push that nobody reviewed would be delivered.",
+	Needs: []Lookup{{Name: "approval rule", Path: gitlabProject + "/approval_rules?per_page=100", Pick: `[.[] | select(.rule_type == "any_approver").id][0]`, Optional: true}},
+	Read:  gitlabProject + "/approval_rules/{approval rule}", Now: "{approved: (.approvals_required >= 1)}", Want: "{approved: true}",
+	Create: &Write{"POST", gitlabProject + "/approval_rules", `{name: "All Members", rule_type: "any_approver", approvals_required: 1}`},
+	Update: &Write{"PUT", gitlabProject + "/approval_rules/{approval rule}", `{name: (.name // "All Members"), approvals_required: 1}`},
+}
+
+var gitlabAuthors = Setting{
+	ID: "approvals/settings", What: "Merge request approvals: not by the author, and removed when commits are added (Premium).",
+	Why:  "Who wrote it does not approve it, and what was approved is what is merged.",
+	Read: gitlabProject + "/approvals", Now: "{author: .merge_requests_author_approval, reset: .reset_approvals_on_push}", Want: "{author: false, reset: true}",
+	Update: &Write{"POST", gitlabProject + "/approvals", "{merge_requests_author_approval: false, reset_approvals_on_push: true}"},
+	Hand:   "Settings, Merge requests.",
 }
 
 // gitlabCreate asks for a role in the way that every edition has.

@@ -191,6 +191,17 @@ func TestListThatIsCut(t *testing.T) {
 	}
 }
 
+// Hosts take what their edition does not have, and leave it as it is: not taken for set.
+func TestScriptLooksAgain(t *testing.T) {
+	f := newFake(t, "gitlab")
+	f.deaf = true
+	out, err := execute(t, "gitlab", f, settings.Script(listOf(t, "gitlab")))
+	want := "cannot: Protected branch `main`: nobody pushes, changes come by merge request; no forced push. (the host took it, and it is still otherwise)"
+	if err == nil || !strings.Contains(out, want) {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 // One setting that differs is found, and what is missing is told from what is hidden.
 func TestVerifyDiffers(t *testing.T) {
 	f := newFake(t, "github")

@@ -19,8 +19,10 @@ const root = "../.."
 
 // policies are those whose settings stand in testdata/settings.
 var policies = map[string]string{
-	"claims":   root + "/examples/claims/release.hcl",
-	"schedule": root + "/testdata/cases/schedule/policy.hcl",
+	"claims":           root + "/examples/claims/release.hcl",
+	"schedule":         root + "/testdata/cases/schedule/policy.hcl",
+	"release-branches": root + "/testdata/cases/release-branches/policy.hcl",
+	"forge":            root + "/testdata/settings/forge.hcl",
 }
 
 // compiled is the plan of a policy file.

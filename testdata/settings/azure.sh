@@ -139,6 +139,7 @@ may() {
 look() {
   printf 'null' >"$scratch/current"
   [ "$state" = open ] || return 0
+  read=$1 program=$2
   ask GET "$1" || { refuse '(what it depends on is not known)'; return 0; }
   case $status in
   200) ;;
@@ -161,23 +162,40 @@ look() {
 same() { jq -en --argjson now "${1:-null}" --argjson want "$2" '$now == $want' >/dev/null; }
 
 # create and update METHOD PATH BODY make it so, where it is not there and where
-# it is otherwise.
-create() { [ "$state" != missing ] || change "$@"; }
-update() { [ "$state" != differs ] || change "$@"; }
+# it is otherwise. What was otherwise is looked at again: hosts take what their
+# edition does not have, and leave it.
+create() {
+  [ "$state" = missing ] || return 0
+  change "$@"
+  [ "$state" != taken ] || settled 'set'
+}
+
+update() {
+  [ "$state" = differs ] || return 0
+  change "$@"
+  [ "$state" = taken ] || return 0
+  ask GET "$read" || status=000
+  if [ "$status" = 200 ] && now=$(compute "$program" <"$scratch/answer") && same "$now" "$want"; then
+    settled 'set'
+  else
+    refuse '(the host took it, and it is still otherwise)'
+  fi
+}
+
+settled() {
+  printf '%s: %s\n' "$1" "$what"
+  state=settled changed=$((changed + 1))
+}
 
 change() {
   if [ "${FETTLE_DRY_RUN-}" = yes ]; then
-    printf 'would set: %s\n' "$what"
-    state=settled changed=$((changed + 1))
+    settled 'would set'
     return 0
   fi
   compute "$3" <"$scratch/current" >"$scratch/body" || { refuse '(what to send is not known)'; return 0; }
   ask "$1" "$2" "$scratch/body" || { refuse '(what it depends on is not known)'; return 0; }
   case $status in
-  2??)
-    printf 'set: %s\n' "$what"
-    state=settled changed=$((changed + 1))
-    ;;
+  2??) state=taken ;;
   *) refuse "(the host answered $status)" ;;
   esac
 }
@@ -350,8 +368,39 @@ create POST '"/\($known["project"])/_apis/policy/configurations?api-version=7.1"
   '{isEnabled: true, isBlocking: true, type: {id: "0609b952-1397-4640-95ec-e00a01b2c241"}, settings: ({buildDefinitionId: $known["pipeline merge-request"], displayName: "fettle", manualQueueOnly: false, queueOnSourceUpdateOnly: false, validDuration: 0} + {scope: [{repositoryId: $known["repository id"], refName: "refs/heads/main", matchKind: "Exact"}]})}'
 finish
 
-setting rights/branches 'Branch `fettle/ledger` and tags `candidate/*`, `release/*`: only the build service may contribute; nobody may force push. Lines `hotfix/*`: developers contribute, nobody may force push.'
-hand 'Repositories, Branches and Tags, Security. Once the ledger is there.'
+setting 'policy/reviewers/release/*' 'Branch policy of `release/*`: at least one reviewer, not the author.'
+need 'repository id' '"/\($known["project"])/_apis/git/repositories/\($known["repository"])?api-version=7.1"' \
+  .id
+look '"/\($known["project"])/_apis/policy/configurations?policyType=fa4e907d-c16b-4a4c-9dfa-4906e5d171dd&api-version=7.1"' \
+  'any([.value[] | select(.isEnabled and .isBlocking and (.isDeleted | not) and .type.id == "fa4e907d-c16b-4a4c-9dfa-4906e5d171dd" and any(.settings.scope[]; .refName == "refs/heads/release/" and (.matchKind | ascii_downcase) == "prefix" and (.repositoryId == null or .repositoryId == $known["repository id"]))).settings][]; .minimumApproverCount >= 1 and (.creatorVoteCounts | not))' \
+  true
+create POST '"/\($known["project"])/_apis/policy/configurations?api-version=7.1"' \
+  '{isEnabled: true, isBlocking: true, type: {id: "fa4e907d-c16b-4a4c-9dfa-4906e5d171dd"}, settings: ({minimumApproverCount: 1, creatorVoteCounts: false, allowDownvotes: false, resetOnSourcePush: true} + {scope: [{repositoryId: $known["repository id"], refName: "refs/heads/release/", matchKind: "Prefix"}]})}'
+finish
+
+setting 'policy/merge-commits/release/*' 'Branch policy of `release/*`: merge types, where they are limited, leave *basic merge (no fast-forward)*.'
+need 'repository id' '"/\($known["project"])/_apis/git/repositories/\($known["repository"])?api-version=7.1"' \
+  .id
+look '"/\($known["project"])/_apis/policy/configurations?policyType=fa4e907d-c16b-4a4c-9dfa-4916e5d171ab&api-version=7.1"' \
+  'all([.value[] | select(.isEnabled and .isBlocking and (.isDeleted | not) and .type.id == "fa4e907d-c16b-4a4c-9dfa-4916e5d171ab" and any(.settings.scope[]; .refName == "refs/heads/release/" and (.matchKind | ascii_downcase) == "prefix" and (.repositoryId == null or .repositoryId == $known["repository id"]))).settings][]; .allowNoFastForward == true)' \
+  true
+hand 'Repositories, Branches, Branch policies.'
+finish
+
+setting 'policy/build/merge-request/release/*' 'Branch policy of `release/*`: build validation by the pipeline of `.azure-pipelines/merge-request.yml`, required.'
+need 'repository id' '"/\($known["project"])/_apis/git/repositories/\($known["repository"])?api-version=7.1"' \
+  .id
+need 'pipeline merge-request' '"/\($known["project"])/_apis/build/definitions?includeAllProperties=true&repositoryType=TfsGit&repositoryId=\($known["repository id"])&api-version=7.1"' \
+  '[.value[] | select(.process.yamlFilename | . == ".azure-pipelines/merge-request.yml" or . == "/.azure-pipelines/merge-request.yml").id][0]'
+look '"/\($known["project"])/_apis/policy/configurations?policyType=0609b952-1397-4640-95ec-e00a01b2c241&api-version=7.1"' \
+  'any([.value[] | select(.isEnabled and .isBlocking and (.isDeleted | not) and .type.id == "0609b952-1397-4640-95ec-e00a01b2c241" and any(.settings.scope[]; .refName == "refs/heads/release/" and (.matchKind | ascii_downcase) == "prefix" and (.repositoryId == null or .repositoryId == $known["repository id"]))).settings][]; .buildDefinitionId == $known["pipeline merge-request"])' \
+  true
+create POST '"/\($known["project"])/_apis/policy/configurations?api-version=7.1"' \
+  '{isEnabled: true, isBlocking: true, type: {id: "0609b952-1397-4640-95ec-e00a01b2c241"}, settings: ({buildDefinitionId: $known["pipeline merge-request"], displayName: "fettle", manualQueueOnly: false, queueOnSourceUpdateOnly: false, validDuration: 0} + {scope: [{repositoryId: $known["repository id"], refName: "refs/heads/release/", matchKind: "Prefix"}]})}'
+finish
+
+setting rights/branches 'Branch `fettle/ledger` and tags `candidate/*`, `release/*`: only the build service may contribute; nobody may force push, not even who made it. Lines `hotfix/*`: developers contribute, nobody may force push.'
+hand 'Repositories, Branches and Tags, Security. Once the ledger is there: Azure gives who makes a branch *Force push* on it, the build service too.'
 finish
 
 printf '%s changed, %s left to do by hand, %s failed\n' "$changed" "$by_hand" "$failed"

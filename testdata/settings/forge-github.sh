@@ -140,6 +140,7 @@ may() {
 look() {
   printf 'null' >"$scratch/current"
   [ "$state" = open ] || return 0
+  read=$1 program=$2
   ask GET "$1" || { refuse '(what it depends on is not known)'; return 0; }
   case $status in
   200) ;;
@@ -162,23 +163,40 @@ look() {
 same() { jq -en --argjson now "${1:-null}" --argjson want "$2" '$now == $want' >/dev/null; }
 
 # create and update METHOD PATH BODY make it so, where it is not there and where
-# it is otherwise.
-create() { [ "$state" != missing ] || change "$@"; }
-update() { [ "$state" != differs ] || change "$@"; }
+# it is otherwise. What was otherwise is looked at again: hosts take what their
+# edition does not have, and leave it.
+create() {
+  [ "$state" = missing ] || return 0
+  change "$@"
+  [ "$state" != taken ] || settled 'set'
+}
+
+update() {
+  [ "$state" = differs ] || return 0
+  change "$@"
+  [ "$state" = taken ] || return 0
+  ask GET "$read" || status=000
+  if [ "$status" = 200 ] && now=$(compute "$program" <"$scratch/answer") && same "$now" "$want"; then
+    settled 'set'
+  else
+    refuse '(the host took it, and it is still otherwise)'
+  fi
+}
+
+settled() {
+  printf '%s: %s\n' "$1" "$what"
+  state=settled changed=$((changed + 1))
+}
 
 change() {
   if [ "${FETTLE_DRY_RUN-}" = yes ]; then
-    printf 'would set: %s\n' "$what"
-    state=settled changed=$((changed + 1))
+    settled 'would set'
     return 0
   fi
   compute "$3" <"$scratch/current" >"$scratch/body" || { refuse '(what to send is not known)'; return 0; }
   ask "$1" "$2" "$scratch/body" || { refuse '(what it depends on is not known)'; return 0; }
   case $status in
-  2??)
-    printf 'set: %s\n' "$what"
-    state=settled changed=$((changed + 1))
-    ;;
+  2??) state=taken ;;
   *) refuse "(the host answered $status)" ;;
   esac
 }
@@ -234,7 +252,7 @@ may 'ruleset fettle: mainline' '"/repos/\($known["repository"])/rulesets?per_pag
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: mainline"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -248,7 +266,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: mainlin
   bypass_actors: []
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
@@ -282,7 +300,7 @@ may 'ruleset fettle: ledger' '"/repos/\($known["repository"])/rulesets?per_page=
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: ledger"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -293,7 +311,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: ledger"
   bypass_actors: [{actor_id: $known["team id"], actor_type: "Team", bypass_mode: "always"}]
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
@@ -319,7 +337,7 @@ may 'ruleset fettle: history' '"/repos/\($known["repository"])/rulesets?per_page
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: history"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -330,7 +348,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: history
   bypass_actors: []
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
@@ -358,7 +376,7 @@ may 'ruleset fettle: tags' '"/repos/\($known["repository"])/rulesets?per_page=10
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: tags"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -369,7 +387,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: tags"])
   bypass_actors: [{actor_id: $known["team id"], actor_type: "Team", bypass_mode: "always"}]
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
@@ -395,7 +413,7 @@ may 'ruleset fettle: releases never move' '"/repos/\($known["repository"])/rules
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: releases never move"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -406,7 +424,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: release
   bypass_actors: []
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'

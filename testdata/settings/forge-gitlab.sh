@@ -136,6 +136,7 @@ may() {
 look() {
   printf 'null' >"$scratch/current"
   [ "$state" = open ] || return 0
+  read=$1 program=$2
   ask GET "$1" || { refuse '(what it depends on is not known)'; return 0; }
   case $status in
   200) ;;
@@ -158,23 +159,40 @@ look() {
 same() { jq -en --argjson now "${1:-null}" --argjson want "$2" '$now == $want' >/dev/null; }
 
 # create and update METHOD PATH BODY make it so, where it is not there and where
-# it is otherwise.
-create() { [ "$state" != missing ] || change "$@"; }
-update() { [ "$state" != differs ] || change "$@"; }
+# it is otherwise. What was otherwise is looked at again: hosts take what their
+# edition does not have, and leave it.
+create() {
+  [ "$state" = missing ] || return 0
+  change "$@"
+  [ "$state" != taken ] || settled 'set'
+}
+
+update() {
+  [ "$state" = differs ] || return 0
+  change "$@"
+  [ "$state" = taken ] || return 0
+  ask GET "$read" || status=000
+  if [ "$status" = 200 ] && now=$(compute "$program" <"$scratch/answer") && same "$now" "$want"; then
+    settled 'set'
+  else
+    refuse '(the host took it, and it is still otherwise)'
+  fi
+}
+
+settled() {
+  printf '%s: %s\n' "$1" "$what"
+  state=settled changed=$((changed + 1))
+}
 
 change() {
   if [ "${FETTLE_DRY_RUN-}" = yes ]; then
-    printf 'would set: %s\n' "$what"
-    state=settled changed=$((changed + 1))
+    settled 'would set'
     return 0
   fi
   compute "$3" <"$scratch/current" >"$scratch/body" || { refuse '(what to send is not known)'; return 0; }
   ask "$1" "$2" "$scratch/body" || { refuse '(what it depends on is not known)'; return 0; }
   case $status in
-  2??)
-    printf 'set: %s\n' "$what"
-    state=settled changed=$((changed + 1))
-    ;;
+  2??) state=taken ;;
   *) refuse "(the host answered $status)" ;;
   esac
 }
@@ -213,6 +231,27 @@ update PUT '"/projects/\($known["project"])"' \
   '{only_allow_merge_if_pipeline_succeeds: true} + (if .merge_method == "ff" then {merge_method: "merge"} else {} end) + (if .squash_option == "always" then {squash_option: "default_off"} else {} end)'
 finish
 
+setting approvals/rule 'Merge request approvals: one at least, of anybody who may approve (Premium).'
+may 'approval rule' '"/projects/\($known["project"])/approval_rules?per_page=100"' \
+  '[.[] | select(.rule_type == "any_approver").id][0]'
+look '"/projects/\($known["project"])/approval_rules/\($known["approval rule"])"' \
+  '{approved: (.approvals_required >= 1)}' \
+  '{approved: true}'
+create POST '"/projects/\($known["project"])/approval_rules"' \
+  '{name: "All Members", rule_type: "any_approver", approvals_required: 1}'
+update PUT '"/projects/\($known["project"])/approval_rules/\($known["approval rule"])"' \
+  '{name: (.name // "All Members"), approvals_required: 1}'
+finish
+
+setting approvals/settings 'Merge request approvals: not by the author, and removed when commits are added (Premium).'
+look '"/projects/\($known["project"])/approvals"' \
+  '{author: .merge_requests_author_approval, reset: .reset_approvals_on_push}' \
+  '{author: false, reset: true}'
+update POST '"/projects/\($known["project"])/approvals"' \
+  '{merge_requests_author_approval: false, reset_approvals_on_push: true}'
+hand 'Settings, Merge requests.'
+finish
+
 setting branch/main 'Protected branch `main`: nobody pushes, changes come by merge request; no forced push.'
 look '"/projects/\($known["project"])/protected_branches/main"' \
   '{push: (.push_access_levels | map(if .user_id then {user_id} elif .group_id then {group_id} elif .deploy_key_id then {deploy_key_id} else {access_level} end) | sort), force: .allow_force_push}' \
@@ -233,16 +272,16 @@ update PATCH '"/projects/\($known["project"])/protected_branches/release-%2A"' \
   '{allow_force_push: false, allowed_to_push: ([.push_access_levels[]? | {id, _destroy: true}] + [{access_level: 0}])}'
 finish
 
-setting branch/fettle/ledger 'Protected branch `fettle/ledger`: only the token `fettle` pushes (Premium); no forced push.'
+setting branch/fettle/ledger 'Protected branch `fettle/ledger`: only the token `fettle` pushes, nobody merges (Premium); no forced push.'
 need 'token user' '"/projects/\($known["project"])/access_tokens?per_page=100&state=active"' \
   '[.[] | select(.name == "fettle" and .active).user_id][0]'
 look '"/projects/\($known["project"])/protected_branches/fettle%2Fledger"' \
-  '{push: (.push_access_levels | map(if .user_id then {user_id} elif .group_id then {group_id} elif .deploy_key_id then {deploy_key_id} else {access_level} end) | sort), force: .allow_force_push}' \
-  '{push: ([{user_id: $known["token user"]}] | sort), force: false}'
+  '{push: (.push_access_levels | map(if .user_id then {user_id} elif .group_id then {group_id} elif .deploy_key_id then {deploy_key_id} else {access_level} end) | sort), force: .allow_force_push} + {merge: (.merge_access_levels | map(if .user_id then {user_id} elif .group_id then {group_id} elif .deploy_key_id then {deploy_key_id} else {access_level} end) | sort)}' \
+  '{push: ([{user_id: $known["token user"]}] | sort), force: false} + {merge: [{access_level: 0}]}'
 create POST '"/projects/\($known["project"])/protected_branches"' \
-  '{name: "fettle/ledger", allow_force_push: false, allowed_to_push: [{user_id: $known["token user"]}]}'
+  '{name: "fettle/ledger", allow_force_push: false, allowed_to_push: [{user_id: $known["token user"]}]} + {merge_access_level: 0}'
 update PATCH '"/projects/\($known["project"])/protected_branches/fettle%2Fledger"' \
-  '{allow_force_push: false, allowed_to_push: ([.push_access_levels[]? | {id, _destroy: true}] + [{user_id: $known["token user"]}])}'
+  '{allow_force_push: false, allowed_to_push: ([.push_access_levels[]? | {id, _destroy: true}] + [{user_id: $known["token user"]}])} + {allowed_to_merge: ([.merge_access_levels[]? | {id, _destroy: true}] + [{access_level: 0}])}'
 finish
 
 setting 'branch/hotfix/*' 'Protected branch `hotfix/*`: developers push; no forced push.'

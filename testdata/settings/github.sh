@@ -138,6 +138,7 @@ may() {
 look() {
   printf 'null' >"$scratch/current"
   [ "$state" = open ] || return 0
+  read=$1 program=$2
   ask GET "$1" || { refuse '(what it depends on is not known)'; return 0; }
   case $status in
   200) ;;
@@ -160,23 +161,40 @@ look() {
 same() { jq -en --argjson now "${1:-null}" --argjson want "$2" '$now == $want' >/dev/null; }
 
 # create and update METHOD PATH BODY make it so, where it is not there and where
-# it is otherwise.
-create() { [ "$state" != missing ] || change "$@"; }
-update() { [ "$state" != differs ] || change "$@"; }
+# it is otherwise. What was otherwise is looked at again: hosts take what their
+# edition does not have, and leave it.
+create() {
+  [ "$state" = missing ] || return 0
+  change "$@"
+  [ "$state" != taken ] || settled 'set'
+}
+
+update() {
+  [ "$state" = differs ] || return 0
+  change "$@"
+  [ "$state" = taken ] || return 0
+  ask GET "$read" || status=000
+  if [ "$status" = 200 ] && now=$(compute "$program" <"$scratch/answer") && same "$now" "$want"; then
+    settled 'set'
+  else
+    refuse '(the host took it, and it is still otherwise)'
+  fi
+}
+
+settled() {
+  printf '%s: %s\n' "$1" "$what"
+  state=settled changed=$((changed + 1))
+}
 
 change() {
   if [ "${FETTLE_DRY_RUN-}" = yes ]; then
-    printf 'would set: %s\n' "$what"
-    state=settled changed=$((changed + 1))
+    settled 'would set'
     return 0
   fi
   compute "$3" <"$scratch/current" >"$scratch/body" || { refuse '(what to send is not known)'; return 0; }
   ask "$1" "$2" "$scratch/body" || { refuse '(what it depends on is not known)'; return 0; }
   case $status in
-  2??)
-    printf 'set: %s\n' "$what"
-    state=settled changed=$((changed + 1))
-    ;;
+  2??) state=taken ;;
   *) refuse "(the host answered $status)" ;;
   esac
 }
@@ -272,14 +290,14 @@ create PUT '"/repos/\($known["repository"])/environments/production-approval-rel
   prevent_self_review: true,
   can_admins_bypass: false,
   deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}
-}'
+} + ([.protection_rules[]? | select(.type == "wait_timer") | {wait_timer}][0] // {})'
 update PUT '"/repos/\($known["repository"])/environments/production-approval-release"' \
   '{
   reviewers: [{type: "Team", id: $known["team acme/managers"]}] | sort_by(.type, .id),
   prevent_self_review: true,
   can_admins_bypass: false,
   deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}
-}'
+} + ([.protection_rules[]? | select(.type == "wait_timer") | {wait_timer}][0] // {})'
 finish
 
 setting environment/production-approval-release/branch/main 'Environment `production-approval-release`: the branch pattern `main`.'
@@ -290,6 +308,14 @@ create POST '"/repos/\($known["repository"])/environments/production-approval-re
   '{name: "main", type: "branch"}'
 finish
 
+setting 'environment/production-approval-release/branch/release/*' 'Environment `production-approval-release`: the branch pattern `release/*`.'
+look '"/repos/\($known["repository"])/environments/production-approval-release/deployment-branch-policies?per_page=100"' \
+  'any(.branch_policies[]; .name == "release/*")' \
+  true
+create POST '"/repos/\($known["repository"])/environments/production-approval-release/deployment-branch-policies"' \
+  '{name: "release/*", type: "branch"}'
+finish
+
 setting 'environment/production-approval-release/branch/hotfix/*' 'Environment `production-approval-release`: the branch pattern `hotfix/*`.'
 look '"/repos/\($known["repository"])/environments/production-approval-release/deployment-branch-policies?per_page=100"' \
   'any(.branch_policies[]; .name == "hotfix/*")' \
@@ -298,9 +324,9 @@ create POST '"/repos/\($known["repository"])/environments/production-approval-re
   '{name: "hotfix/*", type: "branch"}'
 finish
 
-setting environment/production-approval-release/branches 'Environment `production-approval-release`: no other branch patterns than `main`, `hotfix/*`.'
+setting environment/production-approval-release/branches 'Environment `production-approval-release`: no other branch patterns than `main`, `release/*`, `hotfix/*`.'
 look '"/repos/\($known["repository"])/environments/production-approval-release/deployment-branch-policies?per_page=100"' \
-  '([.branch_policies[].name] - ["main","hotfix/*"])' \
+  '([.branch_policies[].name] - ["main","release/*","hotfix/*"])' \
   '[]'
 hand 'Settings, Environments: remove the others. The script removes nothing.'
 finish
@@ -315,9 +341,9 @@ look '"/repos/\($known["repository"])/environments/production"' \
 } | {reviewers, deployment_branch_policy}' \
   '{reviewers: [], deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}}'
 create PUT '"/repos/\($known["repository"])/environments/production"' \
-  '{reviewers: [], deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}}'
+  '{reviewers: [], deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}} + ([.protection_rules[]? | select(.type == "wait_timer") | {wait_timer}][0] // {}) + (if .can_admins_bypass == null then {} else {can_admins_bypass} end)'
 update PUT '"/repos/\($known["repository"])/environments/production"' \
-  '{reviewers: [], deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}}'
+  '{reviewers: [], deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}} + ([.protection_rules[]? | select(.type == "wait_timer") | {wait_timer}][0] // {}) + (if .can_admins_bypass == null then {} else {can_admins_bypass} end)'
 finish
 
 setting environment/production/branch/main 'Environment `production`: the branch pattern `main`.'
@@ -328,6 +354,14 @@ create POST '"/repos/\($known["repository"])/environments/production/deployment-
   '{name: "main", type: "branch"}'
 finish
 
+setting 'environment/production/branch/release/*' 'Environment `production`: the branch pattern `release/*`.'
+look '"/repos/\($known["repository"])/environments/production/deployment-branch-policies?per_page=100"' \
+  'any(.branch_policies[]; .name == "release/*")' \
+  true
+create POST '"/repos/\($known["repository"])/environments/production/deployment-branch-policies"' \
+  '{name: "release/*", type: "branch"}'
+finish
+
 setting 'environment/production/branch/hotfix/*' 'Environment `production`: the branch pattern `hotfix/*`.'
 look '"/repos/\($known["repository"])/environments/production/deployment-branch-policies?per_page=100"' \
   'any(.branch_policies[]; .name == "hotfix/*")' \
@@ -336,60 +370,60 @@ create POST '"/repos/\($known["repository"])/environments/production/deployment-
   '{name: "hotfix/*", type: "branch"}'
 finish
 
-setting environment/production/branches 'Environment `production`: no other branch patterns than `main`, `hotfix/*`.'
+setting environment/production/branches 'Environment `production`: no other branch patterns than `main`, `release/*`, `hotfix/*`.'
 look '"/repos/\($known["repository"])/environments/production/deployment-branch-policies?per_page=100"' \
-  '([.branch_policies[].name] - ["main","hotfix/*"])' \
+  '([.branch_policies[].name] - ["main","release/*","hotfix/*"])' \
   '[]'
 hand 'Settings, Environments: remove the others. The script removes nothing.'
 finish
 
-setting 'ruleset/fettle: mainline' 'Ruleset `fettle: mainline` for `main`: changes by pull request, with a review and the checks `Check unit`; no forced push, no deletion.'
+setting 'ruleset/fettle: mainline' 'Ruleset `fettle: mainline` for `main`, `release/*`: changes by pull request, with a review and the checks `Check unit`; no forced push, no deletion.'
 may 'ruleset fettle: mainline' '"/repos/\($known["repository"])/rulesets?per_page=100&includes_parents=false"' \
   '[.[] | select(.name == "fettle: mainline").id][0]'
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: mainline"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
   '{
   name: "fettle: mainline", target: "branch", enforcement: "active",
-  conditions: {ref_name: {include: ["refs/heads/main"], exclude: []}},
+  conditions: {ref_name: {include: ["refs/heads/main","refs/heads/release/*"], exclude: []}},
   rules: [{type: "deletion"}, {type: "non_fast_forward"}, {type: "pull_request", parameters: {
     required_approving_review_count: ([((.rules // [])[] | select(.type == "pull_request").parameters.required_approving_review_count), 1] | max), dismiss_stale_reviews_on_push: true, require_code_owner_review: false,
     require_last_push_approval: false, required_review_thread_resolution: false
   }}, {type: "required_status_checks", parameters: {
-    strict_required_status_checks_policy: false, required_status_checks: [{context: "Check unit"}]
+    do_not_enforce_on_create: true, strict_required_status_checks_policy: false, required_status_checks: [{context: "Check unit"}]
   }}],
   bypass_actors: []
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
 create POST '"/repos/\($known["repository"])/rulesets"' \
   '{
   name: "fettle: mainline", target: "branch", enforcement: "active",
-  conditions: {ref_name: {include: ["refs/heads/main"], exclude: []}},
+  conditions: {ref_name: {include: ["refs/heads/main","refs/heads/release/*"], exclude: []}},
   rules: [{type: "deletion"}, {type: "non_fast_forward"}, {type: "pull_request", parameters: {
     required_approving_review_count: ([((.rules // [])[] | select(.type == "pull_request").parameters.required_approving_review_count), 1] | max), dismiss_stale_reviews_on_push: true, require_code_owner_review: false,
     require_last_push_approval: false, required_review_thread_resolution: false
   }}, {type: "required_status_checks", parameters: {
-    strict_required_status_checks_policy: false, required_status_checks: [{context: "Check unit"}]
+    do_not_enforce_on_create: true, strict_required_status_checks_policy: false, required_status_checks: [{context: "Check unit"}]
   }}],
   bypass_actors: []
 }'
 update PUT '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: mainline"])"' \
   '{
   name: "fettle: mainline", target: "branch", enforcement: "active",
-  conditions: {ref_name: {include: ["refs/heads/main"], exclude: []}},
+  conditions: {ref_name: {include: ["refs/heads/main","refs/heads/release/*"], exclude: []}},
   rules: [{type: "deletion"}, {type: "non_fast_forward"}, {type: "pull_request", parameters: {
     required_approving_review_count: ([((.rules // [])[] | select(.type == "pull_request").parameters.required_approving_review_count), 1] | max), dismiss_stale_reviews_on_push: true, require_code_owner_review: false,
     require_last_push_approval: false, required_review_thread_resolution: false
   }}, {type: "required_status_checks", parameters: {
-    strict_required_status_checks_policy: false, required_status_checks: [{context: "Check unit"}]
+    do_not_enforce_on_create: true, strict_required_status_checks_policy: false, required_status_checks: [{context: "Check unit"}]
   }}],
   bypass_actors: []
 }'
@@ -403,7 +437,7 @@ may 'ruleset fettle: ledger' '"/repos/\($known["repository"])/rulesets?per_page=
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: ledger"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -414,7 +448,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: ledger"
   bypass_actors: [{actor_id: $known["app id"], actor_type: "Integration", bypass_mode: "always"}]
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
@@ -440,7 +474,7 @@ may 'ruleset fettle: history' '"/repos/\($known["repository"])/rulesets?per_page
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: history"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -451,7 +485,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: history
   bypass_actors: []
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
@@ -479,7 +513,7 @@ may 'ruleset fettle: tags' '"/repos/\($known["repository"])/rulesets?per_page=10
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: tags"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -490,7 +524,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: tags"])
   bypass_actors: [{actor_id: $known["app id"], actor_type: "Integration", bypass_mode: "always"}]
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'
@@ -516,7 +550,7 @@ may 'ruleset fettle: releases never move' '"/repos/\($known["repository"])/rules
 look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: releases never move"])"' \
   '{
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }' \
@@ -527,7 +561,7 @@ look '"/repos/\($known["repository"])/rulesets/\($known["ruleset fettle: release
   bypass_actors: []
 } | {
   target, enforcement, refs: .conditions.ref_name.include | sort, except: .conditions.ref_name.exclude,
-  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters.required_approving_review_count; . >= 1),
+  rules: [.rules[].type] | sort, reviewed: any(.rules[] | select(.type == "pull_request").parameters; .required_approving_review_count >= 1 and .dismiss_stale_reviews_on_push),
   checks: [.rules[] | select(.type == "required_status_checks").parameters.required_status_checks[].context] | sort,
   bypass: (.bypass_actors | map({actor_id, actor_type, bypass_mode}))
 }'

@@ -137,6 +137,7 @@ may() {
 look() {
   printf 'null' >"$scratch/current"
   [ "$state" = open ] || return 0
+  read=$1 program=$2
   ask GET "$1" || { refuse '(what it depends on is not known)'; return 0; }
   case $status in
   200) ;;
@@ -159,23 +160,40 @@ look() {
 same() { jq -en --argjson now "${1:-null}" --argjson want "$2" '$now == $want' >/dev/null; }
 
 # create and update METHOD PATH BODY make it so, where it is not there and where
-# it is otherwise.
-create() { [ "$state" != missing ] || change "$@"; }
-update() { [ "$state" != differs ] || change "$@"; }
+# it is otherwise. What was otherwise is looked at again: hosts take what their
+# edition does not have, and leave it.
+create() {
+  [ "$state" = missing ] || return 0
+  change "$@"
+  [ "$state" != taken ] || settled 'set'
+}
+
+update() {
+  [ "$state" = differs ] || return 0
+  change "$@"
+  [ "$state" = taken ] || return 0
+  ask GET "$read" || status=000
+  if [ "$status" = 200 ] && now=$(compute "$program" <"$scratch/answer") && same "$now" "$want"; then
+    settled 'set'
+  else
+    refuse '(the host took it, and it is still otherwise)'
+  fi
+}
+
+settled() {
+  printf '%s: %s\n' "$1" "$what"
+  state=settled changed=$((changed + 1))
+}
 
 change() {
   if [ "${FETTLE_DRY_RUN-}" = yes ]; then
-    printf 'would set: %s\n' "$what"
-    state=settled changed=$((changed + 1))
+    settled 'would set'
     return 0
   fi
   compute "$3" <"$scratch/current" >"$scratch/body" || { refuse '(what to send is not known)'; return 0; }
   ask "$1" "$2" "$scratch/body" || { refuse '(what it depends on is not known)'; return 0; }
   case $status in
-  2??)
-    printf 'set: %s\n' "$what"
-    state=settled changed=$((changed + 1))
-    ;;
+  2??) state=taken ;;
   *) refuse "(the host answered $status)" ;;
   esac
 }
@@ -272,7 +290,7 @@ look '"/computer/api/json?tree=computer[offline,assignedLabels[name]]"' \
 hand 'Manage Jenkins, Nodes.'
 finish
 
-setting repository 'The host of the repository (azure) protects the mainline `main` (merge requests, reviews, required checks), and `fettle/ledger` and `candidate/*` and `release/*` (written by the release credential alone, never forced or deleted), and `hotfix/*` (developers push, nobody forces).'
+setting repository 'The host of the repository (azure) protects the mainline `main` and `release/*` (merge requests, reviews, required checks), and `fettle/ledger` and `candidate/*` and `release/*` (written by the release credential alone, never forced or deleted), and `hotfix/*` (developers push, nobody forces).'
 hand 'In the settings of that host: where it is a target too, its own list says how.'
 finish
 

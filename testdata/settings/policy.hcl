@@ -1,7 +1,9 @@
-# What the scripts and the comparison are tested with: a gate, a lock, a hotfix line, a schedule, a secret.
+# What the scripts and the comparison are tested with: a gate, a lock, release branches, a hotfix line, a schedule, a secret.
 policy "shop" {
   targets = ["github", "gitlab", "azure", "jenkins"]
   active  = "azure"
+
+  release_branches = "release/*"
 }
 check "unit" { run = "make test" }
 secret "key" {
