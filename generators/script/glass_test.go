@@ -73,6 +73,14 @@ func TestBreakGlass(t *testing.T) {
 	h.refused("oncall opened glass-1", "operate", "review", "glass-1", "It was needed")
 	h.asked["RELEASE_ACTOR"] = "lead"
 	h.refused("no review of 'glass-2' is owed", "operate", "review", "glass-2", "It was needed")
+	// What is typed is an id and no pattern: with one, who opened it would be nobody.
+	h.asked["RELEASE_ACTOR"] = "pat"
+	for _, subject := range []string{"", ".*", "glass-.", "glass-", "glass-1 ", "glass-1\nglass-1", "[g]lass-1", "-e"} {
+		if out, code := h.op("operate", "review", subject, "It was needed"); code != 2 || !strings.Contains(out, "is no break glass") {
+			t.Errorf("%q: exit %d: %s", subject, code, out)
+		}
+	}
+	h.asked["RELEASE_ACTOR"] = "lead"
 	h.ok("operate", "review", "glass-1", "It was needed")
 	h.deploy("delivery")
 }
@@ -119,6 +127,21 @@ func TestBreakGlassSkipsNothingElse(t *testing.T) {
 	h.run -= 1
 	h.on("main")
 	h.refused("a merge-back is owed", "break-glass", "begin", "production")
+}
+
+// Who asked for it does not open it, whoever runs its jobs again.
+func TestBreakGlassIsOpenedBySomebodyElse(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, withGlass("approval"))
+	h.at(50)
+	h.release("delivery")
+	h.more("second", "b.txt")
+	second := h.candidate("delivery")
+	h.glass(second) // by pat
+	h.asked["RELEASE_ACTOR"], h.asked["RELEASE_APPROVERS"] = "lead", "break-glass=pat"
+	h.refused("pat asked for", "break-glass", "begin", "production")
+	h.asked["RELEASE_APPROVERS"] = "break-glass=pat2"
+	h.deploy("break-glass")
 }
 
 // One that the ledger does not have does not open: another run, or none at all.

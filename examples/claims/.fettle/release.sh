@@ -991,6 +991,9 @@ record_opening() {
   [ -n "${glass:-}" ] || return 0
   glass_id=$(sed -n "s/^glass \([^ ]*\) $run_id $1 $version .*/\1/p" "$scratch/state" | head -n 1)
   [ -n "$glass_id" ] || refuse "the ledger knows of no break glass of this run for $version." "one that is not recorded does not open." "Run the pipeline again from its first job."
+  glass_by=$(sed -n "s/^openedby $glass_id //p" "$scratch/state" | head -n 1)
+  ! approvers | grep -qxF -e "$glass_by" ||
+    refuse "$glass_by asked for $glass_id, and approved it." "who breaks the glass does not open it." "Let somebody else approve: run the approve jobs again."
   grep -q "^opened $glass_id " "$scratch/state" && return 0
   printf 'opened %s %s %s %s %s\n' "$glass_id" "$(($(clock) + REVIEW))" "$now" "$1" "$version" >>"$scratch/state"
   approvers | while read -r glass_by; do printf 'openedby %s %s\n' "$glass_id" "$glass_by"; done >>"$scratch/state"
@@ -1017,6 +1020,8 @@ review() {
 }
 
 record_review() {
+  # What a person typed stands in patterns below: an id that is none could mean the review of another, without its people.
+  case ${1#glass-} in "$1" | '' | *[!0-9]*) usage "'$1' is no break glass; its id is like glass-1" ;; esac
   grep -q "^opened $1 " "$scratch/state" || refuse "no review of '$1' is owed." "there is nothing to look at." "Those that are: $(sed -n 's/^opened \([^ ]*\) .*/\1/p' "$scratch/state" | tr '\n' ' ')"
   ! grep -qxF "openedby $1 $actor" "$scratch/state" || [ "$actor" = jenkins ] ||
     refuse "$actor opened $1." "who broke the glass does not review it." "Let somebody else do it."
