@@ -64,7 +64,7 @@ func breakGlassForNothing(g *schema.BreakGlass) *diag.Diagnostic {
 
 func breakGlassUnheard(at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
-		Code: "break-glass-unheard", Severity: diag.Warning, Subject: at,
+		Code: "break-glass-unheard", Subject: at,
 		Summary: "Break glass that nobody hears of",
 		Detail:  "Nobody is told when the glass is broken, but for those who are asked to open it. Write: notify \"NAME\" { on = [break_glass] … }.",
 	}

@@ -176,7 +176,7 @@ var Catalogue = []Number{
 		byAsked("slow-approval", "an approval of a hotfix waits for a day at most"),
 		byModel("an approval has a timeout, 24 hours without one, and what nobody answers is refused on every target")}},
 	{"HF024", "Gates are opened in an emergency without reason, incident, group, notice and review.", "ITIL emergency change; access by break glass", []Answer{
-		byWord("missing-attribute", "it names who opens it and what it may skip"), byWord("empty-list", "and that is somebody, and something"), byWarning("break-glass-unheard", "somebody is told"),
+		byWord("missing-attribute", "it names who opens it and what it may skip"), byWord("empty-list", "and that is somebody, and something"), byCompiler("break-glass-unheard", "somebody is told"),
 		byCompiler("never-skipped", "identity, evidence and containment are opened by nothing"),
 		byModel("incident and reason are asked for, and stand in the ledger before anything else; a review is owed with the deployment")}},
 	{"HF025", "The review of an emergency has no deadline, or a late one.", "ITIL emergency change", []Answer{

@@ -111,6 +111,7 @@ func (w *writer) job(j *flow.Job) jobView {
 		}
 	}
 	if j.Kind == flow.JobNotify {
+		// Without needs: GitLab skips a job one of whose needs was skipped, and after a failure there always are some.
 		v.When = "on_failure"
 	} else {
 		v.Needs, v.HasNeeds = w.needs(j), true

@@ -237,10 +237,6 @@ func glassWaitsLonger(before, now *flow.BreakGlass) *diag.Diagnostic {
 		"A request was refused after %s without an answer, and is now only after %s.", flow.Duration(before.Gate.Timeout), flow.Duration(now.Gate.Timeout))
 }
 
-func glassUnheard(g *flow.BreakGlass) *diag.Diagnostic {
-	return weaker("HF024", g.Gate.Origin, "Break glass that nobody hears of", "Somebody was told when the glass was broken, and nobody is any more.")
-}
-
 func glassWider(g flow.Group) *diag.Diagnostic {
 	return weaker("HF024", g.Origin, "More people may break the glass", "Group %q may open it, and could not before.", g.ID)
 }

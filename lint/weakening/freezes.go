@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/fettle-ci/fettle/flow"
-	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
@@ -119,7 +118,8 @@ func second(f *flow.Freeze) []flow.Group {
 }
 
 // breakGlass: one that was not there, one that opens more or for more people,
-// one that waits longer, is reviewed later, or that nobody hears of.
+// one that waits longer or is reviewed later. That somebody hears of it the
+// compiler demands.
 func (c *comparison) breakGlass() {
 	before, now := c.before.Plan.BreakGlass, c.now.Plan.BreakGlass
 	switch {
@@ -138,17 +138,7 @@ func (c *comparison) breakGlass() {
 	if now.Gate.Timeout > before.Gate.Timeout {
 		c.report(glassWaitsLonger(before, now))
 	}
-	if heard(c.before.Policy) && !heard(c.now.Policy) {
-		c.report(glassUnheard(now))
-	}
 	c.groups(before.Gate.Groups, now.Gate.Groups, glassWider)
-}
-
-// heard tells whether anybody is told of a break glass.
-func heard(p *schema.Policy) bool {
-	return slices.ContainsFunc(p.Notifies, func(n *schema.Notify) bool {
-		return slices.ContainsFunc(n.On, func(v schema.Value[string]) bool { return v.V == "break_glass" })
-	})
 }
 
 // exists tells whether the policy still has an environment.
