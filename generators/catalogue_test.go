@@ -81,6 +81,77 @@ func TestCompilerTellsNumbers(t *testing.T) {
 	}
 }
 
+// shown are the scenarios and tests that show what the release model and the
+// hosts' settings answer: a name of a scenario, or of a test of the program.
+var shown = map[string][]string{
+	"HF001": {"01-first-delivery", "05-stale-line", "21-line-with-mainline"},
+	"HF005": {"13-hotfix-of-redeployed", "TestVersions"},
+	"HF006": {"TestSettingsAreWhole", "TestVerifyDiffers"},
+	"HF010": {"02-check-fails"},
+	"HF011": {"08-merge-back-merged", "TestEvidence"},
+	"HF012": {"27-hostile-values", "TestGuards"},
+	"HF014": {"02-check-fails", "TestEvidence"},
+	"HF021": {"31-requester", "31-authors", "TestRequesterDoesNotApprove"},
+	"HF023": {"03-approval-refused", "TestAgreement"},
+	"HF024": {"32-break-glass", "TestBreakGlass"},
+	"HF025": {"TestBreakGlass"},
+	"HF027": {"TestScript", "TestVerifyDiffers"},
+	"HF030": {"04-hotfix", "07-conflict-draft", "08-merge-back-squashed", "09-merge-back-reverted"},
+	"HF031": {"34-release-branches"},
+	"HF032": {"TestMergeBackUnmergeable", "TestMergeBackMergeable"},
+	"HF033": {"08-merge-back-reapplied", "08-merge-back-merged"},
+	"HF035": {"TestScript", "TestVerifyDiffers"},
+	"HF036": {"TestScript", "TestVerifyDiffers"},
+	"HF040": {"11-redeploy-refused"},
+	"HF041": {"10-redeploy"},
+	"HF042": {"10-redeploy-store", "10-redeploy-image", "10-redeploy-artifact"},
+	"HF043": {"11-redeploy-irreversible", "TestIrreversible"},
+	"HF044": {"10-redeploy"},
+	"HF050": {"18-two-at-once", "TestAgreement"},
+	"HF051": {"18-two-at-once", "TestSettingsAreWhole"},
+	"HF052": {"05-stale-line", "06-two-candidates"},
+	"HF053": {"01-first-delivery", "TestAgreement"},
+	"HF054": {"17-run-again", "17-killed-everywhere"},
+	"HF060": {"04-hotfix", "TestSettingsAreWhole"},
+	"HF061": {"TestScript", "TestNothingIsTakenForFine"},
+	"HF062": {"TestNoCompletionTrigger"},
+	"HF063": {"26-newer-script"},
+	"HF064": {"32-request-paths", "TestHotfixHasNoPaths"},
+	"HF070": {"20-freeze", "20-freeze-exception"},
+	"HF072": {"TestNothingIsForced"},
+	"HF073": {"TestActionsArePinned"},
+	"HF074": {"TestEveryJobHasPermissions"},
+	"HF075": {"04-hotfix", "TestGuards"},
+	"HF076": {"16-killed-after-begin", "16-deploy-fails"},
+	"HF077": {"TestMeasures"},
+	"HF079": {"TestAgreement"},
+}
+
+// What the release model and the hosts answer is shown by something that runs.
+func TestAnswersAreShown(t *testing.T) {
+	tests := map[string]bool{}
+	for _, pattern := range []string{"*_test.go", "*/*_test.go"} {
+		for _, file := range glob(t, pattern) {
+			src, err := os.ReadFile(file)
+			must(t, err)
+			for _, m := range regexp.MustCompile(`(?m)^func (Test\w+)\(`).FindAllStringSubmatch(string(src), -1) {
+				tests[m[1]] = true
+			}
+		}
+	}
+	for _, n := range lint.Catalogue {
+		model := slices.ContainsFunc(n.Answers, func(a lint.Answer) bool { return a.By == lint.ByModel || a.By == lint.ByHost })
+		if model != (len(shown[n.ID]) > 0) {
+			t.Errorf("%s is shown by %v", n.ID, shown[n.ID])
+		}
+		for _, name := range shown[n.ID] {
+			if _, err := os.Stat("../testdata/scenarios/" + name + ".txt"); err != nil && !tests[name] {
+				t.Errorf("%s: there is no %s", n.ID, name)
+			}
+		}
+	}
+}
+
 // What gets weaker is called by numbers that have an entry, and a trailer that
 // names one is a question that explain answers.
 func TestWeakeningsAreInTheCatalogue(t *testing.T) {

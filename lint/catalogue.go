@@ -185,7 +185,7 @@ var Catalogue = []Number{
 	{"HF026", "Several approvals are asked for on a system that cannot count them.", "GitHub counts one", []Answer{
 		byCompiler("approval-not-countable", "it is refused where it stands")}},
 	{"HF027", "Administrators may go around a gate.", "the defaults of GitHub, GitLab and Jenkins", []Answer{
-		byHost("`fettle settings` forbids it where the host can, and says where it cannot; `fettle report` lists who may")}},
+		byHost("`fettle settings` forbids it on GitHub and Gitea; on Jenkins *Replay*, *Configure* and *Administer* are for administrators only; who they are is the host's")}},
 
 	{"HF030", "A hotfix does not come home.", "nvie/gitflow 177: the classic regression", []Answer{
 		byModel("every hotfix flow ends with a merge-back; no word of the language turns it off"),
@@ -201,9 +201,9 @@ var Catalogue = []Number{
 	{"HF034", "A conflict is solved by a strategy (`ours`, `theirs`).", "lablup/backend.ai 13333: hunks overwritten in silence", []Answer{
 		byWord("unknown-choice", "`mode` and `on_conflict` know no strategy")}},
 	{"HF035", "A merge-back merges itself into a branch without required checks.", "elastic/ml-cpp 3122, PrismLauncher 5540", []Answer{
-		byHost("required checks of the mainline; `fettle settings` lists and compares them")}},
+		byHost("what a request to the mainline must pass: `fettle settings`, docs/setup.md")}},
 	{"HF036", "A merge-back is exempt from review.", "SLSA Source level 4", []Answer{
-		byHost("required reviews of the mainline; `fettle settings` lists and compares them")}},
+		byHost("the mainline changes by reviewed requests alone, the way home too: `fettle settings`, docs/setup.md")}},
 
 	{"HF040", "A redeployment ships what was never in production.", "a rollback that is a release without gates", []Answer{
 		byModel("the flow resolves a version in the ledger, and takes only what was in the environment")}},

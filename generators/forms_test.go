@@ -1,0 +1,130 @@
+package generators_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// generated calls look for every file of a target in the cases, with the path
+// that it has in the repository.
+func generated(t *testing.T, target string, look func(name, text string)) {
+	t.Helper()
+	files := 0
+	err := filepath.WalkDir("../testdata/cases", func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.Contains(filepath.ToSlash(path), "/"+target+"/") {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		files++
+		look(path, string(src))
+		return err
+	})
+	must(t, err)
+	if files < 20 {
+		t.Fatalf("only %d files of %s", files, target)
+	}
+}
+
+// A completion trigger of Azure is a resource that is a pipeline.
+func TestNoCompletionTrigger(t *testing.T) {
+	trigger := regexp.MustCompile(`(?m)^resources:|^\s+- pipeline:`)
+	generated(t, "azure", func(name, text string) {
+		if trigger.MatchString(text) {
+			t.Errorf("%s has a completion trigger", name)
+		}
+	})
+}
+
+// An action is named by its commit, or lies in the repository.
+func TestActionsArePinned(t *testing.T) {
+	uses := regexp.MustCompile(`(?m)^\s*(?:- )?uses: *(\S+)`)
+	pinned := regexp.MustCompile(`^\./|@[0-9a-f]{40}$`)
+	found := 0
+	generated(t, "github", func(name, text string) {
+		for _, m := range uses.FindAllStringSubmatch(text, -1) {
+			found++
+			if !pinned.MatchString(m[1]) {
+				t.Errorf("%s uses %s", name, m[1])
+			}
+		}
+	})
+	if found < 50 {
+		t.Errorf("only %d actions found", found)
+	}
+}
+
+// A workflow gives nothing, and each of its jobs what it needs.
+func TestEveryJobHasPermissions(t *testing.T) {
+	found := 0
+	job := regexp.MustCompile(`(?m)^  ([a-z][a-z0-9_-]*):\n((?:    .*\n|\n)*)`)
+	generated(t, "github", func(name, text string) {
+		if !strings.HasPrefix(filepath.Base(filepath.Dir(name)), "workflows") {
+			return
+		}
+		before, jobs, _ := strings.Cut(text, "\njobs:\n")
+		if !strings.Contains(before, "\npermissions: {}\n") {
+			t.Errorf("%s gives permissions to all jobs", name)
+		}
+		for _, m := range job.FindAllStringSubmatch(jobs, -1) {
+			found++
+			if !strings.Contains(m[2], "    permissions:") {
+				t.Errorf("%s: the job %s has none", name, m[1])
+			}
+		}
+	})
+	if found < 100 {
+		t.Errorf("only %d jobs found", found)
+	}
+}
+
+// No line of what is generated pushes by force, or pushes what it does not name.
+func TestNothingIsForced(t *testing.T) {
+	forced := regexp.MustCompile(`push\b[^\n#]*\s(--force\S*|-f|--tags|--all|--mirror|"?\+\S*refs)(\s|$)`)
+	for _, file := range append(glob(t, "../templates/script/*.tmpl"), glob(t, "../examples/*/.fettle/release.sh")...) {
+		src, err := os.ReadFile(file)
+		must(t, err)
+		if m := forced.FindString(string(src)); m != "" {
+			t.Errorf("%s: %s", file, m)
+		}
+	}
+	for _, target := range []string{"github", "gitlab", "azure", "jenkins"} {
+		generated(t, target, func(name, text string) {
+			if m := forced.FindString(text); m != "" {
+				t.Errorf("%s: %s", name, m)
+			}
+		})
+	}
+}
+
+// Paths filter deliveries and merge requests, and nothing else.
+func TestHotfixHasNoPaths(t *testing.T) {
+	src, err := os.ReadFile("../testdata/cases/minimal/policy.hcl")
+	must(t, err)
+	policy := strings.Replace(string(src), "  active ", "  paths   = [\"shop/**\"]\n  active ", 1) + "hotfix {}\nredeploy {}\n"
+	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
+	if diags.HasErrors() || len(result.Plan.Paths) == 0 {
+		t.Fatalf("a policy with paths was looked for: %s", diagnosticsText(diags))
+	}
+	for _, f := range result.Plan.Flows {
+		filtered := slices.ContainsFunc(f.Triggers, func(tr flow.Trigger) bool {
+			switch tr := tr.(type) {
+			case flow.Push:
+				return len(tr.Paths) > 0
+			case flow.Request:
+				return len(tr.Paths) > 0
+			}
+			return false
+		})
+		if filtered != (f.Kind == flow.Delivery || f.Kind == flow.MergeRequest) {
+			t.Errorf("the flow %s: filtered %v", f.Kind, filtered)
+		}
+	}
+}
