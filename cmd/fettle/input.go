@@ -147,11 +147,15 @@ func policyIn(dir string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var names []string
+	return schema.PolicyFiles(namesOf(entries)), nil
+}
+
+func namesOf(entries []fs.DirEntry) []string {
+	var out []string
 	for _, e := range entries {
-		names = append(names, e.Name())
+		out = append(out, e.Name())
 	}
-	return schema.PolicyFiles(names), nil
+	return out
 }
 
 // skipped are folders whose policies are somebody else's, or a test's.
@@ -160,20 +164,44 @@ var skipped = []string{"node_modules", "testdata", "vendor", "third_party"}
 // walkPolicies calls found for each directory below the top that holds a
 // policy. A folder with files of fettle or of git is a top of its own.
 func walkPolicies(top string, found func(dir string) error) error {
-	ignored := append(ignoredFolders(top), skipped...)
-	return filepath.WalkDir(top, func(dir string, d fs.DirEntry, err error) error {
-		if err != nil || !d.IsDir() {
+	w := policyWalk{ignored: append(ignoredFolders(top), skipped...), found: found}
+	entries, err := os.ReadDir(top)
+	if err != nil {
+		return err
+	}
+	return w.walk(top, entries)
+}
+
+// policyWalk reads each directory once: most of a large repository's hold no
+// policy.
+type policyWalk struct {
+	ignored []string
+	found   func(dir string) error
+}
+
+func (w policyWalk) walk(dir string, entries []fs.DirEntry) error {
+	if len(schema.PolicyFiles(namesOf(entries))) > 0 {
+		if err := w.found(dir); err != nil {
 			return err
 		}
-		if dir != top && (d.Name()[0] == '.' || slices.Contains(ignored, d.Name()) || isTop(dir)) {
-			return fs.SkipDir
+	}
+	for _, e := range entries {
+		if !e.IsDir() || e.Name()[0] == '.' || slices.Contains(w.ignored, e.Name()) {
+			continue
 		}
-		names, err := policyIn(dir)
-		if err != nil || len(names) == 0 {
+		below := filepath.Join(dir, e.Name())
+		inner, err := os.ReadDir(below)
+		if err != nil {
 			return err
 		}
-		return found(dir)
-	})
+		if slices.ContainsFunc(inner, marksTop) {
+			continue
+		}
+		if err := w.walk(below, inner); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ignoredFolders are the names in the top's .gitignore: what is built lies in
@@ -197,7 +225,14 @@ func ignoredFolders(top string) []string {
 // directory itself.
 func topOf(dir string) (string, error) { return above(dir, isTop) }
 
-func isTop(dir string) bool { return isRepository(dir) || exists(filepath.Join(dir, ".fettle")) }
+// topMarks make a folder a top: a repository, or files of fettle.
+var topMarks = []string{".git", ".fettle"}
+
+func marksTop(e fs.DirEntry) bool { return slices.Contains(topMarks, e.Name()) }
+
+func isTop(dir string) bool {
+	return slices.ContainsFunc(topMarks, func(name string) bool { return exists(filepath.Join(dir, name)) })
+}
 
 func isRepository(dir string) bool { return exists(filepath.Join(dir, ".git")) }
 
