@@ -3,6 +3,8 @@ package e2e
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -37,11 +39,13 @@ func TestGiteaSettings(t *testing.T) {
 	g.api("PATCH", "/repos/admin/shop/branch_protections/main", map[string]any{"enable_status_check": true, "status_check_contexts": []string{"shop/*"}}, nil)
 	g.demand(g.settle(list), "0 changed, 0 left to do by hand, 0 failed")
 	g.outcomes(list, g.admin, nil, settings.AsItMustBe)
+	g.record(list, g.admin, "gitea-set.json")
 
 	g.holds()
 	g.breaks(list)
 
 	// Who may not see is not told that nothing is there.
+	g.record(list, g.bot, "gitea-hidden.json")
 	g.outcomes(list, g.bot, map[string]settings.Outcome{"user": settings.AsItMustBe, "default-branch": settings.AsItMustBe, "merge-requests": settings.AsItMustBe}, settings.NotKnown)
 	g.outcomes(list, g.tokenWith("admin", "poor", "read:user"), nil, settings.NotKnown)
 }
@@ -165,6 +169,42 @@ func (g *giteaHost) demand(out string, texts ...string) {
 			g.t.Fatalf("%q is not said:\n%s", text, out)
 		}
 	}
+}
+
+// record keeps what Gitea answers, for the tests that run without one.
+func (g *giteaHost) record(list settings.List, token, name string) {
+	g.t.Helper()
+	if os.Getenv("UPDATE") == "" {
+		return
+	}
+	r := &recorder{base: g.address, Answers: map[string]recorded{}}
+	settings.Verify(context.Background(), list, &settings.Client{Doer: r, Base: g.address, Token: token, Known: map[string]string{"repository": "admin/shop", "user": "bot"}})
+	text, err := json.MarshalIndent(r.Answers, "", "  ")
+	must(g.t, err)
+	must(g.t, os.WriteFile("../testdata/settings/"+name, append(bytes.ReplaceAll(text, []byte(g.address), []byte("https://git.example.com")), '\n'), 0o644))
+}
+
+type recorded struct {
+	Status int             `json:"status"`
+	Body   json.RawMessage `json:"body"`
+}
+
+// recorder is a Doer that keeps the answers, by path.
+type recorder struct {
+	base    string
+	Answers map[string]recorded
+}
+
+func (r *recorder) Do(q *http.Request) (*http.Response, error) {
+	response, err := http.DefaultClient.Do(q)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	r.Answers[strings.TrimPrefix(q.URL.String(), r.base)] = recorded{response.StatusCode, body}
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	return response, err
 }
 
 // outcomes compares, and demands one outcome of all settings but some.

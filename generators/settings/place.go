@@ -2,6 +2,7 @@ package settings
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -29,11 +30,14 @@ func (h *Host) Place(address, base string) (values map[string]string, why string
 	case !alone:
 		path = strings.TrimPrefix(path, below(base))
 	}
-	if !strings.Contains(path, "/") {
+	if !repositoryPath.MatchString(path) || strings.Contains(path, "/.") {
 		return nil, "its path is not that of a repository"
 	}
 	return map[string]string{variable: path}, ""
 }
+
+// repositoryPath is sent as it is.
+var repositoryPath = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)+$`)
 
 // Unplaced says whether the variables say of no repository.
 func (h *Host) Unplaced(values map[string]string) bool {
