@@ -43,7 +43,7 @@ func isThere(number string, a lint.Answer) bool {
 		return slices.ContainsFunc(rules.All, func(r *lint.Rule) bool { return string(r.Code) == a.Name && r.ID == number && r.Asked })
 	case lint.ByCompiler, lint.ByWord, lint.ByWarning:
 		p := diag.PageOf(generators.Pages(), diag.Code(a.Name))
-		return p != nil && p.Number == ""
+		return p != nil && !slices.ContainsFunc(rules.All, func(r *lint.Rule) bool { return r.Code == p.Code })
 	case lint.ByModel:
 		return a.Name == "" || slices.Contains(guards, flow.Guard(a.Name))
 	case lint.ByHost:

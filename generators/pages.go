@@ -24,6 +24,9 @@ var pages embed.FS
 // comment of its package.
 func Pages() []*diag.Page {
 	out := slices.Concat(diag.EmbeddedPages(pages), schema.Pages(), flow.Pages(), gen.Pages(), azure.Pages(), github.Pages(), jenkins.Pages(), lint.Pages())
+	for _, p := range out {
+		p.Number = strings.Join(lint.Answered(p.Code), ", ")
+	}
 	for _, r := range rules.All {
 		out = append(out, r.Page())
 	}

@@ -62,11 +62,11 @@ func (c *command) report(diags diag.Diagnostics, sources []schema.Source) error 
 	if err := c.print(r); err != nil {
 		return err
 	}
-	if diags.HasErrors() {
-		return exit(exitFindings)
-	}
 	for _, n := range c.notes {
 		fmt.Fprintln(c.stderr, n)
+	}
+	if diags.HasErrors() {
+		return exit(exitFindings)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/fettle-ci/fettle/generators"
@@ -35,7 +36,7 @@ func (c *command) weaker(revision string, repository *generators.Repository) (di
 	}
 	var out diag.Diagnostics
 	for _, now := range repository.Results {
-		more, err := c.compare(revision, files, now)
+		more, err := c.compare(revision, files, now, repository.Results)
 		if err != nil {
 			return nil, err
 		}
@@ -44,11 +45,20 @@ func (c *command) weaker(revision string, repository *generators.Repository) (di
 	return out, acknowledge(out, top, revision)
 }
 
-// compare compares one policy with what stood in its directory.
-func (c *command) compare(revision string, files fs.FS, now *generators.Result) (diag.Diagnostics, error) {
+// compare compares one policy with what stood in its directory, or in another one
+// that it was moved from.
+func (c *command) compare(revision string, files fs.FS, now *generators.Result, all []*generators.Result) (diag.Diagnostics, error) {
 	old, err := inputAt(files, now.Input)
 	if err != nil {
 		return nil, err
+	}
+	if len(old.Sources) == 0 {
+		if old, err = movedFrom(files, now, all); err != nil {
+			return nil, err
+		}
+		if len(old.Sources) > 0 {
+			c.notes = append(c.notes, "compared with the policy in "+old.Dir+" at "+revision+", which is no more there")
+		}
 	}
 	if len(old.Sources) == 0 {
 		c.notes = append(c.notes, "nothing to compare with: there was no policy in "+now.Input.Dir+" at "+revision)
@@ -93,6 +103,34 @@ func inputAt(files fs.FS, in schema.Input) (schema.Input, error) {
 		out.Sources = append(out.Sources, schema.Source{Name: shown, Bytes: src})
 	}
 	return out, nil
+}
+
+// movedFrom is the one policy of the commit that is for the same component and
+// stands where no policy stands now. Without one, or with several, it has no sources.
+func movedFrom(files fs.FS, now *generators.Result, all []*generators.Result) (schema.Input, error) {
+	var found []schema.Input
+	err := fs.WalkDir(files, ".", func(dir string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		if slices.ContainsFunc(all, func(r *generators.Result) bool { return path.Clean(r.Input.Dir) == dir }) {
+			return nil
+		}
+		in := now.Input
+		in.Dir = dir
+		old, err := inputAt(files, in)
+		if err != nil || len(old.Sources) == 0 {
+			return err
+		}
+		if p, diags := schema.Parse(old); !diags.HasErrors() && p.Component.V == now.Policy.Component.V {
+			found = append(found, old)
+		}
+		return nil
+	})
+	if err != nil || len(found) != 1 {
+		return schema.Input{}, err
+	}
+	return found[0], nil
 }
 
 // committed are the policy files of a commit, in HCL or JSON; of all others only

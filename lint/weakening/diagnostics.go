@@ -182,8 +182,8 @@ func nativeAdded(of string, n *schema.Native) *diag.Diagnostic {
 	return weaker("HF079", n.Range, "Native part added", "%s has a part that goes into the file of %s as it is, outside of what fettle guarantees, and had none there.", of, n.Target)
 }
 
-func rightsAdded(of string, at hcl.Range) *diag.Diagnostic {
-	return weaker("HF074", at, "Job that may log in", "The commands of %s may log in somewhere by the CI system's word for them, and could not before.", of)
+func rightsAdded(of, where string, at hcl.Range) *diag.Diagnostic {
+	return weaker("HF074", at, "Job that may log in", "The commands of %s may log in %s, and could not before.", of, where)
 }
 
 // article is a severity in a sentence.

@@ -22,10 +22,11 @@ type part struct {
 func parts(p *schema.Policy) []part {
 	var out []part
 	for _, c := range lint.Commands(p) {
-		known := slices.ContainsFunc(out, func(o part) bool { return o.of == c.Of })
-		if !known { // a check of several combinations is one
-			out = append(out, part{of: c.Of, run: texts(c.Run), settings: c.Runner.Settings, natives: c.Runner.Natives, at: c.Run.Range})
+		if i := slices.IndexFunc(out, func(o part) bool { return o.of == c.Of }); i >= 0 {
+			out[i].run += texts(c.Run) // what comes after a deployment, another combination of a check
+			continue
 		}
+		out = append(out, part{of: c.Of, run: texts(c.Run), settings: c.Runner.Settings, natives: c.Runner.Natives, at: c.Run.Range})
 	}
 	return out
 }
@@ -62,12 +63,30 @@ func (c *comparison) natives() {
 	}
 }
 
+// logins are where the commands of a part may log in.
+func logins(s schema.Settings) []string {
+	var out []string
+	if s.IDToken {
+		out = append(out, "by GitHub's id_token")
+	}
+	for _, t := range s.IDTokens {
+		out = append(out, "by GitLab's id_token for "+t.Text)
+	}
+	if s.ServiceConnection != "" {
+		out = append(out, "by Azure's service connection "+s.ServiceConnection)
+	}
+	return out
+}
+
 // rights: a job that may log in somewhere where it could not before.
 func (c *comparison) rights() {
 	for _, n := range parts(c.now.Policy) {
 		b := partNamed(c.before.Policy, n.of)
-		if b != nil && n.settings.Credentials() && !b.settings.Credentials() {
-			c.report(rightsAdded(n.of, n.at))
+		if b == nil {
+			continue
+		}
+		for _, where := range gone(logins(n.settings), logins(b.settings)) {
+			c.report(rightsAdded(n.of, where, n.at))
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 // of one that matter.
 type Page struct {
 	Code         Code
-	Number       string // of a rule, in the catalogue of rules
+	Number       string // in the catalogue of what must not be; of a compiler's code there may be several, separated by commas
 	Text         string // paragraphs
 	Wrong, Right string
 }
