@@ -3,6 +3,7 @@ package script_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -134,4 +135,57 @@ func TestExceptionIsAskedAgain(t *testing.T) {
 	h.at(3000)
 	h.asked["RELEASE_REASON"] = "Prices"
 	h.refused("production is not frozen now", "exception", "request", "production", second)
+}
+
+// What each flow may do in a freeze: nothing, with a second approval, or everything. It begins and ends for all of them alike.
+func TestWhatEachFlowMayDoInAFreeze(t *testing.T) {
+	t.Parallel()
+	waits, asks := "production is frozen until 2027-01-05", "and there is no exception for"
+	want := map[string]string{"block": waits, "approve": asks, "allow": ""}
+	for i, may := range []string{"block", "approve", "allow"} {
+		t.Run(may, func(t *testing.T) {
+			t.Parallel()
+			others := []string{"block", "approve", "allow"}
+			delivery, hotfix, redeploy := may, others[(i+1)%3], others[(i+2)%3]
+			h := newHost(t, frozen(delivery, hotfix, redeploy))
+			h.at(50)
+			h.two()
+			type test struct {
+				flow, may string
+				prepare   func()
+			}
+			tests := []test{
+				{"delivery", delivery, func() { h.more("third", "c.txt"); h.candidate("delivery") }},
+				{"hotfix", hotfix, func() { h.fixOn("hotfix/44", "d.txt"); h.candidate("hotfix") }},
+				{"redeploy", redeploy, func() {
+					h.run++
+					h.out = map[string]string{}
+					h.ok("redeploy", "resolve", "production", "43")
+					h.ok("redeploy", "payload")
+				}},
+			}
+			// The one that may go comes last: what comes after it would stand on another version.
+			slices.SortStableFunc(tests, func(a, b test) int { return strings.Compare(want[b.may], want[a.may]) })
+			for _, tt := range tests {
+				h.at(50)
+				tt.prepare()
+				for _, second := range []int{1000, 1999} {
+					h.at(second)
+					if out, code := h.op(tt.flow, "begin", "production"); want[tt.may] == "" && code != 0 || want[tt.may] != "" && (code != 1 || !strings.Contains(out, want[tt.may])) {
+						t.Errorf("%s, which may %s, at %d: exit %d: %s", tt.flow, tt.may, second, code, out)
+					}
+				}
+				if tt.may == "allow" {
+					h.ok(tt.flow, "deployed", "production")
+					break
+				}
+				for _, second := range []int{999, 2000} {
+					h.at(second)
+					if out, code := h.op(tt.flow, "request", "production"); code != 0 {
+						t.Errorf("%s at %d: exit %d: %s", tt.flow, second, code, out)
+					}
+				}
+			}
+		})
+	}
 }
