@@ -4,7 +4,8 @@ package library
 
 import "embed"
 
-// Files are the libraries, NAME.release.hcl each.
+// Files are the libraries, NAME.release.hcl each. What else a library has
+// stands before its first command: commands are read one by one.
 //
 //go:embed *.release.hcl
 var Files embed.FS
