@@ -53,7 +53,7 @@ func CompileAll(ins []schema.Input, targets []string) (*Repository, diag.Diagnos
 	var policies []*schema.Policy
 	var plans []*flow.Plan
 	for _, in := range ins {
-		result, more := lower(in)
+		result, more := judged(in)
 		out.Results = append(out.Results, result)
 		policies, plans = append(policies, result.Policy), append(plans, result.Plan)
 		diags = append(diags, more...)
@@ -77,8 +77,9 @@ func CompileAll(ins []schema.Input, targets []string) (*Repository, diag.Diagnos
 	return out, diags.Sorted()
 }
 
-// lower reads one policy, and says what happens by it.
-func lower(in schema.Input) (*Result, diag.Diagnostics) {
+// Lower reads one policy, and says what happens by it. No rule judges it: an
+// earlier revision need not follow those of today.
+func Lower(in schema.Input) (*Result, diag.Diagnostics) {
 	policy, diags := schema.Parse(in)
 	result := &Result{Input: in, Policy: policy}
 	if diags.HasErrors() {
@@ -86,7 +87,16 @@ func lower(in schema.Input) (*Result, diag.Diagnostics) {
 	}
 	plan, more := flow.Lower(policy)
 	result.Plan = plan
-	diags = append(diags, more...)
+	return result, append(diags, more...)
+}
+
+// judged is a policy that was lowered, and what the rules find in it.
+func judged(in schema.Input) (*Result, diag.Diagnostics) {
+	result, diags := Lower(in)
+	if result.Plan == nil {
+		return result, diags
+	}
+	policy, plan := result.Policy, result.Plan
 	pass := &lint.Pass{Policy: policy, Plan: plan, Now: in.Now}
 	diags, off := lint.Weigh(pass, diags)
 	found, more := lint.Run(pass, rules.All)

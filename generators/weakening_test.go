@@ -1,12 +1,15 @@
 package generators_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/lint/weakening"
 	"github.com/fettle-ci/fettle/schema"
@@ -132,6 +135,28 @@ func TestEveryWeakeningIsFound(t *testing.T) {
 		if made[m.name] == 0 {
 			t.Errorf("%s: no policy was weakened so", m.name)
 		}
+	}
+}
+
+// The same of the cases, with what they extend.
+func TestNoCaseIsWeakerThanItself(t *testing.T) {
+	cases := glob(t, "../testdata/cases/*/policy.hcl")
+	for _, file := range cases {
+		src, err := os.ReadFile(file)
+		must(t, err)
+		in := schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: src}}, Files: os.DirFS(filepath.Dir(file))}
+		before, diags := generators.Lower(in)
+		now, _ := generators.Lower(in)
+		if diags.HasErrors() {
+			t.Fatalf("%s: %s", file, diagnosticsText(diags))
+		}
+		found := weakening.Compare(&lint.Pass{Policy: before.Policy, Plan: before.Plan}, &lint.Pass{Policy: now.Policy, Plan: now.Plan})
+		if len(found) > 0 {
+			t.Errorf("%s: %s", file, diagnosticsText(found))
+		}
+	}
+	if len(cases) < 20 {
+		t.Errorf("only %d cases", len(cases))
 	}
 }
 

@@ -68,7 +68,7 @@ func (c *command) compare(revision string, files fs.FS, now *generators.Result, 
 	if err := c.assign(ins); err != nil {
 		return nil, err
 	}
-	before, diags := generators.Compile(ins[0], nil)
+	before, diags := generators.Lower(ins[0])
 	for _, d := range diags {
 		if d.Severity == diag.Error {
 			return nil, usage("the policy at %s does not compile, so nothing can be compared with it: %s: %s: %s", revision, d.Subject, d.Summary, d.Detail)
