@@ -180,13 +180,23 @@ func (c *command) oneHost(lists []settings.List, host, active string) (settings.
 	return list, nil
 }
 
+// listOf is the list of a host. There are two where one policy's pipelines run on
+// the host and another's have only their repository there.
 func listOf(lists []settings.List, host string) (settings.List, error) {
+	var found []settings.List
 	for _, l := range lists {
 		if l.Host.Name == host {
-			return l, nil
+			found = append(found, l)
 		}
 	}
-	return settings.List{}, usage("the policy asks nothing of %s", host)
+	switch len(found) {
+	case 0:
+		return settings.List{}, usage("the policy asks nothing of %s", host)
+	case 1:
+		return found[0], nil
+	default:
+		return settings.List{}, usage("the policies ask two things of %s: name the --target too", host)
+	}
 }
 
 // plans are those of the policies.

@@ -124,6 +124,8 @@ var places = map[string]map[string]string{
 		"/repos/acme/shop/environments/production/secrets/KEY":    `{"name": "KEY"}`,
 	},
 	"gitlab": {
+		"/projects/acme%2Fshop/protected_branches":         `[{"name": "main", "allow_force_push": false, "push_access_levels": [{"access_level": 40}]}, {"name": "maintenance", "allow_force_push": true, "push_access_levels": [{"access_level": 40}]}, {"name": "m*", "allow_force_push": false, "push_access_levels": [{"access_level": 0}]}]`,
+		"/projects/acme%2Fshop/protected_tags":             `[{"name": "candidates", "create_access_levels": [{"access_level": 40}]}]`,
 		"/projects/acme%2Fshop":                            `{"permissions": {"project_access": {"access_level": 40}, "group_access": null}, "merge_method": "ff", "squash_option": "always", "only_allow_merge_if_pipeline_succeeds": false, "ci_pipeline_variables_minimum_override_role": "developer", "ci_push_repository_for_job_token_allowed": true}`,
 		"/projects/acme%2Fshop/access_tokens":              `[{"name": "fettle", "active": true, "user_id": 9, "scopes": ["api", "write_repository"]}]`,
 		"/projects/acme%2Fshop/variables/FETTLE_TOKEN":     `{"value": "secret", "masked": true, "protected": true}`,
@@ -138,7 +140,7 @@ var places = map[string]map[string]string{
 	},
 	"gitea": {
 		"/api/v1/repos/acme/shop":                         `{"permissions": {"admin": true}, "default_branch": "main", "has_pull_requests": true, "allow_merge_commits": false, "has_issues": false}`,
-		"/api/v1/repos/acme/shop/branch_protections":      `[{"rule_name": "old/*", "priority": 1}]`,
+		"/api/v1/repos/acme/shop/branch_protections":      `[{"rule_name": "mainte*", "priority": 1}, {"rule_name": "fettle/**", "priority": 9}]`,
 		"/api/v1/repos/acme/shop/tag_protections":         `[]`,
 		"/api/v1/repos/acme/shop/branch_protections/main": `{"rule_name": "main", "priority": 2, "enable_push": true, "enable_status_check": true, "status_check_contexts": ["*"], "required_approvals": 2, "unprotected_file_patterns": "docs/**"}`,
 	},
@@ -149,10 +151,12 @@ var places = map[string]map[string]string{
 		"/repos/acme/shop/rules/branches/main": `[{"type": "required_status_checks", "parameters": {"required_status_checks": [{"context": "jenkins"}]}}]`,
 	},
 	"forge-gitlab": {
-		"/projects/acme%2Fshop":                `{"permissions": {"project_access": {"access_level": 40}, "group_access": null}, "merge_method": "ff", "squash_option": "always", "only_allow_merge_if_pipeline_succeeds": false}`,
-		"/projects/acme%2Fshop/access_tokens":  `[{"name": "fettle", "active": true, "user_id": 9, "scopes": ["api", "write_repository"]}]`,
-		"/projects/acme%2Fshop/approval_rules": `[]`,
-		"/projects/acme%2Fshop/approvals":      `{"merge_requests_author_approval": false, "reset_approvals_on_push": false}`,
+		"/projects/acme%2Fshop/protected_branches": `[{"name": "main", "allow_force_push": false, "push_access_levels": [{"access_level": 40}]}, {"name": "maintenance", "allow_force_push": true, "push_access_levels": [{"access_level": 40}]}, {"name": "m*", "allow_force_push": false, "push_access_levels": [{"access_level": 0}]}]`,
+		"/projects/acme%2Fshop/protected_tags":     `[{"name": "candidates", "create_access_levels": [{"access_level": 40}]}]`,
+		"/projects/acme%2Fshop":                    `{"permissions": {"project_access": {"access_level": 40}, "group_access": null}, "merge_method": "ff", "squash_option": "always", "only_allow_merge_if_pipeline_succeeds": false}`,
+		"/projects/acme%2Fshop/access_tokens":      `[{"name": "fettle", "active": true, "user_id": 9, "scopes": ["api", "write_repository"]}]`,
+		"/projects/acme%2Fshop/approval_rules":     `[]`,
+		"/projects/acme%2Fshop/approvals":          `{"merge_requests_author_approval": false, "reset_approvals_on_push": false}`,
 	},
 	"jenkins": {
 		"/pluginManager/api/json":                 `{"plugins": [{"shortName": "git", "active": true}, {"shortName": "job-dsl", "active": false}]}`,

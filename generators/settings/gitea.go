@@ -134,10 +134,6 @@ func giteaLine(p *flow.Plan) Setting {
 	return giteaBranch(p.Names.Line.Glob(), "developers push", "The line is what the gates of a hotfix ran on.", "push: .enable_push", "push: true", "enable_push: true")
 }
 
-// giteaOverlap is true when two patterns may name the same: one begins as the other
-// does, up to the first sign that is none of a name.
-const giteaOverlap = `def fixed: sub("[*?\\[{\\\\!].*"; ""); def overlaps($with): fixed as $a | ($with | fixed) as $b | ($a | startswith($b)) or ($b | startswith($a)); `
-
 // giteaOrder: of the protections that match a branch only the first one counts.
 func giteaOrder(p *flow.Plan) Setting {
 	own := append(mainlines(p), p.Names.Ledger)
@@ -147,7 +143,7 @@ func giteaOrder(p *flow.Plan) Setting {
 	return Setting{
 		ID: "branches/order" + suffix(p), What: "No other branch protection stands before " + codes(own) + " that may take its place.",
 		Why:  "Gitea asks the first protection that matches a branch, and no other.",
-		Read: giteaRules, Now: giteaOverlap + "map(select(.rule_name | IN(" + lit(own) + "[]))) as $own | [.[] | select((.rule_name | IN(" + lit(own) + `[]) | not) and (.rule_name | test("[*?\\[{\\\\!]")))` +
+		Read: giteaRules, Now: overlap + "map(select(.rule_name | IN(" + lit(own) + "[]))) as $own | [.[] | select((.rule_name | IN(" + lit(own) + `[]) | not) and (.rule_name | wild))` +
 			" | . as $other | select(any($own[]; .priority >= $other.priority and (.rule_name as $name | $other.rule_name | overlaps($name)))).rule_name] | sort", Want: "[]",
 		Hand: "Settings, Branches: put those of the policy before the others.",
 	}
@@ -172,7 +168,7 @@ func giteaOtherTags(p *flow.Plan) Setting {
 	return Setting{
 		ID: "tags/others" + suffix(p), What: "No other tag protection lets somebody else make, move or delete " + codes(tags(p)) + ".",
 		Why:  "Whom one protection lets through, no other stops.",
-		Read: giteaTags, Now: giteaOverlap + "[.[] | select((.name_pattern | IN(" + lit(tags(p)) + "[]) | not) and (.whitelist_usernames + .whitelist_teams - [" + known("user") + `]) != []` +
+		Read: giteaTags, Now: overlap + "[.[] | select((.name_pattern | IN(" + lit(tags(p)) + "[]) | not) and (.whitelist_usernames + .whitelist_teams - [" + known("user") + `]) != []` +
 			` and (.name_pattern | startswith("/") or any(` + lit(tags(p)) + "[] as $own | overlaps($own); .))).name_pattern] | sort", Want: "[]",
 		Hand: "Settings, Tags: take the others off those lists.",
 	}

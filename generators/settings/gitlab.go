@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
@@ -65,9 +66,11 @@ func gitlabRefs(p *flow.Plan) []Setting {
 		out = append(out, gitlabBranch(p.Names.Line.Glob(), "developers push", "The line is what the gates of a hotfix ran on.", "[{access_level: 30}]", nil),
 			gitlabBranch(p.Names.MergeBack+"*", "developers push, the token among them", "The way home is reviewed as it stands.", "[{access_level: 30}]", nil))
 	}
+	out = append(out, gitlabOtherBranches(p))
 	for _, t := range tags(p) {
 		out = append(out, gitlabTag(t))
 	}
+	out = append(out, gitlabOtherTags(p))
 	return out
 }
 
@@ -194,6 +197,33 @@ func gitlabTag(name string) Setting {
 		Read:  path + "/" + part(name), Now: ".create_access_levels | " + gitlabLevels, Want: only,
 		Create: &Write{"POST", path, "{name: " + lit(name) + ", allowed_to_create: " + only + "}"},
 		Hand:   "Where it is protected for others: Settings, Repository, Protected tags. GitLab changes none by REST, and in between it would be open.",
+	}
+}
+
+// gitlabOtherBranches: of the rules that match a branch the most permissive one counts.
+func gitlabOtherBranches(p *flow.Plan) Setting {
+	closed := append(mainlines(p), p.Names.Ledger)
+	own := closed
+	if p.Flow("hotfix") != nil {
+		own = append(slices.Clone(closed), p.Names.Line.Glob())
+	}
+	return Setting{
+		ID: "branches/others" + suffix(p), What: "No other protected branch pattern lets people push to " + codes(closed) + ", or force " + codes(own) + ".",
+		Why:  "Of the rules that match a branch, GitLab takes the most permissive one.",
+		Read: gitlabProject + "/protected_branches?per_page=100", Now: overlap + "[.[] | select(.name | IN(" + lit(own) + "[]) | not) | . as $other | select((any(.push_access_levels[]; .access_level != 0) and any(" + lit(closed) +
+			"[]; . as $own | $other.name | overlaps($own))) or (.allow_force_push and any(" + lit(own) + "[]; . as $own | $other.name | overlaps($own)))).name] | sort", Want: "[]",
+		Hand: "Settings, Repository, Protected branches: take the others away, or close them.",
+	}
+}
+
+func gitlabOtherTags(p *flow.Plan) Setting {
+	return Setting{
+		ID: "tags/others" + suffix(p), What: "No other protected tag pattern lets people create " + codes(tags(p)) + ".",
+		Why:   "Of the rules that match a tag, GitLab takes the most permissive one.",
+		Needs: []Lookup{gitlabToken},
+		Read:  gitlabProject + "/protected_tags?per_page=100", Now: overlap + "[.[] | select(.name | IN(" + lit(tags(p)) + "[]) | not) | . as $other | select(any(.create_access_levels[]; .access_level != 0 and .user_id != " + known("token user") +
+			") and any(" + lit(tags(p)) + "[]; . as $own | $other.name | overlaps($own))).name] | sort", Want: "[]",
+		Hand: "Settings, Repository, Protected tags: take the others away, or close them.",
 	}
 }
 

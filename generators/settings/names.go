@@ -180,3 +180,9 @@ func secrets(p *flow.Plan) []secret {
 	everywhere := slices.Clone(out)
 	return slices.DeleteFunc(out, func(s secret) bool { return s.place != "" && slices.Contains(everywhere, secret{s.Secret, ""}) })
 }
+
+// overlap says in a program whether two patterns may name the same: where both
+// have signs that are none of a name, whether one begins as the other does.
+const overlap = `def wild: test("[*?\\[{\\\\!]"); def fixed: sub("[*?\\[{\\\\!].*"; ""); ` +
+	`def overlaps($with): if wild and ($with | wild) then fixed as $a | ($with | fixed) as $b | ($a | startswith($b)) or ($b | startswith($a)) ` +
+	`elif wild then fixed as $a | $with | startswith($a) else . as $name | if $with | wild then $with | fixed as $b | $name | startswith($b) else ascii_downcase == ($with | ascii_downcase) end end; `

@@ -202,6 +202,27 @@ func TestScriptLooksAgain(t *testing.T) {
 	}
 }
 
+// A pattern of somebody else that opens what is protected is found, where the host lets it.
+func TestPatternsThatOpen(t *testing.T) {
+	for _, c := range []struct{ host, path, answer, id string }{
+		{"gitlab", "/projects/acme%2Fshop/protected_branches", `[{"name": "*", "allow_force_push": false, "push_access_levels": [{"access_level": 30}]}]`, "branches/others"},
+		{"gitlab", "/projects/acme%2Fshop/protected_branches", `[{"name": "fettle/*", "allow_force_push": false, "push_access_levels": [{"access_level": 40, "user_id": 3}]}]`, "branches/others"},
+		{"gitlab", "/projects/acme%2Fshop/protected_branches", `[{"name": "hot*", "allow_force_push": true, "push_access_levels": [{"access_level": 0}]}]`, "branches/others"},
+		{"gitlab", "/projects/acme%2Fshop/protected_tags", `[{"name": "cand*", "create_access_levels": [{"access_level": 40}]}]`, "tags/others"},
+		{"gitlab", "/projects/acme%2Fshop/protected_tags", `[{"name": "release/44", "create_access_levels": [{"access_level": 40, "user_id": 3}]}]`, "tags/others"},
+		{"gitea", "/api/v1/repos/acme/shop/branch_protections", `[{"rule_name": "main", "priority": 2}, {"rule_name": "ma*", "priority": 1}]`, "branches/order"},
+		{"gitea", "/api/v1/repos/acme/shop/tag_protections", `[{"name_pattern": "/.*/", "whitelist_usernames": ["dev"], "whitelist_teams": []}]`, "tags/others"},
+	} {
+		f := newFake(t, c.host)
+		f.answers[c.path] = decode(t, c.answer)
+		for _, x := range settings.Verify(context.Background(), listOf(t, c.host), client(c.host, f)) {
+			if x.Setting.ID == c.id && x.Outcome != settings.Differs {
+				t.Errorf("%s: %s is %s", c.answer, x.Setting.ID, x.Outcome)
+			}
+		}
+	}
+}
+
 // One setting that differs is found, and what is missing is told from what is hidden.
 func TestVerifyDiffers(t *testing.T) {
 	f := newFake(t, "github")

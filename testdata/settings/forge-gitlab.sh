@@ -304,6 +304,13 @@ update PATCH '"/projects/\($known["project"])/protected_branches/merge-back%2F%2
   '{allow_force_push: false, allowed_to_push: ([.push_access_levels[]? | {id, _destroy: true}] + [{access_level: 30}])}'
 finish
 
+setting branches/others 'No other protected branch pattern lets people push to `main`, `release-*`, `fettle/ledger`, or force `main`, `release-*`, `fettle/ledger`, `hotfix/*`.'
+look '"/projects/\($known["project"])/protected_branches?per_page=100"' \
+  'def wild: test("[*?\\[{\\\\!]"); def fixed: sub("[*?\\[{\\\\!].*"; ""); def overlaps($with): if wild and ($with | wild) then fixed as $a | ($with | fixed) as $b | ($a | startswith($b)) or ($b | startswith($a)) elif wild then fixed as $a | $with | startswith($a) else . as $name | if $with | wild then $with | fixed as $b | $name | startswith($b) else ascii_downcase == ($with | ascii_downcase) end end; [.[] | select(.name | IN(["main","release-*","fettle/ledger","hotfix/*"][]) | not) | . as $other | select((any(.push_access_levels[]; .access_level != 0) and any(["main","release-*","fettle/ledger"][]; . as $own | $other.name | overlaps($own))) or (.allow_force_push and any(["main","release-*","fettle/ledger","hotfix/*"][]; . as $own | $other.name | overlaps($own)))).name] | sort' \
+  '[]'
+hand 'Settings, Repository, Protected branches: take the others away, or close them.'
+finish
+
 setting 'tag/candidate/*' 'Protected tag `candidate/*`: only the token `fettle` creates (Premium).'
 need 'token user' '"/projects/\($known["project"])/access_tokens?per_page=100&state=active"' \
   '[.[] | select(.name == "fettle" and .active).user_id][0]'
@@ -324,6 +331,15 @@ look '"/projects/\($known["project"])/protected_tags/release%2F%2A"' \
 create POST '"/projects/\($known["project"])/protected_tags"' \
   '{name: "release/*", allowed_to_create: [{user_id: $known["token user"]}]}'
 hand 'Where it is protected for others: Settings, Repository, Protected tags. GitLab changes none by REST, and in between it would be open.'
+finish
+
+setting tags/others 'No other protected tag pattern lets people create `candidate/*`, `release/*`.'
+need 'token user' '"/projects/\($known["project"])/access_tokens?per_page=100&state=active"' \
+  '[.[] | select(.name == "fettle" and .active).user_id][0]'
+look '"/projects/\($known["project"])/protected_tags?per_page=100"' \
+  'def wild: test("[*?\\[{\\\\!]"); def fixed: sub("[*?\\[{\\\\!].*"; ""); def overlaps($with): if wild and ($with | wild) then fixed as $a | ($with | fixed) as $b | ($a | startswith($b)) or ($b | startswith($a)) elif wild then fixed as $a | $with | startswith($a) else . as $name | if $with | wild then $with | fixed as $b | $name | startswith($b) else ascii_downcase == ($with | ascii_downcase) end end; [.[] | select(.name | IN(["candidate/*","release/*"][]) | not) | . as $other | select(any(.create_access_levels[]; .access_level != 0 and .user_id != $known["token user"]) and any(["candidate/*","release/*"][]; . as $own | $other.name | overlaps($own))).name] | sort' \
+  '[]'
+hand 'Settings, Repository, Protected tags: take the others away, or close them.'
 finish
 
 printf '%s changed, %s left to do by hand, %s failed\n' "$changed" "$by_hand" "$failed"

@@ -294,7 +294,7 @@ finish
 
 setting branches/order 'No other branch protection stands before `main`, `release-*`, `fettle/ledger`, `hotfix/*` that may take its place.'
 look '"/api/v1/repos/\($known["repository"])/branch_protections"' \
-  'def fixed: sub("[*?\\[{\\\\!].*"; ""); def overlaps($with): fixed as $a | ($with | fixed) as $b | ($a | startswith($b)) or ($b | startswith($a)); map(select(.rule_name | IN(["main","release-*","fettle/ledger","hotfix/*"][]))) as $own | [.[] | select((.rule_name | IN(["main","release-*","fettle/ledger","hotfix/*"][]) | not) and (.rule_name | test("[*?\\[{\\\\!]"))) | . as $other | select(any($own[]; .priority >= $other.priority and (.rule_name as $name | $other.rule_name | overlaps($name)))).rule_name] | sort' \
+  'def wild: test("[*?\\[{\\\\!]"); def fixed: sub("[*?\\[{\\\\!].*"; ""); def overlaps($with): if wild and ($with | wild) then fixed as $a | ($with | fixed) as $b | ($a | startswith($b)) or ($b | startswith($a)) elif wild then fixed as $a | $with | startswith($a) else . as $name | if $with | wild then $with | fixed as $b | $name | startswith($b) else ascii_downcase == ($with | ascii_downcase) end end; map(select(.rule_name | IN(["main","release-*","fettle/ledger","hotfix/*"][]))) as $own | [.[] | select((.rule_name | IN(["main","release-*","fettle/ledger","hotfix/*"][]) | not) and (.rule_name | wild)) | . as $other | select(any($own[]; .priority >= $other.priority and (.rule_name as $name | $other.rule_name | overlaps($name)))).rule_name] | sort' \
   '[]'
 hand 'Settings, Branches: put those of the policy before the others.'
 finish
@@ -325,7 +325,7 @@ finish
 
 setting tags/others 'No other tag protection lets somebody else make, move or delete `candidate/*`, `release/*`.'
 look '"/api/v1/repos/\($known["repository"])/tag_protections"' \
-  'def fixed: sub("[*?\\[{\\\\!].*"; ""); def overlaps($with): fixed as $a | ($with | fixed) as $b | ($a | startswith($b)) or ($b | startswith($a)); [.[] | select((.name_pattern | IN(["candidate/*","release/*"][]) | not) and (.whitelist_usernames + .whitelist_teams - [$known["user"]]) != [] and (.name_pattern | startswith("/") or any(["candidate/*","release/*"][] as $own | overlaps($own); .))).name_pattern] | sort' \
+  'def wild: test("[*?\\[{\\\\!]"); def fixed: sub("[*?\\[{\\\\!].*"; ""); def overlaps($with): if wild and ($with | wild) then fixed as $a | ($with | fixed) as $b | ($a | startswith($b)) or ($b | startswith($a)) elif wild then fixed as $a | $with | startswith($a) else . as $name | if $with | wild then $with | fixed as $b | $name | startswith($b) else ascii_downcase == ($with | ascii_downcase) end end; [.[] | select((.name_pattern | IN(["candidate/*","release/*"][]) | not) and (.whitelist_usernames + .whitelist_teams - [$known["user"]]) != [] and (.name_pattern | startswith("/") or any(["candidate/*","release/*"][] as $own | overlaps($own); .))).name_pattern] | sort' \
   '[]'
 hand 'Settings, Tags: take the others off those lists.'
 finish
