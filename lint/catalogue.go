@@ -165,7 +165,7 @@ var Catalogue = []Number{
 		byRule("ungated-production", "every way to production passes an approval of its environment")}},
 	{"HF021", "Who asks for a deployment approves it.", "SOX; Delegated Regulation 2024/1774 Article 17(1)(b); SLSA Source level 4", []Answer{
 		byModel("each target compares who approves with who asked; `fettle report` says where"),
-		byAsked("authors-approve", "who wrote the version approves it neither"),
+		byAsked("authors-approve", "nor does who wrote the version"),
 		byCompiler("authors-unknown-on-target", "what a target cannot compare it does not promise")}},
 	{"HF022", "Nobody is there to approve, or it is always the same person.", "nobody is available at three in the morning; no independence", []Answer{
 		byRule("one-approver", "an approval for production is not one person's"),

@@ -64,7 +64,7 @@ func rulesPage() []byte {
 			}
 			answers = append(answers, text)
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", n.ID, n.Text, strings.Join(answers, "<br>"), n.Rests)
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", n.ID, n.Text, strings.ReplaceAll(strings.Join(answers, "<br>"), "|", "\\|"), n.Rests)
 	}
 	return b.Bytes()
 }
