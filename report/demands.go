@@ -125,6 +125,13 @@ func deployDemands(f *flow.Flow, j *flow.Job, names map[string]string, one func(
 			out = append(out, d)
 		}
 	}
+	for _, s := range j.Steps {
+		if e, ok := s.(flow.Evidence); ok {
+			d := one(EvidenceKind)
+			d.names = map[string]string{"check": e.Check, "flow": names["flow"]}
+			out = append(out, d)
+		}
+	}
 	for _, g := range j.Guards {
 		if g == flow.EvidenceGuard && j.Environment.Tier == flow.Development {
 			continue // the checks are not over yet: the candidate comes after them

@@ -52,17 +52,18 @@ func ofHotfix(p *schema.Policy) []statement {
 	for _, w := range p.Hotfix.Waivers {
 		out = append(out, statement{report.WaiverKind, w.Range, []string{w.Reason.V}})
 	}
-	waived := func(r schema.Ref[schema.Check]) bool {
-		return slices.ContainsFunc(p.Hotfix.Waivers, func(w *schema.Waiver) bool { return w.Check.To == r.To })
-	}
 	needed, through := p.Hotfix.Checks, p.Hotfix.Environments
 	if !p.Hotfix.ChecksSet {
-		needed = slices.DeleteFunc(slices.Clone(p.Delivery.Checks), waived)
+		needed = slices.DeleteFunc(slices.Clone(p.Delivery.Checks), func(r schema.Ref[schema.Check]) bool { return waived(p, r) })
 	}
 	if p.Hotfix.EnvironmentsSet {
 		out = append(out, environments(p, "hotfix", through)...)
 	}
 	return append(out, checks("hotfix", needed)...)
+}
+
+func waived(p *schema.Policy, r schema.Ref[schema.Check]) bool {
+	return slices.ContainsFunc(p.Hotfix.Waivers, func(w *schema.Waiver) bool { return w.Check.To == r.To })
 }
 
 func ofRedeploy(p *schema.Policy) []statement {
@@ -98,6 +99,16 @@ func environments(p *schema.Policy, kind string, refs []schema.Ref[schema.Enviro
 		}
 		here := "flow " + kind
 		out = append(out, statement{report.LockKind, r.To.Range, []string{here}})
+		for _, c := range slices.Concat(r.To.Requires, r.To.Verify) {
+			name := strings.ReplaceAll(c.To.Block, "_", "-")
+			if kind == "hotfix" && waived(p, c) {
+				continue
+			}
+			out = append(out, statement{report.VerifyKind, r.To.Range, []string{name, here}})
+			if c.To.Report.V != "" {
+				out = append(out, statement{report.EvidenceKind, r.To.Range, []string{name, here}})
+			}
+		}
 		if p.Build != nil {
 			sealed := report.ArtifactKind
 			if p.Build.Artifact.V == "" {

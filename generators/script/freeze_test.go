@@ -90,6 +90,8 @@ func TestFreezeAsksForASecondApproval(t *testing.T) {
 	h.refused("nothing is known of 99", "exception", "request", "production", "99")
 	h.out = map[string]string{}
 	h.ok("exception", "request", "production", hotfix)
+	h.asked["RELEASE_APPROVERS"] = "freeze=pat"
+	h.refused("pat asked for "+hotfix+", and approved it", "exception", "exception", "production", hotfix)
 	h.asked["RELEASE_APPROVERS"] = "freeze=lead"
 	h.ok("exception", "exception", "production", hotfix)
 	h.out, h.asked["RELEASE_APPROVERS"] = fixed, "release=lead"

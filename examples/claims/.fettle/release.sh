@@ -920,6 +920,7 @@ exception() {
 record_exception() {
   exception_freeze "$1" "$2"
   guard_asked "$1"
+  guard_requester
   exception_by=$(approvers)
   printf 'exception %s %s %s %s %s %s\n' "$1" "$freeze" "$2" "$commit" "$(entry_of "$1")" "${exception_by:--}" >>"$scratch/state"
   trailers exception Environment "$1" Version "$2" Commit "$commit" Freeze "$freeze" Approvers "${RELEASE_APPROVERS:-}" Reason "$RELEASE_REASON" | ledger_push "$1: $2 may go in the freeze $freeze" || return
