@@ -70,6 +70,19 @@ func TestEveryCaseHasEveryTarget(t *testing.T) {
 	}
 }
 
+// A file ends as git and editors want it to: with its last line, and one end of
+// it. No two lines in it are empty.
+func TestFilesEndWithTheirLastLine(t *testing.T) {
+	for _, dir := range folders(t, casesDir) {
+		repository, _ := compileCase(t, dir)
+		for _, f := range repository.Files {
+			if !bytes.HasSuffix(f.Content, []byte("\n")) || bytes.HasSuffix(f.Content, []byte("\n\n")) || bytes.Contains(f.Content, []byte("\n\n\n")) {
+				t.Errorf("%s: %s does not end with its last line, or has empty lines side by side", filepath.Base(dir), f.Path)
+			}
+		}
+	}
+}
+
 // The examples are committed with what they generate.
 func TestExamples(t *testing.T) {
 	for _, dir := range folders(t, "../examples") {
