@@ -63,6 +63,7 @@ type (
 		Fingerprints map[string]string  `json:"partialFingerprints"`
 		Fixes        []sarifFix         `json:"fixes,omitempty"`
 		Suppressions []sarifSuppression `json:"suppressions,omitempty"`
+		Properties   *sarifProperties   `json:"properties,omitempty"`
 	}
 	sarifFix struct {
 		Description sarifText     `json:"description"`
@@ -125,6 +126,7 @@ func SARIF(w io.Writer, r *Report) error {
 			Message:      sarifText{Text: d.Summary + ". " + d.Detail},
 			Locations:    []sarifLocation{r.sarifLocation(d.Subject)},
 			Fingerprints: map[string]string{"fettle/v1": prints[i]},
+			Properties:   numbers(d),
 		}
 		for n, note := range d.Notes {
 			place := r.sarifLocation(note.Range)
@@ -159,15 +161,23 @@ func (run *sarifRun) rule(pages []*Page, d *Diagnostic) int {
 		rule.Full = &sarifText{Text: p.Text}
 		rule.Help = &sarifText{Text: p.String(), Markdown: p.Markdown()}
 		rule.URI = home + "/blob/main/docs/diagnostics.md#" + string(d.Code)
+		if p.Number == d.Number { // a code of several numbers has one in each place
+			rule.Properties = numbers(d)
+		}
 	}
 	if strings.HasPrefix(string(d.Code), "HF") { // something that got weaker
 		rule.URI = home + "/blob/main/docs/rules.md"
 	}
-	if d.Number != "" {
-		rule.Properties = &sarifProperties{Tags: []string{d.Number}}
-	}
 	*rules = append(*rules, rule)
 	return len(*rules) - 1
+}
+
+// numbers are the tags of what has a number.
+func numbers(d *Diagnostic) *sarifProperties {
+	if d.Number == "" {
+		return nil
+	}
+	return &sarifProperties{Tags: []string{d.Number}}
 }
 
 func (r *Report) sarifLocation(at hcl.Range) sarifLocation {
