@@ -208,10 +208,10 @@ func gitlabOtherBranches(p *flow.Plan) Setting {
 		own = append(slices.Clone(closed), p.Names.Line.Glob())
 	}
 	return Setting{
-		ID: "branches/others" + suffix(p), What: "No other protected branch pattern lets people push to " + codes(closed) + ", or force " + codes(own) + ".",
+		ID: "branches/others" + suffix(p), What: "No other protected branch pattern lets people push to " + codes(closed) + ", merge into " + code(p.Names.Ledger) + ", or force " + codes(own) + ".",
 		Why:  "Of the rules that match a branch, GitLab takes the most permissive one.",
 		Read: gitlabProject + "/protected_branches?per_page=100", Now: overlap + "[.[] | select(.name | IN(" + lit(own) + "[]) | not) | . as $other | select((any(.push_access_levels[]; .access_level != 0) and any(" + lit(closed) +
-			"[]; . as $own | $other.name | overlaps($own))) or (.allow_force_push and any(" + lit(own) + "[]; . as $own | $other.name | overlaps($own)))).name] | sort", Want: "[]",
+			"[]; . as $own | $other.name | overlaps($own))) or (any(.merge_access_levels[]?; .access_level != 0) and (.name | overlaps(" + lit(p.Names.Ledger) + "))) or (.allow_force_push and any(" + lit(own) + "[]; . as $own | $other.name | overlaps($own)))).name] | sort", Want: "[]",
 		Hand: "Settings, Repository, Protected branches: take the others away, or close them.",
 	}
 }

@@ -207,6 +207,7 @@ func TestPatternsThatOpen(t *testing.T) {
 	for _, c := range []struct{ host, path, answer, id string }{
 		{"gitlab", "/projects/acme%2Fshop/protected_branches", `[{"name": "*", "allow_force_push": false, "push_access_levels": [{"access_level": 30}]}]`, "branches/others"},
 		{"gitlab", "/projects/acme%2Fshop/protected_branches", `[{"name": "fettle/*", "allow_force_push": false, "push_access_levels": [{"access_level": 40, "user_id": 3}]}]`, "branches/others"},
+		{"gitlab", "/projects/acme%2Fshop/protected_branches", `[{"name": "fettle/*", "allow_force_push": false, "push_access_levels": [{"access_level": 0}], "merge_access_levels": [{"access_level": 40}]}]`, "branches/others"},
 		{"gitlab", "/projects/acme%2Fshop/protected_branches", `[{"name": "hot*", "allow_force_push": true, "push_access_levels": [{"access_level": 0}]}]`, "branches/others"},
 		{"gitlab", "/projects/acme%2Fshop/protected_tags", `[{"name": "cand*", "create_access_levels": [{"access_level": 40}]}]`, "tags/others"},
 		{"gitlab", "/projects/acme%2Fshop/protected_tags", `[{"name": "release/44", "create_access_levels": [{"access_level": 40, "user_id": 3}]}]`, "tags/others"},
