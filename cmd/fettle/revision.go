@@ -42,6 +42,9 @@ func (c *command) weaker(revision string, repository *generators.Repository) (di
 		}
 		out = append(out, more...)
 	}
+	if err := c.noteGone(top, revision, files, repository.Results); err != nil {
+		return nil, err
+	}
 	return out, acknowledge(out, top, revision)
 }
 
@@ -108,29 +111,62 @@ func inputAt(files fs.FS, in schema.Input) (schema.Input, error) {
 // movedFrom is the one policy of the commit that is for the same component and
 // stands where no policy stands now. Without one, or with several, it has no sources.
 func movedFrom(files fs.FS, now *generators.Result, all []*generators.Result) (schema.Input, error) {
-	var found []schema.Input
-	err := fs.WalkDir(files, ".", func(dir string, d fs.DirEntry, err error) error {
-		if err != nil || !d.IsDir() {
-			return err
-		}
-		if slices.ContainsFunc(all, func(r *generators.Result) bool { return path.Clean(r.Input.Dir) == dir }) {
-			return nil
-		}
-		in := now.Input
-		in.Dir = dir
-		old, err := inputAt(files, in)
-		if err != nil || len(old.Sources) == 0 {
-			return err
-		}
-		if p, diags := schema.Parse(old); !diags.HasErrors() && p.Component.V == now.Policy.Component.V {
-			found = append(found, old)
-		}
-		return nil
-	})
-	if err != nil || len(found) != 1 {
+	elsewhere := func(dir string) bool {
+		return !slices.ContainsFunc(all, func(r *generators.Result) bool { return path.Clean(r.Input.Dir) == dir })
+	}
+	found, err := inputsAt(files, now.Input, elsewhere)
+	if err != nil {
 		return schema.Input{}, err
 	}
+	found = slices.DeleteFunc(found, func(old schema.Input) bool {
+		p, diags := schema.Parse(old)
+		return diags.HasErrors() || p.Component.V != now.Policy.Component.V
+	})
+	if len(found) != 1 {
+		return schema.Input{}, nil
+	}
 	return found[0], nil
+}
+
+// inputsAt are the policies of the commit that stand in directories of a kind.
+func inputsAt(files fs.FS, like schema.Input, of func(dir string) bool) ([]schema.Input, error) {
+	var out []schema.Input
+	return out, fs.WalkDir(files, ".", func(dir string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() || !of(dir) {
+			return err
+		}
+		in := like
+		in.Dir = dir
+		old, err := inputAt(files, in)
+		if err == nil && len(old.Sources) > 0 {
+			out = append(out, old)
+		}
+		return err
+	})
+}
+
+// noteGone tells of components that had a policy and have none any more: nothing
+// is left that could be compared with it.
+func (c *command) noteGone(top, revision string, files fs.FS, all []*generators.Result) error {
+	if len(all) == 0 {
+		return nil
+	}
+	old, err := inputsAt(files, all[0].Input, func(dir string) bool {
+		if slices.ContainsFunc(strings.Split(dir, "/"), func(folder string) bool { return slices.Contains(skipped, folder) }) {
+			return false
+		}
+		names, err := policyIn(filepath.Join(top, filepath.FromSlash(dir)))
+		return errors.Is(err, fs.ErrNotExist) || err == nil && len(names) == 0
+	})
+	for _, in := range old {
+		p, diags := schema.Parse(in)
+		known := func(r *generators.Result) bool { return r.Policy.Component.V == p.Component.V }
+		if diags.HasErrors() || p.Component.V == "" || slices.ContainsFunc(all, known) {
+			continue
+		}
+		c.notes = append(c.notes, "not compared: the component "+p.Component.V+" had a policy in "+in.Dir+" at "+revision+" and has none now; whether something still releases it, a reader must say")
+	}
+	return err
 }
 
 // committed are the policy files of a commit, in HCL or JSON; of all others only
