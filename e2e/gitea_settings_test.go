@@ -105,6 +105,11 @@ func (g *giteaHost) holds() {
 func (g *giteaHost) breaks(list settings.List) {
 	g.t.Helper()
 	repo := "/repos/admin/shop"
+	var tags []struct {
+		ID          int
+		NamePattern string `json:"name_pattern"`
+	}
+	g.api("GET", repo+"/tag_protections", nil, &tags)
 	for _, b := range []struct {
 		id, method, path string
 		body             any
@@ -117,6 +122,9 @@ func (g *giteaHost) breaks(list settings.List) {
 		{"branch/fettle/ledger", "PATCH", repo + "/branch_protections/fettle%2Fledger", map[string]any{"enable_force_push": true}, settings.Differs, ""},
 		{"branch/fettle/ledger", "DELETE", repo + "/branch_protections/fettle%2Fledger", nil, settings.Missing, ""},
 		{"branch/hotfix/*", "DELETE", repo + "/branch_protections/hotfix%2F%2A", nil, settings.Missing, ""},
+		{"branch/release-*", "PATCH", repo + "/branch_protections/release-%2A", map[string]any{"push_whitelist_usernames": []string{"bot"}}, settings.Differs, ""},
+		{"tag/" + tags[0].NamePattern, "PATCH", repo + "/tag_protections/" + strconv.Itoa(tags[0].ID), map[string]any{"whitelist_usernames": []string{"bot", "dev"}}, settings.Differs, ""},
+		{"tag/" + tags[0].NamePattern, "DELETE", repo + "/tag_protections/" + strconv.Itoa(tags[0].ID), nil, settings.Missing, ""},
 		{"merge-requests", "PATCH", repo, map[string]any{"allow_merge_commits": false}, settings.Differs, ""},
 		{"merge-requests", "PATCH", repo, map[string]any{"has_issues": false}, settings.Differs, ""},
 		{"user", "PUT", repo + "/collaborators/bot", map[string]any{"permission": "admin"}, settings.Differs, ""},
