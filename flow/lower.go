@@ -44,6 +44,7 @@ var passes = []func(*lowering){
 	(*lowering).lowerOperate,
 	(*lowering).lowerMergeRequest,
 	(*lowering).lowerSchedules,
+	(*lowering).lowerRules,
 }
 
 // lowering is the state of one call of Lower. The maps are for lookups only.
@@ -69,6 +70,12 @@ func (l *lowering) reportOnce(c *schema.Call, what string, d *diag.Diagnostic) {
 	if !l.told[told{c.Range, what}] {
 		l.told[told{c.Range, what}] = true
 		l.report(d)
+	}
+}
+
+func (l *lowering) lowerRules() {
+	for _, r := range l.policy.Rules {
+		l.plan.Rules = append(l.plan.Rules, Rule{ID: r.Label, Message: r.Message.V, Origin: r.Range})
 	}
 }
 

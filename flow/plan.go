@@ -46,9 +46,17 @@ type Plan struct {
 	Mirror       *Environment // the hotfix development environment, or nil
 	Freezes      []*Freeze
 	BreakGlass   *BreakGlass // nil when the policy has none
+	Rules        []Rule      // the policy's own: they hold, or the policy is refused
 	Flows        []*Flow     // delivery, hotfix, redeploy, mirror, exception, operate, merge-request, schedules: those that the policy has
 
 	Origin hcl.Range
+}
+
+// Rule is what the policy demands of itself. It was judged before anything is
+// generated, and stands in the plan for those who account for it.
+type Rule struct {
+	ID, Message string
+	Origin      hcl.Range
 }
 
 // Names are the patterns of refs; the version stands between prefix and suffix.

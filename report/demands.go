@@ -17,14 +17,16 @@ type demand struct {
 	job   *flow.Job
 	names map[string]string
 	at    hcl.Range
+	only  string // the one target that it is about; "" for all
 }
 
 // fill puts the names of the policy into a text of the table.
 func (d demand) fill(text string) string {
+	var pairs []string
 	for name, value := range d.names {
-		text = strings.ReplaceAll(text, "{"+name+"}", value)
+		pairs = append(pairs, "{"+name+"}", value)
 	}
-	return text
+	return strings.NewReplacer(pairs...).Replace(text) // at once: a value may have braces of its own
 }
 
 // demands are everything that a plan requires, in the order in which a release
@@ -35,12 +37,13 @@ func demands(p *flow.Plan) []demand {
 		for _, j := range f.Jobs {
 			out = append(out, ofJob(p, f, j)...)
 			out = append(out, notices(f, j)...)
+			out = append(out, outside(f, j)...)
 		}
 		for _, w := range f.Waivers {
 			out = append(out, demand{kind: WaiverKind, flow: f, job: f.Jobs[0], at: w.Origin, names: map[string]string{"flow": f.ID(), "check": w.Check, "reason": w.Reason}})
 		}
 	}
-	for _, of := range []func(*flow.Plan) []demand{ofFreezes, ofBreakGlass, ofSecrets, ofPolicy} {
+	for _, of := range []func(*flow.Plan) []demand{ofFreezes, ofBreakGlass, ofSecrets, ofPolicy, ofRules} {
 		out = append(out, of(p)...)
 	}
 	return out
@@ -51,7 +54,7 @@ func ofJob(p *flow.Plan, f *flow.Flow, j *flow.Job) []demand {
 	if j.Environment != nil {
 		names["environment"] = j.Environment.Name
 	}
-	one := func(k Kind) demand { return demand{k, f, j, names, j.Origin} }
+	one := func(k Kind) demand { return demand{kind: k, flow: f, job: j, names: names, at: j.Origin} }
 	switch j.Kind {
 	case flow.JobCheck:
 		return checkDemands(f, j, one)
@@ -186,9 +189,33 @@ func notices(f *flow.Flow, j *flow.Job) []demand {
 		if !ok || !found || r.Phase != flow.Tolerated {
 			continue
 		}
-		out = append(out, demand{NotifyKind, f, j, map[string]string{"notice": notice, "event": event(f, j), "flow": f.ID()}, r.Origin})
+		out = append(out, demand{kind: NotifyKind, flow: f, job: j, names: map[string]string{"notice": notice, "event": event(f, j), "flow": f.ID()}, at: r.Origin})
 	}
 	return out
+}
+
+// outside are the native parts of a job, a line each target that has some.
+func outside(f *flow.Flow, j *flow.Job) []demand {
+	var out []demand
+	for _, target := range j.Natives() {
+		out = append(out, demand{kind: NativeKind, flow: f, job: j, names: map[string]string{"job": j.ID(), "flow": f.ID()}, at: native(j, target), only: target})
+	}
+	return out
+}
+
+// native is where the policy has the first native part of a job for a target.
+func native(j *flow.Job, target string) hcl.Range {
+	for _, k := range j.Keys {
+		if k.Target == target {
+			return k.Origin
+		}
+	}
+	for _, s := range j.Steps {
+		if n, ok := s.(flow.Native); ok && n.Target == target {
+			return n.Origin
+		}
+	}
+	return j.Origin
 }
 
 // event is what a notification in a job tells of.

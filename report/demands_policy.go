@@ -18,9 +18,9 @@ func ofFreezes(p *flow.Plan) []demand {
 		}
 		names := map[string]string{"freeze": z.ID, "environments": strings.Join(environments, ", "),
 			"delivery": in(z.Delivery), "hotfix": in(z.Hotfix), "redeploy": in(z.Redeploy)}
-		out = append(out, demand{FreezeKind, p.Flows[0], p.Flows[0].Jobs[0], names, z.Origin})
+		out = append(out, demand{kind: FreezeKind, flow: p.Flows[0], job: p.Flows[0].Jobs[0], names: names, at: z.Origin})
 		if f := p.Flow(string(flow.Exception)); f != nil && slices.Contains([]string{z.Delivery, z.Hotfix, z.Redeploy}, "approve") {
-			out = append(out, demand{SecondKind, f, f.Jobs[0], names, z.Origin})
+			out = append(out, demand{kind: SecondKind, flow: f, job: f.Jobs[0], names: names, at: z.Origin})
 		}
 	}
 	return out
@@ -49,7 +49,7 @@ func ofBreakGlass(p *flow.Plan) []demand {
 	names := map[string]string{"skips": strings.Join(p.BreakGlass.MaySkip, ", "), "review": flow.Duration(p.BreakGlass.Review)}
 	var out []demand
 	for _, k := range []Kind{GlassRecordKind, GlassSkipKind, GlassReviewKind} {
-		out = append(out, demand{k, f, f.Jobs[0], names, p.BreakGlass.Gate.Origin})
+		out = append(out, demand{kind: k, flow: f, job: f.Jobs[0], names: names, at: p.BreakGlass.Gate.Origin})
 	}
 	return out
 }
@@ -64,7 +64,7 @@ func ofSecrets(p *flow.Plan) []demand {
 			for _, v := range handed(j) {
 				if !slices.Contains(seen, v.Secret) {
 					seen = append(seen, v.Secret)
-					out = append(out, demand{SecretKind, f, j, kept(v), v.Secret.Origin})
+					out = append(out, demand{kind: SecretKind, flow: f, job: j, names: kept(v), at: v.Secret.Origin})
 				}
 			}
 		}
@@ -105,10 +105,19 @@ func ofPolicy(p *flow.Plan) []demand {
 		if k == LinesKind && p.Flow("hotfix") == nil || k == FromKind && p.Flow("delivery") == nil {
 			continue
 		}
-		out = append(out, demand{k, p.Flows[0], p.Flows[0].Jobs[0], names, p.Origin})
+		out = append(out, demand{kind: k, flow: p.Flows[0], job: p.Flows[0].Jobs[0], names: names, at: p.Origin})
 	}
 	if len(p.Targets) > 1 {
-		out = append(out, demand{ActiveKind, p.Flows[0], p.Flows[0].Jobs[0], names, p.Origin})
+		out = append(out, demand{kind: ActiveKind, flow: p.Flows[0], job: p.Flows[0].Jobs[0], names: names, at: p.Origin})
+	}
+	return out
+}
+
+// ofRules are what the policy demands of itself.
+func ofRules(p *flow.Plan) []demand {
+	var out []demand
+	for _, r := range p.Rules {
+		out = append(out, demand{kind: RuleKind, names: map[string]string{"rule": r.ID, "message": r.Message}, at: r.Origin})
 	}
 	return out
 }

@@ -32,14 +32,14 @@ type Requirement struct {
 	Text    string    // a sentence, with the names of the policy
 	At      hcl.Range // where the policy says it
 	Answers []Source  // the rules that it answers
-	On      [][]Way   // a list a target, in the order of Targets; never empty
+	On      [][]Way   // a list a target, in the order of Targets; empty only where a native part is another target's
 }
 
 // Way is one way in which a requirement is enforced.
 type Way struct {
 	How  How
 	What string // what does it; for a setting, what must be set
-	Path string // of the generated file, when How is InFile
+	Path string // of the generated file, when How is InFile or Outside
 	Line int    // in it, from 1
 }
 
@@ -53,6 +53,10 @@ const (
 	Script      How = "script"
 	HostSetting How = "host setting"
 	Unsupported How = "unsupported"
+	// Compiler is for what the policy demands of itself: it needs no machine.
+	Compiler How = "compiler"
+	// Outside is no way at all: a part of a file for which nobody but a reader can speak.
+	Outside How = "outside"
 )
 
 // New accounts for a plan and the files that were generated from it.
@@ -79,10 +83,14 @@ func account(p *flow.Plan, d demand, files []gen.File, targets []*gen.Target) Re
 	}
 	out := Requirement{Kind: d.kind, Text: d.fill(row.text), At: d.at, Answers: row.answers}
 	for _, t := range targets {
+		if d.only != "" && d.only != t.Name {
+			out.On = append(out.On, nil)
+			continue
+		}
 		var ways []Way
 		for _, w := range row.on[t.Name] {
 			w.What = d.fill(w.What)
-			if w.How == InFile {
+			if w.How == InFile || w.How == Outside {
 				w.Path, w.Line = find(t.Place(p, d.flow, d.job), files)
 			}
 			ways = append(ways, w)

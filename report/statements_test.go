@@ -27,7 +27,7 @@ func (s statement) answered(q report.Requirement) bool {
 // statements are read from the policy itself, not from the plan that the report
 // is made of: what gets lost on the way is missed.
 func statements(p *schema.Policy) []statement {
-	out := slices.Concat(ofDelivery(p), ofHotfix(p), ofRedeploy(p), ofPeople(p), ofTimes(p))
+	out := slices.Concat(ofDelivery(p), ofHotfix(p), ofRedeploy(p), ofPeople(p), ofTimes(p), ofParts(p))
 	if p.Delivery == nil {
 		return out
 	}
@@ -157,6 +157,28 @@ func ofPeople(p *schema.Policy) []statement {
 	for _, e := range p.Delivery.Environments {
 		for _, s := range e.To.Secrets {
 			out = append(out, statement{report.SecretKind, s.Secret.To.Range, nil})
+		}
+	}
+	return out
+}
+
+// ofParts are what is outside: native parts, each where some job has it, and the
+// policy's own rules.
+func ofParts(p *schema.Policy) []statement {
+	var out []statement
+	for _, r := range p.Rules {
+		out = append(out, statement{report.RuleKind, r.Range, []string{r.Label, r.Message.V}})
+	}
+	if p.Delivery == nil {
+		return out
+	}
+	for _, c := range p.Delivery.Checks {
+		for _, n := range c.To.Natives {
+			at := n.Keys.Range
+			if !n.Keys.Set {
+				at = n.Steps.Range
+			}
+			out = append(out, statement{report.NativeKind, at, []string{"flow delivery"}})
 		}
 	}
 	return out

@@ -28,6 +28,8 @@ const (
 	NotifyKind    Kind = "notification"
 	SecretKind    Kind = "secret"
 	FromKind      Kind = "deliveries-from"
+	RuleKind      Kind = "rule-of-the-policy"
+	NativeKind    Kind = "native" // no requirement: what the others do not speak for
 
 	GlassRecordKind Kind = "break-glass-recorded"
 	GlassSkipKind   Kind = "break-glass-skips"
@@ -180,6 +182,10 @@ var rows = map[Kind]row{
 	}},
 	FromKind: {"Deliveries come from {from} only.", []Source{slsaReferences, soxDuties},
 		everywhere(script("A delivery of another branch is refused by name."))},
+	RuleKind: {"The policy keeps its own rule {rule} ({message})", nil,
+		everywhere(Way{How: Compiler, What: "No file is written while it does not hold, and `fettle check` tells of files that say something else than the policy."})},
+	NativeKind: {"Parts of {job} are native (flow {flow}): what they do is the policy's own, and no other line of this report speaks for it.", nil,
+		everywhere(Way{How: Outside, What: "Marked there: `outside fettle's guarantees`."})},
 	MainlineKind: {"The mainline {mainline} changes by merge requests only.", []Source{scorecardBranch, slsaReferences, slsaReview}, everywhere(setting("Protect `{mainline}`: merge requests, required reviews and checks; no forced push, no deletion."))},
 	LedgerKind: {"The ledger {ledger} is only added to.", []Source{nistRecords, slsaHistory},
 		everywhere(script("Entries are pushed on top of what was read, never forced."), setting("Only the release credential may push to `{ledger}`; no forced push, no deletion."))},

@@ -57,7 +57,7 @@ func (q Requirement) sources() string {
 
 // sentence is what enforces it, and where.
 func (w Way) sentence() string {
-	if w.How != InFile {
+	if w.Path == "" {
 		return w.What
 	}
 	return fmt.Sprintf("%s:%d: %s", w.Path, w.Line, w.What)
@@ -87,12 +87,30 @@ func (r *Report) count(target int, how How) int {
 	return n
 }
 
-// summary is a line a target.
+// required is how many requirements there are: a native part is none.
+func (r *Report) required() int {
+	n := 0
+	for _, q := range r.Requirements {
+		if q.Kind != NativeKind {
+			n++
+		}
+	}
+	return n
+}
+
+// summary is a line a target. What few policies have is told only where there is some.
 func (r *Report) summary() string {
 	var b strings.Builder
 	for i, t := range r.Targets {
-		fmt.Fprintf(&b, "%-8s %d requirements: %d in file, %d by the script, %d need a host setting, %d unsupported\n",
-			t, len(r.Requirements), r.count(i, InFile), r.count(i, Script), r.count(i, HostSetting), r.count(i, Unsupported))
+		fmt.Fprintf(&b, "%-8s %d requirements: %d in file, %d by the script, %d need a host setting, %d unsupported",
+			t, r.required(), r.count(i, InFile), r.count(i, Script), r.count(i, HostSetting), r.count(i, Unsupported))
+		if n := r.count(i, Compiler); n > 0 {
+			fmt.Fprintf(&b, ", %d by the compiler", n)
+		}
+		if n := r.count(i, Outside); n > 0 {
+			fmt.Fprintf(&b, "; native parts in %d jobs", n)
+		}
+		b.WriteByte('\n')
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -23,7 +23,8 @@ func (c *command) enforcement() *cobra.Command {
 		Long: `Say of each requirement of the policy, and on each target, where it is
 enforced: in the generated file (and at which line), by the release script at
 run time, or by a setting of the host, which no file can make; and which rules
-of regulation and standards it answers.
+of regulation and standards it answers. What the policy demands of itself is the
+compiler's; native parts are named, since nothing else speaks for them.
 
 The HTML page needs nothing beside it: it is what an auditor gets.`,
 		Args: cobra.NoArgs,
