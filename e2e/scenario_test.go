@@ -187,6 +187,7 @@ func (w *world) line(t *testing.T, place, line string) {
 		}
 	case "break", "kill", "lose", "spoil":
 		if f[1] == "push" {
+			must(t, os.WriteFile(filepath.Join(w.bare, "hooks", "post-receive"), []byte(dying), 0o755))
 			must(t, os.WriteFile(filepath.Join(w.state, "faults", "kill-push"), []byte(f[2]), 0o644))
 			return
 		}

@@ -51,7 +51,15 @@ sanitise() {
   LC_ALL=C tr -d '\000-\010\013-\037\177' | LC_ALL=C sed -e 's/##/# #/g' -e 's/##/# #/g' -e 's/^\([^!-~]*\)::/\1: :/'
 }
 
-say() { printf '%s\n' "$*" | sanitise; }
+# sanitised TEXT: the same of a text. Most are plain: they have nothing that sanitise changes, and need no process of their own.
+sanitised() {
+  case $1 in
+    *[![:print:]]* | *'##'* | *::*) printf '%s\n' "$1" | sanitise ;;
+    *) printf '%s\n' "$1" ;;
+  esac
+}
+
+say() { sanitised "$*"; }
 
 # refuse FOUND WHY NEXT: a guard says no. Nothing was changed.
 refuse() {
@@ -78,7 +86,7 @@ usage() {
 # summary LINE: for the page of the run, in Markdown.
 summary() {
   summary_file=${RELEASE_SUMMARY:-${GITHUB_STEP_SUMMARY:-}}
-  [ -z "$summary_file" ] || printf '%s\n' "$*" | sanitise >>"$summary_file"
+  [ -z "$summary_file" ] || sanitised "$*" >>"$summary_file"
 }
 
 # output KEY VALUE: for later steps and jobs.
@@ -124,7 +132,7 @@ run_context() {
 
 # prepare: temporary files, an identity for commits, all of the history.
 prepare() {
-  git rev-parse --git-dir >/dev/null 2>&1 || fail "there is no git repository here"
+  shallow=$(git rev-parse --is-shallow-repository 2>/dev/null) || fail "there is no git repository here"
   scratch=$(mktemp -d)
   trap 'rm -rf "$scratch"' EXIT
   trap 'exit 3' HUP INT TERM
@@ -165,8 +173,8 @@ git_remote() {
 
 # fetch_all: every branch and tag, into refs of our own: what the agent has under its own names may be old or moved.
 fetch_all() {
-  [ "$(git rev-parse --is-shallow-repository)" = false ] || git_remote fetch --quiet --unshallow "$remote" ||
-    fail "the history could not be fetched; the clone is shallow"
+  [ "$shallow" = false ] || git_remote fetch --quiet --unshallow "$remote" || fail "the history could not be fetched; the clone is shallow"
+  shallow=false
   git_remote fetch --quiet --prune --no-tags --force "$remote" '+refs/heads/*:refs/fettle/heads/*' '+refs/tags/*:refs/fettle/tags/*' ||
     fail "$(remote_url | sed 's|//[^@/]*@|//|') could not be fetched"
 }
@@ -211,7 +219,8 @@ is_version() {
     calendar) version_grammar='[0-9]{8}\.[0-9]{1,6}(\.[0-9]{1,9})?' ;;
     *) version_grammar='[0-9A-Za-z_-]{1,60}(\.[0-9]{1,9})?' ;;
   esac
-  printf '%s' "$1" | tr '\n' '?' | grep -Eqx "$version_grammar"
+  case $1 in *[!0-9A-Za-z._-]*) return 1 ;; esac # grep would take one of several lines
+  printf '%s\n' "$1" | grep -Eqx "$version_grammar"
 }
 
 # family_of VERSION: the part that a release and its hotfixes share.
@@ -422,7 +431,7 @@ heal() {
     [ -f "$scratch/environments/$heal_environment" ] || continue
     heal_version=$(environment_value "$heal_environment" version) heal_commit=$(environment_value "$heal_environment" commit)
     [ -n "$heal_version" ] || continue
-    git rev-parse --quiet --verify "refs/fettle/tags/$(release_of "$heal_version")" >/dev/null && git rev-parse --quiet --verify "refs/fettle/heads/$(line_of "$heal_version")" >/dev/null && continue
+    git show-ref --quiet --verify "refs/fettle/tags/$(release_of "$heal_version")" "refs/fettle/heads/$(line_of "$heal_version")" && continue
     production_refs "$heal_version" "$heal_commit"
   done
 }
@@ -464,7 +473,7 @@ trailer() {
 
 # ledger_push SUBJECT <TRAILERS: writes what stands in $scratch as the next entry. Fails when somebody else was faster.
 ledger_push() {
-  { printf '%s\n\n' "$1" | sanitise; cat; } >"$scratch/message"
+  { sanitised "$1"; printf '\n'; cat; } >"$scratch/message"
   push_tree=$(ledger_tree) || push_tree=''
   [ -n "$push_tree" ] || fail "git could not make the entry"
   if [ -n "$head" ]; then set -- -p "$head"; else set --; fi
@@ -1258,7 +1267,10 @@ image() {
   output artifact "$1@$image_digest"
 }
 
-is_image() { printf '%s' "$1" | tr '\n' '?' | LC_ALL=C grep -Eqx '[A-Za-z0-9][A-Za-z0-9._:/-]*@sha256:[0-9a-f]{64}'; }
+is_image() {
+  case $1 in '' | *[!0-9A-Za-z._:/@-]*) return 1 ;; esac # grep would take one of several lines
+  printf '%s\n' "$1" | LC_ALL=C grep -Eqx '[A-Za-z0-9][A-Za-z0-9._:/-]*@sha256:[0-9a-f]{64}'
+}
 
 # artifact_recorded: what a version is put back with: the image, or the checksum of the files.
 artifact_recorded() {
@@ -1377,10 +1389,7 @@ passed() {
   check_environment "$1"
   read_payload
   in_ledger record_passed "$1"
-  if is_one_of "$1" "$PRODUCTION"; then
-    fetch_all
-    production_refs "$version" "$commit"
-  fi
+  if is_one_of "$1" "$PRODUCTION"; then production_refs "$version" "$commit"; fi
   say "$1 runs $version."
   summary "- $1 runs **$version**"
 }
