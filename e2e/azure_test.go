@@ -531,7 +531,7 @@ func (j *azureRunning) checkout(ctx context.Context, s azureStep) error {
 			return err
 		}
 	}
-	fetch := []string{"fetch", "--quiet", "--force", "--prune", "origin", "+refs/heads/*:refs/remotes/origin/*"}
+	fetch := []string{"fetch", "--quiet", "--force", "--prune", j.w.bare, "+refs/heads/*:refs/remotes/origin/*"}
 	if s.FetchTags {
 		fetch = append(fetch, "--tags")
 	}

@@ -293,7 +293,7 @@ type pipeline struct {
 }
 
 func (p *pipeline) prepare(root string) error {
-	for _, args := range [][]string{{"clone", "--quiet", "--branch", p.run.ref, p.w.url, p.dir}, {"-C", p.dir, "reset", "--quiet", "--hard", p.run.commit}} {
+	for _, args := range [][]string{{"clone", "--quiet", "--branch", p.run.ref, p.w.bare, p.dir}, {"-C", p.dir, "reset", "--quiet", "--hard", p.run.commit}, {"-C", p.dir, "remote", "set-url", "origin", p.w.url}} {
 		if out, err := exec.Command("git", args...).CombinedOutput(); err != nil {
 			return fmt.Errorf("%v: %s", err, out)
 		}
@@ -394,7 +394,7 @@ func (p *pipeline) call(ctx context.Context, names []string, person string, late
 	source := map[string]string{"push": "push", "dispatch": "web", "schedule": "schedule", "request": "merge_request_event"}[r.event]
 	variables := []string{"CI_PIPELINE_SOURCE=" + source, fmt.Sprintf("CI_PIPELINE_IID=%d", r.number), "CI_PIPELINE_ID=" + r.id(), "CI_COMMIT_BRANCH=" + r.ref, "CI_COMMIT_REF_NAME=" + r.ref,
 		"GITLAB_USER_LOGIN=" + person, "GITLAB_USER_EMAIL=" + person + "@example.com", "CI_API_V4_URL=" + w.server.URL + "/api/v4", "CI_PROJECT_ID=42", "CI_PROJECT_URL=" + strings.TrimSuffix(w.url, ".git"), "FETTLE_TOKEN=" + token, "CI_JOB_TOKEN=of-the-job",
-		"E2E_STATE=" + w.state, "E2E_RUN=" + r.id(), "E2E_CONTROL=" + w.server.URL + "/run/" + r.id(), "E2E_COMMIT=" + r.commit, "E2E_RUNNER=" + runner, "E2E_LOCKS=" + p.dir + ".locks"}
+		"E2E_STATE=" + w.state, "E2E_RUN=" + r.id(), "E2E_DISK=" + w.bare, "E2E_CONTROL=" + w.server.URL + "/run/" + r.id(), "E2E_COMMIT=" + r.commit, "E2E_RUNNER=" + runner, "E2E_LOCKS=" + p.dir + ".locks"}
 	if r.event == "request" {
 		variables = append(variables, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME="+r.base)
 		variables = slices.DeleteFunc(variables, func(v string) bool { return strings.HasPrefix(v, "FETTLE_TOKEN=") }) // protected: not for requests

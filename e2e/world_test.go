@@ -474,9 +474,11 @@ func (w *world) abandon(r *run) {
 	r.gates = map[string]chan decision{}
 }
 
-// environ are the variables that the shop's programs read.
+// environ are the variables that the shop's programs read, and the stand-ins for
+// what checks out: they read the host's disk, which is a tenth of the suite's time
+// less than asking for each job what only the pipelines have to be seen asking.
 func (w *world) environ(r *run) []string {
-	return []string{"E2E_STATE=" + w.state, "E2E_RUN=" + r.id()}
+	return []string{"E2E_STATE=" + w.state, "E2E_RUN=" + r.id(), "E2E_DISK=" + w.bare}
 }
 
 // command runs a program to its end, or until the run is killed, and then with

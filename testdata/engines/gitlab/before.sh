@@ -2,6 +2,6 @@ set -eu
 lock=$(sed -n "s/^$CI_JOB_NAME //p" "$E2E_LOCKS")
 [ -z "$lock" ] || curl --silent --fail --request POST "$E2E_CONTROL/lock?name=$lock"
 [ "${GIT_STRATEGY:-}" != none ] || exit 0
-git fetch --quiet --prune --tags --force origin '+refs/heads/*:refs/remotes/origin/*'
+git fetch --quiet --prune --tags --force "$E2E_DISK" '+refs/heads/*:refs/remotes/origin/*'
 git checkout --quiet --force --detach "$E2E_COMMIT"
 git clean --quiet -ffd --exclude=.runner

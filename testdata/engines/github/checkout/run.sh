@@ -7,8 +7,8 @@ git init --quiet .
 git remote add origin "$E2E_REMOTE"
 commit=${REF:-$E2E_COMMIT}
 if [ "$DEPTH" = 0 ]; then
-  git fetch --quiet --tags --prune origin '+refs/heads/*:refs/remotes/origin/*'
+  git fetch --quiet --tags --prune "$E2E_DISK" '+refs/heads/*:refs/remotes/origin/*'
 else
-  git fetch --quiet --depth=1 origin "$commit"
+  git fetch --quiet --depth=1 "file://$E2E_DISK" "$commit"
 fi
 git checkout --quiet --force --detach "$commit"
