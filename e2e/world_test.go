@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
 )
@@ -380,9 +381,9 @@ func (w *world) start(event, ref, actor, flow string, inputs map[string]string) 
 }
 
 // component is what stands before the kind in the name of a flow, or "".
-func component(flow string) string {
-	for _, kind := range []string{"delivery", "hotfix", "redeploy", "mirror", "operate", "merge-request"} {
-		if name, ok := strings.CutSuffix(flow, "-"+kind); ok {
+func component(of string) string {
+	for _, kind := range flow.Kinds {
+		if name, ok := strings.CutSuffix(of, "-"+string(kind)); ok {
 			return name
 		}
 	}

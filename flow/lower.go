@@ -73,12 +73,6 @@ func (l *lowering) reportOnce(c *schema.Call, what string, d *diag.Diagnostic) {
 	}
 }
 
-func (l *lowering) lowerRules() {
-	for _, r := range l.policy.Rules {
-		l.plan.Rules = append(l.plan.Rules, Rule{ID: r.Label, Message: r.Message.V, Origin: r.Range})
-	}
-}
-
 func (l *lowering) report(d *diag.Diagnostic) { l.diags = append(l.diags, d) }
 
 // once reports what is wrong at a place for the first environment that comes

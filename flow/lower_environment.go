@@ -44,10 +44,10 @@ func (l *lowering) lowerApproval(a *schema.Approval) *Approval {
 	return out
 }
 
-// namesAuthors are the systems that say who approved in a way that can be
+// NamesAuthors are the systems that say who approved in a way that can be
 // compared with who wrote a commit. Azure does not tell a pipeline who
 // validated, and an id of Jenkins is no author of git's.
-var namesAuthors = []string{"github", "gitlab"}
+var NamesAuthors = []string{"github", "gitlab"}
 
 func (l *lowering) excludeAuthors(a *schema.Approval, out *Approval) {
 	for _, x := range a.Exclude {
@@ -56,7 +56,7 @@ func (l *lowering) excludeAuthors(a *schema.Approval, out *Approval) {
 		}
 		out.Authors = true
 		for _, t := range l.plan.Targets {
-			if !slices.Contains(namesAuthors, t) {
+			if !slices.Contains(NamesAuthors, t) {
 				l.report(authorsUnknownOn(t, x.Range))
 			}
 		}

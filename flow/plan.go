@@ -47,7 +47,7 @@ type Plan struct {
 	Freezes      []*Freeze
 	BreakGlass   *BreakGlass // nil when the policy has none
 	Rules        []Rule      // the policy's own: they hold, or the policy is refused
-	Flows        []*Flow     // delivery, hotfix, redeploy, mirror, exception, operate, merge-request, schedules: those that the policy has
+	Flows        []*Flow     // those that the policy has, in the order of Kinds
 
 	Origin hcl.Range
 }
@@ -192,8 +192,9 @@ type AzureAgent struct {
 type Kind string
 
 // The flows of the release model. Exception lets one version through a freeze,
-// with an approval of its own; BreakGlassFlow brings a candidate past gates. Hold, resume, settle, adopt and abandon are
-// the one flow Operate: each is a single operation that a person asks for.
+// with an approval of its own; BreakGlassFlow brings a candidate past gates.
+// Hold, resume, settle, adopt and abandon are the one flow Operate: each is a
+// single operation that a person asks for.
 const (
 	Delivery       Kind = "delivery"
 	Hotfix         Kind = "hotfix"
@@ -205,6 +206,9 @@ const (
 	MergeRequest   Kind = "merge-request"
 	Schedule       Kind = "schedule"
 )
+
+// Kinds are all of them.
+var Kinds = []Kind{Delivery, Hotfix, Redeploy, Mirror, Exception, BreakGlassFlow, Operate, MergeRequest, Schedule}
 
 // Flow is one way that things happen, from a trigger to its last job.
 type Flow struct {

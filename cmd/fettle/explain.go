@@ -14,8 +14,16 @@ import (
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-// flowKinds are the flows by name; those of schedules come beside them.
-var flowKinds = []string{string(flow.Delivery), string(flow.Hotfix), string(flow.Redeploy), string(flow.Mirror), string(flow.Exception), string(flow.BreakGlassFlow), string(flow.Operate), string(flow.MergeRequest)}
+// flowKinds are the flows by name; those of schedules have names of their own.
+func flowKinds() []string {
+	var out []string
+	for _, k := range flow.Kinds {
+		if k != flow.Schedule {
+			out = append(out, string(k))
+		}
+	}
+	return out
+}
 
 func (c *command) explain() *cobra.Command {
 	var plan, origin bool
@@ -37,7 +45,7 @@ right. With the number of a rule, such as HF015, print what must not be and what
 			if origin {
 				return c.origins(args)
 			}
-			if len(args) == 1 && !slices.Contains(flowKinds, args[0]) && !strings.HasPrefix(args[0], "schedule-") {
+			if len(args) == 1 && !slices.Contains(flowKinds(), args[0]) && !strings.HasPrefix(args[0], "schedule-") {
 				return c.explainWord(args[0])
 			}
 			repository, err := c.compile(false)
@@ -70,7 +78,7 @@ right. With the number of a rule, such as HF015, print what must not be and what
 // explainable are the words that explain offers: flows, and the codes of
 // findings.
 func explainable() []string {
-	out := slices.Clone(flowKinds)
+	out := flowKinds()
 	for _, p := range generators.Pages() {
 		out = append(out, string(p.Code))
 	}

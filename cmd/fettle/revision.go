@@ -131,7 +131,7 @@ func movedFrom(files fs.FS, now *generators.Result, all []*generators.Result) (s
 // inputsAt are the policies of the commit that stand in directories of a kind.
 func inputsAt(files fs.FS, like schema.Input, of func(dir string) bool) ([]schema.Input, error) {
 	var out []schema.Input
-	return out, fs.WalkDir(files, ".", func(dir string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(files, ".", func(dir string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() || !of(dir) {
 			return err
 		}
@@ -143,6 +143,7 @@ func inputsAt(files fs.FS, like schema.Input, of func(dir string) bool) ([]schem
 		}
 		return err
 	})
+	return out, err
 }
 
 // noteGone tells of components that had a policy and have none any more: nothing
@@ -152,12 +153,11 @@ func (c *command) noteGone(top, revision string, files fs.FS, all []*generators.
 		return nil
 	}
 	old, err := inputsAt(files, all[0].Input, func(dir string) bool {
-		if slices.ContainsFunc(strings.Split(dir, "/"), func(folder string) bool { return slices.Contains(skipped, folder) }) {
-			return false
-		}
-		names, err := policyIn(filepath.Join(top, filepath.FromSlash(dir)))
-		return errors.Is(err, fs.ErrNotExist) || err == nil && len(names) == 0
+		return !passesSkipped(dir) && hasNoPolicy(filepath.Join(top, filepath.FromSlash(dir)))
 	})
+	if err != nil {
+		return err
+	}
 	for _, in := range old {
 		p, diags := schema.Parse(in)
 		known := func(r *generators.Result) bool { return r.Policy.Component.V == p.Component.V }
@@ -166,7 +166,18 @@ func (c *command) noteGone(top, revision string, files fs.FS, all []*generators.
 		}
 		c.notes = append(c.notes, "not compared: the component "+p.Component.V+" had a policy in "+in.Dir+" at "+revision+" and has none now; whether something still releases it, a reader must say")
 	}
-	return err
+	return nil
+}
+
+// passesSkipped tells whether a directory lies in one whose policies are not read.
+func passesSkipped(dir string) bool {
+	return slices.ContainsFunc(strings.Split(dir, "/"), func(folder string) bool { return slices.Contains(skipped, folder) })
+}
+
+// hasNoPolicy tells whether a directory is gone, or has no policy in it.
+func hasNoPolicy(dir string) bool {
+	names, err := policyIn(dir)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && len(names) == 0
 }
 
 // committed are the policy files of a commit, in HCL or JSON; of all others only

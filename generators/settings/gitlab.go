@@ -60,8 +60,7 @@ func gitlabRefs(p *flow.Plan) []Setting {
 	for _, b := range mainlines(p) {
 		out = append(out, gitlabBranch(b, "nobody pushes, changes come by merge request", "A push that nobody reviewed would be delivered.", "[{access_level: 0}]", nil))
 	}
-	out = append(out,
-		gitlabLedger(p))
+	out = append(out, gitlabLedger(p))
 	if p.Flow("hotfix") != nil {
 		out = append(out, gitlabBranch(p.Names.Line.Glob(), "developers push", "The line is what the gates of a hotfix ran on.", "[{access_level: 30}]", nil),
 			gitlabBranch(p.Names.MergeBack+"*", "developers push, the token among them", "The way home is reviewed as it stands.", "[{access_level: 30}]", nil))
@@ -70,8 +69,7 @@ func gitlabRefs(p *flow.Plan) []Setting {
 	for _, t := range tags(p) {
 		out = append(out, gitlabTag(t))
 	}
-	out = append(out, gitlabOtherTags(p))
-	return out
+	return append(out, gitlabOtherTags(p))
 }
 
 var gitlabAccessToken = Setting{
@@ -203,9 +201,9 @@ func gitlabTag(name string) Setting {
 // gitlabOtherBranches: of the rules that match a branch the most permissive one counts.
 func gitlabOtherBranches(p *flow.Plan) Setting {
 	closed := append(mainlines(p), p.Names.Ledger)
-	own := closed
+	own := slices.Clone(closed)
 	if p.Flow("hotfix") != nil {
-		own = append(slices.Clone(closed), p.Names.Line.Glob())
+		own = append(own, p.Names.Line.Glob())
 	}
 	return Setting{
 		ID: "branches/others" + suffix(p), What: "No other protected branch pattern lets people push to " + codes(closed) + ", merge into " + code(p.Names.Ledger) + ", or force " + codes(own) + ".",

@@ -116,32 +116,3 @@ func second(f *flow.Freeze) []flow.Group {
 	}
 	return out
 }
-
-// breakGlass: one that was not there, one that opens more or for more people,
-// one that waits longer or is reviewed later. That somebody hears of it the
-// compiler demands.
-func (c *comparison) breakGlass() {
-	before, now := c.before.Plan.BreakGlass, c.now.Plan.BreakGlass
-	switch {
-	case now == nil:
-		return
-	case before == nil:
-		c.report(glassAdded(now))
-		return
-	}
-	if more := gone(now.MaySkip, before.MaySkip); len(more) > 0 {
-		c.report(glassOpensMore(now, more))
-	}
-	if now.Review > before.Review {
-		c.report(glassReviewedLater(before, now))
-	}
-	if now.Gate.Timeout > before.Gate.Timeout {
-		c.report(glassWaitsLonger(before, now))
-	}
-	c.groups(before.Gate.Groups, now.Gate.Groups, glassWider)
-}
-
-// exists tells whether the policy still has an environment.
-func (c *comparison) exists(environment string) bool {
-	return slices.ContainsFunc(c.now.Plan.Environments, func(e *flow.Environment) bool { return e.ID == environment })
-}

@@ -98,3 +98,8 @@ func (c *comparison) called(e *flow.Environment) string {
 	}
 	return e.ID
 }
+
+// exists tells whether the policy still has an environment.
+func (c *comparison) exists(environment string) bool {
+	return slices.ContainsFunc(c.now.Plan.Environments, func(e *flow.Environment) bool { return e.ID == environment })
+}

@@ -3,13 +3,14 @@ package slowapproval
 import (
 	_ "embed"
 	"fmt"
+	"time"
+
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
-	"time"
 )
 
 //go:embed doc.go

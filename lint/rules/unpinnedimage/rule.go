@@ -32,6 +32,15 @@ func unpinned(image string, a *schema.Agent) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: code, Severity: diag.Warning, Subject: a.Range,
 		Summary: "Image that is not pinned",
-		Detail:  fmt.Sprintf("On GitLab the agent %q runs in %q, which may be another image tomorrow. Write its digest: %s@sha256:….", a.Label, image, strings.SplitN(image, ":", 2)[0]),
+		Detail:  fmt.Sprintf("On GitLab the agent %q runs in %q, which may be another image tomorrow. Write its digest: %s@sha256:….", a.Label, image, untagged(image)),
 	}
+}
+
+// untagged is an image without its tag. A colon before the last slash is that of
+// a port.
+func untagged(image string) string {
+	if i := strings.LastIndex(image, ":"); i > strings.LastIndex(image, "/") {
+		return image[:i]
+	}
+	return image
 }

@@ -1,0 +1,63 @@
+package schema
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Messages about what a policy must not weaken.
+
+func unknownLock(of, name string, known []string, at hcl.Range) *diag.Diagnostic {
+	if name == "" {
+		return problem("unknown-lock", at, "Not something to lock", "Write the bare words of what is locked in %s: %s.", of, diag.List(known))
+	}
+	return problem("unknown-lock", at, "Not something to lock", "%s has nothing called %q that could be locked.%s", of, name, diag.Suggest(name, known))
+}
+
+func weakened(of string, a *attribute, l lock, was term, saidAt *hclsyntax.Attribute, now term, at *hclsyntax.Attribute) *diag.Diagnostic {
+	value := "what it is by default"
+	if was != nil {
+		value = hclOf(was)
+	}
+	d := problem("locked", at.Expr.Range(), "Weaker than what is locked", "%q of %s is locked and %s. It is %s, and would become %s here. Leave it out.", a.name, of, a.stronger.words(), value, hclOf(now))
+	d.Fix = removal(at.SrcRange)
+	d.Notes = lockNotes(l)
+	if saidAt != nil {
+		d.Notes = append(d.Notes, diag.Note{Range: saidAt.Expr.Range(), Text: "what is locked"})
+	}
+	return d
+}
+
+func addedBlock(added *node, of string, l lock) *diag.Diagnostic {
+	d := problem("locked", added.header, "Weaker than what is locked", "%q of %s is locked: none is added. Leave it out.", added.spec.name, of)
+	d.Fix = removal(added.whole)
+	d.Notes = lockNotes(l)
+	return d
+}
+
+func waivedLock(waiver *node, l lock) *diag.Diagnostic {
+	d := problem("locked", waiver.header, "Waiver of a locked check", "%s is demanded by a list that is locked (%s), so no hotfix leaves it out. Remove the waiver.", waives(waiver), l.via)
+	d.Fix = removal(waiver.whole)
+	d.Notes = lockNotes(l)
+	return d
+}
+
+func givenLock(variable string, l lock, at hcl.Range) *diag.Diagnostic {
+	d := problem("locked", at, "Weaker than what is locked", "%q is part of what is locked (%s), so it keeps its default and no value is given to it. Leave it out.", "var."+variable, l.via)
+	d.Notes = lockNotes(l)
+	return d
+}
+
+// removal is the repair of what is to be left out.
+func removal(at hcl.Range) *diag.Fix {
+	return &diag.Fix{Message: "Leave it out", Edits: []diag.Edit{{Range: at}}}
+}
+
+func lockNotes(l lock) []diag.Note {
+	if l.via != "" {
+		return []diag.Note{{Range: l.at, Text: "locked here, through " + l.via}}
+	}
+	return []diag.Note{{Range: l.at, Text: "locked here"}}
+}
