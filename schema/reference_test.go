@@ -109,14 +109,18 @@ func exampleBlock(b *block, shown attribute, inside string) string {
 
 func decodes(t *testing.T, path string, top *block, text string) {
 	t.Helper()
-	policy := text
-	for _, c := range context {
-		if c.block != top.name || top.labels == 1 && !top.once && c.label != top.label {
-			policy += c.text + "\n"
-		}
-	}
-	_, diags := Parse(Input{Sources: []Source{{Name: "p.hcl", Bytes: []byte(policy)}}})
+	_, diags := Parse(Input{Sources: []Source{{Name: "p.hcl", Bytes: []byte(inContext(top, text))}}})
 	for _, d := range diags {
 		t.Errorf("%s: %s %s\n%s", path, d.Code, d.Detail, text)
 	}
+}
+
+// inContext is an example with the blocks that it refers to.
+func inContext(top *block, text string) string {
+	for _, c := range context {
+		if c.block != top.name || top.labels == 1 && !top.once && c.label != top.label {
+			text += c.text + "\n"
+		}
+	}
+	return text
 }
