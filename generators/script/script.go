@@ -19,24 +19,18 @@ var parts = sync.OnceValue(func() *template.Template {
 	return gen.Templates("script", template.FuncMap{"sh": Quote})
 })
 
-// view is the settings and the parts that depend on the forge: only the chosen
-// one is in the script, with what it stands on.
+// view is the settings and the part that depends on the forge: only that of the
+// chosen one is in the script.
 type view struct {
 	Settings
-	ForgeHTTP, ForgePart string
+	ForgePart string
 }
-
-// overHTTP are the forges that are asked over HTTP.
-var overHTTP = map[string]bool{"gitlab": true, "gitea": true, "azure": true}
 
 // Render prints the script.
 func Render(s Settings) []byte {
 	v := view{Settings: s}
 	if s.MergeBack.Mode != "" {
 		v.ForgePart = string(gen.Render(parts(), "forge_"+s.Forge+".sh.tmpl", s))
-		if overHTTP[s.Forge] {
-			v.ForgeHTTP = string(gen.Render(parts(), "forge_http.sh.tmpl", s))
-		}
 	}
 	return gen.Render(parts(), "release.sh.tmpl", v)
 }
