@@ -49,6 +49,14 @@ func HasComponent(in Input) bool {
 	return p != nil && p.attributes["component"] != nil
 }
 
+// HasPolicy tells whether the sources hold a policy block: those of a library of
+// commands do not. What cannot be read may hold one.
+func HasPolicy(in Input) bool {
+	d := newDecoder(newLoader(in))
+	top, _ := d.layer(in.Sources)
+	return d.broken || one(top, "policy") != nil
+}
+
 func newDecoder(load *loader) *decoder {
 	return &decoder{load: load, policy: &Policy{Dir: load.dir}, layerOf: map[*hclsyntax.Attribute]int{}, commands: map[*hclsyntax.Attribute]Command{}, evaluator: &evaluator{
 		variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{}, libraries: map[string]*library{},

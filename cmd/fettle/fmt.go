@@ -109,7 +109,7 @@ func (c *command) fmtStdin(args []string) ([]schema.Source, error) {
 // policiesBelow are all policies in the directory and below it.
 func (c *command) policiesBelow() ([]schema.Source, error) {
 	var out []schema.Source
-	err := walkPolicies(c.dir, func(dir string) error {
+	_, err := walkPolicies(c.dir, func(dir string) error {
 		more, err := c.sources(dir)
 		out = append(out, more...)
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -44,28 +45,54 @@ func (c *command) inputs(all bool) ([]schema.Input, error) {
 func (c *command) below(top string) ([]schema.Input, error) {
 	var out []schema.Input
 	c.alone = nil
-	err := walkPolicies(top, func(dir string) error {
+	tops, err := walkPolicies(top, func(dir string) error {
 		in, err := c.input(dir)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if same(dir, top) || schema.HasComponent(in) {
+		case same(dir, top) || schema.HasComponent(in):
 			out = append(out, in)
-		} else {
+		case schema.HasPolicy(in): // and not a library
 			c.alone = append(c.alone, in.Sources[0].Name)
 		}
 		return nil
 	})
-	switch {
-	case err != nil:
-		return nil, err
-	case len(out) == 0 && len(c.alone) > 0:
-		return nil, usage("there is no policy in %s, and those below have no component; name the directory of one: -C %s", c.dir, filepath.ToSlash(filepath.Join(c.dir, filepath.Dir(c.alone[0]))))
-	case len(out) == 0:
-		return nil, usage("there is no policy in %s: looked for release.hcl and *.release.hcl", c.dir)
+	if err == nil && len(out) == 0 {
+		return nil, c.noPolicy(tops)
 	}
-	return out, nil
+	return out, err
 }
+
+// noPolicy says where there are policies instead: those without a component,
+// and those of folders that are a top of their own.
+func (c *command) noPolicy(tops []string) error {
+	var dirs []string
+	for _, name := range c.alone {
+		dirs = append(dirs, filepath.Dir(name))
+	}
+	for _, top := range tops {
+		shown, err := relative(c.dir, top)
+		if err != nil {
+			return err
+		}
+		dirs = append(dirs, shown)
+	}
+	if len(dirs) == 0 {
+		return usage("there is no policy in %s: looked for release.hcl and *.release.hcl", c.dir)
+	}
+	slices.Sort(dirs)
+	for i, dir := range dirs {
+		dirs[i] = "-C " + filepath.ToSlash(filepath.Join(c.dir, dir))
+	}
+	more := ""
+	if rest := len(dirs) - mostNamed; rest > 0 {
+		dirs, more = dirs[:mostNamed], fmt.Sprintf(" (and %d more)", rest)
+	}
+	return usage("there is no policy in %s; those below it belong to their own directories; name one of them: %s%s", c.dir, strings.Join(dirs, ", "), more)
+}
+
+// mostNamed are as many directories as a message can hold.
+const mostNamed = 8
 
 // leftOut tells of policies that were found and are not read: a component that
 // was forgotten must not go unseen. What others extend or use needs none.
@@ -162,14 +189,16 @@ func namesOf(entries []fs.DirEntry) []string {
 var skipped = []string{"node_modules", "testdata", "vendor", "third_party"}
 
 // walkPolicies calls found for each directory below the top that holds a
-// policy. A folder with files of fettle or of git is a top of its own.
-func walkPolicies(top string, found func(dir string) error) error {
+// policy or a library. A folder with files of fettle or of git is a top of its
+// own: it is not walked, and those that fettle wrote into are returned.
+func walkPolicies(top string, found func(dir string) error) (tops []string, err error) {
 	w := policyWalk{ignored: append(ignoredFolders(top), skipped...), found: found}
 	entries, err := os.ReadDir(top)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return w.walk(top, entries)
+	err = w.walk(top, entries)
+	return w.tops, err
 }
 
 // policyWalk reads each directory once: most of a large repository's hold no
@@ -177,10 +206,11 @@ func walkPolicies(top string, found func(dir string) error) error {
 type policyWalk struct {
 	ignored []string
 	found   func(dir string) error
+	tops    []string
 }
 
-func (w policyWalk) walk(dir string, entries []fs.DirEntry) error {
-	if len(schema.PolicyFiles(namesOf(entries))) > 0 {
+func (w *policyWalk) walk(dir string, entries []fs.DirEntry) error {
+	if holdsPolicy(entries) {
 		if err := w.found(dir); err != nil {
 			return err
 		}
@@ -195,6 +225,9 @@ func (w policyWalk) walk(dir string, entries []fs.DirEntry) error {
 			return err
 		}
 		if slices.ContainsFunc(inner, marksTop) {
+			if holdsPolicy(inner) && !slices.ContainsFunc(inner, marksRepository) {
+				w.tops = append(w.tops, below)
+			}
 			continue
 		}
 		if err := w.walk(below, inner); err != nil {
@@ -203,6 +236,8 @@ func (w policyWalk) walk(dir string, entries []fs.DirEntry) error {
 	}
 	return nil
 }
+
+func holdsPolicy(entries []fs.DirEntry) bool { return len(schema.PolicyFiles(namesOf(entries))) > 0 }
 
 // ignoredFolders are the names in the top's .gitignore: what is built lies in
 // such folders, copies of policies too.
@@ -229,6 +264,8 @@ func topOf(dir string) (string, error) { return above(dir, isTop) }
 var topMarks = []string{".git", ".fettle"}
 
 func marksTop(e fs.DirEntry) bool { return slices.Contains(topMarks, e.Name()) }
+
+func marksRepository(e fs.DirEntry) bool { return e.Name() == ".git" }
 
 func isTop(dir string) bool {
 	return slices.ContainsFunc(topMarks, func(name string) bool { return exists(filepath.Join(dir, name)) })
