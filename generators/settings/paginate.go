@@ -14,35 +14,35 @@ import (
 )
 
 const (
-	most      = 16 << 20 // bytes: more than any host answers
-	mostPages = 100
+	maxBytes = 16 << 20 // bytes: more than any host answers
+	maxPages = 100
 )
 
 func (q *inquiry) get(path string) answer {
 	if a, ok := q.answers[path]; ok {
 		return a
 	}
-	a := q.whole(path)
+	a := q.allPages(path)
 	q.answers[path] = a
 	return a
 }
 
-// whole reads a list to its end: what one page leaves out would seem to be missing.
-func (q *inquiry) whole(path string) answer {
-	a := q.fetch(path)
+// allPages reads a list to its end: what one page leaves out would seem to be missing.
+func (q *inquiry) allPages(path string) answer {
+	a := q.fetchPage(path)
 	for page := 2; a.why == "" && a.next != ""; page++ {
 		next, found := strings.CutPrefix(a.next, q.base())
 		switch {
 		case !found || !strings.HasPrefix(next, "/"):
 			return answer{why: "the host answered with a list that goes on elsewhere"}
-		case page > mostPages:
+		case page > maxPages:
 			return answer{why: "the host answered with a list without an end"}
 		}
-		more := q.fetch(next)
+		more := q.fetchPage(next)
 		if more.why != "" || more.status != http.StatusOK {
 			return answer{why: fmt.Sprintf("the host answered %d on page %d of a list", more.status, page)}
 		}
-		value, ok := joined(a.value, more.value)
+		value, ok := joinPages(a.value, more.value)
 		if !ok {
 			return answer{why: fmt.Sprintf("the host answered with a page %d that cannot be read", page)}
 		}
@@ -51,8 +51,8 @@ func (q *inquiry) whole(path string) answer {
 	return a
 }
 
-// joined are two pages of a list: a list, or an object that holds one.
-func joined(a, b any) (any, bool) {
+// joinPages makes one of two pages of a list: a list, or an object that holds one.
+func joinPages(a, b any) (any, bool) {
 	switch a := a.(type) {
 	case []any:
 		b, ok := b.([]any)
@@ -74,9 +74,9 @@ func joined(a, b any) (any, bool) {
 
 func (q *inquiry) base() string { return strings.TrimSuffix(q.client.Base, "/") }
 
-// fetch asks the host. An error of the transport names the address at most in
+// fetchPage asks the host. An error of the transport names the address at most in
 // its own words, which may hold what the address holds: it is not passed on.
-func (q *inquiry) fetch(path string) answer {
+func (q *inquiry) fetchPage(path string) answer {
 	r, err := http.NewRequestWithContext(q.ctx, http.MethodGet, q.base()+path, nil)
 	if err != nil {
 		return answer{why: "the address of the host cannot be used"}
@@ -91,20 +91,20 @@ func (q *inquiry) fetch(path string) answer {
 		return answer{why: "the host did not answer"}
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, most))
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxBytes))
 	if err != nil {
 		return answer{why: "the answer of the host broke off"}
 	}
 	a := q.read(response.StatusCode, body)
-	a.next = following(response.Header, q.base()+path)
+	a.next = nextPage(response.Header, q.base()+path)
 	return a
 }
 
 var nextLink = regexp.MustCompile(`<([^<>]*)>; *rel="next"`)
 
-// following is the address of the next page; "" after the last one. Azure DevOps
+// nextPage is the address of the next page; "" after the last one. Azure DevOps
 // has a token instead of an address.
-func following(h http.Header, address string) string {
+func nextPage(h http.Header, address string) string {
 	if m := nextLink.FindStringSubmatch(strings.Join(h.Values("Link"), ", ")); m != nil {
 		return m[1]
 	}
