@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"testing"
@@ -512,7 +511,7 @@ func entries(dir string) []string {
 	for _, e := range all {
 		out = append(out, e.Name())
 	}
-	sort.Strings(out)
+	slices.Sort(out)
 	return out
 }
 
