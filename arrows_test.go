@@ -13,38 +13,40 @@ import (
 
 const module = "github.com/fettle-ci/fettle/"
 
-// arrows are who may import whom: packages of the program, not of its tests. A
-// star stands for one part of a path.
+// arrows are who may import whom: packages of the program, and behind them those
+// that only tests import. A star stands for one part of a path.
 var arrows = map[string][]string{
-	"cmd/fettle":             {"generators", "report", "lint", "lint/weakening", "generators/gen", "generators/settings", "ledger", "flow", "schema", "schema/diag"},
-	"generators":             {"generators/azure", "generators/github", "generators/gitlab", "generators/jenkins", "generators/script", "generators/gen", "lint", "lint/rules", "flow", "schema", "schema/diag"},
-	"generators/azure":       {"generators/gen", "flow", "schema/diag"},
-	"generators/github":      {"generators/gen", "flow", "schema/diag"},
-	"generators/gitlab":      {"generators/gen", "flow", "schema/diag"},
-	"generators/jenkins":     {"generators/gen", "flow", "schema/diag"},
-	"generators/script":      {"generators/gen", "flow"},
-	"generators/settings":    {"generators/gen", "generators/script", "flow"},
-	"generators/gen":         {"templates", "flow", "schema/diag"},
-	"generators/gen/graph":   {"flow"},
-	"generators/gen/gentest": {},
-	"lint":                   {"flow", "schema", "schema/diag"},
-	"report":                 {"generators/gen", "flow"},
-	"ledger":                 {},
-	"lint/weakening":         {"lint", "lint/rules", "flow", "schema", "schema/diag"}, // how much a rule weighs by itself, the rule says
-	"lint/linttest":          {"lint", "flow", "schema", "schema/diag"},
-	"lint/rules":             {"lint", "lint/rules/*"},
-	"lint/rules/*":           {"lint", "flow", "schema", "schema/diag"},
-	"flow":                   {"schema", "schema/diag"},
-	"schema":                 {"library", "schema/diag"},
-	"schema/diag":            {},
-	"library":                {}, // texts of the language: what is built in is read like any other library
-	"templates":              {},
+	"cmd/fettle":          {"generators", "report", "lint", "lint/weakening", "generators/gen", "generators/settings", "ledger", "flow", "schema", "schema/diag"},
+	"generators":          {"generators/azure", "generators/github", "generators/gitlab", "generators/jenkins", "generators/script", "generators/gen", "lint", "lint/rules", "flow", "schema", "schema/diag"},
+	"generators/azure":    {"generators/gen", "flow", "schema/diag"},
+	"generators/github":   {"generators/gen", "flow", "schema/diag"},
+	"generators/gitlab":   {"generators/gen", "flow", "schema/diag"},
+	"generators/jenkins":  {"generators/gen", "flow", "schema/diag"},
+	"generators/script":   {"generators/gen", "flow"},
+	"generators/settings": {"generators/gen", "generators/script", "flow"},
+	"generators/gen":      {"templates", "flow", "schema/diag"},
+	"lint":                {"flow", "schema", "schema/diag"},
+	"report":              {"generators/gen", "flow"},
+	"ledger":              {},
+	"lint/weakening":      {"lint", "lint/rules", "flow", "schema", "schema/diag"}, // how much a rule weighs by itself, the rule says
+	"lint/rules":          {"lint", "lint/rules/*"},
+	"lint/rules/*":        {"lint", "flow", "schema", "schema/diag"},
+	"flow":                {"schema", "schema/diag"},
+	"schema":              {"library", "schema/diag"},
+	"schema/diag":         {},
+	"library":             {}, // texts of the language: what is built in is read like any other library
+	"templates":           {},
+
+	// What tests alone need.
+	"internal/test/graph":    {"flow"},
+	"internal/test/groovy":   {},
+	"internal/test/linttest": {"lint", "flow", "schema", "schema/diag"},
 }
 
 func TestArrows(t *testing.T) {
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return err
+	eachGoFile(t, func(path string) {
+		if strings.HasSuffix(path, "_test.go") {
+			return
 		}
 		from := filepath.ToSlash(filepath.Dir(path))
 		allowed, known := allowedFor(from)
@@ -56,7 +58,37 @@ func TestArrows(t *testing.T) {
 				t.Errorf("%s imports %s", path, to)
 			}
 		}
-		return nil
+	})
+}
+
+// What no package of the program imports is for tests, and lies where a reader
+// sees it.
+func TestEveryPackageIsUsed(t *testing.T) {
+	used := map[string]bool{"cmd/fettle": true}
+	packages := map[string]bool{}
+	eachGoFile(t, func(path string) {
+		if strings.HasSuffix(path, "_test.go") {
+			return
+		}
+		packages[filepath.ToSlash(filepath.Dir(path))] = true
+		for _, to := range importsOf(t, path) {
+			used[to] = true
+		}
+	})
+	for name := range packages {
+		if !used[name] && !strings.HasPrefix(name, "internal/test/") {
+			t.Errorf("%s: only tests import it; it belongs into internal/test", name)
+		}
+	}
+}
+
+func eachGoFile(t *testing.T, look func(path string)) {
+	t.Helper()
+	err := filepath.WalkDir(".", func(path string, _ fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".go") {
+			look(path)
+		}
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)

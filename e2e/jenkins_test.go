@@ -16,7 +16,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/fettle-ci/fettle/generators/gen/gentest"
+	"github.com/fettle-ci/fettle/internal/test/groovy"
 )
 
 // jenkins runs the Jenkinsfiles on an EMULATOR of ours (testdata/engines/jenkins),
@@ -57,7 +57,7 @@ func newController(t *testing.T) *controller {
 	t.Helper()
 	folder, err := filepath.Abs("../testdata/engines/jenkins")
 	must(t, err)
-	cmd := gentest.Groovy(t, "-cp", folder, filepath.Join(folder, "serve.groovy"))
+	cmd := groovy.Command(t, "-cp", folder, filepath.Join(folder, "serve.groovy"))
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	must(t, err)

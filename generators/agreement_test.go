@@ -14,7 +14,7 @@ import (
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/gen"
-	"github.com/fettle-ci/fettle/generators/gen/graph"
+	"github.com/fettle-ci/fettle/internal/test/graph"
 	"github.com/fettle-ci/fettle/schema"
 )
 

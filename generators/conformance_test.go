@@ -16,7 +16,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/fettle-ci/fettle/generators/gen/gentest"
+	"github.com/fettle-ci/fettle/internal/test/groovy"
 )
 
 // Second opinions on every generated file: those of the systems' own linters
@@ -184,7 +184,7 @@ const parseGroovySource = `args.each { f ->
 func TestGroovy(t *testing.T) {
 	t.Parallel()
 	files := append(generatedFiles(t, "Jenkinsfile"), generatedFiles(t, ".groovy")...)
-	if out, err := gentest.Groovy(t, append([]string{"-e", parseGroovySource}, files...)...).CombinedOutput(); err != nil {
+	if out, err := groovy.Command(t, append([]string{"-e", parseGroovySource}, files...)...).CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
 }

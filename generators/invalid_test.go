@@ -13,7 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/fettle-ci/fettle/generators"
-	"github.com/fettle-ci/fettle/lint/linttest"
+	"github.com/fettle-ci/fettle/internal/test/linttest"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
 )

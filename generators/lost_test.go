@@ -9,7 +9,7 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators/gen"
-	"github.com/fettle-ci/fettle/generators/gen/graph"
+	"github.com/fettle-ci/fettle/internal/test/graph"
 )
 
 // Nothing is lost: each rendered file, read back by another parser, has the

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/fettle-ci/fettle/generators"
-	"github.com/fettle-ci/fettle/lint/linttest"
+	"github.com/fettle-ci/fettle/internal/test/linttest"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 

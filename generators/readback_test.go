@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/fettle-ci/fettle/flow"
-	"github.com/fettle-ci/fettle/generators/gen/graph"
+	"github.com/fettle-ci/fettle/internal/test/graph"
 )
 
 // read is a job as a file says it.

@@ -11,8 +11,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/fettle-ci/fettle/generators/gen/gentest"
 	"github.com/fettle-ci/fettle/generators/jenkins"
+	"github.com/fettle-ci/fettle/internal/test/groovy"
 )
 
 // reader is a Groovy that evaluates one literal after the other.
@@ -23,7 +23,7 @@ type reader struct {
 
 func newReader(t testing.TB) *reader {
 	t.Helper()
-	c := gentest.Groovy(t, "-e", `
+	c := groovy.Command(t, "-e", `
 		System.in.eachLine {
 			def value = new GroovyShell().evaluate(new String(it.decodeBase64(), 'UTF-8'))
 			println(value.getBytes('UTF-8').encodeBase64().toString())

@@ -3,7 +3,7 @@ package idlewaiver
 import (
 	"testing"
 
-	"github.com/fettle-ci/fettle/lint/linttest"
+	"github.com/fettle-ci/fettle/internal/test/linttest"
 )
 
 func TestExamples(t *testing.T) { linttest.Examples(t, Rule) }

@@ -1,5 +1,5 @@
-// Package gentest finds the tools that tests read generated files back with.
-package gentest
+// Package groovy finds the Groovy that tests read generated files back with.
+package groovy
 
 import (
 	"os"
@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// Groovy is a call of Groovy, or skips the test where there is none.
-func Groovy(t testing.TB, args ...string) *exec.Cmd {
+// Command is a call of Groovy, or skips the test where there is none.
+func Command(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	tool, err := exec.LookPath("groovy")
 	if err != nil {
