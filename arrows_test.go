@@ -82,6 +82,40 @@ func TestEveryPackageIsUsed(t *testing.T) {
 	}
 }
 
+// The imports of a file stand in up to three groups: the standard library's,
+// those of other modules, and ours.
+func TestImportGroups(t *testing.T) {
+	eachGoFile(t, func(path string) {
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, path, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		origin, line := 0, 0
+		for _, i := range file.Imports {
+			of, at := originOf(i.Path.Value), files.Position(i.Pos()).Line
+			if line > 0 && (of < origin || of > origin && at == line+1 || of == origin && at > line+1) {
+				t.Errorf("%s:%d: the import %s stands in the wrong group: first the standard library, then other modules, then this one", path, at, i.Path.Value)
+			}
+			origin, line = of, at
+		}
+	})
+}
+
+// originOf is the group that an import belongs to.
+func originOf(quoted string) int {
+	name := strings.Trim(quoted, `"`)
+	first, _, _ := strings.Cut(name, "/")
+	switch {
+	case strings.HasPrefix(name, module):
+		return 2
+	case strings.Contains(first, "."):
+		return 1
+	default:
+		return 0
+	}
+}
+
 func eachGoFile(t *testing.T, look func(path string)) {
 	t.Helper()
 	err := filepath.WalkDir(".", func(path string, _ fs.DirEntry, err error) error {

@@ -1,11 +1,12 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
-	"slices"
 )
 
 // Lower turns what a policy says into what happens. The plan that comes with

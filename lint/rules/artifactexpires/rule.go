@@ -3,6 +3,7 @@ package artifactexpires
 import (
 	_ "embed"
 	"fmt"
+
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema/diag"
 )

@@ -3,10 +3,11 @@ package forcedpush
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
+
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
-	"regexp"
 )
 
 //go:embed doc.go

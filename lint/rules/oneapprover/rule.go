@@ -3,10 +3,11 @@ package oneapprover
 import (
 	_ "embed"
 	"fmt"
+	"strings"
+
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema/diag"
-	"strings"
 )
 
 //go:embed doc.go

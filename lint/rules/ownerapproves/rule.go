@@ -3,6 +3,7 @@ package ownerapproves
 import (
 	_ "embed"
 	"fmt"
+
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"

@@ -3,11 +3,12 @@ package swallowedfailure
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
+	"strings"
+
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
-	"regexp"
-	"strings"
 )
 
 //go:embed doc.go

@@ -2,11 +2,12 @@ package unprovenhotfix
 
 import (
 	_ "embed"
+	"slices"
+
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
-	"slices"
 )
 
 //go:embed doc.go
