@@ -221,8 +221,8 @@ func missingVariables(c *schema.Call, names []string, at place) *diag.Diagnostic
 	if len(names) > 1 {
 		what, them = "variables "+diag.List(names), "them"
 	}
-	if at.agent != nil && diag.Nearest(names[0], at.agent.Provides) != "" {
-		hint = fmt.Sprintf(" The agent %q provides %q.%s", at.agent.ID, diag.Nearest(names[0], at.agent.Provides), diag.Suggest(diag.Nearest(names[0], at.agent.Provides), names))
+	if at.agent != nil && diag.Nearest(names[0], at.agent.provides) != "" {
+		hint = fmt.Sprintf(" The agent %q provides %q.%s", at.agent.ID, diag.Nearest(names[0], at.agent.provides), diag.Suggest(diag.Nearest(names[0], at.agent.provides), names))
 	}
 	return &diag.Diagnostic{
 		Code: "missing-variable", Subject: c.Range,

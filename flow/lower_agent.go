@@ -31,15 +31,14 @@ func (l *lowering) lowerAgents() {
 			l.operations = l.agents[a]
 		}
 	}
-	l.plan.Operations = l.operations
 }
 
 // lowerAgent fills in, system by system, what the policy leaves out.
 func lowerAgent(a *schema.Agent) *Agent {
 	out := hosted[OS(a.OS.V)]
-	out.ID, out.Origin = id(a.Label), a.Range
+	out.ID, out.origin = id(a.Label), a.Range
 	for _, v := range a.Provides {
-		out.Provides = append(out.Provides, v.V)
+		out.provides = append(out.provides, v.V)
 	}
 	if a.GitHub.Set {
 		out.GitHub = a.GitHub.RunsOn

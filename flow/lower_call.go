@@ -20,7 +20,7 @@ func (l *lowering) checkCall(t schema.Text, r schema.Runner, at place) {
 		secret := slices.ContainsFunc(r.Secrets, func(s schema.SecretEnv) bool { return s.Name == n.Name })
 		clear := slices.ContainsFunc(r.Env, func(e schema.Env) bool { return e.Name == n.Name })
 		switch {
-		case secret || at.agent != nil && slices.Contains(at.agent.Provides, n.Name):
+		case secret || at.agent != nil && slices.Contains(at.agent.provides, n.Name):
 		case n.Secret && clear:
 			l.reportOnce(c, n.Name, secretNeeded(c, n.Name, at.what))
 		case n.Secret:
@@ -40,11 +40,11 @@ func (l *lowering) checkCall(t schema.Text, r schema.Runner, at place) {
 // lacks tells whether it was said already that an agent, which provides other
 // variables, lacks this one: that is one mistake, however many calls show it.
 func (l *lowering) lacks(a *Agent, name string) bool {
-	if a == nil || len(a.Provides) == 0 {
+	if a == nil || len(a.provides) == 0 {
 		return false
 	}
-	known := l.told[told{a.Origin, name}]
-	l.told[told{a.Origin, name}] = true
+	known := l.told[told{a.origin, name}]
+	l.told[told{a.origin, name}] = true
 	return known
 }
 

@@ -171,11 +171,11 @@ func (l *lowering) fixedValue(s schema.Seg, at place) string {
 }
 
 func (l *lowering) artifactRef(s schema.Seg) string {
-	if l.plan.Build == nil || l.plan.Build.Artifact == "" {
+	if l.plan.Build == nil || l.plan.Build.artifact == "" {
 		l.report(emptyArtifact(s.Range))
 		return ""
 	}
-	return l.plan.Build.Artifact
+	return l.plan.Build.artifact
 }
 
 func (l *lowering) deploymentValue(s schema.Seg, e *schema.Environment) string {

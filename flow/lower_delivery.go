@@ -195,10 +195,10 @@ func (b *builder) buildSteps(p *schema.Build, agent *Agent) []Step {
 	}
 	at.known = beforeImage
 	return slices.Concat(
-		[]Step{b.checkout(), Operation{Name: "clear", Args: []string{i.Digest}, Title: "Remove the digest of an earlier build"}},
+		[]Step{b.checkout(), Operation{Name: "clear", Args: []string{i.digest}, Title: "Remove the digest of an earlier build"}},
 		natives(p.Natives),
 		b.command("Build", p.Run, p.Runner, at),
-		[]Step{Operation{Name: "image", Args: []string{i.Repository, i.Digest}, Sets: b.sealed(), Title: "Read the digest of the image"}})
+		[]Step{Operation{Name: "image", Args: []string{i.repository, i.digest}, Sets: b.sealed(), Title: "Read the digest of the image"}})
 }
 
 // checks stand side by side: all run, all are reported. What follows waits for

@@ -100,11 +100,11 @@ func (b *builder) fetch(recorded bool, at place) []Step {
 	case recorded && p.Store != nil:
 		at.what = "the store"
 		get := b.command("Bring the artifact back from the store", p.Store.Get, p.Runner, at)
-		return append(get, Operation{Name: "compare", Args: []string{b.plan.Build.Artifact}, Title: "Compare the artifact with its checksum"})
+		return append(get, Operation{Name: "compare", Args: []string{b.plan.Build.artifact}, Title: "Compare the artifact with its checksum"})
 	case b.image() != nil:
 		return []Step{Operation{Name: "compare-image", Title: "Compare the image with the recorded one"}}
 	default:
-		return []Step{Fetch{Path: b.plan.Build.Artifact, Recorded: recorded}}
+		return []Step{Fetch{Path: b.plan.Build.artifact, Recorded: recorded}}
 	}
 }
 

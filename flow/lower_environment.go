@@ -22,9 +22,9 @@ func (l *lowering) lowerEnvironments() {
 		}
 	}
 	if b := l.policy.Build; b != nil {
-		l.plan.Build = &Build{Artifact: b.Artifact.V}
+		l.plan.Build = &Build{artifact: b.Artifact.V}
 		if b.Image != nil {
-			l.plan.Build.Image = &Image{Repository: b.Image.Repository.V, Digest: b.Image.Digest.V}
+			l.plan.Build.Image = &Image{repository: b.Image.Repository.V, digest: b.Image.Digest.V}
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 func (l *lowering) lowerFreezes() {
 	for _, f := range l.policy.Freezes {
 		out := &Freeze{
-			ID: id(f.Label), Timezone: f.Timezone.V, Windows: windows(f),
+			ID: id(f.Label), Windows: windows(f),
 			Delivery: f.Delivery.V, Hotfix: f.Hotfix.V, Redeploy: f.Redeploy.V, Origin: f.Range,
 		}
 		for _, e := range l.frozenBy(f) {

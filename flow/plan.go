@@ -38,7 +38,6 @@ type Plan struct {
 	GitLabRoot   string // path of GitLab's root file
 	Shares       bool   // the repository holds other policies too: their jobs may be in one pipeline
 	Script       string // path of the release script in the repository
-	Operations   *Agent // where git operations run
 	Build        *Build // nil: the commit is the artifact
 	Environments []*Environment
 	Incident     string // regular expression for the whole text; "" means any
@@ -82,13 +81,14 @@ type MergeBack struct {
 
 // Build makes the artifact, once a run.
 type Build struct {
-	Artifact string // path of a file, or of a folder when it ends with a slash; "" with an Image
-	Image    *Image // nil when the artifact is files
+	Image *Image // nil when the artifact is files
+
+	artifact string // path of a file, or of a folder when it ends with a slash; "" with an Image: it stands in the steps
 }
 
 // Image is an artifact that the build pushes to a registry. It travels as its
-// digest, REPOSITORY@sha256:…; Digest is the file in which the build leaves it.
-type Image struct{ Repository, Digest string }
+// digest, REPOSITORY@sha256:…, which the build leaves in a file. Both stand in the steps.
+type Image struct{ repository, digest string }
 
 // Tier says what an environment is for.
 type Tier string
@@ -116,7 +116,6 @@ type Environment struct {
 type Freeze struct {
 	ID                         string
 	Windows                    []Window // in order; what is excepted is not in them
-	Timezone                   string
 	Delivery, Hotfix, Redeploy string
 	Environments               []*Environment
 	Groups                     []Group // who gives the second approval, where the policy says; otherwise those of the environment
@@ -163,16 +162,17 @@ const (
 // Agent is a kind of machine, by the name of each CI system. Hosted agents
 // have every name filled in.
 type Agent struct {
-	ID       string // "hosted" for the default
-	OS       OS
-	GitHub   []string // runs-on
-	GitLab   GitLabAgent
-	Azure    AzureAgent
-	Jenkins  string // label expression
-	Origin   hcl.Range
-	Provides []string // environment variables that the machine itself has
+	ID      string // "hosted" for the default
+	OS      OS
+	GitHub  []string // runs-on
+	GitLab  GitLabAgent
+	Azure   AzureAgent
+	Jenkins string // label expression
 	// Container is the image that jobs run in on every system, or "".
 	Container string
+
+	provides []string  // environment variables that the machine itself has, which calls of commands need
+	origin   hcl.Range // for what calls are told
 }
 
 // GitLabAgent selects a runner; Image is "" for the runner's own.

@@ -66,7 +66,7 @@ func (f *Freeze) String() string {
 	fmt.Fprintf(&b, "  freeze %s of %s   delivery %s, hotfix %s, redeploy %s", f.ID, strings.Join(names, ", "), f.Delivery, f.Hotfix, f.Redeploy)
 	b.WriteString(prefixed("   second approval by ", groupNames(f.Groups)) + "\n")
 	for _, w := range f.Windows {
-		fmt.Fprintf(&b, "    from %s until %s   %s\n", w.Begin.Format(windowForm), w.End.Format(windowForm), f.Timezone)
+		fmt.Fprintf(&b, "    from %s until %s   %s\n", w.Begin.Format(windowForm), w.End.Format(windowForm), w.Begin.Location())
 	}
 	return b.String()
 }
