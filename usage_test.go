@@ -4,8 +4,13 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
@@ -37,9 +42,94 @@ func TestEveryFieldOfThePlanIsRead(t *testing.T) {
 	}
 }
 
+// A name is exported for other packages: of the program, or of the tests that
+// use a package from outside, as it does. What a template calls is exported too,
+// and so are all members of an enumeration.
+func TestExportedNamesAreUsed(t *testing.T) {
+	all := loaded(t)
+	used := map[types.Object]bool{}
+	for _, p := range all {
+		for _, o := range p.TypesInfo.Uses {
+			if o.Pkg() != nil && o.Pkg() != p.Types {
+				used[declared(o)] = true
+			}
+		}
+	}
+	words := wordsOfTestsAndTemplates(t)
+	for _, p := range all {
+		if strings.HasPrefix(p.PkgPath, module+"internal/test/") {
+			continue
+		}
+		for _, o := range exported(p.Types) {
+			if !used[o] && !words[o.Name()] {
+				t.Errorf("%s: nothing outside of %s uses %s", p.Fset.Position(o.Pos()), p.PkgPath, o.Name())
+			}
+		}
+	}
+}
+
+// declared is what stands in the source, where an object is an instance of it.
+func declared(o types.Object) types.Object {
+	if f, is := o.(*types.Func); is {
+		return f.Origin()
+	}
+	return o
+}
+
+// forOthers are methods that interfaces of the standard library ask for.
+var forOthers = []string{"String", "Error", "MarshalJSON"}
+
+// exported are the functions, variables, constants and methods that a package
+// offers. Types are not among them: what offers a value need not be named.
+func exported(p *types.Package) []types.Object {
+	var out []types.Object
+	for _, name := range p.Scope().Names() {
+		switch o := p.Scope().Lookup(name).(type) {
+		case *types.TypeName:
+			if named, is := o.Type().(*types.Named); is && p.Name() != "main" {
+				for m := range named.Methods() {
+					if !slices.Contains(forOthers, m.Name()) {
+						out = append(out, m)
+					}
+				}
+			}
+		case *types.Const:
+			if named, is := o.Type().(*types.Named); !is || named.Obj().Pkg() != p {
+				out = append(out, o)
+			}
+		default:
+			out = append(out, o)
+		}
+	}
+	return slices.DeleteFunc(out, func(o types.Object) bool { return !o.Exported() })
+}
+
+var selected = regexp.MustCompile(`\.([A-Z][A-Za-z0-9]*)`)
+
+// wordsOfTestsAndTemplates are the names that templates and tests write behind a
+// dot. Whose they are is not asked: to read the types of all tests takes long.
+func wordsOfTestsAndTemplates(t *testing.T) map[string]bool {
+	t.Helper()
+	out := map[string]bool{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") && !strings.HasSuffix(path, ".tmpl") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, m := range selected.FindAllSubmatch(text, -1) {
+			out[string(m[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 func loaded(t *testing.T) map[string]*packages.Package {
 	t.Helper()
-	found, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax}, "./...")
+	found, err := load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,6 +142,10 @@ func loaded(t *testing.T) map[string]*packages.Package {
 	}
 	return all
 }
+
+var load = sync.OnceValues(func() ([]*packages.Package, error) {
+	return packages.Load(&packages.Config{Mode: packages.LoadSyntax}, "./...")
+})
 
 func isReader(path string) bool {
 	folder, _, _ := strings.Cut(strings.TrimPrefix(path, module), "/")

@@ -92,15 +92,15 @@ func (b *builder) gates(env *Environment) []*Approval {
 	switch {
 	case b.flow.Kind != BreakGlassFlow:
 		return env.Approvals
-	case b.plan.BreakGlass.Skips("approval"):
+	case b.plan.BreakGlass.skips("approval"):
 		return []*Approval{b.plan.BreakGlass.Gate}
 	default:
 		return append(slices.Clone(env.Approvals), b.plan.BreakGlass.Gate)
 	}
 }
 
-// Skips tells whether the break glass may open a gate.
-func (g *BreakGlass) Skips(gate string) bool { return g != nil && slices.Contains(g.MaySkip, gate) }
+// skips tells whether the break glass may open a gate.
+func (g *BreakGlass) skips(gate string) bool { return g != nil && slices.Contains(g.MaySkip, gate) }
 
 // recorded tells whether the flow deploys what an earlier run made.
 func (b *builder) recorded() bool { return b.flow.Kind == Redeploy || b.flow.Kind == BreakGlassFlow }

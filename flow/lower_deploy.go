@@ -183,7 +183,7 @@ func (b *builder) guards(env *Environment) []Guard {
 		{Unsettled, true},
 		{Irreversible, kind == Redeploy && len(b.plan.Irreversible) > 0},
 		{Withdrawn, production},
-		{Hold, production && delivery && !(kind == BreakGlassFlow && glass.Skips("hold"))},
+		{Hold, production && delivery && !(kind == BreakGlassFlow && glass.skips("hold"))},
 		{ReviewGuard, production && kind == Delivery && glass != nil},
 		{FreezeGuard, b.plan.frozen(env, kind)},
 		{IncidentGuard, hotfix || delivery && production},

@@ -31,6 +31,3 @@ var outputs = map[string]string{
 	"artifact": "RELEASE_ARTIFACT", "checksum": "RELEASE_CHECKSUM", "artifact_run": "RELEASE_ARTIFACT_RUN", "artifact_job": "RELEASE_ARTIFACT_JOB",
 	"proceed": "RELEASE_PROCEED",
 }
-
-// OutputEnv is the environment variable that carries an output of an operation.
-func OutputEnv(key string) string { return outputs[key] }

@@ -49,11 +49,6 @@ func Numbered(id string) *Number {
 	return nil
 }
 
-// Asked tells whether a rule of this number is off until a policy asks for it.
-func (n *Number) Asked() bool {
-	return slices.ContainsFunc(n.Answers, func(a Answer) bool { return a.By == ByAsked })
-}
-
 // Answered returns the numbers that a code answers.
 func Answered(code diag.Code) []string {
 	var out []string

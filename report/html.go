@@ -33,7 +33,7 @@ type rowView struct {
 func HTML(w io.Writer, reports []*Report) error {
 	var views []accountView
 	for _, r := range reports {
-		v := accountView{Title: r.heading(), Summary: r.summary(), Titles: r.Titles, Sources: r.Sources()}
+		v := accountView{Title: r.heading(), Summary: r.summary(), Titles: r.Titles, Sources: r.sources()}
 		for _, q := range r.Requirements {
 			v.Rows = append(v.Rows, rowView{q.Text, q.place(), q.sources(), q.On})
 		}

@@ -28,7 +28,7 @@ func (r *Report) markdown(b *strings.Builder) {
 		fmt.Fprintf(b, "| %s |\n", strings.Join(q.cells(), " | "))
 	}
 	b.WriteString("\n## The rules that are answered\n\n")
-	for _, s := range r.Sources() {
+	for _, s := range r.sources() {
 		fmt.Fprintf(b, "- **%s**: %s\n", s.ID, s.Text)
 	}
 }
@@ -46,9 +46,9 @@ func (q Requirement) cells() []string {
 	return append(out, escape(q.sources()))
 }
 
-// Sources are the rules that the account answers, each once, in the order of
+// sources are the rules that the account answers, each once, in the order of
 // the requirements.
-func (r *Report) Sources() []Source {
+func (r *Report) sources() []Source {
 	var out []Source
 	seen := map[string]bool{}
 	for _, q := range r.Requirements {

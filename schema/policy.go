@@ -91,9 +91,6 @@ type Pattern struct {
 	Set            bool
 }
 
-// Render puts a version into the pattern.
-func (p Pattern) Render(version string) string { return p.Prefix + version + p.Suffix }
-
 // String is the pattern as the policy writes it.
 func (p Pattern) String() string { return p.Prefix + "${version}" + p.Suffix }
 

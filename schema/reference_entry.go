@@ -78,7 +78,7 @@ func (e *BlockEntry) entry(word string) (string, bool) {
 
 func (e *BlockEntry) text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, a block\n  %s\n\n%s", e.Path, e.summary(), e.Small("  "))
+	fmt.Fprintf(&b, "%s, a block\n  %s\n\n%s", e.Path, e.summary(), e.small("  "))
 	if len(e.Attributes) > 0 {
 		b.WriteString("\n")
 	}

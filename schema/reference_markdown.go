@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// Markdown is the whole reference as a page.
-func (r *Reference) Markdown() string {
+// markdown is the whole reference as a page.
+func (r *Reference) markdown() string {
 	var b strings.Builder
 	b.WriteString(`<!-- Written by: UPDATE=1 go test ./schema -run TestReference. Change the tables in schema/. -->
 # Reference
@@ -43,7 +43,7 @@ prints one entry.
 
 func (e *BlockEntry) markdown(b *strings.Builder, level int) {
 	fmt.Fprintf(b, "%s %s\n\n%s\n\n", strings.Repeat("#", level), e.Path, e.summary())
-	fmt.Fprintf(b, "```hcl\n%s```\n\n", e.Small(""))
+	fmt.Fprintf(b, "```hcl\n%s```\n\n", e.small(""))
 	if len(e.Attributes) > 0 {
 		b.WriteString("| attribute | takes | default | for example | |\n| --- | --- | --- | --- | --- |\n")
 		for _, a := range e.Attributes {
@@ -68,9 +68,9 @@ func (e *BlockEntry) summary() string {
 	}
 }
 
-// Small is the smallest example of a block: what it must have, and nothing
+// small is the smallest example of a block: what it must have, and nothing
 // else. Where it must have nothing, it shows the first attribute.
-func (e *BlockEntry) Small(indent string) string {
+func (e *BlockEntry) small(indent string) string {
 	head := e.Path[strings.LastIndex(e.Path, ".")+1:]
 	if e.Labels == 1 {
 		head += " \"" + e.Label + "\""

@@ -10,7 +10,7 @@ const referencePage = "../docs/reference.md"
 
 // The page is what the tables say.
 func TestReference(t *testing.T) {
-	want := NewReference().Markdown()
+	want := NewReference().markdown()
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(referencePage, []byte(want), 0o644); err != nil {
 			t.Fatal(err)

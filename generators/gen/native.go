@@ -23,11 +23,11 @@ const (
 // without a newline.
 func Placed(sign string, indent int, text string) string {
 	pad := strings.Repeat(" ", indent)
-	return pad + sign + " " + NativeBegin + "\n" + Indented(indent, text) + "\n" + pad + sign + " " + NativeEnd
+	return pad + sign + " " + NativeBegin + "\n" + indented(indent, text) + "\n" + pad + sign + " " + NativeEnd
 }
 
-// Indented moves a text to the right. Lines without anything in them stay empty.
-func Indented(indent int, text string) string {
+// indented moves a text to the right. Lines without anything in them stay empty.
+func indented(indent int, text string) string {
 	lines := strings.Split(text, "\n")
 	for i, l := range lines {
 		if strings.TrimSpace(l) == "" {

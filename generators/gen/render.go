@@ -19,10 +19,10 @@ var allowed = []string{"join"}
 // all are the functions of sprig, which copies them for each who asks.
 var all = sync.OnceValue(sprig.HermeticTxtFuncMap)
 
-// Functions returns the functions that every template may call: the allowed
+// functions returns the functions that every template may call: the allowed
 // ones of sprig, and the quoting of YAML. A target adds its own quoting.
-func Functions(own template.FuncMap) template.FuncMap {
-	out := template.FuncMap{"yaml": YAML, "yamlblock": YAMLBlock}
+func functions(own template.FuncMap) template.FuncMap {
+	out := template.FuncMap{"yaml": YAML, "yamlblock": yamlBlock}
 	for _, name := range allowed {
 		out[name] = all()[name]
 	}
@@ -35,7 +35,7 @@ func Functions(own template.FuncMap) template.FuncMap {
 // Templates parses the templates of one folder. A template that does not parse
 // is a mistake of ours and panics.
 func Templates(folder string, own template.FuncMap) *template.Template {
-	t := template.New(folder).Option("missingkey=error").Funcs(Functions(own))
+	t := template.New(folder).Option("missingkey=error").Funcs(functions(own))
 	return template.Must(t.ParseFS(templates.FS, folder+"/*.tmpl"))
 }
 

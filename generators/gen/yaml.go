@@ -101,12 +101,12 @@ func unprintable(r rune) bool {
 	return r == 0x2028 || r == 0x2029 || r == 0xfeff || r == 0xfffe || r == 0xffff
 }
 
-// YAMLBlock writes a text of several lines as a literal block whose lines
+// yamlBlock writes a text of several lines as a literal block whose lines
 // begin with indent blanks, including the indicator ("|", "|-", "|+", with an
 // indentation indicator where the text begins with a blank): what follows
 // "run: ". A text that no block can carry comes in double quotes instead. A
 // text of one line comes as YAML writes it.
-func YAMLBlock(indent int, s string) string {
+func yamlBlock(indent int, s string) string {
 	if !strings.Contains(s, "\n") || !blockable(s) {
 		return YAML(s)
 	}

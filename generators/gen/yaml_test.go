@@ -35,7 +35,7 @@ type failer interface {
 }
 
 func yamlReadsBack(t failer, s string) {
-	document := "value: " + YAML(s) + "\n" + YAML("k"+s) + ": key\nflow: [" + YAML(s) + ", " + YAML(s) + "]\nblock:\n  run: " + YAMLBlock(4, s) + "\nlast: end\n"
+	document := "value: " + YAML(s) + "\n" + YAML("k"+s) + ": key\nflow: [" + YAML(s) + ", " + YAML(s) + "]\nblock:\n  run: " + yamlBlock(4, s) + "\nlast: end\n"
 	var got struct {
 		Value string
 		Flow  []string

@@ -23,11 +23,11 @@ type qualityLines struct {
 	End   int `json:"end"`
 }
 
-// CodeQuality prints what GitLab shows in a merge request, as an artifact of
+// printCodeQuality prints what GitLab shows in a merge request, as an artifact of
 // the kind `codequality`. The fields are those of "Code Quality report format"
 // in GitLab's documentation; the path is relative to the repository and does
 // not begin with ./, and a fingerprint stands once in a report.
-func CodeQuality(w io.Writer, r *Report) error {
+func printCodeQuality(w io.Writer, r *Report) error {
 	issues := []qualityIssue{}
 	prints := r.fingerprints()
 	for i, d := range r.Diagnostics {

@@ -55,14 +55,14 @@ func TestGitHub(t *testing.T) {
 	want := `::error file=services/shop%2C new/release.hcl,line=2,endLine=2,col=10,endColumn=13,title=Unknown check [unknown-check]::There is no check "unti". Did you mean "unit"?
 ::warning file=services/shop%2C new/release.hcl,line=3,endLine=3,col=1,endColumn=1,title=Unused group [unused]::100%25 of it: nothing,%0Arefers to it.
 `
-	if diff := cmp.Diff(want, printed(t, GitHub, report())); diff != "" {
+	if diff := cmp.Diff(want, printed(t, printGitHub, report())); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestCodeQuality(t *testing.T) {
 	var got []qualityIssue
-	if err := json.Unmarshal([]byte(printed(t, CodeQuality, report())), &got); err != nil {
+	if err := json.Unmarshal([]byte(printed(t, printCodeQuality, report())), &got); err != nil {
 		t.Fatal(err)
 	}
 	if got[0].CheckName != "unknown-check" || got[0].Severity != "critical" || got[0].Location != (qualityLocation{"services/shop, new/release.hcl", qualityLines{2, 2}}) {
@@ -71,7 +71,7 @@ func TestCodeQuality(t *testing.T) {
 	if got[1].Severity != "minor" {
 		t.Errorf("%+v", got[1])
 	}
-	if empty := printed(t, CodeQuality, &Report{}); empty != "[]\n" {
+	if empty := printed(t, printCodeQuality, &Report{}); empty != "[]\n" {
 		t.Errorf("without findings: %q", empty)
 	}
 }
@@ -102,7 +102,7 @@ func TestFingerprints(t *testing.T) {
 func TestSARIF(t *testing.T) {
 	schema := sarifSchema(t)
 	for name, r := range map[string]*Report{"some": report(), "none": {}, "off": {Off: Diagnostics{{Code: "unused", Number: "HF079", Severity: Warning, Subject: at("release.hcl", 1, 1, 2), Reason: "Later", Fix: &Fix{Message: "Remove it", Edits: []Edit{{Range: at("release.hcl", 1, 1, 2), New: "x"}}}}}}} {
-		log, err := jsonschema.UnmarshalJSON(strings.NewReader(printed(t, SARIF, r)))
+		log, err := jsonschema.UnmarshalJSON(strings.NewReader(printed(t, printSARIF, r)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,7 +139,7 @@ func sarifSchema(t *testing.T) *jsonschema.Schema {
 
 func TestSARIFSays(t *testing.T) {
 	var log sarifLog
-	if err := json.Unmarshal([]byte(printed(t, SARIF, report())), &log); err != nil {
+	if err := json.Unmarshal([]byte(printed(t, printSARIF, report())), &log); err != nil {
 		t.Fatal(err)
 	}
 	run := log.Runs[0]
@@ -159,13 +159,13 @@ func TestSARIFSays(t *testing.T) {
 
 func TestJUnit(t *testing.T) {
 	var got junitSuites
-	if err := xml.Unmarshal([]byte(printed(t, JUnit, report())), &got); err != nil {
+	if err := xml.Unmarshal([]byte(printed(t, printJUnit, report())), &got); err != nil {
 		t.Fatal(err)
 	}
 	if got.Tests != 2 || got.Failures != 1 || got.Suite.Cases[0].Failure.Type != "unknown-check" || got.Suite.Cases[1].Failure != nil {
 		t.Errorf("%+v", got)
 	}
-	if !strings.Contains(printed(t, JUnit, &Report{}), `tests="1" failures="0"`) {
+	if !strings.Contains(printed(t, printJUnit, &Report{}), `tests="1" failures="0"`) {
 		t.Error("without findings there is no case")
 	}
 }
@@ -204,7 +204,7 @@ func TestLongLine(t *testing.T) {
 	line := strings.Repeat("é", 300) + "WRONG" + strings.Repeat("y", 300)
 	r := &Report{Width: 60, Sources: map[string][]byte{"p": []byte(line)},
 		Diagnostics: Diagnostics{{Code: "x", Summary: "S", Detail: strings.Repeat("word ", 30), Subject: at("p", 1, 301, 306)}}}
-	lines := strings.Split(printed(t, Text, r), "\n")
+	lines := strings.Split(printed(t, printText, r), "\n")
 	from := strings.Index(lines[3], "^")
 	if got := string([]rune(lines[2])[from : from+5]); got != "WRONG" || !strings.HasSuffix(lines[3], "^^^^^") {
 		t.Errorf("the carets are under %q:\n%s\n%s", got, lines[2], lines[3])

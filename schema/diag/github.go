@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// GitHub prints workflow commands: GitHub Actions shows each as an annotation
+// printGitHub prints workflow commands: GitHub Actions shows each as an annotation
 // of the line. The rules are those of "Workflow commands for GitHub Actions";
 // the escapes are those of @actions/core (command.ts): % and the line ends in
 // every text, and : and , in a property besides. The columns count for a place
 // on one line only, so a longer one has none.
-func GitHub(w io.Writer, r *Report) error {
+func printGitHub(w io.Writer, r *Report) error {
 	var b strings.Builder
 	for _, d := range r.Diagnostics {
 		line, column := ends(d.Subject)

@@ -56,9 +56,9 @@ type jsonPos struct {
 	Byte   int `json:"byte"`
 }
 
-// JSON prints diagnostics for programs: one object, lines and columns from 1,
+// printJSON prints diagnostics for programs: one object, lines and columns from 1,
 // bytes from 0.
-func JSON(w io.Writer, r *Report) error {
+func printJSON(w io.Writer, r *Report) error {
 	report := jsonReport{FormatVersion: jsonFormat, Diagnostics: []jsonDiagnostic{}, Hidden: r.Hidden}
 	for _, d := range r.Diagnostics {
 		report.Diagnostics = append(report.Diagnostics, newDiagnostic(d))

@@ -45,12 +45,12 @@ type junitFailure struct {
 	Text    string `xml:",chardata"`
 }
 
-// JUnit prints one test case a diagnostic, as Jenkins (the junit plugin's
+// printJUnit prints one test case a diagnostic, as Jenkins (the junit plugin's
 // jenkins-junit.xsd) and Azure Pipelines (PublishTestResults) read it: an error
 // is a failure; a warning passes and says so in its output; what the policy has
 // off is skipped, with the reason. Without any there is one case that passed,
 // since Jenkins takes a report without cases for a mistake.
-func JUnit(w io.Writer, r *Report) error {
+func printJUnit(w io.Writer, r *Report) error {
 	suite := junitSuite{Name: "fettle"}
 	for i, d := range slices.Concat(r.Diagnostics, r.Off) {
 		text := fmt.Sprintf("%s:%d:%d: %s", r.path(d.Subject), d.Subject.Start.Line, d.Subject.Start.Column, d.Detail)

@@ -36,12 +36,12 @@ type Format struct {
 
 // Formats are all of them; the first one is for people.
 var Formats = []Format{
-	{"text", Text, true},
-	{"json", JSON, true},
-	{"sarif", SARIF, true},
-	{"github", GitHub, false},
-	{"codequality", CodeQuality, false},
-	{"junit", JUnit, true},
+	{"text", printText, true},
+	{"json", printJSON, true},
+	{"sarif", printSARIF, true},
+	{"github", printGitHub, false},
+	{"codequality", printCodeQuality, false},
+	{"junit", printJUnit, true},
 }
 
 // path is what a host calls the file of a range: relative to the top of the

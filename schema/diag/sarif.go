@@ -107,9 +107,9 @@ type (
 
 const home = "https://github.com/fettle-ci/fettle"
 
-// SARIF prints the diagnostics as one run of a SARIF log, version 2.1.0. Only
+// printSARIF prints the diagnostics as one run of a SARIF log, version 2.1.0. Only
 // the rules of codes that were found are in it.
-func SARIF(w io.Writer, r *Report) error {
+func printSARIF(w io.Writer, r *Report) error {
 	run := sarifRun{
 		Tool:       sarifTool{Driver: sarifDriver{Name: "fettle", Version: r.Version, InformationURI: home, Rules: []sarifRule{}}},
 		ColumnKind: "unicodeCodePoints", // HCL counts characters as people see them, which are these but for combining ones

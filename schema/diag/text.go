@@ -19,9 +19,9 @@ const (
 	plain  = "\x1b[0m"
 )
 
-// Text prints diagnostics for people: each with the line that it is about, a
+// printText prints diagnostics for people: each with the line that it is about, a
 // row of carets under the place, and what to do.
-func Text(w io.Writer, r *Report) error {
+func printText(w io.Writer, r *Report) error {
 	var b bytes.Buffer
 	p := printer{out: &b, sources: r.Sources, color: r.Color, width: 100}
 	if r.Width > 0 {
