@@ -13,6 +13,9 @@ golden: ## rewrite every golden file, then read the difference
 	UPDATE=1 go test ./generators ./cmd/...
 	git diff --stat
 
+golden-diff: ## what the files of all cases would change by, against HEAD (or REV=…)
+	DIFF=$${REV:-HEAD} go test ./generators -run TestDigests -count=1 -v
+
 lint: ## gofmt and vet
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
 	go vet ./...
@@ -38,4 +41,4 @@ bench: ## how long a policy takes
 check: ## what CI runs
 	.ci/run
 
-.PHONY: help build test golden lint e2e nightly fuzz bench check
+.PHONY: help build test golden golden-diff lint e2e nightly fuzz bench check

@@ -41,6 +41,7 @@ var arrows = map[string][]string{
 	"internal/test/graph":    {"flow"},
 	"internal/test/groovy":   {},
 	"internal/test/linttest": {"lint", "flow", "schema", "schema/diag"},
+	"internal/test/render":   {"generators", "schema"}, // writes what an earlier revision generates
 }
 
 func TestArrows(t *testing.T) {

@@ -22,29 +22,14 @@ import (
 // Second opinions on every generated file: those of the systems' own linters
 // and schemas. What is not installed is skipped, in one line that says so.
 
-// generatedFiles are the golden files whose path ends so, of one folder when
-// one is named.
-func generatedFiles(t *testing.T, suffix string, folder ...string) []string {
-	t.Helper()
-	var out []string
-	for _, root := range []string{casesDir, "../examples"} {
-		for _, path := range filesUnder(t, root) {
-			if strings.HasSuffix(path, suffix) && strings.Contains(path, strings.Join(folder, "")) {
-				out = append(out, filepath.Join(root, path))
-			}
-		}
-	}
-	if len(out) == 0 {
-		t.Fatalf("no file ends with %s", suffix)
-	}
-	return out
-}
-
 func TestActionlint(t *testing.T) {
-	for _, path := range generatedFiles(t, ".yml", ".github/workflows/") {
+	for _, path := range rendered(t, below(".github/", "")) {
+		root, name, _ := strings.Cut(path, "/.github/")
+		if !strings.HasPrefix(name, "workflows/") {
+			continue
+		}
 		src, err := os.ReadFile(path)
 		must(t, err)
-		root, _, _ := strings.Cut(path, ".github/workflows/")
 		linter, err := actionlint.NewLinter(io.Discard, &actionlint.LinterOptions{ConfigFile: filepath.Join(root, ".github/actionlint.yaml")})
 		must(t, err)
 		found, err := linter.Lint(path, src, nil)
@@ -61,13 +46,15 @@ func TestSchemas(t *testing.T) {
 	dir := schemas(t)
 	for name, part := range map[string]string{"github-workflow.json": ".github/workflows/", "gitlab-ci.json": ".gitlab"} {
 		schema := compileSchema(t, filepath.Join(dir, name))
-		for _, path := range generatedFiles(t, ".yml") {
-			if !strings.Contains(path, part) {
-				continue
-			}
-			for _, doc := range documents(t, path) {
-				if err := schema.Validate(older(doc)); err != nil {
-					t.Errorf("%s: %v", path, err)
+		for _, c := range everyFolder(t) {
+			for _, f := range c.repository.Files {
+				if !below(part, ".yml")(f) {
+					continue
+				}
+				for _, doc := range documents(t, f.Content) {
+					if err := schema.Validate(older(doc)); err != nil {
+						t.Errorf("%s: %s: %v", c.name, f.Path, err)
+					}
 				}
 			}
 		}
@@ -110,10 +97,8 @@ func compileSchema(t *testing.T, path string) *jsonschema.Schema {
 }
 
 // documents reads the documents of a YAML file as JSON has them.
-func documents(t *testing.T, path string) []any {
+func documents(t *testing.T, src []byte) []any {
 	t.Helper()
-	src, err := os.ReadFile(path)
-	must(t, err)
 	var out []any
 	d := yaml.NewDecoder(bytes.NewReader(src))
 	for {
@@ -154,9 +139,8 @@ func distinctScripts(t *testing.T) []string {
 	var out []string
 	seen := map[string]bool{}
 	folder := t.TempDir()
-	for _, dir := range folders(t, casesDir) {
-		repository, _ := compileCase(t, dir)
-		for _, f := range repository.Files {
+	for _, c := range everyFolder(t) {
+		for _, f := range c.repository.Files {
 			if !f.Executable {
 				continue
 			}
@@ -166,12 +150,12 @@ func distinctScripts(t *testing.T) []string {
 			}
 			if !seen[code] {
 				seen[code] = true
-				out = append(out, filepath.Join(folder, fmt.Sprintf("%s-%d.sh", filepath.Base(dir), len(out))))
+				out = append(out, filepath.Join(folder, fmt.Sprintf("%s-%d.sh", c.name, len(out))))
 				must(t, os.WriteFile(out[len(out)-1], f.Content, 0o644))
 			}
 		}
 	}
-	return append(out, generatedFiles(t, "release.sh")...)
+	return out
 }
 
 // parseGroovySource compiles each file as far as its syntax tree: the steps of
@@ -183,7 +167,7 @@ const parseGroovySource = `args.each { f ->
 
 func TestGroovy(t *testing.T) {
 	t.Parallel()
-	files := append(generatedFiles(t, "Jenkinsfile"), generatedFiles(t, ".groovy")...)
+	files := rendered(t, below(".jenkins/", ""))
 	if out, err := groovy.Command(t, append([]string{"-e", parseGroovySource}, files...)...).CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
@@ -197,7 +181,7 @@ func TestGitHubParser(t *testing.T) {
 	if out, err := node(modules, filepath.Join(modules, ".bin", "esbuild"), "../testdata/conformance/github.mjs", "--bundle", "--platform=node", "--format=cjs", "--log-level=error", "--outfile="+bundle); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if out, err := node(modules, "node", append([]string{bundle}, generatedFiles(t, ".yml", ".github/workflows/")...)...); err != nil {
+	if out, err := node(modules, "node", append([]string{bundle}, rendered(t, workflows)...)...); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
 	if out, err := node(modules, "node", bundle, broken(t, "../examples/claims/.github/workflows/delivery.yml", "timeout-minutes", "timeot-minutes")); err == nil || !strings.Contains(out, "timeot-minutes") {
@@ -210,7 +194,7 @@ func TestAzureLanguageService(t *testing.T) {
 	t.Parallel()
 	modules := nodeModules(t)
 	args := []string{"../testdata/conformance/azure.cjs", filepath.Join(schemas(t), "azure-pipelines.json")}
-	if out, err := node(modules, "node", append(args, generatedFiles(t, ".yml", ".azure-pipelines/")...)...); err != nil {
+	if out, err := node(modules, "node", append(args, rendered(t, below(".azure-pipelines/", ".yml"))...)...); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
 	if out, err := node(modules, "node", append(args, broken(t, "../examples/claims/.azure-pipelines/delivery.yml", "timeoutInMinutes", "timeotInMinutes"))...); err == nil || !strings.Contains(out, "timeotInMinutes") {

@@ -18,16 +18,14 @@ import (
 func generated(t *testing.T, target string, look func(name, text string)) {
 	t.Helper()
 	files := 0
-	err := filepath.WalkDir("../testdata/cases", func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.Contains(filepath.ToSlash(path), "/"+target+"/") {
-			return err
+	for _, c := range cases(t) {
+		for _, f := range c.repository.Files {
+			if strings.HasPrefix(goldenPath(f.Path), target+"/") {
+				files++
+				look(c.name+"/"+f.Path, string(f.Content))
+			}
 		}
-		src, err := os.ReadFile(path)
-		files++
-		look(path, string(src))
-		return err
-	})
-	must(t, err)
+	}
 	if files < 20 {
 		t.Fatalf("only %d files of %s", files, target)
 	}
@@ -88,11 +86,18 @@ func TestEveryJobHasPermissions(t *testing.T) {
 // No line of what is generated pushes by force, or pushes what it does not name.
 func TestNothingIsForced(t *testing.T) {
 	forced := regexp.MustCompile(`push\b[^\n#]*\s(--force\S*|-f|--tags|--all|--mirror|"?\+\S*refs)(\s|$)`)
-	for _, file := range append(glob(t, "../templates/script/*.tmpl"), glob(t, "../examples/*/.fettle/release.sh")...) {
+	for _, file := range glob(t, "../templates/script/*.tmpl") {
 		src, err := os.ReadFile(file)
 		must(t, err)
 		if m := forced.FindString(string(src)); m != "" {
 			t.Errorf("%s: %s", file, m)
+		}
+	}
+	for _, c := range everyFolder(t) {
+		for _, r := range c.repository.Results {
+			if m := forced.FindString(contentOf(c.repository.Files)[r.Plan.Script]); m != "" {
+				t.Errorf("%s: %s: %s", c.name, r.Plan.Script, m)
+			}
 		}
 	}
 	for _, target := range []string{"github", "gitlab", "azure", "jenkins"} {

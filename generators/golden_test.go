@@ -17,69 +17,35 @@ import (
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-const casesDir = "../testdata/cases"
-
 // update rewrites the goldens: UPDATE=1 go test ./...
 func update() bool { return os.Getenv("UPDATE") != "" }
 
-// Every case × every target: what a case's policy compiles to is what stands
-// in its folder, byte for byte, no file more and none fewer.
+// A case's folder holds its plan, and of each target the lines in which its
+// feature is seen: what shows.txt names, byte for byte, and no file more. Of all
+// other files the digests are kept.
 func TestCases(t *testing.T) {
-	for _, dir := range folders(t, casesDir) {
-		t.Run(filepath.Base(dir), func(t *testing.T) {
+	for _, c := range cases(t) {
+		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			repository, diags := compileCase(t, dir)
 			want := map[string][]byte{}
-			if len(diags) > 0 {
-				want["diagnostics.txt"] = diagnosticsText(diags)
+			if len(c.diags) > 0 {
+				want["diagnostics.txt"] = diagnosticsText(c.diags)
 			}
-			if diags.HasErrors() {
+			if c.diags.HasErrors() {
 				t.Fatalf("a case compiles:\n%s", want["diagnostics.txt"])
 			}
-			var sources []schema.Source
 			var plans []string
-			for _, r := range repository.Results {
-				sources, plans = append(sources, r.Policy.Sources...), append(plans, r.Plan.String())
+			inputs := []string{showsFile}
+			for _, r := range c.repository.Results {
+				plans = append(plans, r.Plan.String())
+				for _, s := range r.Policy.Sources {
+					inputs = append(inputs, s.Name)
+				}
 			}
 			want["plan.txt"] = []byte(strings.Join(plans, "\n"))
-			for _, f := range repository.Files {
-				path, content := goldenPath(f.Path), f.Content
-				if f.Executable {
-					path, content = outline(path, content)
-				}
-				want[path] = content
-			}
-			compareTree(t, dir, want, sources)
+			keep(t, c, want)
+			compareTree(t, c.dir, want, inputs)
 		})
-	}
-}
-
-// partial are features that not every system can have: for the others they are
-// a diagnostic, which testdata/invalid shows.
-var partial = map[string]int{"authors": 2}
-
-// A case knows every target, so that no feature exists on three of them.
-func TestEveryCaseHasEveryTarget(t *testing.T) {
-	for _, dir := range folders(t, casesDir) {
-		repository, _ := compileCase(t, dir)
-		for _, r := range repository.Results {
-			if n := len(r.Policy.Targets); n != len(generators.All) && n != partial[filepath.Base(dir)] {
-				t.Errorf("%s: %d targets of %d", filepath.Base(dir), len(r.Policy.Targets), len(generators.All))
-			}
-		}
-	}
-}
-
-// A file ends as git and editors want it to: with its last line, and one end of
-// it. No two lines in it are empty.
-func TestFilesEndWithTheirLastLine(t *testing.T) {
-	for _, dir := range folders(t, casesDir) {
-		repository, _ := compileCase(t, dir)
-		for _, f := range repository.Files {
-			if !bytes.HasSuffix(f.Content, []byte("\n")) || bytes.HasSuffix(f.Content, []byte("\n\n")) || bytes.Contains(f.Content, []byte("\n\n\n")) {
-				t.Errorf("%s: %s does not end with its last line, or has empty lines side by side", filepath.Base(dir), f.Path)
-			}
-		}
 	}
 }
 
@@ -96,7 +62,7 @@ func TestExamples(t *testing.T) {
 			for _, f := range result.Files {
 				want[f.Path] = f.Content
 			}
-			compareTree(t, dir, want, result.Policy.Sources)
+			compareTree(t, dir, want, []string{"release.hcl"})
 		})
 	}
 }
@@ -135,21 +101,6 @@ func compileFile(t *testing.T, path string) (*generators.Result, diag.Diagnostic
 	return generators.Compile(in, nil)
 }
 
-// compileCase compiles a case: its policy, or one in each of its folders, all in
-// one repository.
-func compileCase(t *testing.T, dir string) (*generators.Repository, diag.Diagnostics) {
-	t.Helper()
-	var ins []schema.Input
-	for _, path := range append(glob(t, filepath.Join(dir, "*.hcl")), glob(t, filepath.Join(dir, "*", "policy.hcl"))...) {
-		src, err := os.ReadFile(path)
-		must(t, err)
-		name, err := filepath.Rel(dir, path)
-		must(t, err)
-		ins = append(ins, schema.Input{Sources: []schema.Source{{Name: filepath.ToSlash(name), Bytes: src}}, Files: os.DirFS(dir), Dir: filepath.ToSlash(filepath.Dir(name)), Base: "."})
-	}
-	return generators.CompileAll(ins, nil)
-}
-
 func diagnosticsText(diags diag.Diagnostics) []byte {
 	var b bytes.Buffer
 	for _, d := range diags {
@@ -159,7 +110,7 @@ func diagnosticsText(diags diag.Diagnostics) []byte {
 }
 
 // compareTree compares both ways: missing, different and extra files fail.
-func compareTree(t *testing.T, dir string, want map[string][]byte, inputs []schema.Source) {
+func compareTree(t *testing.T, dir string, want map[string][]byte, inputs []string) {
 	t.Helper()
 	if update() {
 		rewriteTree(t, dir, want, inputs)
@@ -182,7 +133,7 @@ func compareTree(t *testing.T, dir string, want map[string][]byte, inputs []sche
 	}
 }
 
-func rewriteTree(t *testing.T, dir string, want map[string][]byte, inputs []schema.Source) {
+func rewriteTree(t *testing.T, dir string, want map[string][]byte, inputs []string) {
 	t.Helper()
 	for _, path := range filesUnder(t, dir) {
 		if _, ok := want[path]; !ok && !isInput(inputs, path) {
@@ -196,8 +147,10 @@ func rewriteTree(t *testing.T, dir string, want map[string][]byte, inputs []sche
 	}
 }
 
-func isInput(inputs []schema.Source, path string) bool {
-	return strings.HasPrefix(path, "ci/") || slices.ContainsFunc(inputs, func(s schema.Source) bool { return s.Name == path })
+// isInput tells whether a file is no golden: a source of the policy, or what its
+// commands would run.
+func isInput(inputs []string, path string) bool {
+	return strings.HasPrefix(path, "ci/") || slices.Contains(inputs, path)
 }
 
 // mode keeps the script executable, as generate writes it.
@@ -248,12 +201,16 @@ func must(t *testing.T, err error) {
 
 // TestFilesCarryTheMark: without it a second run would refuse to overwrite.
 func TestFilesCarryTheMark(t *testing.T) {
+	for _, c := range everyFolder(t) {
+		for _, f := range c.repository.Files {
+			if !bytes.Contains(f.Content[:min(len(f.Content), 512)], []byte(gen.Mark)) {
+				t.Errorf("%s: %s: no %q in its first lines", c.name, f.Path, gen.Mark)
+			}
+		}
+	}
 	result, _ := compileFile(t, "../examples/claims/release.hcl")
 	for _, f := range result.Files {
-		if !bytes.Contains(f.Content[:min(len(f.Content), 512)], []byte(gen.Mark)) {
-			t.Errorf("%s: no %q in its first lines", f.Path, gen.Mark)
-		}
-		if !bytes.HasSuffix(f.Content, []byte("\n")) || bytes.Contains(f.Content, []byte(" \n")) || bytes.Contains(f.Content, []byte("\n\n\n")) {
+		if bytes.Contains(f.Content, []byte(" \n")) {
 			t.Errorf("%s: untidy ends of lines", f.Path)
 		}
 	}

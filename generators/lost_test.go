@@ -2,7 +2,6 @@ package generators_test
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,17 +15,13 @@ import (
 // plan's jobs, edges, locks, approvals, conditions, operations and commands.
 // Goldens show change; this shows truth.
 func TestNothingLost(t *testing.T) {
-	for _, dir := range append(folders(t, casesDir), folders(t, "../examples")...) {
-		repository, diags := compileCase(t, dir)
-		if diags.HasErrors() {
-			t.Fatal(dir, diags[0].Detail)
-		}
-		content := contentOf(repository.Files)
-		for _, result := range repository.Results {
+	for _, c := range everyFolder(t) {
+		content := contentOf(c.repository.Files)
+		for _, result := range c.repository.Results {
 			for _, f := range result.Plan.Flows {
 				for _, target := range result.Plan.Targets {
 					if lost := compareFlow(target, f, content[readers[target].path(f)]); lost != "" {
-						t.Errorf("%s: %s %s: %s", filepath.Base(dir), target, f.Name, lost)
+						t.Errorf("%s: %s %s: %s", c.name, target, f.Name, lost)
 					}
 				}
 			}
@@ -37,7 +32,7 @@ func TestNothingLost(t *testing.T) {
 // A gate, an edge, a lock or a condition that is dropped from a file is found:
 // a comparison that cannot fail proves nothing.
 func TestLossIsFound(t *testing.T) {
-	result, _ := compileFile(t, filepath.Join(casesDir, "approvals", "policy.hcl"))
+	result := caseNamed(t, "approvals")
 	content := contentOf(result.Files)
 	losses := map[string][][2]string{
 		"github": {{"needs: [approve-production-change, approve-production-release, ", "needs: ["}, {"      group: production\n", ""}, {"deployment: false", "deployment: true"},
@@ -67,7 +62,7 @@ func TestLossIsFound(t *testing.T) {
 // A job that is made one whose failure passes is found: that stands where the
 // plan says so, and nowhere else.
 func TestGainIsFound(t *testing.T) {
-	result, _ := compileFile(t, filepath.Join(casesDir, "informs", "policy.hcl"))
+	result := caseNamed(t, "informs")
 	content := contentOf(result.Files)
 	gains := map[string][2]string{
 		"github": {"\n    runs-on: ", "\n    continue-on-error: true"},
@@ -89,7 +84,7 @@ func TestGainIsFound(t *testing.T) {
 
 // Nor is it overlooked when authors may approve.
 func TestAuthorsAreFound(t *testing.T) {
-	result, _ := compileFile(t, filepath.Join(casesDir, "authors", "policy.hcl"))
+	result := caseNamed(t, "authors")
 	content, f := contentOf(result.Files), result.Plan.Flow("hotfix")
 	for target, part := range map[string]string{"github": `if grep -qxF -e "$approver" authors; then`, "gitlab": `*",$mail,"*`} {
 		whole := content[readers[target].path(f)]

@@ -1,7 +1,6 @@
 package generators_test
 
 import (
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,19 +17,15 @@ import (
 // with what is below it, in every case and on every target.
 func TestEveryLossIsFound(t *testing.T) {
 	count := map[string]int{}
-	for _, dir := range folders(t, casesDir) {
-		repository, diags := compileCase(t, dir)
-		if diags.HasErrors() {
-			t.Fatal(dir, diags[0].Detail)
-		}
-		result := repository.Results[0] // the others lose in the same way
-		content := contentOf(repository.Files)
+	for _, c := range cases(t) {
+		result := c.repository.Results[0] // the others lose in the same way
+		content := contentOf(c.repository.Files)
 		for _, f := range result.Plan.Flows {
 			for _, target := range result.Plan.Targets {
 				for _, m := range mutants(target, f, content[readers[target].path(f)]) {
 					count[target]++
 					if compareFlow(target, f, m.content) == "" {
-						t.Errorf("%s: %s %s: goes unnoticed: %s", filepath.Base(dir), target, f.Kind, m.what)
+						t.Errorf("%s: %s %s: goes unnoticed: %s", c.name, target, f.Kind, m.what)
 					}
 				}
 			}

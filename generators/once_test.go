@@ -1,7 +1,6 @@
 package generators_test
 
 import (
-	"path/filepath"
 	"regexp"
 	"testing"
 
@@ -13,16 +12,12 @@ var definition = regexp.MustCompile(`(?m)^[ \t]*([A-Za-z_][A-Za-z_0-9]*)[ \t]*\(
 // A release script defines each of its functions once, whatever the forge: a
 // shell takes the last of two without a word, and nobody knows which one to change.
 func TestFunctionsAreDefinedOnce(t *testing.T) {
-	for _, dir := range append(folders(t, casesDir), folders(t, "../examples")...) {
-		repository, diags := compileCase(t, dir)
-		if diags.HasErrors() {
-			t.Fatalf("%s does not compile:\n%s", dir, diagnosticsText(diags))
-		}
-		for _, r := range repository.Results {
+	for _, c := range everyFolder(t) {
+		for _, r := range c.repository.Results {
 			plan := *r.Plan
 			for _, forge := range []string{"github", "gitlab", "azure", "gitea", "none"} {
 				plan.Forge = forge
-				definedOnce(t, filepath.Base(dir)+", forge "+forge, script.File(&plan).Content)
+				definedOnce(t, c.name+", forge "+forge, script.File(&plan).Content)
 			}
 		}
 	}

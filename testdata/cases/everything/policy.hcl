@@ -1,0 +1,67 @@
+# All parts that a release script can have, in one: the script is kept whole.
+policy "everything" {
+  component        = "pay"
+  paths            = ["services/pay/**"]
+  release_branches = "release/*"
+  targets          = ["github", "gitlab"]
+  active           = "gitlab"
+  irreversible     = ["migrations/**"]
+  unmergeable      = ["assets/**"]
+  timezone         = "Europe/Berlin"
+}
+build {
+  run      = "./build.sh build/digest"
+  artifact = image("registry.example.com/acme/pay", "build/digest")
+}
+check "unit" {
+  run    = "make test"
+  report = "report.xml"
+}
+check "regression" { run = "make regression" }
+environment "mirror" {
+  tier   = "development"
+  deploy = "./deploy.sh mirror ${artifact.ref}"
+}
+environment "production" {
+  deploy = "./deploy.sh production ${artifact.ref}"
+  approval "release" {
+    approvers = [group.managers]
+    exclude   = [requester, authors]
+  }
+}
+group "managers" {
+  github = "acme/managers"
+  gitlab = "acme/managers"
+}
+delivery {
+  checks       = [check.unit, check.regression]
+  from         = "release/*"
+  environments = [environment.production]
+}
+hotfix {
+  mirror = environment.mirror
+  incident { pattern = "INC[0-9]+" }
+  waive {
+    check  = check.regression
+    reason = "Six hours; the next delivery proves it"
+  }
+  merge_back {
+    mode   = "reapply"
+    owner  = group.managers
+    within = "24h"
+  }
+}
+redeploy {}
+freeze "year_end" {
+  from     = "2026-12-19"
+  to       = "2027-01-04"
+  delivery = "approve"
+}
+break_glass {
+  approvers = [group.managers]
+  may_skip  = [approval, freeze, hold]
+}
+notify "everybody" {
+  on  = [break_glass, production]
+  run = "./tell.sh ${run.url}"
+}
