@@ -163,40 +163,6 @@ func deployTimeout(e *schema.Environment) time.Duration {
 	return sum
 }
 
-// guards is the table of the release model: which guard stands where.
-func (b *builder) guards(env *Environment) []Guard {
-	kind, production := b.flow.Kind, env.Tier == Production
-	// A break glass is the hotfix or the delivery that its version is: the script knows which.
-	hotfix := kind == Hotfix || kind == BreakGlassFlow
-	delivery := kind == Delivery || kind == BreakGlassFlow
-	glass := b.plan.BreakGlass
-	table := []struct {
-		guard Guard
-		where bool
-	}{
-		{PayloadIdentity, true},
-		{EvidenceGuard, true},
-		{PreflightNames, production},
-		{ContainsProduction, production && kind != Redeploy},
-		{SameFamily, hotfix},
-		{NoStrangers, hotfix && production},
-		{Unsettled, true},
-		{Irreversible, kind == Redeploy && len(b.plan.Irreversible) > 0},
-		{Withdrawn, production},
-		{Hold, production && delivery && !(kind == BreakGlassFlow && glass.skips("hold"))},
-		{ReviewGuard, production && kind == Delivery && glass != nil},
-		{FreezeGuard, b.plan.frozen(env, kind)},
-		{IncidentGuard, hotfix || delivery && production},
-	}
-	var out []Guard
-	for _, t := range table {
-		if t.where {
-			out = append(out, t.guard)
-		}
-	}
-	return out
-}
-
 // mirror brings what production runs to the hotfix development environment, so
 // that work on a fix can start. It asks the ledger what that is, under the
 // mirror's own lock, and never fails production.

@@ -176,9 +176,6 @@ func sameGroups(a, b []schema.Ref[schema.Group]) bool {
 
 // frozen tells whether a freeze may hold a flow back in an environment.
 func (p *Plan) frozen(e *Environment, kind Kind) bool {
-	if kind == BreakGlassFlow && p.BreakGlass.skips("freeze") {
-		return false
-	}
 	for _, f := range p.Freezes {
 		if slices.Contains(f.Environments, e) && f.May(kind) != "allow" {
 			return true

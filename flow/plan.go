@@ -321,7 +321,7 @@ type Job struct {
 	Outputs     []string // keys that its operations set for later jobs
 	Script      string   // path of the release script in this job; "" when the job runs no operation
 	Writes      bool     // its operations push: they need the credential that may
-	Guards      []Guard  // what the operation begin judges, for people and for proof
+	Guards      []*Guard // what the operation begin judges, for people and for proof
 	Steps       []Step
 	Origin      hcl.Range
 }
@@ -361,26 +361,6 @@ type Datum struct {
 	Run     schema.RunValue // run.url or run.id
 	Literal string          // when nothing else is set
 }
-
-// Guard names what the release script judges under the lock.
-type Guard string
-
-// The guards of the release model, in the order in which they are judged.
-const (
-	PayloadIdentity    Guard = "payload-identity"
-	EvidenceGuard      Guard = "evidence"
-	PreflightNames     Guard = "preflight-names"
-	ContainsProduction Guard = "contains-production"
-	SameFamily         Guard = "same-family"
-	NoStrangers        Guard = "no-strangers"
-	Unsettled          Guard = "unsettled"
-	Irreversible       Guard = "irreversible"
-	Withdrawn          Guard = "withdrawn"
-	Hold               Guard = "hold"
-	FreezeGuard        Guard = "freeze"
-	IncidentGuard      Guard = "incident"
-	ReviewGuard        Guard = "review"
-)
 
 // Phase says when a step runs in its job.
 type Phase int

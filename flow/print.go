@@ -294,14 +294,6 @@ func groupNames(groups []Group) string {
 	return strings.Join(out, ", ")
 }
 
-func guardNames(guards []Guard) string {
-	var out []string
-	for _, g := range guards {
-		out = append(out, string(g))
-	}
-	return strings.Join(out, ", ")
-}
-
 // Duration prints a duration as policies write it: 4h, 90m, 3d.
 func Duration(d time.Duration) string {
 	switch {

@@ -65,7 +65,7 @@ func (j *Job) words() string {
 	case JobOpen:
 		s = "Write into the ledger what the glass is broken for"
 	case JobResolve:
-		s = "Find the version among those that were there before"
+		s = "Find the version among those that were there before; of one that was adopted no record says which checks passed, and whoever approves it is told"
 	case JobMergeBack:
 		s = "Bring the hotfix home by a merge request"
 	}

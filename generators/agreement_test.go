@@ -115,7 +115,11 @@ func (w wanted) freezeLost(script string) string {
 		}
 	}
 	line := "FREEZES='year-end 1797638400 1799107200 approve approve allow 2027-01-05T00:00Z " + strings.Join(productions, " ") + "'\n"
-	for _, needed := range []string{line, "\n  guard_freeze \"$1\"\n"} {
+	judged := "judge freeze guard_freeze \"$1\""
+	if w.glass {
+		judged = "if ! glass_opens freeze; then " + judged + "; fi"
+	}
+	for _, needed := range []string{line, "\n  " + judged + "\n"} {
 		if !strings.Contains(script, needed) {
 			return "the script does not have " + needed
 		}

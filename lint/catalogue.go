@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
@@ -111,16 +112,26 @@ func byAsked(code, why string) Answer    { return Answer{ByAsked, code, why} }
 func byCompiler(code, why string) Answer { return Answer{ByCompiler, code, why} }
 func byWord(code, why string) Answer     { return Answer{ByWord, code, why} }
 func byWarning(code, why string) Answer  { return Answer{ByWarning, code, why} }
-func byGuard(guard, why string) Answer   { return Answer{ByModel, guard, why} }
 func byModel(why string) Answer          { return Answer{ByModel, "", why} }
 func byHost(why string) Answer           { return Answer{ByHost, "", why} }
+
+// byGuard answers in the words of the table of guards, and says what more of it
+// is of concern here.
+func byGuard(name string, more ...string) Answer {
+	g := flow.GuardNamed(name)
+	if g == nil {
+		panic("lint: there is no guard " + name)
+	}
+	return Answer{ByModel, name, strings.Join(append([]string{g.Refuses}, more...), "; ")}
+}
 
 // Catalogue is all of them, in the order of their numbers.
 var Catalogue = []Number{
 	{"HF001", "A hotfix is built on a branch head instead of what production runs.", "git-flow; a hotfix from the mainline ships work that nobody released", []Answer{
 		byModel("a line begins at the release tag of the last deployment to production, and nothing in the language says otherwise"),
-		byGuard("same-family", "a hotfix of another release is refused"),
-		byGuard("no-strangers", "commits of the mainline on the line are refused")}},
+		byGuard("same-family"),
+		byGuard("no-strangers"),
+		byGuard("fix-forward")}},
 	{"HF002", "The hotfix branch does not name the release that it repairs.", "a candidate that cannot be tied to production", []Answer{
 		byWord("bad-name-pattern", "each pattern holds `${version}` once")}},
 	{"HF003", "The patterns of mainline, lines and tags overlap.", "one push that starts two pipelines", []Answer{
@@ -138,13 +149,13 @@ var Catalogue = []Number{
 
 	{"HF010", "A way to production has no required check.", "a patch in panic; SOX, NIST SP 800-53 CM-3", []Answer{
 		byRule("unchecked-production", "delivery and hotfix run a required check before production"),
-		byGuard("evidence", "a candidate that lacks the outcome of a check is refused")}},
+		byGuard("evidence")}},
 	{"HF011", "A gate is skipped without a reason, or is never made up for.", "DORA Article 17: emergency changes are documented", []Answer{
 		byRule("idle-waiver", "a waiver says what happens"),
 		byWord("missing-attribute", "a waiver has a check and a reason"),
 		byModel("the next delivery runs every check on the mainline, with the hotfix in it")}},
 	{"HF012", "Tests ran on another commit than the one that is deployed.", "SLSA Source; a tag that is made before its tests", []Answer{
-		byGuard("payload-identity", "what is not the commit of its candidate is refused"),
+		byGuard("payload-identity"),
 		byModel("the candidate is made after the checks, on their commit")}},
 	{"HF013", "A required gate cannot fail.", "`allow_failure`, ignored test failures", []Answer{
 		byRule("swallowed-failure", "a required check without a report does not end with `|| true` or ignore failures"),
@@ -160,6 +171,7 @@ var Catalogue = []Number{
 		byRule("ungated-production", "every way to production passes an approval of its environment")}},
 	{"HF021", "Who asks for a deployment approves it.", "SOX; Delegated Regulation 2024/1774 Article 17(1)(b); SLSA Source level 4", []Answer{
 		byModel("each target compares who approves with who asked; `fettle report` says where"),
+		byGuard("approvals"),
 		byAsked("authors-approve", "nor does who wrote the version"),
 		byCompiler("authors-unknown-on-target", "what a target cannot compare it does not promise")}},
 	{"HF022", "Nobody is there to approve, or it is always the same person.", "nobody is available at three in the morning; no independence", []Answer{
@@ -176,7 +188,8 @@ var Catalogue = []Number{
 		byModel("incident and reason are asked for, and stand in the ledger before anything else; a review is owed with the deployment")}},
 	{"HF025", "The review of an emergency has no deadline, or a late one.", "ITIL emergency change", []Answer{
 		byRule("late-review", "`review` is 48 hours at most, which is what it is where it is left out"),
-		byModel("a base may lock it; after it no delivery goes to production")}},
+		byModel("a base may lock it"),
+		byGuard("review")}},
 	{"HF026", "Several approvals are asked for on a system that cannot count them.", "GitHub counts one", []Answer{
 		byCompiler("approval-not-countable", "it is refused where it stands")}},
 	{"HF027", "Administrators may go around a gate.", "the defaults of GitHub, GitLab and Jenkins", []Answer{
@@ -184,15 +197,15 @@ var Catalogue = []Number{
 
 	{"HF030", "A hotfix does not come home.", "nvie/gitflow 177: the classic regression", []Answer{
 		byModel("every hotfix flow ends with a merge-back; no word of the language turns it off"),
-		byGuard("contains-production", "a delivery that lacks what production runs is refused")}},
+		byGuard("contains-production")}},
 	{"HF031", "A merge-back leaves out a branch that needs the fix.", "the fix is missing in the next release", []Answer{
 		byModel("it goes to the mainline and to every release branch that is open, and nothing in the language leaves one out"),
-		byGuard("contains-production", "a delivery that lacks what production runs is refused, whichever branch it comes from")}},
+		byGuard("contains-production", "whichever branch it comes from")}},
 	{"HF032", "Files that git cannot merge are merged.", "exports of tools, such as `.isx`", []Answer{
 		byModel("a hotfix that touches `unmergeable` files is reapplied by hand, whatever `mode` says")}},
 	{"HF033", "A merge-back has no owner or no deadline, or nothing waits for it.", "DORA Article 17: emergency changes are documented", []Answer{
 		byAsked("open-merge-back", "owner and time are named"),
-		byGuard("contains-production", "the next delivery waits for it")}},
+		byGuard("contains-production", "the next delivery waits for the merge-back")}},
 	{"HF034", "A conflict is solved by a strategy (`ours`, `theirs`).", "lablup/backend.ai 13333: hunks overwritten in silence", []Answer{
 		byWord("unknown-choice", "`mode` and `on_conflict` know no strategy")}},
 	{"HF035", "A merge-back merges itself into a branch without required checks.", "elastic/ml-cpp 3122, PrismLauncher 5540", []Answer{
@@ -204,28 +217,30 @@ var Catalogue = []Number{
 		byModel("the flow resolves a version in the ledger, and takes only what was in the environment")}},
 	{"HF041", "A redeployment skips the approval of the environment.", "flagger 1800: rollbacks that skip steps", []Answer{
 		byRule("ungated-production", "redeploy passes the environment's approvals like every other flow"),
-		byGuard("evidence", "what it ships has the evidence of its release")}},
+		byModel("what it ships has the evidence of its release; of an adopted version there is no record of which checks passed, and whoever approves is told")}},
 	{"HF042", "A redeployment needs an artifact that the CI system has thrown away.", "retention of 30 to 90 days; Octopus 600", []Answer{
 		byModel("an image is used by the digest in the ledger, from its registry; with `store` files come from where its commands keep them"),
 		byAsked("artifact-expires", "files come from the run that the ledger names, for as long as its system keeps them; afterwards the redeployment is refused")}},
 	{"HF043", "A redeployment goes over a change that cannot be taken back.", "migrations: redwood 5360", []Answer{
 		byAsked("irreversible-unsaid", "the policy names such files where it offers a redeployment"),
-		byGuard("irreversible", "a range that touches `irreversible` files is refused")}},
+		byGuard("irreversible")}},
 	{"HF044", "After a redeployment the hotfix line stands at the wrong version.", "a hotfix of what production no longer runs", []Answer{
 		byModel("a line and the mirror follow what the ledger says of production")}},
 
 	{"HF050", "Two deployments run at once, or one is cancelled.", "kentcdodds/kody 1969: cancelled in the middle of a migration", []Answer{
-		byModel("all flows share the lock of an environment; none cancels")}},
+		byModel("all flows share the lock of an environment; none cancels"),
+		byGuard("active")}},
 	{"HF051", "A deployment that waits is dropped.", "devantler-tech/platform 2799", []Answer{
 		byModel("locks queue on every target"),
 		byHost("GitLab's process mode and Azure's exclusive lock; `fettle report` lists them")}},
 	{"HF052", "A candidate is deployed over something that it does not contain.", "hikariming/ghfind 181: an old run rolls production back", []Answer{
-		byGuard("contains-production", "what lacks a change of production is refused"),
-		byGuard("same-family", "so is a hotfix of another release")}},
+		byGuard("contains-production"),
+		byGuard("same-family"),
+		byGuard("unsettled")}},
 	{"HF053", "Two hotfixes share one development environment.", "nvie/gitflow 3 and 103", []Answer{
 		byModel("the mirror has a lock, and receives only what production runs")}},
 	{"HF054", "A repeated run makes a second line or tag.", "nvie/gitflow 403", []Answer{
-		byGuard("preflight-names", "a name at its commit is done, a name elsewhere is refused")}},
+		byGuard("preflight-names", "a name at its commit is done")}},
 
 	{"HF060", "A push by the pipeline starts no pipeline.", "peter-evans/create-pull-request 48", []Answer{
 		byModel("what pushes has a credential of its own; a flow's jobs follow each other without a push in between"),
@@ -240,7 +255,7 @@ var Catalogue = []Number{
 		byModel("`paths` filters deliveries and merge requests, never a hotfix")}},
 
 	{"HF070", "A freeze does not say what a hotfix may do.", "EarnQuestOne 2622: the rule is written down afterwards", []Answer{
-		byGuard("freeze", "`hotfix` is block, approve or allow, approve without a word, and is judged when the job runs"),
+		byGuard("freeze", "`hotfix` is block, approve or allow, and approve where it is left out"),
 		byWord("unknown-choice", "there is no fourth"),
 		byCompiler("freeze-without-approvers", "somebody gives the second approval"),
 		byRule("past-freeze", "a freeze that is over says nothing any more")}},
@@ -260,13 +275,14 @@ var Catalogue = []Number{
 		byModel("every job has `permissions` of its own")}},
 	{"HF075", "A hotfix names no incident.", "ITIL emergency change; DORA Article 17", []Answer{
 		byAsked("unnamed-incident", "it has the form that the ticket system knows"),
-		byGuard("incident", "a hotfix without one, or with one of another form than `incident` says, is refused")}},
+		byGuard("incident")}},
 	{"HF076", "Nothing records who released what, when, and on what evidence.", "NIST SP 800-53 CM-3; BasedHardware/omi 10301", []Answer{
 		byModel("the ledger: an entry is pushed before a deployment begins, and without it there is none")}},
 	{"HF077", "Rework and recovery cannot be measured.", "DORA: rework rate, recovery time", []Answer{
 		byModel("the ledger has time, flow and incident of every deployment, and `sh .fettle/release.sh measures` computes both from it")}},
 	{"HF078", "There is no way back from a hotfix that makes it worse.", "Delegated Regulation 2024/1774 Article 17(1)(e): fall-back procedures", []Answer{
-		byAsked("no-way-back", "`redeploy` is offered beside `hotfix`")}},
+		byAsked("no-way-back", "`redeploy` is offered beside `hotfix`"),
+		byGuard("withdrawn", "so the next delivery does not undo it")}},
 	{"HF079", "An environment is unknown, unreachable, or reached by ways with different gates.", "what a policy shows is not what happens", []Answer{
 		byCompiler("unknown-environment", "a name that nothing has"),
 		byRule("unused", "what is defined and reached by nothing"),

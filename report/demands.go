@@ -136,12 +136,12 @@ func deployDemands(f *flow.Flow, j *flow.Job, names map[string]string, one func(
 		}
 	}
 	for _, g := range j.Guards {
-		if g == flow.EvidenceGuard && j.Environment.Tier == flow.Development {
-			continue // the checks are not over yet: the candidate comes after them
-		}
-		d := one(Kind(g))
+		d := one(Kind(g.Name))
 		d.names = map[string]string{"environment": names["environment"], "flow": names["flow"]}
 		out = append(out, d)
+	}
+	if f.Kind == flow.Redeploy && j.Environment.Tier != flow.Development {
+		out = append(out, one(AdoptedKind))
 	}
 	if len(j.Approved) > 1 {
 		out = append(out, one(SeveralKind))

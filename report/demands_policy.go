@@ -96,7 +96,7 @@ func ofPolicy(p *flow.Plan) []demand {
 	if len(p.Flows) == 0 {
 		return nil
 	}
-	names := map[string]string{"mainline": p.Mainline, "ledger": p.Names.Ledger, "lines": p.Names.Line.Glob(), "tags": tags(p), "active": p.Active, "from": p.Mainline}
+	names := map[string]string{"mainline": p.Mainline, "ledger": p.Names.Ledger, "lines": p.Names.Line.Glob(), "tags": tags(p), "from": p.Mainline}
 	if p.FromReleases {
 		names["from"] = p.ReleaseBranches
 	}
@@ -106,9 +106,6 @@ func ofPolicy(p *flow.Plan) []demand {
 			continue
 		}
 		out = append(out, demand{kind: k, flow: p.Flows[0], job: p.Flows[0].Jobs[0], names: names, at: p.Origin})
-	}
-	if len(p.Targets) > 1 {
-		out = append(out, demand{kind: ActiveKind, flow: p.Flows[0], job: p.Flows[0].Jobs[0], names: names, at: p.Origin})
 	}
 	return out
 }

@@ -77,7 +77,7 @@ func New(p *flow.Plan, files []gen.File, targets []*gen.Target) *Report {
 
 // account says of one demand how each target meets it.
 func account(p *flow.Plan, d demand, files []gen.File, targets []*gen.Target) Requirement {
-	row, ok := rows[d.kind]
+	row, ok := rowOf(d.kind)
 	if !ok {
 		panic("report: unexpected requirement " + string(d.kind))
 	}

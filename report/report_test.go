@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/report"
@@ -28,6 +29,7 @@ func TestEverythingIsAccountedFor(t *testing.T) {
 	if len(policies) == 0 || len(examples) == 0 {
 		t.Fatal("no policies")
 	}
+	guards := map[report.Kind]bool{}
 	for _, path := range append(policies, examples...) {
 		result := compile(t, path)
 		r := report.New(result.Plan, result.Files, generators.All)
@@ -41,6 +43,12 @@ func TestEverythingIsAccountedFor(t *testing.T) {
 		}
 		for _, q := range r.Requirements {
 			checkPlaces(t, path, q, result)
+			guards[q.Kind] = true
+		}
+	}
+	for _, g := range flow.Guards {
+		if !guards[report.Kind(g.Name)] {
+			t.Errorf("no report has the guard %s", g.Name)
 		}
 	}
 }

@@ -217,9 +217,7 @@ func obligations(p *flow.Plan) []statement {
 				out = append(out, statement{report.LockKind, j.Origin, here})
 			}
 			for _, g := range j.Guards {
-				if g != flow.EvidenceGuard || j.Environment.Tier != flow.Development {
-					out = append(out, statement{report.Kind(g), j.Origin, here})
-				}
+				out = append(out, statement{report.Kind(g.Name), j.Origin, here})
 			}
 			for _, s := range j.Steps {
 				if e, ok := s.(flow.Evidence); ok && j.Lock != "" {

@@ -1,5 +1,11 @@
 package report
 
+import (
+	"strings"
+
+	"github.com/fettle-ci/fettle/flow"
+)
+
 // Kind is a kind of requirement.
 type Kind string
 
@@ -17,6 +23,7 @@ const (
 	AuthorsKind   Kind = "approver-is-not-author"
 	TimeoutKind   Kind = "approval-timeout"
 	SeveralKind   Kind = "approvals-by-several-people"
+	AdoptedKind   Kind = "adopted-without-evidence"
 	ExceptionKind Kind = "exception-approval"
 	FreezeKind    Kind = "freeze-rules"
 	SecondKind    Kind = "second-approval-by-another"
@@ -40,7 +47,6 @@ const (
 	TagsKind     Kind = "tags-immutable"
 	LinesKind    Kind = "lines-protected"
 	TokenKind    Kind = "least-privilege"
-	ActiveKind   Kind = "one-system-deploys"
 )
 
 // Source is a rule of regulation or of a standard.
@@ -80,9 +86,42 @@ func everywhere(ways ...Way) map[string][]Way {
 	return map[string][]Way{"github": ways, "gitlab": ways, "azure": ways, "jenkins": ways}
 }
 
-// guarded is what the script judges under the lock.
-func guarded(text, what string, answers ...Source) row {
-	return row{text, answers, everywhere(inFile("The operation `begin` stands before the deployment, in the same job."), script(what))}
+// guarded is what the script judges under the lock. What that is says the table
+// of guards; which rules it answers, this one.
+func guarded(g *flow.Guard) row {
+	return row{g.Demands + " (flow {flow}).", answered[g.Name],
+		everywhere(inFile("The operation `begin` stands before the deployment, in the same job."), script(upperFirst(g.Refuses)+"."))}
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// answered are the rules that a guard answers.
+var answered = map[string][]Source{
+	"active":              nil, // of no regulation: it is the model that asks for it
+	"payload-identity":    {soxDuties, slsaReview},
+	"evidence":            {soxDuties},
+	"preflight-names":     {slsaHistory},
+	"contains-production": {doraFallback},
+	"no-strangers":        {doraEmergency},
+	"same-family":         {doraEmergency},
+	"unsettled":           {doraFallback},
+	"irreversible":        {doraFallback},
+	"withdrawn":           {doraFallback, doraDocument},
+	"hold":                {doraFallback},
+	"review":              {doraDocument, soxReview},
+	"fix-forward":         {itilEmergency, doraDocument},
+	"freeze":              {doraFallback},
+	"incident":            {itilEmergency, doraDocument},
+	"approvals":           {doraIndependence, soxDuties},
+}
+
+// rowOf is the row of a kind: of the table below, or of the table of guards.
+func rowOf(k Kind) (row, bool) {
+	if g := flow.GuardNamed(string(k)); g != nil {
+		return guarded(g), true
+	}
+	r, ok := rows[k]
+	return r, ok
 }
 
 // approved is how a person opens a gate.
@@ -140,6 +179,8 @@ var rows = map[Kind]row{
 		"azure":   {setting("Each approval names a group of its own: Azure does not tell the job who approved.")},
 		"jenkins": {inFile("The deployment is told who approved."), script("`begin` refuses one person for two approvals.")},
 	}},
+	AdoptedKind: {"A version that was adopted may be put back into {environment}, though no record says which checks passed on it: whoever approves it is told (flow {flow}).", []Source{doraFallback, nistRecords},
+		everywhere(script("`request` and `begin` say it, in the log and in the summary of the run."))},
 	LockKind: {"One deployment to {environment} at a time, whatever the flow; the others wait and none is dropped (flow {flow}).", []Source{doraFallback}, map[string][]Way{
 		"github":  {inFile("`concurrency` with `queue: max`.")},
 		"gitlab":  {inFile("`resource_group`."), setting("Process mode of the resource group `{environment}`: `oldest_first`.")},
@@ -199,19 +240,4 @@ var rows = map[Kind]row{
 		"azure":   {inFile("The credential is mapped into the steps that push."), setting("Build service: Contribute, Create branch, Create tag; never Force push.")},
 		"jenkins": {inFile("`withCredentials` around the steps that push."), setting("Credential `fettle` in the folder of the project.")},
 	}},
-	ActiveKind: {"Only {active} deploys: the locks of two CI systems do not know of each other.", nil, everywhere(script("Another system is refused by name."))},
-
-	"payload-identity":    guarded("What is deployed to {environment} is the commit that the checks ran on (flow {flow}).", "A commit that is not its candidate is refused.", soxDuties, slsaReview),
-	"evidence":            guarded("A deployment to {environment} has the outcome of every required check (flow {flow}).", "A candidate that lacks one is refused.", soxDuties),
-	"preflight-names":     guarded("The names of a release to {environment} are free or its own (flow {flow}).", "A name that stands at another commit is refused before the deployment.", slsaHistory),
-	"contains-production": guarded("Nothing leaves {environment} but by a redeployment (flow {flow}).", "A payload that lacks a change of production is refused: a stale line, a merge-back that is owed, an older version.", doraFallback),
-	"same-family":         guarded("A hotfix in {environment} repairs what production runs (flow {flow}).", "A hotfix of another release is refused.", doraEmergency),
-	"no-strangers":        guarded("A hotfix brings the fix and nothing else to {environment} (flow {flow}).", "Commits of the mainline on the line are listed and refused.", doraEmergency),
-	"unsettled":           guarded("Nobody deploys over a deployment to {environment} that did not end (flow {flow}).", "Only a retry, what contains it, or a redeployment may go.", doraFallback),
-	"withdrawn":           guarded("What was taken out of {environment} does not come back unanswered (flow {flow}).", "A payload with a withdrawn change is refused until it is answered.", doraFallback, doraDocument),
-	"hold":                guarded("Nothing is delivered to {environment} while a person holds it (flow {flow}).", "A hold refuses with its reason.", doraFallback),
-	"incident":            guarded("A hotfix, and a fix forward, to {environment} name their incident (flow {flow}).", "Without one of the policy's form it is refused.", itilEmergency, doraDocument),
-	"irreversible":        guarded("No redeployment to {environment} over a change that cannot be taken back (flow {flow}).", "A range that touches such files is refused.", doraFallback),
-	"review":              guarded("A review of a break glass that is overdue stops deliveries to {environment} (flow {flow}).", "Until then the delivery says that it is owed; afterwards it is refused.", doraDocument, soxReview),
-	"freeze":              guarded("Nothing goes to {environment} in a freeze but what the policy lets through (flow {flow}).", "The windows are judged by the clock of the job, not of the creation of the pipeline.", doraFallback),
 }

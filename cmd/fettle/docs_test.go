@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/lint"
 )
@@ -39,6 +40,26 @@ func demandPage(t *testing.T, path string, want []byte) {
 // docs/rules.md is written from the catalogue of rules in the same way.
 func TestRulesPage(t *testing.T) {
 	demandPage(t, "../../docs/rules.md", rulesPage())
+}
+
+// docs/guards.md is written from the table of guards.
+func TestGuardsPage(t *testing.T) {
+	demandPage(t, "../../docs/guards.md", guardsPage())
+}
+
+func guardsPage() []byte {
+	var b bytes.Buffer
+	b.WriteString("# What is judged before a deployment\n\n" +
+		"A guard is judged by the release script: early by `request`, before anybody is asked to approve, and by `begin`, under the lock of the\n" +
+		"environment and before anything is deployed. The first one that refuses ends the run, and nothing has been done then. A refusal says what\n" +
+		"was found, why it matters and what to do next, and has the name of the guard: `Refused (withdrawn): …`. `fettle explain withdrawn` prints\n" +
+		"its entry; `fettle explain delivery` says which ones stand before each deployment of a policy.\n\n" +
+		"They are in the order in which they are judged. A break glass is judged as the delivery or the hotfix that its version is.\n\n" +
+		"| Guard | Judges | Refuses | Why | Does not judge | Break glass |\n|---|---|---|---|---|---|\n")
+	for _, g := range flow.Guards {
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", g.Name, g.Where(), g.Refuses, g.Why, g.Spares, g.Opened)
+	}
+	return b.Bytes()
 }
 
 func rulesPage() []byte {

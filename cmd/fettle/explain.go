@@ -28,12 +28,15 @@ func flowKinds() []string {
 func (c *command) explain() *cobra.Command {
 	var plan, origin bool
 	cmd := &cobra.Command{
-		Use:   "explain [FLOW | WORD | CODE]",
-		Short: "Say in words what happens in a flow, or what a word of the language or a finding means",
+		Use:   "explain [FLOW | WORD | GUARD | CODE]",
+		Short: "Say in words what happens in a flow, or what a word of the language, a guard or a finding means",
 		Long: `Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, exception, break-glass, operate, merge-request or schedule-NAME. Without one, in all of them.
 
 A word of the language is a block (environment), an attribute (environment.deploy), a function, a run-time value or what a rule may ask;
 docs/reference.md has them all. What is both, such as delivery, is the flow.
+
+A guard is what the release script judges before a deployment. Its name stands in what it refuses: "Refused (withdrawn): …". docs/guards.md
+has them all. What is also a word of the language, such as freeze, is told as both.
 
 With the code of a finding, such as unknown-check, print its page: what it means, why it matters, and an example of each, the wrong and the
 right. With the number of a rule, such as HF015, print what must not be and what keeps it from happening; docs/rules.md has them all.`,
@@ -75,10 +78,13 @@ right. With the number of a rule, such as HF015, print what must not be and what
 	return cmd
 }
 
-// explainable are the words that explain offers: flows, and the codes of
-// findings.
+// explainable are the words that explain offers: flows, guards, and the codes
+// of findings.
 func explainable() []string {
 	out := flowKinds()
+	for _, g := range flow.Guards {
+		out = append(out, g.Name)
+	}
 	for _, p := range generators.Pages() {
 		out = append(out, string(p.Code))
 	}
@@ -90,7 +96,8 @@ func explainable() []string {
 
 // explainWord prints the page of a code, the entry of a number of the
 // catalogue of rules, or what the reference says of a word
-// of the language; no policy is needed for it.
+// of the language, and what a guard of that name judges; no policy is needed
+// for it.
 func (c *command) explainWord(word string) error {
 	text, ok := schema.NewReference().Entry(word)
 	if p := diag.PageOf(generators.Pages(), diag.Code(word)); p != nil {
@@ -99,8 +106,14 @@ func (c *command) explainWord(word string) error {
 	if n := lint.Numbered(word); n != nil {
 		text, ok = n.String(), true
 	}
+	if g := flow.GuardNamed(word); g != nil {
+		if ok {
+			text += "\n"
+		}
+		text, ok = text+g.String(), true
+	}
 	if !ok {
-		return usage("%q is neither a flow, nor a word of the language, nor the code of a finding.%s", word, diag.Suggest(word, append(explainable(), schema.NewReference().Words()...)))
+		return usage("%q is neither a flow, nor a word of the language, nor a guard, nor the code of a finding.%s", word, diag.Suggest(word, append(explainable(), schema.NewReference().Words()...)))
 	}
 	_, err := fmt.Fprint(c.stdout, text)
 	return err

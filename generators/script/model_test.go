@@ -367,7 +367,7 @@ func (m *model) race() {
 	}
 	wg.Wait()
 	for i, o := range others {
-		if failed[i] != "" && !strings.Contains(failed[i], "Refused: ") {
+		if failed[i] != "" && !strings.Contains(failed[i], "Refused") {
 			m.fatalf("%s", failed[i])
 		}
 		if o.out["version"] != others[0].out["version"] {
@@ -402,7 +402,7 @@ func (m *model) prepare(flow string) *candidate {
 	m.out = map[string]string{}
 	for _, args := range [][]string{{"identify", flow}, {"candidate", "unit"}} {
 		out, code := m.op(flow, args...)
-		if code == 1 && strings.Contains(out, "Refused: ") || m.out["proceed"] == "false" {
+		if code == 1 && strings.Contains(out, "Refused") || m.out["proceed"] == "false" {
 			return nil
 		}
 		if code != 0 {
@@ -438,7 +438,7 @@ func (m *model) through(c *candidate, e event) {
 	ran := m.runs()
 	out, code := m.op(c.flow, "begin", "production")
 	if code != 0 {
-		if code == 1 && !strings.Contains(out, "Refused: ") {
+		if code == 1 && !strings.Contains(out, "Refused") {
 			m.fatalf("%s begin: exit %d\n%s", c.flow, code, out)
 		}
 		m.did = append(m.did, "  "+strings.SplitN(out, "\n", 2)[0])

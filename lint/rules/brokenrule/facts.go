@@ -176,7 +176,7 @@ func (f *facts) gates(kind flow.Kind, deployment *flow.Job) cty.Value {
 	}
 	checks = add(checks, f.run(kind, f.environments[deployment.Environment.Origin].Requires)...)
 	for _, g := range deployment.Guards {
-		guards = append(guards, string(g))
+		guards = append(guards, g.Name)
 	}
 	return cty.ObjectVal(object{"checks": texts(checks), "approvals": texts(approvals), "approvers": texts(approvers), "guards": texts(guards)})
 }

@@ -1,0 +1,91 @@
+package script
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/fettle-ci/fettle/flow"
+)
+
+// guard is a row of flow.Guards as the script calls it: the function of its
+// name, when all tests succeed.
+type guard struct{ Name, Function, When string }
+
+// GuardsFirst are those that judge every run.
+func (s Settings) GuardsFirst() []guard {
+	return s.guards(func(g *flow.Guard) bool { return g.Again })
+}
+
+// GuardsThen are those that do not judge a run again that has deployed already.
+func (s Settings) GuardsThen() []guard {
+	return s.guards(func(g *flow.Guard) bool { return !g.Again })
+}
+
+func (s Settings) guards(of func(*flow.Guard) bool) []guard {
+	var out []guard
+	for _, g := range flow.Guards {
+		if of(g) && s.has(g.Needs) {
+			out = append(out, guard{g.Name, "guard_" + strings.ReplaceAll(g.Name, "-", "_"), strings.Join(s.tests(g), " && ")})
+		}
+	}
+	return out
+}
+
+func (s Settings) has(what flow.Provision) bool {
+	switch what {
+	case flow.NoProvision:
+		return true
+	case flow.IrreversibleProvision:
+		return len(s.Irreversible) > 0
+	case flow.FreezeProvision:
+		return len(s.Freezes) > 0
+	case flow.BreakGlassProvision:
+		return s.BreakGlass != nil
+	default:
+		panic("script: unexpected provision " + string(what))
+	}
+}
+
+// tests are what must be the case for a guard to judge, as commands of sh. In
+// them $1 is the environment.
+func (s Settings) tests(g *flow.Guard) []string {
+	out := ofFlows(g.Flows)
+	switch g.Reach {
+	case flow.Everywhere:
+	case flow.BeyondDevelopment:
+		out = append(out, `! is_one_of "$1" "$BEFORE_CANDIDATE"`)
+	case flow.ProductionOnly:
+		out = append(out, `is_one_of "$1" "$PRODUCTION"`)
+	default:
+		panic("script: unexpected reach " + string(g.Reach))
+	}
+	if g.Named {
+		out = append(out, `[ -n "$incident" ]`)
+	}
+	if s.BreakGlass == nil {
+		return out
+	}
+	switch g.Opened {
+	case flow.NeverOpened:
+	case flow.AlwaysOpened:
+		out = append(out, `[ -z "${glass:-}" ]`)
+	default:
+		out = append(out, "! glass_opens "+string(g.Opened))
+	}
+	return out
+}
+
+// ofFlows leaves out the flows that a guard does not judge where it judges most
+// of them: one that the script does not know is judged.
+func ofFlows(kinds []flow.Kind) []string {
+	if len(kinds) == 1 {
+		return []string{`[ "$flow" = ` + string(kinds[0]) + " ]"}
+	}
+	var out []string
+	for _, k := range []flow.Kind{flow.Delivery, flow.Hotfix, flow.Redeploy} {
+		if !slices.Contains(kinds, k) {
+			out = append(out, `[ "$flow" != `+string(k)+" ]")
+		}
+	}
+	return out
+}
