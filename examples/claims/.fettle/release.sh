@@ -61,14 +61,16 @@ sanitised() {
 
 say() { sanitised "$*"; }
 
-# refuse FOUND WHY NEXT: a guard says no. Nothing was changed.
+guard='' # the one that judges
+
+# refuse FOUND WHY NEXT: no; where a guard says it, with its name. Nothing was changed.
 refuse() {
   {
-    printf 'Refused: %s\n' "$1"
+    printf 'Refused%s: %s\n' "${guard:+ ($guard)}" "$1"
     printf '  Why:  %s\n' "$2"
     printf '  Next: %s\n' "$3"
   } | sanitise >&2
-  summary "**Refused**: $1 $2 Next: $3"
+  summary "**Refused**${guard:+ ($guard)}: $1 $2 Next: $3"
   exit 1
 }
 
@@ -644,28 +646,32 @@ check_environment() {
   is_one_of "$1" "$ENVIRONMENTS" || usage "there is no environment '$1'; there are: $ENVIRONMENTS"
 }
 
+# judge NAME FUNCTION…: a guard; its name stands in what it refuses.
+judge() {
+  guard=$1
+  shift
+  "$@"
+  guard=''
+}
+
 # guards ENV: all of them, in order.
 guards() {
-  guard_active
-  guard_payload_identity "$1"
-  guard_evidence "$1"
-  if is_one_of "$1" "$PRODUCTION"; then guard_preflight_names; fi
+  judge active guard_active "$1"
+  judge payload-identity guard_payload_identity "$1"
+  if [ "$flow" != redeploy ] && ! is_one_of "$1" "$BEFORE_CANDIDATE"; then judge evidence guard_evidence "$1"; fi
+  if is_one_of "$1" "$PRODUCTION"; then judge preflight-names guard_preflight_names "$1"; fi
   guard_already "$1" && return 0
-  if is_one_of "$1" "$PRODUCTION"; then
-    [ "$flow" = redeploy ] || guard_contains_production "$1"
-    [ "$flow" != hotfix ] || guard_no_strangers "$1"
-  fi
-  [ "$flow" != hotfix ] || guard_same_family
-  guard_unsettled "$1"
-  if is_one_of "$1" "$PRODUCTION"; then
-    guard_withdrawn "$1"
-    [ "$flow" != delivery ] || glass_opens hold || guard_hold "$1"
-    [ "$flow" != delivery ] || [ -n "${glass:-}" ] || guard_review
-    [ "$flow" != delivery ] || [ -n "${glass:-}" ] || [ -z "$incident" ] || guard_fix_forward "$1"
-  fi
-  guard_freeze "$1"
-  [ "$flow" != hotfix ] || guard_incident
-  guard_approvals "$1"
+  if [ "$flow" != redeploy ] && is_one_of "$1" "$PRODUCTION"; then judge contains-production guard_contains_production "$1"; fi
+  if [ "$flow" = hotfix ] && is_one_of "$1" "$PRODUCTION"; then judge no-strangers guard_no_strangers "$1"; fi
+  if [ "$flow" = hotfix ]; then judge same-family guard_same_family "$1"; fi
+  if [ "$flow" != redeploy ]; then judge unsettled guard_unsettled "$1"; fi
+  if is_one_of "$1" "$PRODUCTION"; then judge withdrawn guard_withdrawn "$1"; fi
+  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION" && ! glass_opens hold; then judge hold guard_hold "$1"; fi
+  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION" && [ -z "${glass:-}" ]; then judge review guard_review "$1"; fi
+  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION" && [ -n "$incident" ] && [ -z "${glass:-}" ]; then judge fix-forward guard_fix_forward "$1"; fi
+  if ! glass_opens freeze; then judge freeze guard_freeze "$1"; fi
+  if [ "$flow" = hotfix ]; then judge incident guard_incident "$1"; fi
+  judge approvals guard_approvals "$1"
 }
 
 # guard_already: this run has deployed this commit already; what follows ends the same.
@@ -695,7 +701,6 @@ guard_payload_identity() {
 
 # guard_evidence: the candidate carries the outcome of every check that its flow requires.
 guard_evidence() {
-  if [ "$flow" = redeploy ] || is_one_of "$1" "$BEFORE_CANDIDATE"; then return 0; fi
   if [ "$flow" = hotfix ]; then evidence_wanted=$HOTFIX_CHECKS; else evidence_wanted=$DELIVERY_CHECKS; fi
   git cat-file tag "refs/fettle/tags/$(candidate_of "$version")" >"$scratch/candidate"
   for evidence_check in $evidence_wanted; do
@@ -778,7 +783,6 @@ $(describe <"$scratch/strangers")" "a fix forward brings the fix and nothing els
 
 # guard_unsettled: over an open intent goes only what contains everything that may be there, a redeploy, or a retry.
 guard_unsettled() {
-  [ "$flow" != redeploy ] || return 0
   intents "$1" >"$scratch/intents"
   [ -s "$scratch/intents" ] || return 0
   unsettled_retry=yes unsettled_contains=yes
@@ -877,7 +881,6 @@ guard_freeze() {
   # shellcheck disable=SC2046 # the fields of the line are what is wanted
   set -- "$1" $(frozen "$1")
   [ $# -gt 1 ] || return 0
-  ! glass_opens freeze || return 0
   case $flow in delivery) freeze_may=$3 ;; hotfix) freeze_may=$4 ;; *) freeze_may=$5 ;; esac
   [ "$freeze_may" != allow ] || return 0
   [ "$freeze_may" = approve ] ||
@@ -928,8 +931,8 @@ exception() {
 
 record_exception() {
   exception_freeze "$1" "$2"
-  guard_asked "$1"
-  guard_requester
+  judge approvals guard_asked "$1"
+  judge approvals guard_requester
   exception_by=$(approvers)
   printf 'exception %s %s %s %s %s %s\n' "$1" "$freeze" "$2" "$commit" "$(entry_of "$1")" "${exception_by:--}" >>"$scratch/state"
   trailers exception Environment "$1" Version "$2" Commit "$commit" Freeze "$freeze" Approvers "${RELEASE_APPROVERS:-}" Reason "$RELEASE_REASON" | ledger_push "$1: $2 may go in the freeze $freeze" || return
@@ -982,8 +985,8 @@ open() {
 candidate_says() { sed -n "s/^$1: //p" "$scratch/candidate"; }
 
 record_glass() {
-  guard_active
-  guard_incident
+  judge active guard_active
+  judge incident guard_incident
   commit=$(git rev-parse --quiet --verify "refs/fettle/tags/$(candidate_of "$version")^{commit}") ||
     refuse "there is no candidate $(candidate_of "$version")." "a break glass skips people and times, never the checks." "Let the pipeline of the version run up to its candidate."
   git cat-file tag "refs/fettle/tags/$(candidate_of "$version")" >"$scratch/candidate"
@@ -1061,7 +1064,7 @@ delivered_from() {
 }
 
 reserve_delivery() {
-  [ -z "$incident" ] || guard_incident
+  [ -z "$incident" ] || judge incident guard_incident
   base=''
   for reserve_environment in $PRODUCTION; do base=$(environment_value "$reserve_environment" version); done
   version=$(reserved_for "$commit")
@@ -1117,7 +1120,7 @@ reserve_hotfix() {
     return 0
   fi
   [ -n "$incident" ] || incident=$(git log --format=%B "$hotfix_base..$commit" | sed -n 's/^Incident: //p' | head -n 1)
-  guard_incident
+  judge incident guard_incident
   version=$(reserved_for "$commit")
   if [ -z "$version" ]; then
     version=$(next_hotfix "$base")
@@ -1313,6 +1316,7 @@ request() {
   ! is_image "${RELEASE_ARTIFACT:-}" || summary "- image: \`$RELEASE_ARTIFACT\`"
   if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | while read -r waiver; do summary "- waived: $waiver"; done; fi
   say "To be approved: $version ($(git rev-parse --short "$commit")) on $1, which runs ${request_now:-nothing}."
+  say_unproven "$1"
   [ -z "$request_now" ] || git log --max-count=50 --format='- %h %an: %s' "$(environment_value "$1" commit)..$commit" | sanitise | tee "$scratch/commits"
   if [ -s "$scratch/commits" ]; then summary "$(cat "$scratch/commits")"; fi
 }
@@ -1322,6 +1326,18 @@ begin() {
   check_environment "$1"
   read_payload
   in_ledger record_begin "$1"
+  say_unproven "$1"
+}
+
+# say_unproven ENV: that a version which is put back has no candidate, so that nothing says what was checked. It may go, since it
+# was there before; who approves and who looks afterwards are told.
+say_unproven() {
+  if [ "$flow" != redeploy ] || is_one_of "$1" "$BEFORE_CANDIDATE"; then return 0; fi
+  ! git rev-parse --quiet --verify "refs/fettle/tags/$(candidate_of "$version")" >/dev/null || return 0
+  unproven_since='has no candidate'
+  [ -z "$(git log -1 --all-match --grep='^Kind: adopt$' --grep="^Version: $version\$" ${COMPONENT:+--grep="^Component: $COMPONENT\$"} --format=%h "refs/fettle/heads/$LEDGER")" ] || unproven_since='was adopted'
+  say "$version $unproven_since: there is no record of which checks passed on it."
+  summary "- **$version $unproven_since**: there is no record of which checks passed on it"
 }
 
 record_begin() {

@@ -60,14 +60,16 @@ sanitised() {
 
 say() { sanitised "$*"; }
 
-# refuse FOUND WHY NEXT: a guard says no. Nothing was changed.
+guard='' # the one that judges
+
+# refuse FOUND WHY NEXT: no; where a guard says it, with its name. Nothing was changed.
 refuse() {
   {
-    printf 'Refused: %s\n' "$1"
+    printf 'Refused%s: %s\n' "${guard:+ ($guard)}" "$1"
     printf '  Why:  %s\n' "$2"
     printf '  Next: %s\n' "$3"
   } | sanitise >&2
-  summary "**Refused**: $1 $2 Next: $3"
+  summary "**Refused**${guard:+ ($guard)}: $1 $2 Next: $3"
   exit 1
 }
 
@@ -654,26 +656,30 @@ check_environment() {
   is_one_of "$1" "$ENVIRONMENTS" || usage "there is no environment '$1'; there are: $ENVIRONMENTS"
 }
 
+# judge NAME FUNCTION…: a guard; its name stands in what it refuses.
+judge() {
+  guard=$1
+  shift
+  "$@"
+  guard=''
+}
+
 # guards ENV: all of them, in order.
 guards() {
-  guard_active
-  guard_payload_identity "$1"
-  guard_evidence "$1"
-  if is_one_of "$1" "$PRODUCTION"; then guard_preflight_names; fi
+  judge active guard_active "$1"
+  judge payload-identity guard_payload_identity "$1"
+  if [ "$flow" != redeploy ] && ! is_one_of "$1" "$BEFORE_CANDIDATE"; then judge evidence guard_evidence "$1"; fi
+  if is_one_of "$1" "$PRODUCTION"; then judge preflight-names guard_preflight_names "$1"; fi
   guard_already "$1" && return 0
-  if is_one_of "$1" "$PRODUCTION"; then
-    [ "$flow" = redeploy ] || guard_contains_production "$1"
-    [ "$flow" != hotfix ] || guard_no_strangers "$1"
-  fi
-  [ "$flow" != hotfix ] || guard_same_family
-  guard_unsettled "$1"
-  if is_one_of "$1" "$PRODUCTION"; then
-    guard_withdrawn "$1"
-    [ "$flow" != delivery ] || guard_hold "$1"
-    [ "$flow" != delivery ] || [ -z "$incident" ] || guard_fix_forward "$1"
-  fi
-  [ "$flow" != hotfix ] || guard_incident
-  guard_approvals "$1"
+  if [ "$flow" != redeploy ] && is_one_of "$1" "$PRODUCTION"; then judge contains-production guard_contains_production "$1"; fi
+  if [ "$flow" = hotfix ] && is_one_of "$1" "$PRODUCTION"; then judge no-strangers guard_no_strangers "$1"; fi
+  if [ "$flow" = hotfix ]; then judge same-family guard_same_family "$1"; fi
+  if [ "$flow" != redeploy ]; then judge unsettled guard_unsettled "$1"; fi
+  if is_one_of "$1" "$PRODUCTION"; then judge withdrawn guard_withdrawn "$1"; fi
+  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION"; then judge hold guard_hold "$1"; fi
+  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION" && [ -n "$incident" ]; then judge fix-forward guard_fix_forward "$1"; fi
+  if [ "$flow" = hotfix ]; then judge incident guard_incident "$1"; fi
+  judge approvals guard_approvals "$1"
 }
 
 # guard_already: this run has deployed this commit already; what follows ends the same.
@@ -703,7 +709,6 @@ guard_payload_identity() {
 
 # guard_evidence: the candidate carries the outcome of every check that its flow requires.
 guard_evidence() {
-  if [ "$flow" = redeploy ] || is_one_of "$1" "$BEFORE_CANDIDATE"; then return 0; fi
   if [ "$flow" = hotfix ]; then evidence_wanted=$HOTFIX_CHECKS; else evidence_wanted=$DELIVERY_CHECKS; fi
   git cat-file tag "refs/fettle/tags/$(candidate_of "$version")" >"$scratch/candidate"
   for evidence_check in $evidence_wanted; do
@@ -786,7 +791,6 @@ $(describe <"$scratch/strangers")" "a fix forward brings the fix and nothing els
 
 # guard_unsettled: over an open intent goes only what contains everything that may be there, a redeploy, or a retry.
 guard_unsettled() {
-  [ "$flow" != redeploy ] || return 0
   intents "$1" >"$scratch/intents"
   [ -s "$scratch/intents" ] || return 0
   unsettled_retry=yes unsettled_contains=yes
@@ -886,7 +890,7 @@ delivered_from() {
 }
 
 reserve_delivery() {
-  [ -z "$incident" ] || guard_incident
+  [ -z "$incident" ] || judge incident guard_incident
   base=''
   for reserve_environment in $PRODUCTION; do base=$(environment_value "$reserve_environment" version); done
   version=$(reserved_for "$commit")
@@ -942,7 +946,7 @@ reserve_hotfix() {
     return 0
   fi
   [ -n "$incident" ] || incident=$(git log --format=%B "$hotfix_base..$commit" | sed -n 's/^Incident: //p' | head -n 1)
-  guard_incident
+  judge incident guard_incident
   version=$(reserved_for "$commit")
   if [ -z "$version" ]; then
     version=$(next_hotfix "$base")
@@ -1138,6 +1142,7 @@ request() {
   ! is_image "${RELEASE_ARTIFACT:-}" || summary "- image: \`$RELEASE_ARTIFACT\`"
   if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | while read -r waiver; do summary "- waived: $waiver"; done; fi
   say "To be approved: $version ($(git rev-parse --short "$commit")) on $1, which runs ${request_now:-nothing}."
+  say_unproven "$1"
   [ -z "$request_now" ] || git log --max-count=50 --format='- %h %an: %s' "$(environment_value "$1" commit)..$commit" | sanitise | tee "$scratch/commits"
   if [ -s "$scratch/commits" ]; then summary "$(cat "$scratch/commits")"; fi
 }
@@ -1147,6 +1152,18 @@ begin() {
   check_environment "$1"
   read_payload
   in_ledger record_begin "$1"
+  say_unproven "$1"
+}
+
+# say_unproven ENV: that a version which is put back has no candidate, so that nothing says what was checked. It may go, since it
+# was there before; who approves and who looks afterwards are told.
+say_unproven() {
+  if [ "$flow" != redeploy ] || is_one_of "$1" "$BEFORE_CANDIDATE"; then return 0; fi
+  ! git rev-parse --quiet --verify "refs/fettle/tags/$(candidate_of "$version")" >/dev/null || return 0
+  unproven_since='has no candidate'
+  [ -z "$(git log -1 --all-match --grep='^Kind: adopt$' --grep="^Version: $version\$" ${COMPONENT:+--grep="^Component: $COMPONENT\$"} --format=%h "refs/fettle/heads/$LEDGER")" ] || unproven_since='was adopted'
+  say "$version $unproven_since: there is no record of which checks passed on it."
+  summary "- **$version $unproven_since**: there is no record of which checks passed on it"
 }
 
 record_begin() {
