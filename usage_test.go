@@ -21,6 +21,10 @@ import (
 // that nothing keeps.
 var readers = []string{"generators", "report", "lint"}
 
+// explained are words about a guard, which no pipeline needs: `fettle explain`
+// and docs/guards.md print them, from the table itself.
+var explained = []string{"Guard.Also", "Guard.Why", "Guard.Spares"}
+
 // Every field of the plan, and of what it is made of, is read by one of them.
 func TestEveryFieldOfThePlanIsRead(t *testing.T) {
 	all := loaded(t)
@@ -36,7 +40,7 @@ func TestEveryFieldOfThePlanIsRead(t *testing.T) {
 		t.Errorf("%d fields are found in the plan", len(fields))
 	}
 	for name, f := range fields {
-		if !read[f] {
+		if !read[f] && !slices.Contains(explained, name) {
 			t.Errorf("nothing reads the field %s of the plan", name)
 		}
 	}

@@ -65,8 +65,8 @@ const (
 	BreakGlassProvision   Provision = "break_glass"
 )
 
-// Has tells whether the policy has what a guard needs.
-func (p *Plan) Has(what Provision) bool {
+// has tells whether the policy has what a guard needs.
+func (p *Plan) has(what Provision) bool {
 	switch what {
 	case NoProvision:
 		return true
@@ -235,7 +235,7 @@ func (b *builder) guards(env *Environment) []*Guard {
 	var out []*Guard
 	for _, g := range Guards {
 		opened := b.flow.Kind == BreakGlassFlow && g.Opened.in(b.plan.BreakGlass)
-		if b.plan.Has(g.Needs) && g.Judges(b.flow.Kind, env.Tier) && !opened && (g.here == nil || g.here(b, env)) {
+		if b.plan.has(g.Needs) && g.Judges(b.flow.Kind, env.Tier) && !opened && (g.here == nil || g.here(b, env)) {
 			out = append(out, g)
 		}
 	}
