@@ -23,7 +23,8 @@ const service = require("azure-pipelines-language-service");
 const { TextDocument } = require("vscode-languageserver-types");
 const print = console.log;
 console.log = () => {}; // the service prints what it does
-const schema = { type: "object", additionalProperties: false, properties: { name: { type: "string" }, count: { type: "integer" }, kind: { enum: ["one", "two"] } } };
+const properties = { name: { type: "string" }, count: { type: "integer" }, kind: { enum: ["one", "two"] } };
+const schema = { type: "object", additionalProperties: false, properties };
 (async () => {
   for (const text of ["name: ${{ nofunction( }}", "count: ${{ parameters.x }}", "kind: ${{ parameters.x }}", "${{ if eq(1 }}:\n  count: x"]) {
     const language = service.getLanguageService(() => Promise.resolve(schema), [], () => Promise.resolve("file:///s.json"), undefined, Promise);

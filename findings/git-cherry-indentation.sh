@@ -35,7 +35,8 @@ git commit -q -a -m flat
 cherry=$(git cherry nested flat)
 echo "git cherry: $cherry"
 [ "${cherry%% *}" = - ] || changed "git cherry tells the two commits apart"
-[ "$(git show nested | git patch-id --verbatim | cut -c1-40)" != "$(git show flat | git patch-id --verbatim | cut -c1-40)" ] || changed "--verbatim does not tell them apart"
+verbatim() { git show "$1" | git patch-id --verbatim | cut -d ' ' -f 1; }
+[ "$(verbatim nested)" != "$(verbatim flat)" ] || changed "--verbatim does not tell them apart"
 git rebase -q nested 2>/dev/null || changed "git rebase stops"
 git log --oneline
 cat file

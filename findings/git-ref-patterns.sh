@@ -35,7 +35,8 @@ remote=$(git ls-remote . 'refs/heads/*' | cut -f2 | line)
 listed=$(git branch --list --format='%(refname:short)' 'topic*' | line)
 topic=$(git for-each-ref --format='%(refname)' 'refs/heads/topic*' | line)
 short=$(git ls-remote . main | cut -f2 | line)
-printf '%s\n' "for-each-ref refs/heads/*: $each" "ls-remote refs/heads/*: $remote" "branch --list topic*: $listed" "for-each-ref refs/heads/topic*: $topic" "ls-remote main: $short"
+printf '%s\n' "for-each-ref refs/heads/*: $each" "ls-remote refs/heads/*: $remote" "branch --list topic*: $listed"
+printf '%s\n' "for-each-ref refs/heads/topic*: $topic" "ls-remote main: $short"
 [ "$each" = refs/heads/main ] || changed "for-each-ref matches a slash"
 [ "$remote" = "refs/heads/main refs/heads/topic/1 refs/heads/topic/main" ] || changed "ls-remote does not match a slash"
 [ "$listed" = "topic/1 topic/main" ] || changed "branch --list does not match a slash"
