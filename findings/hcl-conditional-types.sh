@@ -9,6 +9,7 @@
 #   (true ? 1 : "two") == 1       false
 #   (true ? 1 : "two") < 2        true
 #   true ? [1, "a"] : [true]      ["1", "a"]
+#   (true ? ["a"] : ["b", "c"]) == ["a"]   false
 #   true ? { a = 1 } : {}         a map, no longer an object
 set -eu
 tmp=$(mktemp -d)
@@ -62,6 +63,8 @@ expect 'true ? 1 : "two"' 'cty.StringVal("1")'
 expect '(true ? 1 : "two") == 1' 'cty.False'
 expect '(true ? 1 : "two") < 2' 'cty.True'
 expect 'true ? [1, "a"] : [true]' 'cty.ListVal([]cty.Value{cty.StringVal("1"), cty.StringVal("a")})'
+expect '(true ? ["a"] : ["b", "c"]) == ["a"]' 'cty.False'
+expect '["a"] == ["a"]' 'cty.True'
 expect 'true ? { a = 1 } : {}' 'cty.MapVal(map[string]cty.Value{"a":cty.NumberIntVal(1)})'
 
 echo "as described"
