@@ -12,7 +12,7 @@ trap 'exit 2' HUP INT TERM
 cd "$tmp"
 changed() { echo "changed: $1" >&2; exit 1; }
 
-GOBIN=$tmp/bin go install github.com/nektos/act@v0.2.89
+GOBIN=$tmp/bin go install github.com/nektos/act@v0.2.89 || exit 2
 mkdir -p home/.config/act repository/.github/workflows
 : >home/.config/act/actrc
 cd repository

@@ -15,7 +15,7 @@ trap 'exit 2' HUP INT TERM
 cd "$tmp"
 changed() { echo "changed: $1" >&2; exit 1; }
 
-GOBIN=$tmp/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+GOBIN=$tmp/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 || exit 2
 mkdir -p repository/.github/workflows repository/present
 cd repository
 cat >.github/workflows/it.yml <<'END'

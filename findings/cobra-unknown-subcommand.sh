@@ -37,7 +37,7 @@ func main() {
 	}
 }
 END
-go build -o tool .
+go build -o tool . || exit 2
 status() { "$@" >/dev/null 2>&1 && echo 0 || echo $?; }
 top=$(status ./tool lst) below=$(status ./tool env lst) completion=$(status ./tool completion bsh)
 echo "tool lst: $top, tool env lst: $below, tool completion bsh: $completion"

@@ -17,7 +17,7 @@ changed() { echo "changed: $1" >&2; exit 1; }
 command -v npm >/dev/null || { echo "npm is missing" >&2; exit 2; }
 node --version
 npm install --silent --no-audit --no-fund @actions/workflow-parser@0.3.61 esbuild@0.28.2 >npm.log 2>&1 || { cat npm.log >&2; exit 2; }
-GOBIN=$tmp/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+GOBIN=$tmp/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 || exit 2
 cat >it.mjs <<'END'
 import fs from "node:fs";
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from "@actions/workflow-parser";
@@ -29,7 +29,7 @@ import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from "
 })();
 END
 node_modules/.bin/esbuild it.mjs --bundle --platform=node --format=cjs --log-level=error --outfile=it.cjs
-GOBIN=$tmp/bin go install github.com/nektos/act@v0.2.89
+GOBIN=$tmp/bin go install github.com/nektos/act@v0.2.89 || exit 2
 mkdir -p home/.config/act repository/.github/workflows
 : >home/.config/act/actrc
 cd repository

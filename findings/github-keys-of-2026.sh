@@ -19,8 +19,8 @@ changed() { echo "changed: $1" >&2; exit 1; }
 command -v npm >/dev/null || { echo "npm is missing" >&2; exit 2; }
 node --version
 npm install --silent --no-audit --no-fund @actions/workflow-parser@0.3.61 esbuild@0.28.2 >npm.log 2>&1 || { cat npm.log >&2; exit 2; }
-GOBIN=$tmp/bin go install github.com/nektos/act@v0.2.89
-GOBIN=$tmp/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+GOBIN=$tmp/bin go install github.com/nektos/act@v0.2.89 || exit 2
+GOBIN=$tmp/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 || exit 2
 cat >parse.mjs <<'END'
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from "@actions/workflow-parser";
 

@@ -37,7 +37,7 @@ func main() {
 	fmt.Printf("%T %v, %T %v\n", own["k"], own["k"], foreign["k"], foreign["k"])
 }
 END
-printed=$(go run .)
+printed=$(go run .) || exit 2
 printf '%s\n' "$printed"
 [ "$printed" = '"k: 12e4\n" "k: \"12e4\"\n"
 <nil> <nil>

@@ -38,7 +38,7 @@ func main() {
 	fmt.Println("map", message, v3.Unmarshal(source, &taken), taken)
 }
 END
-printed=$(go run .)
+printed=$(go run .) || exit 2
 echo "$printed"
 [ "$printed" = 'any <nil> <nil> map[x:2] map[x:1]
 map [1:15] duplicate key "x" <nil> map[x:1]' ] || changed "the list is merged otherwise"

@@ -55,7 +55,7 @@ func main() {
 	fmt.Println("missing:", wrong[0].Subject, wrong[0].Detail)
 }
 END
-printed=$(go run .)
+printed=$(go run .) || exit 2
 echo "$printed"
 [ "$printed" = 'more than one order: true
 one missing quote: 6 Invalid multi-line string

@@ -47,7 +47,7 @@ func main() {
 	}
 }
 END
-go build -o value .
+go build -o value . || exit 2
 expect() { # expect EXPRESSION VALUE
   got=$(./value "$1")
   printf '%s  is  %s\n' "$1" "$got"

@@ -45,7 +45,7 @@ func main() {
 	fmt.Printf("five %#v %d %#v\n", without, len(wrong), with)
 }
 END
-printed=$(go run .)
+printed=$(go run .) || exit 2
 printf '%s\n' "$printed"
 # shellcheck disable=SC2016 # a text of HCL
 [ "$printed" = 'bare 2 false environment.staging

@@ -45,7 +45,7 @@ func main() {
 	fmt.Println("*string", len(gohcl.DecodeBody(file.Body, nil, &pointer)))
 }
 END
-printed=$(go run .)
+printed=$(go run .) || exit 2
 echo "$printed"
 [ "$printed" = "hcldec cty.NullVal(cty.String) 0
 string Unsuitable value type

@@ -47,7 +47,7 @@ func main() {
 	fmt.Println("[]any", valid(`{"type": "array"}`, []any{"a"}))
 }
 END
-printed=$(go run .)
+printed=$(go run .) || exit 2
 echo "$printed"
 [ "$printed" = "draft 7 false
 2020-12 true

@@ -33,7 +33,7 @@ func main() {
 	}
 }
 END
-printed=$(go run .)
+printed=$(go run .) || exit 2
 echo "$printed"
 [ "$printed" = "'one two' <nil>
  cannot quote character at byte 3: POSIX shell lacks escape sequences

@@ -33,7 +33,7 @@ func main() {
 	}
 }
 END
-printed=$(go run .)
+printed=$(go run .) || exit 2
 echo "$printed"
 [ "$printed" = "0 8 0 0 0 1 0" ] || changed "texts become other numbers"
 

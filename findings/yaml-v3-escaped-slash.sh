@@ -36,7 +36,7 @@ func main() {
 	fmt.Println("v3", v3.Unmarshal(source, &older))
 }
 END
-printed=$(go run .)
+printed=$(go run .) || exit 2
 echo "$printed"
 [ "$printed" = "json <nil> https://example.com
 v4 <nil> https://example.com
