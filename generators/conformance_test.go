@@ -116,13 +116,29 @@ func documents(t *testing.T, src []byte) []any {
 	}
 }
 
+// The script that has every part is checked always; those that have some of
+// them with FETTLE_LONG=yes, for shellcheck needs seconds for each.
 func TestShellcheck(t *testing.T) {
-	t.Parallel()
+	t.Run("everything", func(t *testing.T) {
+		t.Parallel()
+		shellcheck(t, filepath.Join(casesDir, "everything/.fettle/pay/release.sh"))
+	})
+	t.Run("every script", func(t *testing.T) {
+		t.Parallel()
+		if !long() {
+			t.Skip("it takes two minutes: FETTLE_LONG=yes go test ./generators -run TestShellcheck")
+		}
+		shellcheck(t, distinctScripts(t)...)
+	})
+}
+
+func shellcheck(t *testing.T, scripts ...string) {
+	t.Helper()
 	tool, err := exec.LookPath("shellcheck")
 	if err != nil {
 		t.Skip("shellcheck is not installed")
 	}
-	out, err := exec.Command(tool, append([]string{"--shell=sh"}, distinctScripts(t)...)...).CombinedOutput()
+	out, err := exec.Command(tool, append([]string{"--shell=sh"}, scripts...)...).CombinedOutput()
 	if err != nil {
 		t.Errorf("%v\n%s", err, out[:min(len(out), 4000)])
 	}
@@ -133,7 +149,7 @@ func TestShellcheck(t *testing.T) {
 var settings = regexp.MustCompile(`(?s)^.*?\n# --- What the policy says.*?\n(# --- )`)
 
 // distinctScripts are the scripts of all cases that differ in more than the
-// values of their policies: shellcheck needs seconds for each.
+// values of their policies.
 func distinctScripts(t *testing.T) []string {
 	t.Helper()
 	var out []string

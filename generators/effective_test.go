@@ -76,6 +76,7 @@ func everyPolicy(t *testing.T) []string {
 
 // Whatever the policy: what takes effect is the same policy, in both forms.
 func TestEffectiveOfAnyPolicy(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w := randomPolicies().Draw(t, "policy")
 		first := compileDrawn(t, "release.hcl", []byte(w.String()))

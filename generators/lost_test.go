@@ -99,7 +99,12 @@ func TestAuthorsAreFound(t *testing.T) {
 
 // compareFlow says what a file lost, or "".
 func compareFlow(target string, f *flow.Flow, content string) string {
-	content, lost := withoutNatives(target, f, content)
+	return compareGraph(target, f, graph.Of(f).Jobs, content)
+}
+
+// compareGraph is the same with the jobs of the flow, as the plan has them.
+func compareGraph(target string, f *flow.Flow, want []graph.Job, content string) string {
+	content, lost := withoutNatives(target, want, content)
 	if lost != "" {
 		return lost
 	}
@@ -111,16 +116,19 @@ func compareFlow(target string, f *flow.Flow, content string) string {
 	for id, j := range jobs {
 		direct[id] = j.After
 	}
-	want := graph.Of(f).Jobs
 	for id := range jobs {
 		if !slices.ContainsFunc(want, func(j graph.Job) bool { return j.ID == id }) {
 			return "the plan has no job " + id
 		}
 	}
+	chosen := chosenBefore(want)
 	for _, want := range want {
 		got := jobs[want.ID]
 		if got == nil {
 			return "no job " + want.ID
+		}
+		if want.Condition == "" && (target == "gitlab" || target == "jenkins") {
+			want.Condition = chosen[want.ID] // repeated there on what follows
 		}
 		if lost := compareJob(target, f, want, got, graph.Reach(want.ID, direct)); lost != "" {
 			return want.ID + ": " + lost
@@ -131,9 +139,9 @@ func compareFlow(target string, f *flow.Flow, content string) string {
 
 // withoutNatives takes what is native out of a file, and says what of it is
 // missing, changed, or there without being in the plan.
-func withoutNatives(target string, f *flow.Flow, content string) (rest, lost string) {
+func withoutNatives(target string, jobs []graph.Job, content string) (rest, lost string) {
 	var want []string
-	for _, j := range graph.Of(f).Jobs {
+	for _, j := range jobs {
 		for _, n := range j.Natives {
 			if n.Target == target {
 				want = append(want, squeeze(n.Text))
@@ -172,9 +180,6 @@ func compareJob(target string, f *flow.Flow, want graph.Job, got *read, after []
 	}
 	if want.Condition == "proceed" && target == "gitlab" && f.Kind == flow.Delivery {
 		want.Condition = "" // a delivery always has something to release; GitLab has no such condition
-	}
-	if want.Condition == "" && (target == "gitlab" || target == "jenkins") {
-		want.Condition = chosenBefore(f, want) // repeated there on what follows
 	}
 	if want.Condition == "failed" && (target == "github" || target == "azure") {
 		for _, j := range f.Jobs {
@@ -217,14 +222,17 @@ func compareJob(target string, f *flow.Flow, want graph.Job, got *read, after []
 	return ""
 }
 
-// chosenBefore is the choice of a person that a job depends on, through others.
-func chosenBefore(f *flow.Flow, want graph.Job) string {
-	for _, j := range graph.Of(f).Jobs {
-		if strings.HasPrefix(j.Condition, "chosen ") && slices.Contains(want.After, j.ID) {
-			return j.Condition
+// chosenBefore is the choice of a person that each job depends on, through others.
+func chosenBefore(jobs []graph.Job) map[string]string {
+	out := map[string]string{}
+	for _, j := range jobs {
+		for _, before := range jobs {
+			if out[j.ID] == "" && strings.HasPrefix(before.Condition, "chosen ") && slices.Contains(j.After, before.ID) {
+				out[j.ID] = before.Condition
+			}
 		}
 	}
-	return ""
+	return out
 }
 
 // tolerated: only what the plan lets fail may fail unseen, such as a notification.

@@ -14,28 +14,44 @@ import (
 
 // Whatever is dropped from a file, one gate, edge, lock, condition, operation
 // or command at a time, is found: every line that could lose one is deleted
-// with what is below it, in every case and on every target.
+// with what is below it, in every case and on every target. FETTLE_LONG=yes tries
+// all of them; without it, a job that is the same in several files is tried in
+// the first, and the showcases, which put together what the other cases show,
+// are left out.
 func TestEveryLossIsFound(t *testing.T) {
-	count := map[string]int{}
-	for _, c := range cases(t) {
-		result := c.repository.Results[0] // the others lose in the same way
-		content := contentOf(c.repository.Files)
-		for _, f := range result.Plan.Flows {
-			for _, target := range result.Plan.Targets {
-				for _, m := range mutants(target, f, content[readers[target].path(f)]) {
-					count[target]++
-					if compareFlow(target, f, m.content) == "" {
-						t.Errorf("%s: %s %s: goes unnoticed: %s", c.name, target, f.Kind, m.what)
+	all := cases(t)
+	for target := range readers {
+		t.Run(target, func(t *testing.T) {
+			t.Parallel()
+			tried, count := map[string]bool{}, 0
+			for _, c := range all {
+				if !long() && strings.HasPrefix(c.name, "showcase_") {
+					continue
+				}
+				result := c.repository.Results[0] // the others lose in the same way
+				content := contentOf(c.repository.Files)
+				for _, f := range result.Plan.Flows {
+					if !slices.Contains(result.Plan.Targets, target) {
+						continue
+					}
+					want := graph.Of(f).Jobs
+					for _, m := range mutants(target, f, content[readers[target].path(f)]) {
+						if !long() && tried[m.job+m.what] {
+							continue
+						}
+						tried[m.job+m.what] = true
+						count++
+						if compareGraph(target, f, want, m.content) == "" {
+							t.Errorf("%s: %s: goes unnoticed: %s", c.name, f.Kind, m.what)
+						}
 					}
 				}
 			}
-		}
-	}
-	for target, n := range count {
-		t.Logf("%s: %d losses", target, n)
-		if n < 500 {
-			t.Errorf("%s: only %d losses were tried", target, n)
-		}
+			t.Logf("%d losses", count)
+			if count < 500 || long() && count < 3500 {
+				t.Errorf("only %d losses were tried", count)
+			}
+		})
 	}
 }
 
@@ -61,7 +77,7 @@ func TestNoWayRound(t *testing.T) {
 		}
 		for _, target := range result.Plan.Targets {
 			whole := content[readers[target].path(f)]
-			if round := wayRound(w, target, f.Kind, whole, f); round != "" {
+			if round := roundIn(w, target, whole, f); round != "" {
 				t.Fatalf("%s %s: %s", target, f.Kind, round)
 			}
 			count := 0
@@ -70,7 +86,7 @@ func TestNoWayRound(t *testing.T) {
 					continue // the deployment itself waits for open too
 				}
 				count++
-				if wayRound(w, target, f.Kind, m.content, f) == "" {
+				if roundIn(w, target, m.content, f) == "" {
 					t.Errorf("%s %s: goes unnoticed: %s", target, f.Kind, m.what)
 				}
 			}
@@ -99,7 +115,7 @@ func TestNoWayRoundAFreeze(t *testing.T) {
 				continue
 			}
 			count++
-			if exceptionRound(w, target, m.content, f) == "" {
+			if exceptionIn(w, target, m.content, f) == "" {
 				t.Errorf("%s: goes unnoticed: %s", target, m.what)
 			}
 		}
@@ -109,7 +125,8 @@ func TestNoWayRoundAFreeze(t *testing.T) {
 	}
 }
 
-type mutant struct{ what, content string }
+// mutant is a file without one thing, and the job that the thing was in.
+type mutant struct{ what, content, job string }
 
 // losable are the lines that begin something which may not be lost.
 var losable = map[string]*regexp.Regexp{
@@ -119,19 +136,33 @@ var losable = map[string]*regexp.Regexp{
 	"jenkins": regexp.MustCompile(`^ +(stage\(.*\) \{|when \{|environment name: .*|options \{|lock\(.*|timeout\(.*'\)|input \{|submitter '.*|unsuccessful \{|post \{|sh .*|disableRestartFromStage.*)$`),
 }
 
+// begins finds the first line of a job.
+var begins = map[string]*regexp.Regexp{
+	"github":  regexp.MustCompile(`^  [\w-]+:$`),
+	"gitlab":  regexp.MustCompile(`^[\w-]+:$`),
+	"azure":   regexp.MustCompile(`^- stage: `),
+	"jenkins": regexp.MustCompile(`^ +stage\(.*\) \{$`),
+}
+
 func mutants(target string, f *flow.Flow, content string) []mutant {
 	lines := strings.Split(content, "\n")
 	jobs, _ := readers[target].read(f, content)
 	var out []mutant
+	var job string
 	for i, line := range lines {
+		if begins[target].MatchString(line) {
+			job = strings.Join(lines[i:blockEnd(target, lines, i)], "\n")
+		}
 		if !losable[target].MatchString(line) {
 			continue
 		}
 		end := blockEnd(target, lines, i)
 		if block := strings.Join(lines[i:end], "\n"); matters(target, f, lines, i, block) {
-			out = append(out, mutant{block, strings.Join(slices.Concat(lines[:i], lines[end:]), "\n")})
+			out = append(out, mutant{block, strings.Join(slices.Concat(lines[:i], lines[end:]), "\n"), job})
 		}
-		out = append(out, lostEdges(target, f, jobs, lines, i)...)
+		for _, m := range lostEdges(target, f, jobs, lines, i) {
+			out = append(out, mutant{m.what, m.content, job})
+		}
 	}
 	if target == "jenkins" {
 		out = append(out, swapped(f, lines)...)
@@ -243,7 +274,7 @@ func lostEdges(target string, f *flow.Flow, jobs map[string]*read, lines []strin
 		rest := slices.DeleteFunc(slices.Clone(all), func(s string) bool { return s == edge })
 		changed := slices.Clone(lines)
 		changed[i] = m[1] + "[" + strings.Join(rest, ", ") + "]"
-		out = append(out, mutant{"the edge from " + id + " to " + edge, strings.Join(changed, "\n")})
+		out = append(out, mutant{what: "the edge from " + id + " to " + edge, content: strings.Join(changed, "\n")})
 	}
 	return out
 }
@@ -261,7 +292,8 @@ func swapped(f *flow.Flow, lines []string) []mutant {
 			continue
 		}
 		after := blockEnd("jenkins", lines, end)
-		out = append(out, mutant{"the order of " + strings.TrimSpace(line) + " and " + strings.TrimSpace(lines[end]), strings.Join(slices.Concat(lines[:i], lines[end:after], lines[i:end], lines[after:]), "\n")})
+		out = append(out, mutant{what: "the order of " + strings.TrimSpace(line) + " and " + strings.TrimSpace(lines[end]),
+			content: strings.Join(slices.Concat(lines[:i], lines[end:after], lines[i:end], lines[after:]), "\n"), job: strings.Join(lines[i:after], "\n")})
 	}
 	return out
 }

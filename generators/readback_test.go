@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -132,8 +133,19 @@ func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {
 	return out, nil
 }
 
+// expression is a regular expression, compiled once.
+func expression(pattern string) *regexp.Regexp {
+	if re, ok := expressions.Load(pattern); ok {
+		return re.(*regexp.Regexp)
+	}
+	re, _ := expressions.LoadOrStore(pattern, regexp.MustCompile(pattern))
+	return re.(*regexp.Regexp)
+}
+
+var expressions sync.Map
+
 func conditionOf(s, proceed, chosen, failed string) string {
-	if m := regexp.MustCompile("^" + chosen + "$").FindStringSubmatch(s); m != nil {
+	if m := expression("^" + chosen + "$").FindStringSubmatch(s); m != nil {
 		return "chosen " + strings.ToLower(m[1]) + "=" + m[2]
 	}
 	switch s {

@@ -114,6 +114,7 @@ func changeCheck(w *wanted, change func(c *wantedCheck) bool) bool {
 // No policy is weaker than itself; each of the weakenings of a random policy is
 // found, and undoing it weakens nothing.
 func TestEveryWeakeningIsFound(t *testing.T) {
+	t.Parallel()
 	made := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		w := randomPolicies().Draw(t, "policy")
