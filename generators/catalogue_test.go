@@ -4,7 +4,6 @@ import (
 	"os"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/fettle-ci/fettle/flow"
@@ -65,17 +64,11 @@ func isThere(number string, a lint.Answer) bool {
 // the entry; and no number is told that does not name the code.
 func TestCompilerTellsNumbers(t *testing.T) {
 	told := map[string]bool{}
-	for _, file := range glob(t, "../testdata/invalid/*.hcl") {
-		src, err := os.ReadFile(file)
-		must(t, err)
-		for _, policy := range strings.Split(string(src), "\n# ---\n") {
-			ins, _ := wrongPolicy(policy)
-			_, diags := generators.CompileAll(ins, nil)
-			for _, d := range diags {
-				told[d.Number+" "+string(d.Code)] = true
-				if d.Number != "" && !slices.Contains(lint.Answered(d.Code), d.Number) {
-					t.Errorf("%s: %s is told with %s, whose entry does not name it", file, d.Code, d.Number)
-				}
+	for _, w := range wrongPolicies(t) {
+		for _, d := range w.diags {
+			told[d.Number+" "+string(d.Code)] = true
+			if d.Number != "" && !slices.Contains(lint.Answered(d.Code), d.Number) {
+				t.Errorf("%s: %s is told with %s, whose entry does not name it", w.file, d.Code, d.Number)
 			}
 		}
 	}

@@ -1,12 +1,14 @@
 package generators_test
 
 import (
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -22,44 +24,79 @@ import (
 // or # want 'regexp' inside a text of JSON.
 var want = regexp.MustCompile(`# want (?:"((?:[^"\\]|\\.)*)"|'([^']*)')`)
 
+// wrong is one policy of testdata/invalid, with what it is told. All tests share
+// it.
+type wrong struct {
+	file   string
+	number int // in its file
+	files  map[string]string
+	result *generators.Repository
+	diags  diag.Diagnostics
+}
+
+var compileWrong = sync.OnceValues(func() ([]*wrong, error) {
+	files, err := filepath.Glob("../testdata/invalid/*.hcl")
+	if err != nil {
+		return nil, err
+	}
+	base, err := os.ReadFile(baseFile)
+	if err != nil {
+		return nil, err
+	}
+	var out []*wrong
+	for _, file := range files {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		for i, policy := range strings.Split(string(src), "\n# ---\n") {
+			w := &wrong{file: filepath.Base(file), number: i + 1}
+			var ins []schema.Input
+			ins, w.files = wrongPolicy(string(linttest.Completed(policy, string(base))))
+			w.result, w.diags = generators.CompileAll(ins, nil)
+			out = append(out, w)
+		}
+	}
+	return out, nil
+})
+
+// wrongPolicies are those of testdata/invalid: the blocks that matter, completed
+// with those of a small policy as the examples of messages are.
+func wrongPolicies(t *testing.T) []*wrong {
+	t.Helper()
+	out, err := compileWrong()
+	must(t, err)
+	if len(out) < 300 {
+		t.Fatalf("only %d wrong policies", len(out))
+	}
+	return out
+}
+
 // Every wrong policy gets exactly the messages that its lines ask for: checked
 // both ways, so that neither a lost nor an invented message passes.
 func TestInvalid(t *testing.T) {
-	files, err := filepath.Glob("../testdata/invalid/*.hcl")
-	must(t, err)
-	if len(files) == 0 {
-		t.Fatal("no wrong policies")
-	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			src, err := os.ReadFile(file)
-			must(t, err)
-			for i, policy := range strings.Split(string(src), "\n# ---\n") {
-				checkWants(t, i+1, policy)
-			}
-		})
+	for _, w := range wrongPolicies(t) {
+		t.Run(fmt.Sprintf("%s/%d", w.file, w.number), func(t *testing.T) { checkWants(t, w) })
 	}
 }
 
-func checkWants(t *testing.T, number int, policy string) {
+func checkWants(t *testing.T, w *wrong) {
 	t.Helper()
-	ins, files := wrongPolicy(policy)
-	repository, diags := generators.CompileAll(ins, nil)
-	if diags.HasErrors() && repository.Files != nil {
+	if w.diags.HasErrors() && w.result.Files != nil {
 		t.Error("there are files in spite of errors")
 	}
 	got := map[line][]string{}
-	for _, d := range diags {
+	for _, d := range w.diags {
 		at := line{d.Subject.Filename, d.Subject.Start.Line}
 		got[at] = append(got[at], d.Summary+": "+d.Detail)
 	}
-	for name, text := range files {
+	for name, text := range w.files {
 		for i, l := range strings.Split(text, "\n") {
 			at := line{name, i + 1}
 			for _, m := range want.FindAllStringSubmatch(l, -1) {
 				rest, found := take(got[at], regexp.MustCompile(strings.ReplaceAll(m[1]+m[2], `\"`, `"`)))
 				if !found {
-					t.Errorf("policy %d %v: want %q, got %q", number, at, m[1]+m[2], got[at])
+					t.Errorf("%v: want %q, got %q", at, m[1]+m[2], got[at])
 				}
 				got[at] = rest
 			}
@@ -67,7 +104,7 @@ func checkWants(t *testing.T, number int, policy string) {
 	}
 	for at, texts := range got {
 		for _, text := range texts {
-			t.Errorf("policy %d %v: unexpected: %s", number, at, text)
+			t.Errorf("%v: unexpected: %s", at, text)
 		}
 	}
 }
@@ -119,17 +156,9 @@ func take(texts []string, re *regexp.Regexp) ([]string, bool) {
 func TestEveryCodeIsTold(t *testing.T) {
 	code := regexp.MustCompile(`(?:problem\(|Code: )"([a-z-]+[a-z])"`)
 	told := map[diag.Code]bool{}
-	files, err := filepath.Glob("../testdata/invalid/*.hcl")
-	must(t, err)
-	for _, file := range files {
-		src, err := os.ReadFile(file)
-		must(t, err)
-		for _, policy := range strings.Split(string(src), "\n# ---\n") {
-			ins, _ := wrongPolicy(policy)
-			_, diags := generators.CompileAll(ins, nil)
-			for _, d := range diags {
-				told[d.Code] = true
-			}
+	for _, w := range wrongPolicies(t) {
+		for _, d := range w.diags {
+			told[d.Code] = true
 		}
 	}
 	for _, path := range append(glob(t, "../schema/*.go"), append(glob(t, "../flow/*.go"), glob(t, "../generators/*/*.go")...)...) {

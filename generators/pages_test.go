@@ -11,6 +11,9 @@ import (
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
+// baseFile has the blocks that complete an example.
+const baseFile = "../testdata/diagnostics/base.hcl"
+
 // Every wrong example is told its code and nothing else; every right one
 // compiles without a word. The example of drift is a generated file: the
 // command line's tests make one.
@@ -42,7 +45,7 @@ func compileExample(t *testing.T, example string) (*generators.Repository, diag.
 
 func completed(t *testing.T, example string) []byte {
 	t.Helper()
-	base, err := os.ReadFile("../testdata/diagnostics/base.hcl")
+	base, err := os.ReadFile(baseFile)
 	must(t, err)
 	return linttest.Completed(example, string(base))
 }

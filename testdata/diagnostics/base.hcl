@@ -1,4 +1,5 @@
-# What completes the examples of docs/diagnostics.md: a block of an example stands in the place of the one with the same header.
+# What completes the examples of docs/diagnostics.md and the policies of testdata/invalid: a block of one stands in the place of that with
+# the same header.
 policy "shop" {
   targets = ["github"]
 }

@@ -1,17 +1,6 @@
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 notify "everybody" {
   on  = [break_glass]
   run = "./tell.sh"
-}
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 break_glass {
   approvers = [group.managers]
@@ -19,20 +8,9 @@ break_glass {
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 notify "everybody" {
   on  = [break_glass]
   run = "./tell.sh"
-}
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 break_glass {
   approvers = [group.managers]
@@ -40,20 +18,9 @@ break_glass {
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 notify "everybody" {
   on  = [break_glass]
   run = "./tell.sh"
-}
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 break_glass {
   approvers = [group.managers]
@@ -61,20 +28,9 @@ break_glass {
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 notify "everybody" {
   on  = [break_glass]
   run = "./tell.sh"
-}
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 break_glass {
   approvers = [group.managers]
@@ -82,20 +38,9 @@ break_glass {
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 notify "everybody" {
   on  = [break_glass]
   run = "./tell.sh"
-}
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 break_glass {
   approvers = [] # want "Empty list"
@@ -103,20 +48,9 @@ break_glass {
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 notify "everybody" {
   on  = [failure]
   run = "./tell.sh"
-}
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 break_glass { # want "Break glass that nobody hears of"
   approvers = [group.managers]
@@ -124,22 +58,15 @@ break_glass { # want "Break glass that nobody hears of"
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "./deploy.sh"
   approval "break_glass" { # want "Label of another gate"
      approvers = [group.managers]
   }
 }
-group "managers" { github = "acme/managers" }
 notify "everybody" {
   on  = [break_glass]
   run = "./tell.sh"
-}
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 break_glass {
   approvers = [group.managers]
@@ -147,6 +74,7 @@ break_glass {
 }
 
 # ---
+# The whole policy.
 policy "p" { targets = ["github"] }
 check "unit" { run = "make" }
 environment "live" {

@@ -1,4 +1,3 @@
-policy "p" { targets = ["github"] }
 build {
   run      = ["make", "git push --tags"] # want "A command of build pushes with --tags"
   artifact = "dist/"
@@ -39,7 +38,6 @@ lint "HF023" { severity = "warning" }
 
 # ---
 # A policy that asks for the rules that are off otherwise.
-policy "p" { targets = ["github"] }
 build {
   run      = "make"
   artifact = "dist/" # want "A redeployment takes \"dist/\" from the run that made it"
@@ -54,11 +52,6 @@ environment "production" {
   approval "release" {
     approvers = [group.managers] # want "Group \"managers\" alone gives the approval \"release\""
   }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit, check.style]
-  environments = [environment.production]
 }
 hotfix { # want "may name any text as its incident" # want "Delivery has a check with a report, and hotfix has none"
   checks = [check.style]
@@ -79,26 +72,11 @@ lint "HF075" { severity = "warning" }
 lint "HF078" { severity = "error" }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 hotfix {} # want "no redeployment is offered"
 lint "HF078" { severity = "error" }
 
 # ---
 # A review that comes late, a freeze that is over, and what is not pinned.
-policy "p" {
-  targets = ["github", "gitlab"]
-  active  = "github"
-}
 check "unit" {
   run   = "make"
   agent = agent.builder
@@ -113,14 +91,6 @@ agent "builder" { # want "On GitLab the agent \"builder\" runs in \"debian:12\""
 environment "production" {
   deploy = "./deploy.sh"
   approval "release" { approvers = [group.managers] } # want "Who wrote a version may approve it for \"production\". Add to one"
-}
-group "managers" {
-  github = "acme/managers"
-  gitlab = "acme/managers"
-}
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 freeze "year_end" { # want "The freeze \"year_end\" ended on 2020-01-05 and holds nothing back"
   from = "2019-12-19"
@@ -156,19 +126,10 @@ build {
     get = "./get.sh"
   }
 }
-check "unit" {
-  run   = "make"
-  agent = agent.linux
-}
 environment "production" {
   deploy = "./deploy.sh"
   agent  = agent.linux
   approval "release" { approvers = [group.managers] } # want "jenkins cannot compare the two"
-}
-group "managers" { jenkins = "managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 redeploy {}
 lint "HF021" { severity = "warning" }
@@ -176,17 +137,6 @@ lint "HF042" { severity = "warning" }
 
 # ---
 # A strategy for conflicts, a waiver without a reason.
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 hotfix {
   waive { # want "waive needs \"reason\""
     check = check.unit
@@ -198,37 +148,13 @@ hotfix {
 
 # ---
 # A break glass of nobody.
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 break_glass { # want "break_glass needs \"approvers\""
   may_skip = [approval]
 }
 
 # ---
 # One check waived twice.
-policy "p" {
-  targets = ["github", "gitlab"]
-  active  = "github"
-}
-check "unit" { run = "make" }
 check "load" { run = "make load" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" {
-  github = "acme/managers"
-  gitlab = "acme/managers"
-}
 delivery {
   checks       = [check.unit, check.load]
   environments = [environment.production]
@@ -250,7 +176,6 @@ policy "p" {
   targets = ["github", "gitlab"]
   active  = "github"
 }
-check "unit" { run = "make" }
 check "load" { run = "make load" }
 environment "production" {
   deploy = "./deploy.sh"
@@ -272,20 +197,7 @@ freeze "year_end" {
 
 # ---
 # Numbers that are none, and codes in the place of numbers.
-policy "p" {
-  targets = ["github", "gitlab"]
-  active  = "github"
-}
-check "unit" { run = "make" }
 check "load" { run = "make load" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" {
-  github = "acme/managers"
-  gitlab = "acme/managers"
-}
 delivery {
   checks       = [check.unit, check.load]
   environments = [environment.production]

@@ -215,6 +215,7 @@ delivery {
 }
 
 # ---
+# The whole policy.
 policy "shop" { targets = ["github"] }
 check "build" { run = "make" }
 environment "production" {
@@ -251,31 +252,11 @@ policy "p" {
   targets = ["gitlab"]
   gitlab  = { root = "../ci.yml" } # want "No place for a root file: \"../ci.yml\" cannot be"
 }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { gitlab = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
 policy "p" {
   targets = ["gitlab"]
   gitlab  = { roots = ".gitlab/fettle.yml" } # want "Unknown attribute: gitlab has no attribute \"roots\". Did you mean \"root\"?"
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { gitlab = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 
 # ---

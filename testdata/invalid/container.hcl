@@ -1,7 +1,3 @@
-policy "p" {
-  targets = ["github", "gitlab"]
-  active  = "github"
-}
 agent "a" { container = "Registry/Image:latest" } # want "Not the name of an image"
 agent "b" { container = "golang:1.26" }           # want "Image by a name that can be moved: \"golang:1.26\" may"
 agent "c" {
@@ -28,31 +24,8 @@ check "d" {
   run   = "make"
   agent = agent.d
 }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" {
-  github = "acme/managers"
-  gitlab = "acme/managers"
-}
-delivery {
-  checks       = [check.a, check.b, check.c, check.d]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
 agent "operations" {
   container = "debian@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" # want "Operations in a container"
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }

@@ -2,38 +2,44 @@ policy "p" {
   extends = "../platform" # want "File not found: .*\"../platform\""
   targets = ["github"]
 }
-check "unit" { run = local.test }
 -- README.md --
 No platform here.
+
 # ---
 policy "p" {
   extends = "../platform" # want "Directory without a policy"
 }
 -- ../platform/README.md --
 No policy here.
+
 # ---
 policy "p" {
   extends = "../../.." # want "Path outside the repository"
 }
 -- README.md --
 The policy lies in team/shop.
+
 # ---
 policy "p" {
   extends = "/etc/release.hcl" # want "Not a relative path"
 }
+
 # ---
 policy "p" {
   extends = "..\\platform" # want "Not a relative path"
 }
+
 # ---
 policy "p" {
   extends = "${local.where}/platform" # want "Wrong kind of value: .*without variables"
 }
 locals { where = ".." }
+
 # ---
 policy "p" {
   extends = "../platform" # want "No other files here"
 }
+
 # ---
 policy "p" {
   extends = "../platform"
@@ -50,14 +56,13 @@ policy "company" {
 policy "p" {
   extends = "../platform"
 }
+
 # ---
 # A mistake of the base is told in the base, and once.
 policy "p" {
   extends = "../platform"
   targets = ["github"]
 }
-environment "production" { deploy = "x" }
-delivery { environments = [environment.production] }
 -- ../platform/release.hcl --
 check "unit" { run = "make } # want "Text without an end"
 
@@ -65,25 +70,22 @@ environment "production" {
   approval "release" { approver = [group.managers] } # want "Unknown attribute: .*Did you mean \"approvers\""
 }
 group "managers" { github = "acme/managers" }
+
 # ---
 # What a base lacks is missing only if nobody says it.
 policy "p" {
   extends = "../platform"
   targets = ["github"]
 }
-check "unit" { run = "make test" }
 environment "production" { # want "Missing attribute: .*\"deploy\""
   approval "release" { timeout = "4h" }
-}
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 -- ../platform/release.hcl --
 environment "production" {
   approval "release" { approvers = [group.managers] }
 }
 group "managers" { github = "acme/managers" }
+
 # ---
 # One layer says a thing once; several layers may say it each.
 policy "p" {

@@ -1,35 +1,9 @@
-policy "p" {
-  targets = ["github"]
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 freeze "year_end" {
   from = "19 December" # want "Neither a day nor a time: \"19 December\""
   to   = "2027-01-04"
 }
 
 # ---
-policy "p" {
-  targets = ["github"]
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 freeze "year_end" {
   from = "2027-01-04"
   to   = "2026-12-19" # want "End before the start: freeze \"year_end\""
@@ -40,19 +14,6 @@ freeze "inventory" {
 }
 
 # ---
-policy "p" {
-  targets = ["github"]
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 freeze "year_end" {
   from = "2026-12-19"
   to   = "2027-01-04"
@@ -64,35 +25,12 @@ policy "p" {
   targets = ["github"]
   timezone = "CEST" # want "Unknown time zone"
 }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 freeze "year_end" {
   from = "2026-12-19"
   to   = "2027-01-04"
 }
 
 # ---
-policy "p" {
-  targets = ["github"]
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 freeze "clocks" {
   from = "2026-03-29T02:30" # want "Time that no clock shows: The clocks of Europe/Berlin"
   to   = "2026-03-30"
@@ -100,19 +38,6 @@ freeze "clocks" {
 }
 
 # ---
-policy "p" {
-  targets = ["github"]
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 freeze "year_end" {
   from = "2026-12-19"
   to   = "2027-01-04"
@@ -124,19 +49,6 @@ freeze "year_end" {
 }
 
 # ---
-policy "p" {
-  targets = ["github"]
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 freeze "year_end" { # want "Freeze of nothing: The exceptions"
   from = "2026-12-19"
   to   = "2027-01-04"
@@ -148,19 +60,6 @@ freeze "year_end" { # want "Freeze of nothing: The exceptions"
 }
 
 # ---
-policy "p" {
-  targets = ["github"]
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 freeze "year_end" {
   from = "2026-12-19"
   to   = "2027-01-04"
@@ -175,19 +74,6 @@ freeze "other" {
 }
 
 # ---
-policy "p" {
-  targets = ["github"]
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 freeze "year_end" {
   from = "2026-12-19"
   to   = "2027-01-04"
@@ -195,19 +81,6 @@ freeze "year_end" {
 }
 
 # ---
-policy "p" {
-  targets = ["github"]
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 hotfix {}
 freeze "year_end" {
   from = "2026-12-19"
@@ -216,19 +89,6 @@ freeze "year_end" {
 }
 
 # ---
-policy "p" {
-  targets = ["github"]
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 hotfix {}
 group "board" { github = "acme/board" }
 freeze "year_end" {
@@ -242,6 +102,7 @@ freeze "summer" { # want "Two freezes with different approvers"
 }
 
 # ---
+# The whole policy.
 policy "p" {
   targets = ["github"]
 }
@@ -261,15 +122,6 @@ freeze "year_end" { # want "Freeze of nothing: No environment"
 }
 
 # ---
-policy "p" {
-  targets = ["github"]
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 environment "staging" {
   deploy = "./deploy.sh staging"
 }
@@ -285,20 +137,11 @@ freeze "year_end" {
 }
 
 # ---
-policy "p" {
-  targets = ["github"]
-}
-check "unit" { run = "make" }
 environment "production" {
   deploy = "./deploy.sh"
   approval "freeze" { # want "Label of another gate"
      approvers = [group.managers]
   }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 hotfix {}
 freeze "year_end" {
@@ -310,19 +153,6 @@ freeze "year_end" {
 policy "p" {
   targets = ["github", "gitlab"]
   active  = "github"
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { 
-  github = "acme/managers"
-  gitlab = "acme/managers"
- }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 group "board" { github = "acme/board" }
 hotfix {}

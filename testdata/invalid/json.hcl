@@ -1,3 +1,4 @@
+# The whole policy.
 # A policy that a program wrote is told its mistakes where they stand.
 policy "p" {
   extends = "../platform"
@@ -28,6 +29,7 @@ check "unit" { run = "make test" }
   "hotfix": [{ }, { }], "//": "# want 'Defined twice'",
   "delivery": { "environments": ["environment.production"] }
 }
+
 # ---
 policy "p" {
   extends = "../platform"
@@ -36,12 +38,14 @@ policy "p" {
 {
   "check": # want "Not JSON"
 }
+
 # ---
 policy "p" {
   extends = "../platform"
 }
 -- ../platform/release.hcl.json --
 [1] # want "Not JSON: .*something follows"
+
 # ---
 policy "p" {
   extends = "../platform"
@@ -50,6 +54,7 @@ policy "p" {
 { "check": "unit", "//": "# want 'Wrong kind of value: .check. is an object by name'",
   "delivery": 3, "//": "# want 'Wrong kind of value: .delivery. is an object'"
 }
+
 # ---
 policy "p" {
   extends = "../platform"

@@ -1,4 +1,3 @@
-policy "p" { targets = ["github"] }
 use "mettleci" { source = "builtin:mettleci" }
 agent "windows" {
   os       = "windows"
@@ -65,12 +64,9 @@ environment "production" {
     mettleci::datastage_deploy({ project = "p", assets = "${env}" }),                # want "Write env.NAME, with the name of an environment variable"
   ]
 }
-delivery {
-  checks       = [check.option, check.meant, check.missing, check.kind, check.later, check.element, check.command, check.library, check.used, check.object, check.local, check.function, check.twice, check.own]
-  environments = [environment.production]
-}
 
 # ---
+# The whole policy.
 # What a call asks of the block is not there.
 policy "p" { targets = ["github"] }
 use "mettleci" { source = "builtin:mettleci" }
@@ -127,7 +123,6 @@ delivery {
 
 # ---
 # Definitions that are wrong, each told once and where it stands.
-policy "p" { targets = ["github"] }
 use "nowhere" { source = "builtin:metleci" } # want "No library \"metleci\" comes with fettle. Did you mean \"mettleci\"\?"
 use "outside" { source = "../../../x.release.hcl" } # want "leads out of the repository"
 use "command" { source = "builtin:mettleci" }    # want "command::NAME calls what this policy defines itself"
@@ -158,9 +153,4 @@ command "pong" { run = command::ping({}) } # want "command.ping → command.pong
 command "never" { run = [] }
 check "calls" {
   run = [command::typo({ name = "x" }), command::unasked({}), command::tool({}), command::kinds({}), command::ping({}), nowhere::x({}), command::never({})] # want "With these values command::never comes to no command"
-}
-environment "production" { deploy = outside::x({}) }
-delivery {
-  checks       = [check.calls]
-  environments = [environment.production]
 }

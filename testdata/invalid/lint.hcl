@@ -1,14 +1,3 @@
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 lint "HF097" { # want "no rule with the number \"HF097\". Did you mean \"HF079\""
   severity = "error"
 }
@@ -30,17 +19,6 @@ lint "HF079" {
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 lint "HF079" {
   severity = "silent" # want "\"silent\" is not something that \"severity\" can be"
 }
@@ -49,16 +27,6 @@ lint "HF079" {
 policy "p" {
   extends = "../platform"
   targets = ["github"]
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 lint "HF079" {
   severity = "off" # want "\"severity\" of lint \"HF079\" is locked and may only rise. It is \"warning\", and would become \"off\""

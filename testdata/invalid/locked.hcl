@@ -52,7 +52,9 @@ delivery {
   locked = [checks]
   checks = [check.sast]
 }
+
 # ---
+# The whole policy.
 # A waiver that is not there cannot be added where waivers are locked; what is demanded may only be strengthened.
 policy "p" {
   extends = "../platform"
@@ -98,6 +100,7 @@ delivery {
   checks = [check.sast]
 }
 hotfix { locked = [waive] }
+
 # ---
 policy "p" {
   targets = ["github"]
@@ -115,11 +118,7 @@ environment "production" {
     locked    = true
   }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
+
 # ---
 # What is demanded in a matrix stays demanded in each combination; a demanded check cannot be made one that only informs.
 policy "p" {
@@ -151,7 +150,9 @@ delivery {
   locked = [checks]
   checks = [check.unit, check.sast]
 }
+
 # ---
+# The whole policy.
 # Ways around a lock: another library, another parameter, another agent, another kind of environment, likeness.
 policy "p" {
   extends = "../platform"
@@ -220,7 +221,9 @@ redeploy {
 command "deep" { run = "deep" }
 -- lib.hcl --
 command "deep" { run = "true" }
+
 # ---
+# The whole policy.
 # A layer between the two is held as well, and what it locks besides; the nearest is held to both.
 policy "p" {
   extends = "../team"

@@ -1,4 +1,3 @@
-policy "p" { targets = ["github"] }
 locals {
   jdk = matrix.jdk # want "No matrix here"
 }
@@ -44,14 +43,8 @@ environment "production" {
   deploy = "./deploy.sh ${matrix.jdk}" # want "No matrix here"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit, check.unit-21, check.lint, check.many, check.odd, check.none, check.nothing, check.wrong, check.later, check.other]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
 check "unit" { # want "Unused check"
   matrix = { jdk = ["17", "21"] }
   run    = "./test.sh ${matrix.jdk} ${deployment.url}"
@@ -60,11 +53,6 @@ check "soak" {
   matrix = { jdk = ["17", "21"] }
   run    = "./test.sh ${matrix.jdk} ${deployment.url}" # want "No deployment at this point"
 }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 delivery {
   checks       = [check.soak]
   environments = [environment.production]

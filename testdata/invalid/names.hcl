@@ -1,84 +1,18 @@
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 names { hotfix_branch = "hotfix" } # want "Name that git or a host refuses"
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 names { release = "rel ${version}" } # want "Name that git or a host refuses"
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 names { release = "v1${version}" } # want "Name that git or a host refuses.*two ways"
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 names { release = "${version}/${version}" } # want "Name that git or a host refuses.*2 times"
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 names { candidate = "release/${version}" } # want "Names that cannot stand side by side"
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 names { ledger = "hotfix" } # want "Names that cannot stand side by side"
 
 # ---
@@ -86,29 +20,8 @@ policy "p" {
   targets = ["github"]
   mainline = "merge-back" # want "Names that cannot stand side by side"
 }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 names { release = "rel..${version}" } # want "Name that git or a host refuses"
 
 # ---
@@ -116,32 +29,12 @@ policy "p" {
   component = "Pay_API" # want "Bad name of a component: \"Pay_API\" becomes part of tags"
   targets   = ["github"]
 }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
 # A name that could be read in two ways: a dot behind the version, and versions that may hold letters.
 policy "p" {
   targets     = ["github"]
   version_run = "./version.sh"
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 hotfix {}
 names {
@@ -155,31 +48,11 @@ policy "p" {
   targets = ["github"]
   release_branches = "release" # want "holds one star"
 }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
 policy "p" {
   targets = ["github"]
   release_branches = "release/*/*" # want "holds one star"
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 
 # ---
@@ -187,31 +60,11 @@ policy "p" {
   targets = ["github"]
   release_branches = "release /*" # want "no name that git and every host take"
 }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
 policy "p" {
   targets = ["github"]
   release_branches = "hotfix/*" # want "\"release_branches\" and \"hotfix_branch\""
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }
 
 # ---
@@ -220,44 +73,14 @@ policy "p" {
   mainline = "release/main"
   release_branches = "release/*" # want "\"release_branches\" and \"mainline\""
 }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
 policy "p" {
   targets = ["github"]
   release_branches = "*" # want "\"release_branches\" and \"mainline\"" # want "and \"ledger\"" # want "and \"hotfix_branch\"" # want "and \"merge-back\""
 }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" {
-  targets = ["github"]
-
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 delivery {
   from = "release/*" # want "Say in the policy what release branches are called"
   checks       = [check.unit]
@@ -269,12 +92,6 @@ policy "p" {
   targets = ["github"]
   release_branches = "release/*"
 }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 delivery {
   from = "releases/*" # want "Write the mainline, \"main\", or the release branches, \"release/\*\""
   checks       = [check.unit]

@@ -1,3 +1,4 @@
+# The whole policy.
 policy "p" {
   targets = ["github", "gitlab", "azure", "jenkins"]
   active  = "github"
@@ -204,8 +205,6 @@ delivery {
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 check "smoke" {
   run = "./smoke.sh"
   native "github" { steps = "- run: x" }
@@ -224,15 +223,8 @@ environment "production" {
   }
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit, check.other, check.smoke]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 check "smoke" {
   run = "./smoke.sh"
   native "github" { steps = "- run: x" }
@@ -246,9 +238,4 @@ environment "production" {
   verify = [check.smoke] # want "Native steps between a gate and its deployment"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
 merge_request { checks = [check.unit, check.scan] } # want "Secrets on a merge request"
-delivery {
-  checks       = [check.unit, check.scan]
-  environments = [environment.production]
-}

@@ -2,44 +2,12 @@ policy "p" {
   targets     = ["github"]
   version_run = "./version ${release.version}" # want "not known where version_run runs. Nothing of a release"
 }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 merge_request { checks = [check.mr] }
 check "mr" { run = "echo ${release.base}" } # want "release.base is not known where a merge request runs. Known there: run.id, run.url."
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 environment "hotfix-dev" { deploy = "./deploy.sh ${incident}" } # want "incident is not known where environment \"hotfix-dev\" runs."
 hotfix {
   mirror = environment.hotfix-dev

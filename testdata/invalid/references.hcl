@@ -1,145 +1,65 @@
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 delivery {
   checks       = [check.unit]
   environments = [environment.prodution] # want "Unknown environment: .*Did you mean \"production\""
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 delivery {
   checks       = [check.unit]
   environments = ["environment.production"] # want "Not a reference: Write environment.NAME here, without quotes"
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 delivery {
   checks       = [check.unit]
   environments = [enviroment.production] # want "Unknown kind of reference"
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 delivery {
   checks       = [check.unit]
   environments = [check.unit] # want "Wrong kind of reference"
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 delivery {
   checks       = [check.unit]
   environments = [environment.production, environment.production] # want "Named twice"
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 delivery {
   checks       = [check.unit]
   environments = [[environment.production]] # want "Not supported yet: A list in a list"
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
 delivery {
   checks       = [check.unit]
   environments = [] # want "Empty list"
 }
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "./deploy.sh"
   approval "release" { approvers = [] } # want "Empty list"
 }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   agent  = agent.linx # want "Unknown agent: There is no agent \"linx\""
   deploy = "./deploy.sh"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   secrets = { A = secret.a } # want "Unknown secret"
   deploy = "./deploy.sh"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 environment "a" {
   like = environment.b
 }

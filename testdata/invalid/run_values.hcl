@@ -1,258 +1,107 @@
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "x ${release.versoin}" # want "Unknown value: There is no release.versoin.*Did you mean \"version\""
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "x ${release}" # want "Incomplete value"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "x ${upper(release.version)}" # want "Value known only later: release.version is known only when the pipeline runs; upper\(\)"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
 locals { prefix = "v${release.version}" }
-check "unit" { run = "make" }
 environment "production" {
   deploy = upper(local.prefix) # want "release.version \(through local.prefix\) is known only when"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = release.version == "1" ? "a" : "b" # want "a comparison or calculation would need it now"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "x '${release.version}'" # want "Value where the shell does not look"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "x ${FOO}" # want "Unknown value: .*variable of the shell, write \$\$\{FOO\}"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "x ${FOO:-x}" # want "Shell expansion in a template"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "curl -w %{http_code}" # want "Percent sign in a template"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "grep a\*" # want "Backslash in a text"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "x ${deployment.values.y}" # want "Unknown deployment value"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "x ${deployment.url}" # want "Environment without a URL"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "x ${artifact.ref}" # want "No artifact"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
 check "unit" { run = "x ${deployment.url}" } # want "No deployment at this point"
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
 policy "p" {
   targets = ["github"]
   mainline = "x${release.version}" # want "Value known only later"
 }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
 locals {
   a = local.b
   b = local.a # want "Definition in a circle"
 }
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
 locals { a = local.c } # want "Unknown local"
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 environment "production" {
   deploy = "x \"y" # want "Command that no shell can read"
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
 build {
   run      = "./push.sh ${artifact.ref}" # want "artifact.ref is not known where the build runs"
   artifact = image("registry.example.com/acme/pay", "build/digest")
-}
-check "unit" { run = "make" }
-environment "production" {
-  deploy = "./deploy.sh ${artifact.ref}"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }

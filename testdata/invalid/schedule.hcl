@@ -1,5 +1,3 @@
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 schedule "a" {
   cron   = "0 3 * *" # want "it has 4 fields"
   checks = [check.unit]
@@ -36,19 +34,8 @@ schedule "i" {
   cron   = "0 7-3 * * *" # want "is no hour"
   checks = []            # want "Empty list"
 }
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
-}
 
 # ---
-policy "p" { targets = ["github"] }
-check "unit" { run = "make" }
 check "smoke" {
   run = "./smoke.sh ${deployment.url}" # want "No deployment at this point"
 }
@@ -58,13 +45,4 @@ check "note" {
 schedule "nightly" {
   cron   = "0 3 * * *"
   checks = [check.smoke, check.note]
-}
-environment "production" {
-  deploy = "./deploy.sh"
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit]
-  environments = [environment.production]
 }

@@ -1,4 +1,3 @@
-policy "p" { targets = ["github"] }
 check "unit" { run = script("ci/tset.sh") } # want "Script that is not there: There is no file \"ci/tset.sh\""
 check "lint" { run = script() } # want "Script not named"
 check "types" { run = ["make types", script("/ci/test.sh")] } # want "Path outside the repository"
@@ -6,14 +5,5 @@ check "style" { run = script("ci/my test.sh") } # want "Path that has to be quot
 check "smoke" { script = "ci/test.sh" } # want "Script written as an attribute: .*run = script"
 check "load" { run = "${script("ci/test.sh")} --quick" } # want "Script where no command stands"
 check "late" { run = script("ci/${release.version}.sh") } # want "Value known only later"
-environment "production" {
-  deploy = script("ci/test.sh")
-  approval "release" { approvers = [group.managers] }
-}
-group "managers" { github = "acme/managers" }
-delivery {
-  checks       = [check.unit, check.lint, check.types, check.style, check.smoke, check.load, check.late]
-  environments = [environment.production]
-}
 -- ci/test.sh --
 make test

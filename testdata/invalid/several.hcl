@@ -9,7 +9,6 @@ environment "production" {
   tire   = "production" # want "Unknown attribute: .*Did you mean \"tier\""
   approval "release" { approvers = [group.managers] }
 }
-group "managers" { github = "x" }
 delivery {
   checks       = [check.unit]
   environments = [environment.production]
