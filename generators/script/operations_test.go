@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -289,239 +290,310 @@ func TestContainment(t *testing.T) {
 	}
 }
 
+// Each guard refuses, and what answers it is let through.
 func TestGuards(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
-		name string
-		run  func(h *host)
-	}{
-		{"stale line", func(h *host) {
-			h.release("delivery")
-			h.fixOn("hotfix/43", "a.txt")
-			h.release("hotfix")
-			h.on("hotfix/43")
-			h.git(h.work, "checkout", "--quiet", "--force", "-B", "hotfix/43x", "release/43")
-			h.git(h.work, "checkout", "--quiet", "-B", "hotfix/43", "HEAD")
-			h.commit("Another\n\nIncident: INC2", "b.txt", "b")
-			h.candidate("hotfix")
-			h.refused("the line is stale", "hotfix", "begin", "production")
-		}},
-		{"a hotfix that is reverted on its line", func(h *host) {
-			h.release("delivery")
-			h.fixOn("hotfix/43", "a.txt")
-			h.release("hotfix")
-			h.on("hotfix/43.1")
-			h.git(h.work, "revert", "--no-edit", "HEAD")
-			h.git(h.work, "commit", "--quiet", "--amend", "-m", "Revert it", "-m", "This reverts commit "+h.git(h.work, "rev-parse", "HEAD~1")+".", "-m", "Incident: INC2")
-			h.push("hotfix/43.1")
-			h.release("hotfix")
-			h.on("main")
-			h.commit("more", "m.txt", "m")
-			h.push("main")
-			h.release("delivery")
-		}},
-		{"older version", func(h *host) {
-			h.candidate("delivery")
-			old := h.out
-			h.commit("second", "b.txt", "b")
-			h.push("main")
-			h.release("delivery")
-			h.git(h.work, "checkout", "--quiet", old["commit"])
-			h.out = old
-			h.refused("is older than", "delivery", "begin", "production")
-		}},
-		{"another family", func(h *host) {
-			h.release("delivery")
-			h.on("main")
-			h.commit("second", "b.txt", "b")
-			h.push("main")
-			h.release("delivery")
-			h.fixOn("hotfix/43", "a.txt")
-			h.candidate("hotfix")
-			h.refused("does not contain", "hotfix", "begin", "production")
-		}},
-		{"strangers", func(h *host) {
-			h.release("delivery")
-			h.on("main")
-			h.commit("second", "b.txt", "b")
-			h.push("main")
-			h.fixOn("hotfix/43", "a.txt")
-			h.git(h.work, "merge", "--quiet", "--no-edit", "origin/main")
-			h.push("hotfix/43")
-			h.candidate("hotfix")
-			h.refused("commits of main that production lacks", "hotfix", "begin", "production")
-		}},
-		{"no incident", func(h *host) {
-			h.release("delivery")
-			h.on("hotfix/43")
-			h.commit("Repair", "a.txt", "a")
-			h.push("hotfix/43")
-			h.run++
-			h.out = map[string]string{}
-			h.refused("no incident is named", "hotfix", "identify", "hotfix")
-		}},
-		{"nothing to release", func(h *host) {
-			h.release("delivery")
-			h.on("hotfix/43")
-			h.out = map[string]string{}
-			h.ok("hotfix", "identify", "hotfix")
-			if h.out["proceed"] != "false" {
-				h.t.Error("a line without a commit of its own goes on")
-			}
-		}},
-		{"hold", func(h *host) {
-			h.release("delivery")
-			h.ok("operate", "hold", "production", "The database is being moved")
-			h.on("main")
-			h.commit("second", "b.txt", "b")
-			h.push("main")
-			h.candidate("delivery")
-			h.refused("The database is being moved", "delivery", "begin", "production")
-			h.ok("operate", "resume", "production", "hold-1", "Moved")
-			h.deploy("delivery")
-		}},
-		{"withdrawn", func(h *host) {
-			h.two()
-			h.redeploy("43")
-			h.more("third", "c.txt")
-			h.candidate("delivery")
-			h.refused("were withdrawn with 44", "delivery", "begin", "production")
-			h.commit("Repaired\n\nAnswers: 44", "b.txt", "good")
-			h.push("main")
-			h.release("delivery")
-		}},
-		{"withdrawn, shipped again", func(h *host) {
-			h.release("delivery")
-			h.on("main")
-			h.commit("bad", "b.txt", "b")
-			h.push("main")
-			h.candidate("delivery")
-			bad := h.out
-			h.deploy("delivery")
-			h.redeploy("43")
-			h.git(h.work, "checkout", "--quiet", bad["commit"])
-			h.out, h.run = bad, h.run+1
-			h.refused("were withdrawn with 44", "delivery", "begin", "production")
-			h.ok("operate", "resume", "production", "--ship-again", "44", "It was the database")
-			h.deploy("delivery")
-		}},
-		{"shipped again, and withdrawn again", func(h *host) {
-			h.release("delivery")
-			h.on("main")
-			h.commit("bad", "b.txt", "b")
-			h.push("main")
-			h.candidate("delivery")
-			bad := h.out
-			h.deploy("delivery")
-			h.redeploy("43")
-			h.ok("operate", "resume", "production", "--ship-again", "44", "It was the database")
-			h.git(h.work, "checkout", "--quiet", bad["commit"])
-			h.out, h.run = bad, h.run+1
-			h.deploy("delivery")
-			h.redeploy("43")
-			h.git(h.work, "checkout", "--quiet", bad["commit"])
-			h.out, h.run = bad, h.run+1
-			h.refused("were withdrawn with 44", "delivery", "begin", "production")
-		}},
-		{"a redeployment that did not end", func(h *host) {
-			h.two()
-			h.beginRedeploy("43")
-			h.redeploy("44") // back to what the ledger says is there
-			h.more("third", "c.txt")
-			h.release("delivery")
-		}},
-		{"settled to what was about to be withdrawn", func(h *host) {
-			h.two()
-			h.beginRedeploy("43")
-			h.ok("operate", "settle", "production", "44", "Looked: nothing was changed")
-			h.more("third", "c.txt")
-			h.release("delivery")
-		}},
-		{"unsettled", func(h *host) {
-			h.release("delivery")
-			h.on("main")
-			h.commit("second", "b.txt", "b")
-			h.push("main")
-			h.candidate("delivery")
-			h.ok("delivery", "begin", "production")
-			h.ok("delivery", "failed", "production")
-			h.fixOn("hotfix/43", "a.txt")
-			h.candidate("hotfix")
-			h.refused("production is unsettled", "hotfix", "begin", "production")
-			h.ok("operate", "settle", "production", "43", "Looked: nothing was changed")
-			h.deploy("hotfix")
-		}},
-		{"settled to what had only begun", func(h *host) {
-			h.release("delivery")
-			h.more("second", "b.txt")
-			h.candidate("delivery")
-			h.ok("delivery", "begin", "production")
-			h.ok("operate", "settle", "production", "44", "Looked: it is there")
-			h.more("third", "c.txt")
-			h.release("delivery")
-			h.redeploy("44") // it was in production
-		}},
-		{"another CI system", func(h *host) {
-			h.candidate("delivery")
-			h.asked["RELEASE_TARGET"] = "jenkins"
-			h.refused("this runs on jenkins", "delivery", "begin", "production")
-		}},
-		{"approval of something else", func(h *host) {
-			h.candidate("delivery")
-			h.ok("delivery", "request", "production")
-			first := h.out
-			h.commit("second", "b.txt", "b")
-			h.push("main")
-			h.release("delivery")
-			h.commit("third", "c.txt", "c")
-			h.push("main")
-			h.candidate("delivery")
-			h.out["asked"] = first["asked"]
-			h.refused("changed since the approval was asked", "delivery", "begin", "production")
-		}},
-		{"one person for two approvals", func(h *host) {
-			h.candidate("delivery")
-			h.asked["RELEASE_APPROVERS"] = "release=kim change=kim"
-			h.refused("kim gave more than one", "delivery", "begin", "production")
-		}},
-		{"a lost ledger", func(h *host) {
-			h.release("delivery")
-			h.git(h.remote, "update-ref", "-d", "refs/heads/fettle/ledger")
-			h.run++
-			h.refused("there is no ledger", "delivery", "identify", "delivery")
-			h.ok("operate", "adopt", "production", "43", "release/43", "The ledger was lost")
-			h.release("delivery")
-		}},
-		{"fix forward", func(h *host) {
-			h.release("delivery")
-			h.on("main")
-			h.commit("Repair it, INC7", "b.txt", "b")
-			h.commit("Something else", "c.txt", "c")
-			h.push("main")
-			h.asked["RELEASE_INCIDENT"] = "INC7"
-			h.candidate("delivery")
-			h.refused("Something else", "delivery", "begin", "production")
-		}},
-		{"never there", func(h *host) {
-			h.release("delivery")
-			h.refused("was never in production", "redeploy", "resolve", "production", "7")
-		}},
-		{"moved tag", func(h *host) {
-			h.release("delivery")
-			h.commit("evil", "e.txt", "e")
-			h.git(h.remote, "fetch", "--quiet", h.work, "HEAD")
-			h.git(h.remote, "update-ref", "refs/tags/release/43", "FETCH_HEAD")
-			h.refused("a tag that moved", "redeploy", "resolve", "production", "43")
-		}},
-	}
-	for _, tt := range tests {
+	for _, tt := range guardTests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			h := newHost(t, settings())
 			h.t = t
-			tt.run(h)
+			s := &guardStory{host: h}
+			for line := range strings.Lines(tt.steps) {
+				line, _, _ = strings.Cut(line, "  //")
+				if words := quotedWords(t, line); len(words) > 0 {
+					step, known := guardSteps[words[0]]
+					if !known {
+						t.Fatalf("no step %q", words[0])
+					}
+					step(s, words[1:])
+				}
+			}
 		})
 	}
+}
+
+// guardStory is a host, and what a run had been handed on that is told again.
+type guardStory struct {
+	*host
+	kept map[string]string
+}
+
+// guardSteps are the words of the table below.
+var guardSteps = map[string]func(s *guardStory, args []string){
+	"release":       func(s *guardStory, args []string) { s.release(args[0]) },
+	"candidate":     func(s *guardStory, args []string) { s.candidate(args[0]) },
+	"deploy":        func(s *guardStory, args []string) { s.deploy(args[0]) },
+	"two":           func(s *guardStory, _ []string) { s.two() },
+	"more":          func(s *guardStory, args []string) { s.more(args[0], args[1]) },
+	"fix":           func(s *guardStory, args []string) { s.fixOn(args[0], args[1]) },
+	"on":            func(s *guardStory, args []string) { s.on(args[0]) },
+	"commit":        func(s *guardStory, args []string) { s.commit(args[0], args[1], args[2]) },
+	"push":          func(s *guardStory, args []string) { s.push(args[0]) },
+	"redeploy":      func(s *guardStory, args []string) { s.redeploy(args[0]) },
+	"beginRedeploy": func(s *guardStory, args []string) { s.beginRedeploy(args[0]) },
+	"ok":            func(s *guardStory, args []string) { s.ok(args[0], args[1:]...) },
+	"refused":       func(s *guardStory, args []string) { s.refused(args[0], args[1], args[2:]...) },
+	"asked":         func(s *guardStory, args []string) { s.host.asked[args[0]] = args[1] },
+	"git":           func(s *guardStory, args []string) { s.git(s.work, args...) },
+	"remote":        func(s *guardStory, args []string) { s.git(s.remote, args...) },
+	"next":          func(s *guardStory, _ []string) { s.run++ },
+	"forget":        func(s *guardStory, _ []string) { s.out = map[string]string{} },
+	"keep":          func(s *guardStory, _ []string) { s.kept = s.out },
+	"back":          func(s *guardStory, _ []string) { s.back() },
+	"again":         func(s *guardStory, _ []string) { s.back(); s.run++ },
+	"handed":        func(s *guardStory, args []string) { s.out[args[1]] = s.kept[args[1]] },
+	"found": func(s *guardStory, args []string) {
+		if s.out[args[0]] != args[1] {
+			s.t.Errorf("%s is %s, want %s", args[0], s.out[args[0]], args[1])
+		}
+	},
+	"moveTag": func(s *guardStory, args []string) {
+		s.git(s.remote, "fetch", "--quiet", s.work, "HEAD")
+		s.git(s.remote, "update-ref", "refs/tags/"+args[0], "FETCH_HEAD")
+	},
+	"revert": func(s *guardStory, _ []string) {
+		s.git(s.work, "revert", "--no-edit", "HEAD")
+		s.git(s.work, "commit", "--quiet", "--amend", "-m", "Revert it", "-m", "This reverts commit "+s.git(s.work, "rev-parse", "HEAD~1")+".", "-m", "Incident: INC2")
+	},
+}
+
+// back is where the run was that is kept.
+func (s *guardStory) back() {
+	s.git(s.work, "checkout", "--quiet", s.kept["commit"])
+	s.out = s.kept
+}
+
+// quotedWords are the words of a line; one in quotes may hold blanks.
+func quotedWords(t *testing.T, line string) []string {
+	t.Helper()
+	var out []string
+	for line = strings.TrimSpace(line); line != ""; line = strings.TrimSpace(line) {
+		if quoted, err := strconv.QuotedPrefix(line); err == nil {
+			word, err := strconv.Unquote(quoted)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, line = append(out, word), line[len(quoted):]
+			continue
+		}
+		word, rest, _ := strings.Cut(line, " ")
+		out, line = append(out, word), rest
+	}
+	return out
+}
+
+var guardTests = []struct{ name, steps string }{
+	{"stale line", `
+		release delivery
+		fix hotfix/43 a.txt
+		release hotfix
+		on hotfix/43
+		git checkout --quiet --force -B hotfix/43x release/43
+		git checkout --quiet -B hotfix/43 HEAD
+		commit "Another\n\nIncident: INC2" b.txt b
+		candidate hotfix
+		refused "the line is stale" hotfix begin production
+	`},
+	{"a hotfix that is reverted on its line", `
+		release delivery
+		fix hotfix/43 a.txt
+		release hotfix
+		on hotfix/43.1
+		revert
+		push hotfix/43.1
+		release hotfix
+		on main
+		commit more m.txt m
+		push main
+		release delivery
+	`},
+	{"older version", `
+		candidate delivery
+		keep
+		commit second b.txt b
+		push main
+		release delivery
+		back
+		refused "is older than" delivery begin production
+	`},
+	{"another family", `
+		release delivery
+		on main
+		commit second b.txt b
+		push main
+		release delivery
+		fix hotfix/43 a.txt
+		candidate hotfix
+		refused "does not contain" hotfix begin production
+	`},
+	{"strangers", `
+		release delivery
+		on main
+		commit second b.txt b
+		push main
+		fix hotfix/43 a.txt
+		git merge --quiet --no-edit origin/main
+		push hotfix/43
+		candidate hotfix
+		refused "commits of main that production lacks" hotfix begin production
+	`},
+	{"no incident", `
+		release delivery
+		on hotfix/43
+		commit Repair a.txt a
+		push hotfix/43
+		next run
+		forget
+		refused "no incident is named" hotfix identify hotfix
+	`},
+	{"nothing to release", `
+		release delivery
+		on hotfix/43
+		forget
+		ok hotfix identify hotfix
+		found proceed false
+	`},
+	{"hold", `
+		release delivery
+		ok operate hold production "The database is being moved"
+		on main
+		commit second b.txt b
+		push main
+		candidate delivery
+		refused "The database is being moved" delivery begin production
+		ok operate resume production hold-1 Moved
+		deploy delivery
+	`},
+	{"withdrawn", `
+		two
+		redeploy 43
+		more third c.txt
+		candidate delivery
+		refused "were withdrawn with 44" delivery begin production
+		commit "Repaired\n\nAnswers: 44" b.txt good
+		push main
+		release delivery
+	`},
+	{"withdrawn, shipped again", `
+		release delivery
+		on main
+		commit bad b.txt b
+		push main
+		candidate delivery
+		keep
+		deploy delivery
+		redeploy 43
+		again
+		refused "were withdrawn with 44" delivery begin production
+		ok operate resume production --ship-again 44 "It was the database"
+		deploy delivery
+	`},
+	{"shipped again, and withdrawn again", `
+		release delivery
+		on main
+		commit bad b.txt b
+		push main
+		candidate delivery
+		keep
+		deploy delivery
+		redeploy 43
+		ok operate resume production --ship-again 44 "It was the database"
+		again
+		deploy delivery
+		redeploy 43
+		again
+		refused "were withdrawn with 44" delivery begin production
+	`},
+	{"a redeployment that did not end", `
+		two
+		beginRedeploy 43
+		redeploy 44  // back to what the ledger says is there
+		more third c.txt
+		release delivery
+	`},
+	{"settled to what was about to be withdrawn", `
+		two
+		beginRedeploy 43
+		ok operate settle production 44 "Looked: nothing was changed"
+		more third c.txt
+		release delivery
+	`},
+	{"unsettled", `
+		release delivery
+		on main
+		commit second b.txt b
+		push main
+		candidate delivery
+		ok delivery begin production
+		ok delivery failed production
+		fix hotfix/43 a.txt
+		candidate hotfix
+		refused "production is unsettled" hotfix begin production
+		ok operate settle production 43 "Looked: nothing was changed"
+		deploy hotfix
+	`},
+	{"settled to what had only begun", `
+		release delivery
+		more second b.txt
+		candidate delivery
+		ok delivery begin production
+		ok operate settle production 44 "Looked: it is there"
+		more third c.txt
+		release delivery
+		redeploy 44  // it was in production
+	`},
+	{"another CI system", `
+		candidate delivery
+		asked RELEASE_TARGET jenkins
+		refused "this runs on jenkins" delivery begin production
+	`},
+	{"approval of something else", `
+		candidate delivery
+		ok delivery request production
+		keep
+		commit second b.txt b
+		push main
+		release delivery
+		commit third c.txt c
+		push main
+		candidate delivery
+		handed on asked
+		refused "changed since the approval was asked" delivery begin production
+	`},
+	{"one person for two approvals", `
+		candidate delivery
+		asked RELEASE_APPROVERS "release=kim change=kim"
+		refused "kim gave more than one" delivery begin production
+	`},
+	{"a lost ledger", `
+		release delivery
+		remote update-ref -d refs/heads/fettle/ledger
+		next run
+		refused "there is no ledger" delivery identify delivery
+		ok operate adopt production 43 release/43 "The ledger was lost"
+		release delivery
+	`},
+	{"fix forward", `
+		release delivery
+		on main
+		commit "Repair it, INC7" b.txt b
+		commit "Something else" c.txt c
+		push main
+		asked RELEASE_INCIDENT INC7
+		candidate delivery
+		refused "Something else" delivery begin production
+	`},
+	{"never there", `
+		release delivery
+		refused "was never in production" redeploy resolve production 7
+	`},
+	{"moved tag", `
+		release delivery
+		commit evil e.txt e
+		moveTag release/43
+		refused "a tag that moved" redeploy resolve production 43
+	`},
 }
 
 // Two runs that identify at the same time get two versions, and no entry is lost.
