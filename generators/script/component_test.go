@@ -26,6 +26,7 @@ func (h *host) beside(s script.Settings) *host {
 	o := *h
 	o.file, o.work = filepath.Join(h.t.TempDir(), "release.sh"), filepath.Join(h.t.TempDir(), "work")
 	o.out, o.asked = map[string]string{}, map[string]string{}
+	h.past, o.past = nil, nil // each changes what the other one has
 	write(h.t, o.file, string(script.Render(s)), 0o755)
 	h.git("", "clone", "--quiet", h.remote, o.work)
 	return &o

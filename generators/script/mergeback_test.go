@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 )
@@ -70,28 +71,62 @@ type world struct {
 const lines = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n"
 
 // newWorld is a repository whose mainline was released as 43, with a hotfix
-// 43.1 of line five in production, and one more commit on the mainline.
+// 43.1 of line five in production, and one more commit on the mainline. Its
+// history is made once.
 func newWorld(t *testing.T, forgeName string, policy map[string]string) *world {
 	t.Helper()
+	longIfNamed(t)
 	t.Parallel()
-	w := &world{remote: t.TempDir(), people: t.TempDir(), ci: t.TempDir(), ledger: t.TempDir()}
+	dir := t.TempDir()
+	w := &world{remote: filepath.Join(dir, "remote"), people: filepath.Join(dir, "people"), ci: filepath.Join(dir, "ci"), ledger: filepath.Join(dir, "ledger")}
 	w.policy = map[string]string{"PRODUCTION": "production", "MERGE_BACK_MODE": "merge", "ON_CONFLICT": "draft", "OWNER": "@acme/claims", "WITHIN": "72h", "UNMERGEABLE": ""}
 	for k, v := range policy {
 		w.policy[k] = v
 	}
 	w.forge = newForge(t, forgeName, "GITHUB_REPOSITORY=acme/shop", "LEDGER="+w.ledger, "SUMMARY="+filepath.Join(w.ledger, "summary"),
-		"GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=fettle", "GIT_AUTHOR_EMAIL=fettle@localhost", "GIT_COMMITTER_NAME=fettle", "GIT_COMMITTER_EMAIL=fettle@localhost")
+		"GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=fettle", "GIT_AUTHOR_EMAIL=fettle@localhost", "GIT_COMMITTER_NAME=fettle", "GIT_COMMITTER_EMAIL=fettle@localhost",
+		"GIT_CONFIG_GLOBAL="+filepath.Join(memory.home, ".gitconfig"))
 	w.fake("gh", ghFake)
 	settings := ""
 	for k, v := range w.policy {
 		settings += k + "='" + v + "'\n"
 	}
 	write(t, w.script, settings+core+strings.Replace(ports, "scratch=$TMPDIR", "", 1)+part(t, "forge_"+forgeName+".sh.tmpl")+part(t, "merge_back.sh.tmpl")+"\n\"$@\"\n", 0o644)
+	mine := false
+	firstWorld.once.Do(func() {
+		mine = true
+		w.begin()
+		firstWorld.dir = filepath.Join(memory.moments, "world")
+		follow(t, dir, firstWorld.dir)
+	})
+	if !mine {
+		if firstWorld.dir == "" {
+			t.Fatal("the world that all begin with could not be made")
+		}
+		follow(t, firstWorld.dir, dir)
+	}
+	return w
+}
 
-	w.git(w.remote, "init", "--quiet", "--bare", "--initial-branch=main")
+var firstWorld struct {
+	once sync.Once
+	dir  string
+}
+
+func (w *world) begin() {
+	w.t.Helper()
+	for _, d := range []string{w.remote, w.people, w.ci, w.ledger} {
+		if err := os.Mkdir(d, 0o755); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	w.git(w.remote, "init", "--quiet", "--template=", "--bare", "--initial-branch=main")
 	w.git(w.remote, "config", "receive.denyNonFastForwards", "true")
 	w.git(w.remote, "config", "receive.denyDeletes", "true")
-	w.git(w.people, "init", "--quiet", "--initial-branch=main")
+	if err := os.Mkdir(filepath.Join(w.remote, "hooks"), 0o755); err != nil {
+		w.t.Fatal(err)
+	}
+	w.git(w.people, "init", "--quiet", "--template=", "--initial-branch=main")
 	w.git(w.people, "remote", "add", "origin", w.remote)
 	w.commit("main", "a.txt", lines, "release 43")
 	w.git(w.people, "branch", "hotfix/43")
@@ -99,17 +134,16 @@ func newWorld(t *testing.T, forgeName string, policy map[string]string) *world {
 	w.runs("production", "43.1", w.commit("hotfix/43", "a.txt", strings.Replace(lines, "five", "FIVE", 1), "Fix line five"))
 	w.family("43.1", "43 "+w.rev("main"))
 	w.commit("main", "b.txt", "more\n", "More")
-	w.git(w.ci, "clone", "--quiet", w.remote, ".")
+	w.git(w.ci, "clone", "--quiet", "--template=", w.remote, ".")
 	w.git(w.ci, "checkout", "--quiet", "--detach", "origin/hotfix/43")
-	write(t, filepath.Join(w.ci, "left.over"), "of a former build", 0o644)
-	return w
+	write(w.t, filepath.Join(w.ci, "left.over"), "of a former build", 0o644)
 }
 
 func (w *world) git(dir string, args ...string) string {
 	w.t.Helper()
 	c := exec.Command("git", append([]string{"-c", "user.name=Pat", "-c", "user.email=pat@example.com"}, args...)...)
 	c.Dir = dir
-	c.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "HOME="+w.ledger)
+	c.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+filepath.Join(memory.home, ".gitconfig"))
 	out, err := c.CombinedOutput()
 	if err != nil {
 		w.t.Fatalf("git %v: %v\n%s", args, err, out)
@@ -118,10 +152,7 @@ func (w *world) git(dir string, args ...string) string {
 }
 
 // rev is where a branch stands in the remote repository; "" if it is not there.
-func (w *world) rev(branch string) string {
-	out, _ := exec.Command("git", "-C", w.remote, "rev-parse", "--verify", "--quiet", "refs/heads/"+branch).Output()
-	return strings.TrimSpace(string(out))
-}
+func (w *world) rev(branch string) string { return ref(w.remote, "refs/heads/"+branch) }
 
 // commit is a person's commit of one file onto a branch, pushed.
 func (w *world) commit(branch, file, text string, message ...string) string {
@@ -177,14 +208,14 @@ func (w *world) family(version string, before ...string) {
 // mergeBack runs the operation as a CI job does, and judges what holds whatever happens.
 func (w *world) mergeBack(want int) string {
 	w.t.Helper()
-	before := w.git(w.ci, "rev-parse", "HEAD") + w.git(w.ci, "status", "--porcelain") + w.git(w.ci, "for-each-ref", "refs/heads")
+	before := refsOf(w.t, w.ci, "HEAD", "refs/heads") + w.git(w.ci, "status", "--porcelain")
 	c := exec.Command("sh", w.script, "merge_back")
 	c.Dir, c.Env = w.ci, w.env
 	out, err := c.CombinedOutput()
 	if code := c.ProcessState.ExitCode(); code != want {
 		w.t.Errorf("exit %d (%v), want %d\n%s", code, err, want, out)
 	}
-	after := w.git(w.ci, "rev-parse", "HEAD") + w.git(w.ci, "status", "--porcelain") + w.git(w.ci, "for-each-ref", "refs/heads")
+	after := refsOf(w.t, w.ci, "HEAD", "refs/heads") + w.git(w.ci, "status", "--porcelain")
 	if before != after {
 		w.t.Errorf("the working tree or a local branch changed:\n%s\n%s", before, after)
 	}
@@ -830,6 +861,9 @@ func TestMergeBackKilled(t *testing.T) {
 		for _, step := range []string{"push", "pr create", "fetch", "merge-tree", "pr list"} {
 			for _, when := range []string{"before", "after"} {
 				t.Run(fmt.Sprintf("%s %s conflict=%t", when, step, conflict), func(t *testing.T) {
+					if when == "before" || (step != "push" || conflict) && (step != "pr create" || !conflict) { // what others see
+						long(t)
+					}
 					w := newWorld(t, "github", nil)
 					if conflict {
 						w.commit("main", "a.txt", ours, "Five as a number")

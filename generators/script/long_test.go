@@ -1,0 +1,83 @@
+package script_test
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Most of these tests start git and sh some hundred times, and all of them take
+// minutes. Without FETTLE_LONG one or two of each kind run: what is here runs
+// where CI or a person asks for it. A test that is not named here always runs.
+var longTests = names(`
+	TestMergeBackAfterRevertedPredecessor TestMergeBackCherryPick TestMergeBackConflictGoesAway TestMergeBackConflictIssueWithoutForge
+	TestMergeBackForwardProtected TestMergeBackHostileText/none TestMergeBackMainlineMovesOn TestMergeBackOlderLineConflict
+	TestMergeBackOldGit/conflict TestMergeBackOneOfTwoFails TestMergeBackReapply TestMergeBackRevertedThenConflict
+	TestMergeBackSquashedAndReverted TestMergeBackTwoProductions
+
+	TestContainment/another_version's_trailer TestContainment/cherry-pick TestContainment/dropped TestContainment/half_of_it
+	TestContainment/one_of_two_picks_reverted_and_picked_again TestContainment/picked,_and_reverted_by_the_name_that_it_has_on_its_line
+	TestContainment/picked,_reverted,_revert_reverted TestContainment/trailer
+
+	TestGuards/a_hotfix_that_is_reverted_on_its_line TestGuards/a_redeployment_that_did_not_end TestGuards/another_family
+	TestGuards/approval_of_something_else TestGuards/older_version TestGuards/settled_to_what_had_only_begun
+	TestGuards/settled_to_what_was_about_to_be_withdrawn TestGuards/shipped_again,_and_withdrawn_again TestGuards/stale_line
+	TestGuards/withdrawn,_shipped_again
+
+	TestVersions/calendar TestVersions/command TestVersions/height TestVersions/sequence
+
+	TestWhatEachFlowMayDoInAFreeze/allow TestWhatEachFlowMayDoInAFreeze/approve TestWhatEachFlowMayDoInAFreeze/block
+	TestExceptionIsAskedAgain TestFreezeAsksForASecondApproval
+
+	TestBreakGlass TestBreakGlassIsRecordedFirst TestBreakGlassSkipsNothingElse TestIrreversible TestIrreversibleUnsettled TestImage
+	TestLedgerIsRead/component_pay TestMeasures
+
+	TestComponentLost TestComponents TestDeliveryFromReleaseBranch TestHotfixToReleaseBranches TestHotfixTwoProductions TestSupportedLine
+`)
+
+func names(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, name := range strings.Fields(text) {
+		out[name] = true
+	}
+	return out
+}
+
+// long skips what runs only where it is asked for.
+func long(t *testing.T) {
+	t.Helper()
+	if os.Getenv("FETTLE_LONG") == "" {
+		t.Skip("it takes long: FETTLE_LONG=yes runs it, as .ci/run does")
+	}
+}
+
+var met sync.Map // names of tests in longTests
+
+// longIfNamed skips a test that the table names.
+func longIfNamed(t *testing.T) {
+	t.Helper()
+	if longTests[t.Name()] {
+		met.Store(t.Name(), true)
+		long(t)
+	}
+}
+
+// everyNameIsATest: a test that was renamed is not left in the table. It can be
+// told where all of them ran.
+func everyNameIsATest() error {
+	if flag.Lookup("test.run").Value.String() != "" || flag.Lookup("test.skip").Value.String() != "" || flag.Lookup("test.list").Value.String() != "" ||
+		flag.Lookup("test.fuzz").Value.String() != "" || flag.Lookup("test.fuzzworker").Value.String() == "true" {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(longTests)) {
+		if _, ok := met.Load(name); !ok {
+			return fmt.Errorf("longTests names %s, and there is no such test", name)
+		}
+	}
+	return nil
+}
