@@ -56,6 +56,18 @@ func forgeList(t *testing.T, forge string) settings.List {
 	return all[1]
 }
 
+// long skips what takes minutes in all, and runs where CI or a person asks for it.
+func long(t *testing.T) {
+	t.Helper()
+	if os.Getenv("FETTLE_LONG") == "" {
+		t.Skip("it takes long: FETTLE_LONG=yes runs it, as .ci/run does")
+	}
+}
+
+// slow are the scripts with many settings, each of which starts jq five times
+// or more: short tests run parts of them, and FETTLE_LONG all.
+var slow = map[string]bool{"github": true, "gitlab": true, "azure": true, "forge-gitlab": true}
+
 // execute runs a script against a fake.
 func execute(t *testing.T, target string, f *fake, script []byte) (string, error) {
 	t.Helper()
@@ -79,10 +91,14 @@ func execute(t *testing.T, target string, f *fake, script []byte) (string, error
 func TestScript(t *testing.T) {
 	for _, target := range []string{"github", "gitlab", "azure", "jenkins", "gitea", "forge-github", "forge-gitlab"} {
 		t.Run(target, func(t *testing.T) {
+			t.Parallel()
 			f := newFake(t, target)
 			list := listOf(t, target)
 			script := settings.Script(list)
 			golden(t, target+".sh", script)
+			if slow[target] {
+				long(t)
+			}
 			out, err := execute(t, target, f, script)
 			golden(t, target+".calls", []byte(lines(f.writes)))
 			golden(t, target+".out", []byte(out))
@@ -170,6 +186,7 @@ func TestTimeout(t *testing.T) {
 
 // A list that cannot be read to its end says nothing, and the token goes nowhere else.
 func TestListThatIsCut(t *testing.T) {
+	t.Parallel()
 	elsewhere := newFake(t, "none")
 	for _, next := range []string{elsewhere.URL + "/repos", "@.evil.example/repos", "@/none", "@/repos/acme/shop/rulesets"} {
 		f := newFake(t, "github")
@@ -193,6 +210,7 @@ func TestListThatIsCut(t *testing.T) {
 
 // Hosts take what their edition does not have, and leave it as it is: not taken for set.
 func TestScriptLooksAgain(t *testing.T) {
+	t.Parallel()
 	f := newFake(t, "gitlab")
 	f.deaf = true
 	out, err := execute(t, "gitlab", f, settings.Script(listOf(t, "gitlab")))
@@ -246,22 +264,36 @@ func TestVerifyDiffers(t *testing.T) {
 	}
 }
 
-// Every script of every case is one that shellcheck has nothing to say of,
-// whatever the names in it.
+// Every script is one that shellcheck has nothing to say of, whatever the names
+// in it.
 func TestShellcheckOfScripts(t *testing.T) {
+	t.Parallel()
+	plans := map[string]*flow.Plan{"hostile": planOf(t, hostile(t), "."), "claims": compiled(t, root+"/examples/claims/release.hcl")}
+	shellcheck(t, plans)
+}
+
+// The same of every case.
+func TestShellcheckOfAllScripts(t *testing.T) {
+	long(t)
+	t.Parallel()
+	plans := map[string]*flow.Plan{"storefront": compiled(t, root+"/examples/storefront/release.hcl")}
+	cases, err := filepath.Glob(root + "/testdata/cases/*/policy.hcl")
+	if err != nil || len(cases) == 0 {
+		t.Fatal(cases, err)
+	}
+	for _, path := range cases {
+		plans[filepath.Base(filepath.Dir(path))] = compiled(t, path)
+	}
+	shellcheck(t, plans)
+}
+
+func shellcheck(t *testing.T, plans map[string]*flow.Plan) {
+	t.Helper()
 	tool, err := exec.LookPath("shellcheck")
 	if err != nil {
 		t.Skip("without shellcheck")
 	}
 	dir := t.TempDir()
-	plans := map[string]*flow.Plan{"hostile": planOf(t, hostile(t), dir)}
-	cases, err := filepath.Glob(root + "/testdata/cases/*/policy.hcl")
-	if err != nil || len(cases) == 0 {
-		t.Fatal(cases, err)
-	}
-	for _, path := range append(cases, root+"/examples/claims/release.hcl", root+"/examples/storefront/release.hcl") {
-		plans[filepath.Base(filepath.Dir(path))] = compiled(t, path)
-	}
 	var files []string
 	for name, p := range plans {
 		for _, l := range settings.Lists([]*flow.Plan{p}, nil) {
@@ -291,6 +323,7 @@ func hostile(t *testing.T) string {
 
 // A name reaches the host as it is, and nothing else reads it.
 func TestScriptWithHostileNames(t *testing.T) {
+	t.Parallel()
 	f := newFake(t, "github")
 	team := `ma'n$(touch x)"\(1)` + "`{a}?#&"
 	f.answers["/orgs/acme/teams/"+strings.ReplaceAll(url.QueryEscape(team), "+", "%20")] = map[string]any{"id": 66}
