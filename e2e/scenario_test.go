@@ -461,12 +461,14 @@ func (w *world) print() string {
 		fmt.Fprintf(&b, "  %s stands on %s\n", e, strings.TrimSpace(string(after)))
 	}
 	b.WriteString("refs\n")
-	for line := range strings.Lines(w.git(w.bare, "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads", "refs/tags")) {
-		ref, id, _ := strings.Cut(strings.TrimSpace(line), " ")
+	// One look for all of them: a tag stands for the commit that it is of.
+	const format = "--format=%(refname) %(if)%(*objectname)%(then)%(*subject)%(else)%(subject)%(end)"
+	for line := range strings.Lines(w.git(w.bare, "for-each-ref", format, "refs/heads", "refs/tags")) {
+		ref, subject, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if ref == "refs/heads/fettle/ledger" {
 			continue
 		}
-		fmt.Fprintf(&b, "  %s: %s\n", strings.TrimPrefix(strings.TrimPrefix(ref, "refs/"), "heads/"), w.subject(id+"^{commit}"))
+		fmt.Fprintf(&b, "  %s: %s\n", strings.TrimPrefix(strings.TrimPrefix(ref, "refs/"), "heads/"), subject)
 	}
 	b.WriteString("ledger\n")
 	if _, err := w.tryGit(w.bare, "rev-parse", "--verify", "--quiet", "refs/heads/fettle/ledger"); err == nil {
