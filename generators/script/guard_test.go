@@ -189,8 +189,11 @@ func (h *host) twin(t *testing.T) *host {
 		t.Fatal(err)
 	}
 	out := *h
-	out.t, out.remote, out.work, out.file = t, filepath.Join(dir, "remote.git"), filepath.Join(dir, "work"), filepath.Join(dir, "release.sh")
-	out.out, out.asked = maps.Clone(h.out), maps.Clone(h.asked)
+	for _, path := range []*string{&out.remote, &out.work, &out.file} {
+		*path = dir + strings.TrimPrefix(*path, filepath.Dir(h.file))
+	}
+	out.t, out.out, out.asked = t, maps.Clone(h.out), maps.Clone(h.asked)
+	out.past = nil // its own from here on
 	return &out
 }
 
