@@ -15,7 +15,11 @@ func main() {
 	cases, err := filepath.Glob(filepath.Join(os.Args[1], "*"))
 	check(err)
 	for _, dir := range cases {
-		repository, diags := generators.CompileAll(inputs(dir), nil)
+		ins := inputs(dir)
+		if len(ins) == 0 {
+			continue // the digests
+		}
+		repository, diags := generators.CompileAll(ins, nil)
 		if diags.HasErrors() {
 			log.Fatalf("%s: %s: %s", dir, diags[0].Subject, diags[0].Detail)
 		}
