@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -16,6 +17,13 @@ import (
 )
 
 const casesDir = "../testdata/cases"
+
+// TestMain lets memory grow: the tests are short, and a third of their time went
+// into collecting garbage.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	m.Run()
+}
 
 // compiled is a case or an example with everything that it compiles to: a
 // repository of one policy or more. All tests share it, and none changes it.
