@@ -42,6 +42,7 @@ var passes = []func(*lowering){
 	(*lowering).lowerMirror,
 	(*lowering).lowerException,
 	(*lowering).lowerGlassFlow,
+	(*lowering).lowerCorrection,
 	(*lowering).lowerOperate,
 	(*lowering).lowerMergeRequest,
 	(*lowering).lowerSchedules,

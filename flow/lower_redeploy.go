@@ -108,9 +108,9 @@ func (l *lowering) lowerMirror() {
 }
 
 // operations are what a person may ask for, in the order of need.
-var operations = []string{"hold", "resume", "settle", "abandon", "adopt"}
+var operations = []string{"hold", "resume", "settle", "adopt"}
 
-// lowerOperate is hold, resume, settle, abandon and adopt, and the review of a
+// lowerOperate is hold, resume, settle and adopt, and the review of a
 // break glass: one dispatch, one operation, one entry in the ledger with a reason.
 func (l *lowering) lowerOperate() {
 	if l.policy.Delivery == nil || len(l.policy.Environments) == 0 {
@@ -124,7 +124,7 @@ func (l *lowering) lowerOperate() {
 	inputs := []*Input{
 		{Name: "operation", Env: "RELEASE_OPERATION", Text: "What to do: " + strings.Join(operations, ", "), Choices: operations, Default: operations[0], Required: true},
 		l.environmentInput("RELEASE_ENVIRONMENT", "For which environment", l.productionFirst()),
-		{Name: "version", Env: "RELEASE_VERSION", Text: "settle: what runs there; abandon, adopt: the version"},
+		{Name: "version", Env: "RELEASE_VERSION", Text: "settle: which of the versions that may be there it is; adopt: the version"},
 		{Name: "subject", Env: "RELEASE_SUBJECT", Text: subject},
 		{Name: "reason", Env: "RELEASE_REASON", Text: "Why", Required: true},
 	}

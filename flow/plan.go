@@ -192,9 +192,10 @@ type AzureAgent struct {
 type Kind string
 
 // The flows of the release model. Exception lets one version through a freeze,
-// with an approval of its own; BreakGlassFlow brings a candidate past gates.
-// Hold, resume, settle, adopt and abandon are the one flow Operate: each is a
-// single operation that a person asks for.
+// with an approval of its own; BreakGlassFlow brings a candidate past gates;
+// Correction is what a person says against the ledger. Hold, resume, settle and
+// adopt are the one flow Operate: each is a single operation that a person asks
+// for, and that needs no approval.
 const (
 	Delivery       Kind = "delivery"
 	Hotfix         Kind = "hotfix"
@@ -202,13 +203,14 @@ const (
 	Mirror         Kind = "mirror"
 	Exception      Kind = "exception"
 	BreakGlassFlow Kind = "break-glass"
+	Correction     Kind = "correction"
 	Operate        Kind = "operate"
 	MergeRequest   Kind = "merge-request"
 	Schedule       Kind = "schedule"
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{Delivery, Hotfix, Redeploy, Mirror, Exception, BreakGlassFlow, Operate, MergeRequest, Schedule}
+var Kinds = []Kind{Delivery, Hotfix, Redeploy, Mirror, Exception, BreakGlassFlow, Correction, Operate, MergeRequest, Schedule}
 
 // Flow is one way that things happen, from a trigger to its last job.
 type Flow struct {

@@ -137,6 +137,8 @@ func (w *writer) runName() string {
 		return "BREAK GLASS: ${{ inputs.version }} to ${{ inputs.environment }} (${{ inputs.incident }})"
 	case flow.Exception:
 		return "Exception of ${{ inputs.version }} for ${{ inputs.environment }}"
+	case flow.Correction:
+		return "Correction: ${{ inputs.decision }} ${{ inputs.version }}"
 	case flow.Operate:
 		return "${{ inputs.operation }} ${{ inputs.environment }}"
 	default:

@@ -24,6 +24,7 @@ say() { printf '%s\n' "$*" | sanitise; }
 summary() { printf '%s\n' "$*" | sanitise >>"$SUMMARY"; }
 refuse() { printf 'refused: %s\nbecause %s\n%s\n' "$1" "$2" "$3" | sanitise >&2; exit 1; }
 fail() { printf 'failed: %s\n' "$1" | sanitise >&2; exit 3; }
+git() { command git -c core.quotePath=false "$@"; }
 git_remote() { git "$@"; }
 ledger_open() { git fetch --quiet --tags origin; }
 environment_value() { cat "$LEDGER/$1.$2" 2>/dev/null || true; }
@@ -36,6 +37,7 @@ remote_tip() {
   case $tip_code in 0) ;; 2) return 0 ;; *) return 3 ;; esac
   git fetch --quiet --no-tags "$remote" "refs/heads/$1" && git rev-parse FETCH_HEAD
 }
+is_ancestor() { git merge-base --is-ancestor "$1" "$2"; }
 reverts() { git log --format=%B "$1" | sed -n 's/^This reverts commit \([0-9a-f]*\).*/\1/p'; }
 # brought REVERTED COMMIT: whether undoing REVERTED undoes COMMIT.
 brought() {

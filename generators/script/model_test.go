@@ -66,7 +66,7 @@ func (e event) String() string { return fmt.Sprintf("%s %d %s", e.what, e.which,
 var events = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) event {
 	return event{
 		rapid.SampledFrom([]string{"commit", "commit", "deliver", "deliver", "deliver", "fix", "fix and release", "fix and release", "release line", "bring home", "bring home", "revert",
-			"candidate", "late", "late", "redeploy", "redeploy", "answer", "settle", "untested", "race", "hold", "again"}).Draw(t, "what"),
+			"candidate", "late", "late", "redeploy", "redeploy", "roll back", "answer", "settle", "untested", "race", "hold", "again"}).Draw(t, "what"),
 		rapid.IntRange(0, 11).Draw(t, "which"),
 		rapid.SampledFrom([]string{"", "", "", "", "", "dies before", "dies after", "fails", "killed"}).Draw(t, "fault"),
 	}
@@ -202,13 +202,12 @@ func (m *model) step(e event) {
 		if past := m.past(); len(past) > 0 {
 			m.putBack(past[e.which%len(past)], e)
 		}
+	case "roll back":
+		m.rollBack(e)
 	case "answer":
 		m.answer(e.which)
 	case "settle":
-		if v := m.versions[m.machine]; m.unsettled() && v != "" {
-			m.run++
-			m.ok("operate", "settle", "production", v, "Looked")
-		}
+		m.settle()
 	case "untested":
 		m.untested()
 	case "race":
@@ -232,6 +231,36 @@ func (m *model) step(e event) {
 			m.again(*m.last)
 		}
 	}
+}
+
+// rollBack is a delivery that fails on the machine, and what ran before put back.
+func (m *model) rollBack(e event) {
+	m.t.Helper()
+	runs := m.runs()
+	if runs == "" {
+		return
+	}
+	m.on("main")
+	m.change("main")
+	m.through(m.prepare("delivery"), event{which: e.which, fault: "fails"})
+	m.putBack(runs, e)
+}
+
+// settle is a person who looked: alone where that is enough, and with an
+// approval where it is not.
+func (m *model) settle() {
+	m.t.Helper()
+	v := m.versions[m.machine]
+	if !m.unsettled() || v == "" {
+		return
+	}
+	m.run++
+	if out, code := m.op("operate", "settle", "production", v, "Looked"); code == 0 {
+		return
+	} else if code != 1 || !strings.Contains(out, "Refused") {
+		m.fatalf("settle: exit %d\n%s", code, out)
+	}
+	m.correct(v, "settle")
 }
 
 // change commits a file that nothing else touches, and pushes it.
@@ -281,7 +310,7 @@ func (m *model) bringHome(how int) {
 	m.git(m.work, "fetch", "--quiet", "--tags", "origin")
 	before := m.git(m.work, "rev-parse", "HEAD")
 	var err error
-	switch how % 3 {
+	switch how % 4 {
 	case 0:
 		err = m.try("merge", "--quiet", "--no-ff", "--no-edit", release)
 	case 1:
@@ -290,6 +319,8 @@ func (m *model) bringHome(how int) {
 		}
 	case 2:
 		err = m.try("cherry-pick", base+".."+release)
+	case 3: // it looks as if it came home
+		err = m.try("merge", "--quiet", "--no-ff", "--no-edit", "-s", "ours", release)
 	}
 	if err != nil { // it is there already, or a revert is in the way: nothing is pushed
 		_ = m.try("cherry-pick", "--abort")
@@ -321,6 +352,12 @@ func (m *model) revert(which int) {
 		_ = m.try("revert", "--abort")
 		m.git(m.work, "reset", "--quiet", "--hard", "origin/main")
 		return
+	}
+	switch which % 3 {
+	case 1:
+		m.git(m.work, "commit", "--quiet", "--amend", "-m", "Clean up") // by hand, for all that anybody can see
+	case 2:
+		m.git(m.work, "commit", "--quiet", "--amend", "-m", "Revert two things (#12)", "-m", "This reverts merge request !7")
 	}
 	m.push("main")
 	now := m.holds("main")
@@ -439,7 +476,7 @@ func (m *model) through(c *candidate, e event) {
 		m.path = killer(m.t, filepath.Join(m.t.TempDir(), "count"), 1+e.which%8) + ":" + path
 		defer func() { m.path = path }()
 	}
-	ran := m.runs()
+	there := m.there()
 	out, code := m.op(c.flow, "begin", "production")
 	if code != 0 {
 		if code == 1 && !strings.Contains(out, "Refused") {
@@ -461,7 +498,7 @@ func (m *model) through(c *candidate, e event) {
 	}
 	m.machine = c.commit
 	if c.flow == "redeploy" {
-		m.takesOut(ran, c.commit)
+		m.takesOut(there, c.commit)
 	}
 	switch e.fault {
 	case "dies after":
@@ -540,13 +577,27 @@ func (m *model) nothingReturns(c *candidate) {
 	}
 }
 
-// takesOut notes what a redeployment withdraws: of what ran by the ledger. What
-// failed to get there never ran, and its checks judge it again.
-func (m *model) takesOut(version, now string) {
-	if version != "" {
+// there are the versions that may be in production: what the ledger says, and
+// each deployment that is open.
+func (m *model) there() map[string]string {
+	out := map[string]string{}
+	if v := m.runs(); v != "" {
+		out[v] = "refs/tags/release/" + v
+	}
+	for line := range strings.Lines(m.ledger()) {
+		if f := strings.Fields(line); f[0] == "intent" {
+			out[f[1]] = f[2]
+		}
+	}
+	return out
+}
+
+// takesOut notes what a redeployment withdraws: of all that may have been there.
+func (m *model) takesOut(there map[string]string, now string) {
+	holds := m.holds(now)
+	for version, commit := range there {
 		w := withdrawal{version: version}
-		holds := m.holds(now)
-		for f := range m.holds("refs/tags/release/" + version) {
+		for f := range m.holds(commit) {
 			if !holds[f] {
 				w.files = append(w.files, f)
 			}

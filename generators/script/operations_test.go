@@ -3,6 +3,7 @@ package script_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -34,7 +35,7 @@ func settings() script.Settings {
 		HotfixCandidate: script.Pattern{Prefix: "candidate/"}, HotfixRelease: script.Pattern{Prefix: "release/"},
 		Environments:   []script.Environment{{ID: "ci", Tier: "development"}, {ID: "production", Tier: "production"}},
 		DeliveryChecks: []string{"unit"}, HotfixChecks: []string{"unit"},
-		MergeBack: script.MergeBack{Mode: "merge", OnConflict: "draft"},
+		MergeBack: script.MergeBack{Mode: "merge", OnConflict: "draft"}, Corrections: true,
 	}
 }
 
@@ -227,6 +228,20 @@ func (h *host) redeploy(version string) {
 	h.ok("redeploy", "passed", "production")
 }
 
+// correct is a correction that somebody else approves.
+func (h *host) correct(version, decision string) string {
+	h.t.Helper()
+	h.run++
+	h.out = map[string]string{}
+	asked := h.asked
+	defer func() { h.asked = asked }()
+	h.asked = maps.Clone(asked)
+	h.asked["RELEASE_REASON"] = "Looked"
+	said := h.ok("correction", "request", "production", version, decision)
+	h.asked["RELEASE_APPROVERS"] = "release=lead"
+	return said + h.ok("correction", "correct", "production", version, decision)
+}
+
 // two releases: 43, and 44 with one commit more.
 func (h *host) two() {
 	h.t.Helper()
@@ -305,11 +320,7 @@ func TestDeliveryAndHotfix(t *testing.T) {
 	h.git(h.work, "merge", "--quiet", "--squash", "origin/merge-back/43.1")
 	h.commit("Squashed", "other.txt", "x")
 	h.push("main")
-	h.candidate("delivery")
-	h.refused("a merge-back is owed", "delivery", "begin", "production") // a squash with another change in it proves nothing
-	h.commit("Say so\n\nReapplies: 43.1", "third.txt", "x")
-	h.push("main")
-	h.release("delivery")
+	h.release("delivery") // a squash with another change in it: what it holds counts
 }
 
 func TestContainment(t *testing.T) {
@@ -333,11 +344,19 @@ func TestContainment(t *testing.T) {
 		{"merged and reverted", func(h *host) {
 			h.git(h.work, "merge", "--quiet", "--no-edit", "--no-ff", "origin/hotfix/43")
 			h.git(h.work, "revert", "--no-edit", "-m", "1", "HEAD")
-		}, "a merge-back is owed"},
+		}, "the fix was taken out again"},
 		{"picked, and reverted by the name that it has on its line", func(h *host) {
 			h.git(h.work, "cherry-pick", "origin/hotfix/43~1", "origin/hotfix/43")
 			h.git(h.work, "revert", "--no-edit", "origin/hotfix/43")
-		}, "a merge-back is owed"},
+		}, "the fix was taken out again"},
+		{"merged and taken out by hand", func(h *host) {
+			h.git(h.work, "merge", "--quiet", "--no-edit", "origin/hotfix/43")
+			h.git(h.work, "rm", "--quiet", "one.txt", "two.txt")
+			h.git(h.work, "commit", "--quiet", "-m", "Clean up")
+		}, "the fix was taken out again"},
+		{"merged with nothing of it", func(h *host) {
+			h.git(h.work, "merge", "--quiet", "--no-edit", "-s", "ours", "origin/hotfix/43")
+		}, "the fix was taken out again"},
 		{"one of two picks reverted and picked again", func(h *host) {
 			h.git(h.work, "cherry-pick", "origin/hotfix/43~1", "origin/hotfix/43")
 			h.git(h.work, "revert", "--no-edit", "origin/hotfix/43")
@@ -402,6 +421,11 @@ type guardStory struct {
 
 // guardSteps are the words of the table below.
 var guardSteps = map[string]func(s *guardStory, args []string){
+	"correct": func(s *guardStory, args []string) { // by another run
+		out, run := s.out, s.run
+		s.correct(args[0], args[1])
+		s.out, s.run = out, run
+	},
 	"release":       func(s *guardStory, args []string) { s.release(args[0]) },
 	"candidate":     func(s *guardStory, args []string) { s.candidate(args[0]) },
 	"deploy":        func(s *guardStory, args []string) { s.deploy(args[0]) },
@@ -596,9 +620,13 @@ var guardTests = []struct{ name, steps string }{
 	{"settled to what was about to be withdrawn", `
 		two
 		beginRedeploy 43
-		ok operate settle production 44 "Looked: nothing was changed"
+		refused "a redeployment is open" operate settle production 44 "Looked: nothing was changed"
+		correct 44 settle
 		more third c.txt
-		release delivery
+		candidate delivery
+		refused "were withdrawn with 44" delivery begin production
+		ok operate resume production --ship-again 44 "Nothing was wrong with it"
+		deploy delivery
 	`},
 	{"unsettled", `
 		release delivery
@@ -611,7 +639,8 @@ var guardTests = []struct{ name, steps string }{
 		fix hotfix/43 a.txt
 		candidate hotfix
 		refused "production is unsettled" hotfix begin production
-		ok operate settle production 43 "Looked: nothing was changed"
+		refused "43 does not contain 44" operate settle production 43 "Looked: nothing was changed"
+		correct 43 settle
 		deploy hotfix
 	`},
 	{"settled to what had only begun", `

@@ -54,6 +54,7 @@ func newSettings(p *flow.Plan) Settings {
 	for _, e := range p.Environments {
 		s.Environments = append(s.Environments, Environment{ID: e.ID, Tier: string(e.Tier)})
 	}
+	s.Corrections = p.Flow(string(flow.Correction)) != nil
 	s.Freezes = freezes(p)
 	if g := p.BreakGlass; g != nil {
 		s.BreakGlass = &BreakGlass{MaySkip: g.MaySkip, ReviewSeconds: int64(g.Review.Seconds())}

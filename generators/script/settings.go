@@ -28,6 +28,7 @@ type Settings struct {
 	Forge                                                    string
 	Freezes                                                  []Freeze // one a window
 	BreakGlass                                               *BreakGlass
+	Corrections                                              bool // a person may say, with an approval, that the ledger is wrong
 	AuthorsExcluded                                          bool // an approval asks who wrote the commits
 }
 

@@ -115,6 +115,21 @@ pipelineJob('claims/break-glass') {
     }
 }
 
+pipelineJob('claims/correction') {
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote { url(REPOSITORY); credentials(CREDENTIALS) }
+                    branch('main')
+                }
+            }
+            scriptPath('.jenkins/correction.Jenkinsfile')
+            lightweight(false)
+        }
+    }
+}
+
 pipelineJob('claims/operate') {
     definition {
         cpsScm {

@@ -7,6 +7,8 @@
 #   sh .fettle/pay/release.sh OPERATION [ARGUMENT…]      the operations stand at the end of this file
 #
 # shellcheck disable=SC2317 # a forge uses what it needs of the part that all forges share
+# shellcheck disable=SC2016 # programs of awk stand in single quotes
+# shellcheck disable=SC2015 # after "||" stands fail, which ends the script
 #
 # Exit code: 0 done, 1 refused (one message says what was found, why it matters and what gets on), 2 wrong use, 3 technical failure.
 set -eu
@@ -109,6 +111,26 @@ output() {
 
 # --- The run, and the remote repository -------------------------------------------
 
+# git: with what matters to a judgement or a push pinned. What a machine, a person or a step of the build configured (colours, diff
+# algorithms, renames, hooks) changes neither. A remote that takes the connection and stalls is given up.
+git() {
+  command git -c core.hooksPath=/dev/null -c core.fsmonitor=false -c core.quotePath=false -c core.attributesFile=/dev/null \
+    -c color.ui=false -c color.diff=false -c diff.algorithm=myers -c diff.renames=true -c diff.renameLimit=1000 -c diff.context=3 -c diff.interHunkContext=0 \
+    -c diff.noprefix=false -c diff.mnemonicPrefix=false -c diff.orderFile=/dev/null -c diff.ignoreSubmodules=none -c diff.submodule=short -c diff.suppressBlankEmpty=false \
+    -c log.showSignature=false -c log.showRoot=true -c log.mailmap=false -c log.follow=false -c log.diffMerges=separate -c i18n.logOutputEncoding=UTF-8 \
+    -c merge.renames=true -c merge.conflictStyle=merge -c merge.directoryRenames=false -c patchid.stable=true -c gc.auto=0 -c maintenance.auto=false \
+    -c push.followTags=false -c push.recurseSubmodules=no -c push.gpgSign=false -c fetch.recurseSubmodules=false -c submodule.recurse=false \
+    -c http.lowSpeedLimit=1000 -c http.lowSpeedTime=60 "$@"
+}
+
+# pin_environment: variables that would point git elsewhere, or make it say something else.
+pin_environment() {
+  unset GIT_DIR GIT_WORK_TREE GIT_COMMON_DIR GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_NAMESPACE GIT_SHALLOW_FILE \
+    GIT_GRAFT_FILE GIT_REPLACE_REF_BASE GIT_EXTERNAL_DIFF GIT_DIFF_OPTS GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS \
+    GIT_ATTR_SOURCE GIT_DEFAULT_HASH GIT_NOTES_REF GIT_NOTES_DISPLAY_REF
+  export GIT_NO_REPLACE_OBJECTS=1 GIT_TERMINAL_PROMPT=0
+}
+
 # run_context: who runs this, by what the CI system tells.
 run_context() {
   target=${RELEASE_TARGET:-}
@@ -140,6 +162,7 @@ run_context() {
 
 # prepare: temporary files, an identity for commits, all of the history.
 prepare() {
+  pin_environment
   shallow=$(git rev-parse --is-shallow-repository 2>/dev/null) || fail "there is no git repository here"
   scratch=$(mktemp -d)
   trap 'rm -rf "$scratch"' EXIT
@@ -147,7 +170,6 @@ prepare() {
   : "${GIT_AUTHOR_NAME:=fettle}" "${GIT_AUTHOR_EMAIL:=fettle@localhost}"
   : "${GIT_COMMITTER_NAME:=fettle}" "${GIT_COMMITTER_EMAIL:=fettle@localhost}"
   export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
-  export GIT_TERMINAL_PROMPT=0
   run_context
   remote=$(remote_name)
 }
@@ -212,23 +234,82 @@ create_ref() {
   create_now=$(git_remote ls-remote "$remote" "$1" | cut -f1) || create_now=''
   [ -n "$create_now" ] || fail "$1 could not be created: $(tail -n 3 "$scratch/git.error"). Does the credential have the right to create it?"
   git_remote fetch --quiet --no-tags --force "$remote" "+$1:refs/fettle/created" || fail "$1 could not be fetched"
-  git merge-base --is-ancestor "$2^{commit}" 'refs/fettle/created^{commit}' ||
+  is_ancestor "$2^{commit}" 'refs/fettle/created^{commit}' ||
     refuse "$1 stands at another commit than $(git rev-parse --short "$2^{commit}")." "a name that people rely on would mean two things." "Look at who made it; rename or remove it, and run this job again."
 }
 
 # --- Versions and names -----------------------------------------------------------
 # A family is a release and its hotfixes: 43, 43.1, 43.2.
 
+# is_number TEXT: one that counts, without leading zeros: 08 would be no number to a shell, and 8 another name.
+is_number() {
+  case $1 in
+    0) ;;
+    '' | 0* | *[!0-9]*) return 1 ;;
+  esac
+  [ ${#1} -le 12 ]
+}
+
 # is_version TEXT: by the grammar of the policy's scheme.
 is_version() {
-  case $VERSIONS in
-    sequence | height) version_grammar='[0-9]{1,12}(\.[0-9]{1,9})?' ;;
-    semver) version_grammar='[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}' ;;
-    calendar) version_grammar='[0-9]{8}\.[0-9]{1,6}(\.[0-9]{1,9})?' ;;
-    *) version_grammar='[0-9A-Za-z_-]{1,60}(\.[0-9]{1,9})?' ;;
+  case $VERSIONS:$1 in
+    *:*. | *:.* | *:*..* | *:*[!0-9A-Za-z._-]*) return 1 ;;
+    semver:*.*.*) is_number "${1%%.*}" && is_number "${1##*.}" && version_middle=${1#*.} && is_number "${version_middle%.*}" ;;
+    calendar:????????.*)
+      version_day=${1%%.*} version_count=${1#*.}
+      case $version_day in *[!0-9]* | ?????????*) return 1 ;; esac
+      case $version_count in
+        *.*) is_number "${version_count%.*}" && is_number "${version_count#*.}" && [ "${version_count#*.}" != 0 ] ;;
+        *) is_number "$version_count" ;;
+      esac ;;
+    semver:* | calendar:*) return 1 ;;
+    *:*.*) is_number "${1#*.}" && [ "${1#*.}" != 0 ] && is_release_name "${1%%.*}" ;;
+    *) is_release_name "$1" ;;
   esac
-  case $1 in *[!0-9A-Za-z._-]*) return 1 ;; esac # grep would take one of several lines
-  printf '%s\n' "$1" | grep -Eqx "$version_grammar"
+}
+
+# is_release_name TEXT: what stands before the number of a hotfix.
+is_release_name() {
+  case $VERSIONS in
+    sequence | height) is_number "$1" ;;
+    *) [ -n "$1" ] && [ ${#1} -le 60 ] ;;
+  esac
+}
+
+# The same grammar for lists of names: one awk and not a process for each. unwrap(name, prefix, suffix) is the version in a name, or "".
+# shellcheck disable=SC2016 # awk's own
+VERSION_AWK='
+  function is_number(s) { return s ~ /^(0|[1-9][0-9]*)$/ && length(s) <= 12 }
+  function is_version(v,   p, n) {
+    n = split(v, p, ".")
+    if (scheme == "semver") return n == 3 && is_number(p[1]) && is_number(p[2]) && is_number(p[3])
+    if (scheme == "calendar") return p[1] ~ /^[0-9]+$/ && length(p[1]) == 8 && is_number(p[2]) && (n == 2 || n == 3 && is_number(p[3]) && p[3] > 0)
+    if (n > 2 || n == 2 && !(is_number(p[2]) && p[2] > 0)) return 0
+    if (scheme == "sequence" || scheme == "height") return is_number(p[1])
+    return p[1] ~ /^[0-9A-Za-z_-]+$/ && length(p[1]) <= 60
+  }
+  function hotfix_number(v,   p, n) {
+    n = split(v, p, ".")
+    if (scheme == "semver" || scheme == "calendar") return n > 2 ? p[3] + 0 : 0
+    return n > 1 ? p[2] + 0 : 0
+  }
+  function family(v,   p, n) {
+    n = split(v, p, ".")
+    if (scheme == "semver" || scheme == "calendar") return p[1] "." p[2]
+    return p[1]
+  }
+  function unwrap(name, prefix, suffix) {
+    if (length(name) <= length(prefix) + length(suffix) || substr(name, 1, length(prefix)) != prefix) return ""
+    if (substr(name, length(name) - length(suffix) + 1) != suffix) return ""
+    name = substr(name, length(prefix) + 1, length(name) - length(prefix) - length(suffix))
+    return is_version(name) ? name : ""
+  }'
+
+# of_versions PROGRAM [ARGUMENT…]: awk with the grammar.
+of_versions() {
+  versions_program=$1
+  shift
+  LC_ALL=C awk -v scheme="$VERSIONS" "$@" "$VERSION_AWK$versions_program" || fail "awk could not read the versions"
 }
 
 # family_of VERSION: the part that a release and its hotfixes share.
@@ -299,26 +380,25 @@ unwrap() {
   printf '%s' "$unwrapped"
 }
 
-# known_versions: everything that is numbered: by the ledger, by candidates, by releases.
+# known_versions: everything that is numbered: by the ledger, by candidates, by releases. In $scratch/known.
 known_versions() {
-  sed -n 's/^reserved \([^ ]*\) .*/\1/p' "$scratch/state"
-  cat "$scratch"/environments/* 2>/dev/null | sed -n 's/^past \([^ ]*\) .*/\1/p'
-  git for-each-ref --format='%(refname:strip=3)' refs/fettle/tags | while read -r tag; do
-    unwrap "$tag" "$CANDIDATE_PREFIX" "$CANDIDATE_SUFFIX" || unwrap "$tag" "$RELEASE_PREFIX" "$RELEASE_SUFFIX" ||
-      unwrap "$tag" "$HOTFIX_CANDIDATE_PREFIX" "$HOTFIX_CANDIDATE_SUFFIX" || unwrap "$tag" "$HOTFIX_RELEASE_PREFIX" "$HOTFIX_RELEASE_SUFFIX" || continue
-    printf '\n'
-  done
+  git for-each-ref --format='tag %(refname:strip=3)' refs/fettle/tags >"$scratch/tags" || fail "git could not list the tags"
+  cat "$scratch/state" "$scratch/tags" "$scratch"/environments/* 2>/dev/null |
+    of_versions '
+      $1 == "reserved" || $1 == "past" { if (is_version($2)) print $2 }
+      $1 == "tag" {
+        name = substr($0, 5)
+        for (i = 1; i <= 4; i++) if ((v = unwrap(name, prefix[i], suffix[i])) != "") { print v; next }
+      }
+      BEGIN { split(prefixes, prefix, "\n"); split(suffixes, suffix, "\n") }' \
+      -v prefixes="$(printf '%s\\n%s\\n%s\\n%s' "$CANDIDATE_PREFIX" "$RELEASE_PREFIX" "$HOTFIX_CANDIDATE_PREFIX" "$HOTFIX_RELEASE_PREFIX")" \
+      -v suffixes="$(printf '%s\\n%s\\n%s\\n%s' "$CANDIDATE_SUFFIX" "$RELEASE_SUFFIX" "$HOTFIX_CANDIDATE_SUFFIX" "$HOTFIX_RELEASE_SUFFIX")" >"$scratch/known" || exit
 }
 
 # next_hotfix VERSION: one above everything that is known of the family.
 next_hotfix() {
-  next_family=$(family_of "$1") next_highest=0
-  for next_known in $(known_versions); do
-    [ "$(family_of "$next_known")" = "$next_family" ] || continue
-    next_number=$(hotfix_number "$next_known")
-    [ "$next_number" -le "$next_highest" ] || next_highest=$next_number
-  done
-  printf '%s.%s' "$next_family" $((next_highest + 1))
+  known_versions
+  of_versions 'family($1) "" == of "" { n = hotfix_number($1); if (n > highest) highest = n } END { printf "%s.%.0f", of, highest + 1 }' -v of="$(family_of "$1")" <"$scratch/known"
 }
 
 # next_release COMMIT: the version of a delivery, by the policy's scheme.
@@ -331,40 +411,39 @@ next_release() {
     *)
       next_made=$(version_command) || fail "the command that makes the version failed"
       if ! is_version "$next_made" || is_hotfix "$next_made"; then refuse "the command that makes the version printed '$next_made'." "a version becomes part of tags and branches." "Print letters, digits, - and _ only."; fi
-      ! known_versions | grep -qxF "$next_made" || refuse "version $next_made exists already, for another commit." "a version means one commit." "Let the command print a new one."
+      known_versions
+      ! grep -qxF -e "$next_made" "$scratch/known" || refuse "version $next_made exists already, for another commit." "a version means one commit." "Let the command print a new one."
       printf '%s' "$next_made" ;;
   esac
 }
 
 # next_free NUMBER: the number, or one above the highest where it is taken: a counter of a CI system may start anew.
 next_free() {
-  case $1 in '' | *[!0-9]*) fail "the CI system gives no run number (RELEASE_RUN_NUMBER)" ;; esac
-  known_versions | cut -d. -f1 | sort -n >"$scratch/numbers"
-  if grep -qx "$1" "$scratch/numbers"; then
-    printf '%s' $(($(tail -n 1 "$scratch/numbers") + 1))
-  else
-    printf '%s' "$1"
-  fi
+  is_number "$1" || fail "the CI system gives no run number (RELEASE_RUN_NUMBER): '$1'"
+  known_versions
+  of_versions '{ v = family($1) + 0; if (v == wanted) taken = 1; if (v > highest) highest = v } END { printf "%.0f", taken ? highest + 1 : wanted }' -v wanted="$1" <"$scratch/known"
 }
 
 next_semver() {
-  next_last=$(known_versions | sort -t. -k1,1n -k2,2n | tail -n 1)
-  [ -n "$next_last" ] || next_last=0.0.0
-  printf '%s.%s.0' "${next_last%%.*}" $(($(printf '%s' "$next_last" | cut -d. -f2) + 1))
+  known_versions
+  of_versions '
+    { split($1, p, "."); if (p[1] + 0 > major || p[1] + 0 == major && p[2] + 0 > minor) { major = p[1] + 0; minor = p[2] + 0 } }
+    END { printf "%.0f.%.0f.0", major, minor + 1 }' <"$scratch/known"
 }
 
+# next_calendar DAY
 next_calendar() {
-  next_last=$(known_versions | grep "^$1\." | cut -d. -f2 | sort -n | tail -n 1)
-  printf '%s.%s' "$1" $((${next_last:-0} + 1))
+  known_versions
+  of_versions '{ split($1, p, "."); if (p[1] == day && p[2] + 0 > highest) highest = p[2] + 0 } END { printf "%s.%.0f", day, highest + 1 }' -v day="$1" <"$scratch/known"
 }
 
 # family_before VERSION: "version commit" of the releases of its family before it, the newest first.
 family_before() {
-  cat "$scratch"/environments/* 2>/dev/null | sed -n 's/^past \([^ ]*\) \([0-9a-f]*\) .*/\1 \2/p' | sort -u | while read -r before_version before_commit; do
-    [ "$(family_of "$before_version")" = "$(family_of "$1")" ] || continue
-    before_number=$(hotfix_number "$before_version")
-    [ "$before_number" -ge "$(hotfix_number "$1")" ] || printf '%s %s %s\n' "$before_number" "$before_version" "$before_commit"
-  done | sort -rn | cut -d' ' -f2,3
+  cat "$scratch"/environments/* 2>/dev/null |
+    of_versions '
+      $1 == "past" && family($2) "" == of "" && hotfix_number($2) < before && !seen[$2 " " $3]++ { print hotfix_number($2), $2, $3 }' \
+      -v of="$(family_of "$1")" -v before="$(hotfix_number "$1")" >"$scratch/before" || exit
+  sort -rn "$scratch/before" | cut -d' ' -f2,3
 }
 
 # --- The ledger -------------------------------------------------------------------
@@ -377,7 +456,7 @@ family_before() {
 #                      past VERSION COMMIT BASE CHECKSUM ARTIFACT_RUN ARTIFACT_JOB      ran here once;
 #                                                      for an image its digest, with its repository, in place of the checksum
 #   state              reserved VERSION COMMIT · hold ID ENV · withdrawn ENV FROM TO VERSION · answered VERSION COMMIT
-#                      shipagain VERSION · abandoned VERSION
+#                      shipagain ENV VERSION · owed ENV VERSION COMMIT · abandoned VERSION ENV
 #                      exception ENV FREEZE VERSION COMMIT ENTRY APPROVER
 # A component has its own: environments/COMPONENT/ENV and components/COMPONENT. Lines and files that this script does not know are
 # kept. With a component in it the ledger has format 2: a script that knew format 1 alone would drop what others wrote.
@@ -417,14 +496,13 @@ ledger_begun() {
 
 # releases_about: release tags and hotfix lines that exist.
 releases_about() {
-  git for-each-ref --format='%(refname:strip=3)' refs/fettle/tags | while read -r about_tag; do
-    unwrap "$about_tag" "$RELEASE_PREFIX" "$RELEASE_SUFFIX" >/dev/null || unwrap "$about_tag" "$HOTFIX_RELEASE_PREFIX" "$HOTFIX_RELEASE_SUFFIX" >/dev/null || continue
-    printf '%s\n' "$about_tag"
-  done
-  git for-each-ref --format='%(refname:strip=3)' refs/fettle/heads | while read -r about_branch; do
-    unwrap "$about_branch" "$LINE_PREFIX" "$LINE_SUFFIX" >/dev/null || continue
-    printf '%s\n' "$about_branch"
-  done
+  git for-each-ref --format='%(refname)' refs/fettle/tags refs/fettle/heads >"$scratch/refs" || fail "git could not list the refs"
+  of_versions '
+    { name = $0; sub(/^refs\/fettle\/[a-z]*\//, "", name) }
+    /^refs\/fettle\/tags\// && (unwrap(name, release, release_end) != "" || unwrap(name, hotfix, hotfix_end) != "") { print name }
+    /^refs\/fettle\/heads\// && unwrap(name, line, line_end) != "" { print name }' \
+    -v release="$RELEASE_PREFIX" -v release_end="$RELEASE_SUFFIX" -v hotfix="$HOTFIX_RELEASE_PREFIX" -v hotfix_end="$HOTFIX_RELEASE_SUFFIX" \
+    -v line="$LINE_PREFIX" -v line_end="$LINE_SUFFIX" <"$scratch/refs"
 }
 
 # environment_value ENV KEY: of what runs there now; nothing if nothing does.
@@ -439,7 +517,8 @@ intents() {
   sed -n 's/^intent //p' "$scratch/environments/$1"
 }
 
-is_abandoned() { grep -qxF "abandoned $1" "$scratch/state"; }
+# is_abandoned VERSION ENV: before it was said for an environment, it was said for all.
+is_abandoned() { grep -qxF -e "abandoned $1" -e "abandoned $1 $2" "$scratch/state"; }
 
 # entry_of ENV: the entry that the environment stands on.
 entry_of() {
@@ -514,10 +593,10 @@ ledger_tree() (
   rm -f "$scratch/index"
   if [ -n "$head" ]; then git read-tree "$head"; else git read-tree --empty; fi || exit
   {
-    printf '100644 %s\t%s\n' "$(git hash-object -w "$scratch/state")" "$STATE_PATH"
+    printf '100644 %s\t%s\n' "$(git hash-object -w --no-filters "$scratch/state")" "$STATE_PATH"
     for tree_file in "$scratch"/environments/*; do
       [ -f "$tree_file" ] || continue
-      printf '100644 %s\t%s\n' "$(git hash-object -w "$tree_file")" "$ENVIRONMENTS_PATH/${tree_file##*/}"
+      printf '100644 %s\t%s\n' "$(git hash-object -w --no-filters "$tree_file")" "$ENVIRONMENTS_PATH/${tree_file##*/}"
     done
     [ -z "$COMPONENT" ] || ledger_second_format
   } | git update-index --add --index-info && git write-tree
@@ -525,7 +604,7 @@ ledger_tree() (
 
 ledger_second_format() {
   { [ -z "$head" ] || git cat-file blob "$head:state" 2>/dev/null | grep -v '^format ' || true; printf 'format 2\n'; } >"$scratch/formatted"
-  printf '100644 %s\tstate\n' "$(git hash-object -w "$scratch/formatted")"
+  printf '100644 %s\tstate\n' "$(git hash-object -w --no-filters "$scratch/formatted")"
 }
 
 # ledger_absent [new]: the fetch brought no ledger. Succeeds if one was made since; fails if there is none and need be none.
@@ -568,83 +647,354 @@ in_ledger() {
 }
 
 # --- Containment ------------------------------------------------------------------
-# contains PAYLOAD VERSION COMMIT: whether the payload has what VERSION, at COMMIT, is: by ancestry; or, from some earlier release Q
-# of its family that the payload has, by every change of Q..COMMIT, by all of them as one commit (a squash), by an equal tree, or
-# by a commit that says "Reapplies: VERSION". A revert afterwards opens it again, a revert of the revert closes it; "Drops:
-# VERSION" closes it on purpose. It is judged on the payload, never on the mainline.
+# Whether a payload has what a release changed is judged by content: the change of the release is put on the payload once more. What
+# would change nothing is there; what would go in cleanly is not, whatever history and messages say. Only where it conflicts is
+# history asked. Every comparison fails closed: a git that fails is never "no difference".
+
+# How every patch is made that is compared with another: two are one change only if they were made alike.
+PATCH='--no-renames --full-index -U3 --inter-hunk-context=0 --diff-algorithm=myers --no-ext-diff --no-textconv --no-color --src-prefix=a/ --dst-prefix=b/'
+
+# is_ancestor ANCESTOR COMMIT
+is_ancestor() {
+  ancestor_code=0
+  git merge-base --is-ancestor "$1" "$2" 2>"$scratch/git.error" || ancestor_code=$?
+  [ "$ancestor_code" -le 1 ] || fail "git could not compare $1 and $2: $(tail -n 2 "$scratch/git.error")"
+  return "$ancestor_code"
+}
+
+# contains PAYLOAD VERSION COMMIT: whether the payload has what VERSION, at COMMIT, changed since each earlier release of its family.
+# A first release is there by ancestry alone. What the approver must know of it is told. Where it is not there, contains_why says why, and
+# contains_brought is what had brought it.
 contains() {
-  family_before "$2" >"$scratch/earlier"
-  if [ ! -s "$scratch/earlier" ] && git merge-base --is-ancestor "$3" "$1"; then return 0; fi
-  cut -d' ' -f2 "$scratch/earlier" >"$scratch/bases"
+  contains_why='' contains_brought=''
+  contains_bases "$1" "$2" "$3"
+  if [ ! -s "$scratch/bases" ]; then
+    is_ancestor "$3" "$1"
+    return
+  fi
+  contains_root=$(tail -n 1 "$scratch/bases")
+  contains_words "$1" "$2" "$3"
+  if [ -n "$contains_drop" ]; then
+    tell "$2 is dropped on purpose by $(described "$contains_drop")"
+    return 0
+  fi
+  : >"$scratch/absent"
   while read -r contains_base <&6; do
-    git merge-base --is-ancestor "$contains_base" "$1" || continue
-    if [ "$(git rev-parse "$contains_base^{tree}")" = "$(git rev-parse "$3^{tree}")" ]; then return 0; fi
-    ! contains_since "$1" "$2" "$3" "$contains_base" || return 0
+    replay "$contains_base" "$3" "$1"
+    sed -n 's/^absent //p' "$scratch/verdicts" >>"$scratch/absent"
   done 6<"$scratch/bases"
-  # A release branch is not the mainline: what it brought since the two parted may have come home as other commits.
-  contains_fork=$(git merge-base "$1" "$3") || return 1
-  [ "$contains_fork" != "$(git rev-parse "$3^{commit}")" ] || return 1
-  if [ "$(git rev-parse "$contains_fork^{tree}")" = "$(git rev-parse "$3^{tree}")" ]; then return 0; fi
-  contains_since "$1" "$2" "$3" "$contains_fork"
+  sed -n 's/^rewritten //p' "$scratch/verdicts" >"$scratch/rewritten" # since the release that the family began with
+  contains_from=$contains_root contains_to=$3
+  ! is_carried || return 0
+  if [ -n "$contains_word" ]; then
+    contains_done_again "$1" "$3"
+    ! is_carried || { tell "$2 is done again by $(described "$contains_word")"; return 0; }
+  fi
+  contains_by_history "$1" "$2"
 }
 
-# contains_since PAYLOAD VERSION COMMIT BASE: reads the payload's commits since BASE, oldest first, as events that bring the changes
-# or take them out, and judges by the last one.
-contains_since() {
-  git rev-list --no-merges "$4..$3" >"$scratch/changes"
-  patch_ids "$4..$3" >"$scratch/wanted"
-  git diff-tree -p --full-index "$4" "$3" | git patch-id --stable | cut -d' ' -f1 >"$scratch/net"
-  patch_ids "$4..$1" >"$scratch/has"
+is_carried() { [ ! -s "$scratch/absent" ] && [ ! -s "$scratch/rewritten" ]; }
+
+# described COMMIT: for people.
+described() { git log -1 --format='%h (%an: %s)' "$1" || fail "git could not read $1"; }
+
+# tell TEXT: what whoever approves must know, and the ledger keeps.
+tell() { printf '%s\n' "$1" >>"$scratch/told"; }
+
+# listed <LINES: the first ones, in one line.
+listed() { head -n 20 | paste -s -d ' ' -; }
+
+# contains_bases PAYLOAD VERSION COMMIT: the commits of the earlier releases of its family, the newest first.
+contains_bases() {
+  family_before "$2" >"$scratch/earlier"
+  cut -d' ' -f2 "$scratch/earlier" >"$scratch/bases"
+  # A release branch is not the mainline: what it brought since the two parted comes home as other commits, or as a merge.
+  ! is_ancestor "$(tail -n 1 "$scratch/bases" | grep . || printf '%s' "$3")" "$1" || return 0
+  git merge-base "$1" "$3" >>"$scratch/bases" || fail "git found nothing that $1 and $3 have in common"
+}
+
+# contains_words PAYLOAD VERSION COMMIT: the newest commits since the family began that say "Reapplies: V" and "Drops: V", as a line of
+# their own anywhere (a squash moves trailers into the middle), of VERSION or of a later release that includes it.
+contains_words() {
   later_versions "$2" "$3" >"$scratch/including"
-  git rev-list --merges "$4..$1" | while read -r since_merge; do
-    # What a merge brought: a revert of it takes that out.
-    git merge-base --is-ancestor "$3" "$since_merge" && ! git merge-base --is-ancestor "$3" "$since_merge^1" && printf '%s\n' "$since_merge"
-  done >"$scratch/merges"
-  git log --topo-order --reverse --format='commit %H%n%B' "$4..$1" >"$scratch/events"
-  awk -v tip="$3" -v merges="$scratch/merges" -v changes="$scratch/changes" -v wanted="$scratch/wanted" -v net="$scratch/net" -v has="$scratch/has" -v including="$scratch/including" '
-    function load(file, into,   line) { while ((getline line < file) > 0) into[line] = 1; close(file) }
-    function all(   id) { for (id in want) if (!(id in seen)) return 0; return wants > 0 }
-    function brought(c) { state = 1; carrier[c] = 1 }
-    BEGIN {
-      load(merges, merge); load(including, version)
-      # A revert may name the change where it was made, or where it was picked to.
-      load(changes, carrier); carrier[tip] = 1
-      while ((getline line < wanted) > 0) { split(line, f, " "); want[f[1]] = 1; patch[f[2]] = f[1]; wants++ } close(wanted)
-      while ((getline line < net) > 0) netid = line; close(net)
-      while ((getline line < has) > 0) { split(line, f, " "); patch[f[2]] = f[1] } close(has)
-    }
-    /^commit [0-9a-f]+$/ && length($2) >= 40 {
-      c = $2
-      if (c == tip) brought(c)
-      if (c in merge) brought(c)
-      p = patch[c]
-      if (p != "" && p in want) { seen[p] = c; carrier[c] = 1; if (all()) state = 1 }
-      if (p != "" && p == netid) brought(c)
-      next
-    }
-    /^Reapplies: / { if ($2 in version && NF == 2) brought(c) }
-    /^Drops: / { if ($2 in version && NF == 2) dropped = 1 }
-    /^This reverts commit [0-9a-f]+/ {
-      r = $4; sub(/[^0-9a-f].*$/, "", r)
-      if (r in carrier) { state = 0; undoes[c] = r; if (patch[r] in seen) delete seen[patch[r]] }
-      else if (r in undoes) { state = 1; carrier[c] = 1; if (patch[undoes[r]] in want) seen[patch[undoes[r]]] = c }
-    }
-    END { exit !(state || dropped) }' "$scratch/events"
+  git log --topo-order --format='%H%n%B' -E --grep='^(Reapplies|Drops): ' "$contains_root..$1" >"$scratch/bodies" || fail "git could not read the messages since $contains_root"
+  awk -v including="$scratch/including" '
+    BEGIN { while ((getline line < including) > 0) version[line] = 1 }
+    /^[0-9a-f]+$/ && length >= 40 { c = $0 }
+    /^(Reapplies|Drops): / && NF == 2 && ($2 in version) { print $1, c }' "$scratch/bodies" >"$scratch/words"
+  contains_word=$(sed -n 's/^Reapplies: //p' "$scratch/words" | head -n 1)
+  contains_drop=$(sed -n 's/^Drops: //p' "$scratch/words" | head -n 1)
 }
 
-# patch_ids RANGE: "ID COMMIT" of every change in it.
+# contains_done_again PAYLOAD COMMIT: somebody says that contains_word is the change done again: from there on it stands for the
+# release. Of a commit that brought more (a squash) only the files of the release count; of one that mends it elsewhere, all.
+contains_done_again() {
+  contains_from=$contains_word^1 contains_to=$contains_word
+  replay "$contains_from" "$contains_to" "$1"
+  git diff-tree -r --no-renames --name-only --no-commit-id "$contains_root" "$2" >"$scratch/files" || fail "git could not compare $contains_root and $2"
+  sed 's/.*/carried &\
+absent &\
+rewritten &/' "$scratch/files" >"$scratch/hot"
+  if grep -Fxf "$scratch/hot" "$scratch/verdicts" >"$scratch/only"; then mv "$scratch/only" "$scratch/verdicts"; fi
+  sed -n 's/^absent //p' "$scratch/verdicts" >"$scratch/absent"
+  sed -n 's/^rewritten //p' "$scratch/verdicts" >"$scratch/rewritten"
+}
+
+# contains_by_history PAYLOAD VERSION: what would go in is not there. What would only conflict was written anew: then history must say
+# that it was brought, and not that it was undone since.
+contains_by_history() {
+  find_carrier "$1" "$contains_to" "$contains_root"
+  contains_brought=$carrier
+  if [ -s "$scratch/absent" ]; then
+    [ -z "$carrier" ] || contains_why="it was brought by $(described "$carrier"), and is not there any more: $(sort -u "$scratch/absent" | listed)"
+    return 1
+  fi
+  if [ -z "$carrier" ]; then
+    contains_why="nothing says that it was brought, and the lines that it changed are written anew: $(listed <"$scratch/rewritten")"
+    return 1
+  fi
+  if is_undone "$1"; then
+    contains_why="it was brought by $(described "$carrier"), and undone by $(described "$undone_commit")"
+    return 1
+  fi
+  if [ -s "$scratch/undecided" ] && is_said_reverted "$1"; then
+    contains_why="it was brought by $(described "$carrier"), a commit says that it reverts it, and its lines are written anew"
+    return 1
+  fi
+  tell "$2 was brought by $(described "$carrier"); of its files these were written anew since: $(listed <"$scratch/rewritten")"
+}
+
+# replay BASE TIP PAYLOAD: puts the change from BASE to TIP on the payload once more, file by file, three-way, without a working tree;
+# renames are followed. $scratch/verdicts gets "VERDICT PATH": carried (nothing would change), absent (something would come or go),
+# rewritten (it would conflict).
+replay() {
+  git diff-tree -r --no-renames --no-commit-id "$1" "$2" >"$scratch/change" 2>"$scratch/git.error" || fail "git could not compare $1 and $2: $(tail -n 2 "$scratch/git.error")"
+  git diff-tree -r -M --no-commit-id "$2" "$3" >"$scratch/since" 2>"$scratch/git.error" || fail "git could not compare $2 and $3: $(tail -n 2 "$scratch/git.error")"
+  awk -F '\t' -v since="$scratch/since" '
+    BEGIN { while ((getline line < since) > 0) { split(line, t, "\t"); split(t[1], f, " "); mode[t[2]] = f[2]; blob[t[2]] = f[4]; moved[t[2]] = (f[5] ~ /^R/) } }
+    {
+      split($1, f, " ")
+      path = $2; base_mode = substr(f[1], 2); tip_mode = f[2]; base = f[3]; tip = f[4]
+      if (!(path in mode)) { print "carried - - -", path; next }
+      m = mode[path]; b = blob[path]
+      # A new file that lies elsewhere may be moved, or may be another one that looks like it: history tells.
+      if (base_mode ~ /^0/ && moved[path]) { print "rewritten - - -", path; next }
+      if (m == base_mode && b == base) print "absent - - -", path
+      else if (base_mode ~ /^100/ && tip_mode ~ /^100/ && base_mode != tip_mode && m == base_mode) print "absent - - -", path # the mode alone
+      else if (base == tip || b == tip) print "carried - - -", path
+      else if (tip_mode !~ /^100/ || m !~ /^100/) print "rewritten - - -", path # deleted on one side, links, submodules
+      else print "?", base, tip, b, path
+    }' "$scratch/change" >"$scratch/judged"
+  : >"$scratch/verdicts"
+  while read -r replay_verdict replay_base replay_tip replay_ours replay_path <&3; do
+    [ "$replay_verdict" != '?' ] || replay_file "$replay_base" "$replay_tip" "$replay_ours"
+    printf '%s %s\n' "$replay_verdict" "$replay_path" >>"$scratch/verdicts"
+  done 3<"$scratch/judged"
+}
+
+# replay_file BASE TIP OURS: sets replay_verdict of one file, by its three blobs.
+replay_file() {
+  blob "$1" base && blob "$2" tip && blob "$3" ours || fail "git could not read a version of a file"
+  replay_code=0
+  (LC_ALL=C && export LC_ALL && git merge-file -p --ours "$scratch/blob.ours" "$scratch/blob.base" "$scratch/blob.tip") >"$scratch/blob.merged" 2>"$scratch/git.error" || replay_code=$?
+  if [ "$replay_code" != 0 ]; then
+    # With --ours nothing conflicts: what git cannot merge at all is left.
+    grep -q 'binary' "$scratch/git.error" || fail "git could not merge a file: $(tail -n 2 "$scratch/git.error")"
+    replay_verdict=rewritten
+  elif ! cmp -s "$scratch/blob.merged" "$scratch/blob.ours"; then
+    replay_verdict=absent
+  elif git merge-file -q -p "$scratch/blob.ours" "$scratch/blob.base" "$scratch/blob.tip" >/dev/null 2>"$scratch/git.error"; then
+    replay_verdict=carried
+  else
+    replay_verdict=rewritten
+  fi
+}
+
+# blob ID NAME: its bytes in $scratch/blob.NAME; of a file that is not there, none.
+blob() {
+  case $1 in
+    *[!0]*) git cat-file blob "$1" >"$scratch/blob.$2" ;;
+    *) : >"$scratch/blob.$2" ;;
+  esac
+}
+
+# find_carrier PAYLOAD TIP ROOT: sets carrier, the oldest commit on the payload's first-parent history since which it has TIP: by
+# ancestry, by the patch of each of its commits, or by that of all of them. Empty: nothing says so.
+find_carrier() {
+  : >"$scratch/ids"
+  if ! is_ancestor "$2" "$1"; then
+    patch_ids "$3..$2" && sed 's/^/want /' "$scratch/patch.ids" >>"$scratch/ids"
+    net_id "$3" "$2" && sed 's/^/net /' "$scratch/patch.ids" >>"$scratch/ids"
+    patch_ids "$3..$1" && sed 's/^/has /' "$scratch/patch.ids" >>"$scratch/ids"
+  fi
+  git rev-list --topo-order --reverse --parents "$3..$1" >"$scratch/graph" || fail "git could not list the commits since $3"
+  carrier_tip=$(git rev-parse "$2^{commit}") && carrier_payload=$(git rev-parse "$1^{commit}") || fail "git could not read $1 and $2"
+  carrier=$(awk -v tip="$carrier_tip" -v payload="$carrier_payload" -v ids="$scratch/ids" '
+    BEGIN {
+      while ((getline line < ids) > 0) {
+        split(line, f, " ")
+        if (f[1] == "want") { if (!(f[2] in want)) want[f[2]] = ++n } else if (f[1] == "net") net = f[2]; else patch[f[3]] = f[2]
+      }
+    }
+    {
+      c = $1; first[c] = $2; p = patch[c]
+      whole[c] = (c == tip || (p != "" && p == net))
+      for (i = 2; i <= NF; i++) { if (whole[$i]) whole[c] = 1; for (j = 1; j <= n; j++) if (($i, j) in part) part[c, j] = 1 }
+      if (p != "" && p in want) part[c, want[p]] = 1
+      if (!whole[c] && n) { all = 1; for (j = 1; j <= n; j++) if (!((c, j) in part)) all = 0; whole[c] = all }
+    }
+    END {
+      if (!whole[payload]) exit
+      for (c = payload; first[c] in whole && whole[first[c]]; c = first[c]);
+      print c
+    }' "$scratch/graph") || fail "awk could not read the history since $3"
+}
+
+# is_undone PAYLOAD: of what was written anew since the carrier, the newest state that can be told decides: the change is not in it, or
+# a commit took it back as it was. Sets undone_commit; $scratch/undecided gets the files of which nothing can be told.
+is_undone() {
+  cp "$scratch/rewritten" "$scratch/undecided"
+  undone_events "$1"
+  while read -r undone_commit undone_what undone_path <&5; do
+    case $undone_what in
+      undo) return 0 ;;
+      redo)
+        : >"$scratch/undecided"
+        return 1 ;;
+    esac
+    grep -qxF -e "$undone_path" "$scratch/undecided" || continue
+    undone_state "$undone_what" "$undone_path"
+    case $replay_verdict in
+      absent) return 0 ;;
+      carried)
+        grep -vxF -e "$undone_path" "$scratch/undecided" >"$scratch/undecided.new" || true
+        mv "$scratch/undecided.new" "$scratch/undecided"
+        [ -s "$scratch/undecided" ] || return 1 ;;
+    esac
+  done 5<"$scratch/undone"
+  # What the carrier itself left as it was before (merge -s ours) was never there.
+  while read -r undone_path <&5; do
+    undone_what=$(git rev-parse --quiet --verify "$carrier:$undone_path") || continue
+    undone_state "$undone_what" "$undone_path"
+    undone_commit=$carrier
+    [ "$replay_verdict" != absent ] || return 0
+  done 5<"$scratch/undecided"
+  return 1
+}
+
+# undone_state BLOB PATH: sets replay_verdict: whether that version of the file has the change, by each pair of before and after.
+undone_state() {
+  replay_verdict=rewritten
+  awk -F '\t' -v p="$2" '$2 == p { split($1, f, " "); print f[3], f[4] }' "$scratch/pairs" >"$scratch/pair"
+  state_first=yes
+  while read -r state_base state_tip <&7; do
+    if [ "$1" = "$state_tip" ]; then replay_verdict=carried
+    elif [ "$1" = "$state_base" ]; then replay_verdict=absent
+    elif [ "$(git cat-file -t "$1" 2>/dev/null)" != blob ]; then replay_verdict=rewritten # a submodule
+    else
+      replay_file "$state_base" "$state_tip" "$1"
+      # Of a merge that brought more than the change, its absence says nothing.
+      [ "$state_first$replay_verdict" != noabsent ] || replay_verdict=$carrier_pure
+    fi
+    [ "$replay_verdict" = rewritten ] || break
+    state_first=no
+  done 7<"$scratch/pair"
+}
+
+# undone_events PAYLOAD: what happened to the files that were written anew, since the carrier, the newest first, in $scratch/undone:
+# "COMMIT undo|redo -" where a commit is the reverse of the change, or the change; else "COMMIT BLOB PATH", a state of a file.
+undone_events() {
+  git diff-tree -r --no-renames --no-commit-id "$contains_from" "$contains_to" >"$scratch/pairs" || fail "git could not compare $contains_from and $contains_to"
+  : >"$scratch/event.ids"
+  : >"$scratch/lines"
+  undone_patches "$contains_from" "$contains_to"
+  carrier_pure=absent
+  if [ "$carrier" != "$contains_to" ]; then
+    # What the carrier made of it, such as a conflict that was solved; of a merge that brought more, in part only.
+    git diff-tree -r --no-renames --no-commit-id "$carrier^1" "$carrier" >>"$scratch/pairs" || fail "git could not read $carrier"
+    undone_patches "$carrier^1" "$carrier"
+    git rev-list "$carrier^1..$carrier" --not "$contains_to" >"$scratch/brought" || fail "git could not read $carrier"
+    ! grep -qvxF "$carrier" "$scratch/brought" || carrier_pure=rewritten
+  fi
+  {
+    printf '%s\n' "$carrier..$1"
+    # A name that git quotes would match nothing: then all files are looked at.
+    grep -q '^"' "$scratch/rewritten" || { printf -- '--\n'; sed 's/^/:(literal)/' "$scratch/rewritten"; }
+  } >"$scratch/asked"
+  # shellcheck disable=SC2086 # options
+  git log --stdin --first-parent -m --raw --no-abbrev -p $PATCH -U0 --format='commit %H' <"$scratch/asked" >"$scratch/log" || fail "git could not read the history since $carrier"
+  git patch-id --stable <"$scratch/log" >"$scratch/log.ids" || fail "git could not read the patches since $carrier"
+  # Only a commit that touches a line of the change can bring it or undo it.
+  awk -F '\t' -v ids="$scratch/event.ids" -v has="$scratch/log.ids" -v lines="$scratch/lines" '
+    function flush(   i) {
+      if (c in event) print c, event[c], "-"
+      for (i = 1; i <= n; i++) if (touched[i]) print c, blob[i], path[i]
+      n = k = 0; inside = 0
+    }
+    BEGIN {
+      while ((getline line < ids) > 0) { split(line, f, " "); kind[f[2]] = f[1] }
+      while ((getline line < has) > 0) { split(line, f, " "); if (f[1] in kind) event[f[2]] = kind[f[1]] }
+      while ((getline line < lines) > 0) hot[line] = 1
+    }
+    /^commit [0-9a-f]+$/ { flush(); c = substr($0, 8); next }
+    /^:[0-7]/ && !inside { split($1, f, " "); blob[++n] = f[4]; path[n] = $2; touched[n] = 0; next }
+    /^diff --git / { k++; inside = 0; next }
+    /^@@/ { inside = 1; next }
+    /^Binary / { touched[k] = (blob[k] ~ /[1-9a-f]/); next }
+    inside && /^[-+]/ { if (substr($0, 2) in hot) touched[k] = (blob[k] ~ /[1-9a-f]/) }
+    END { flush() }' "$scratch/log" >"$scratch/undone"
+}
+
+# undone_patches FROM TO: adds to $scratch/event.ids "redo ID" of the change without its surroundings and "undo ID" of its reverse, and
+# its lines to $scratch/lines. The trees are swapped for the reverse: diff -R swaps the prefixes that patch-id hashes.
+undone_patches() {
+  thin_id "$2" "$1" undo
+  thin_id "$1" "$2" redo
+  sed -n 's/^[-+]\(.*[A-Za-z0-9].*\)$/\1/p' "$scratch/thin" >>"$scratch/lines"
+}
+
+# thin_id FROM TO WORD: the patch without surroundings in $scratch/thin, "WORD ID" in $scratch/event.ids.
+thin_id() {
+  # shellcheck disable=SC2086 # options
+  git diff-tree -p $PATCH -U0 "$1" "$2" >"$scratch/thin" && git patch-id --stable <"$scratch/thin" >"$scratch/thin.id" || fail "git could not compare $1 and $2"
+  sed "s/^\([^ ]*\) .*/$3 \1/" "$scratch/thin.id" >>"$scratch/event.ids"
+}
+
+# is_said_reverted PAYLOAD: a message counts where the content cannot tell.
+is_said_reverted() {
+  git log --format='%h%n%B' "$carrier..$1" >"$scratch/bodies" || fail "git could not read the messages since $carrier"
+  git rev-list "$contains_root..$contains_to" >"$scratch/own" || fail "git could not list the commits of $contains_to"
+  # shellcheck disable=SC2013 # each is one commit
+  for reverted in $(sed -n 's/.*[Rr]evert.* \([0-9a-f]\{7,64\}\)\([^0-9a-f].*\)*$/\1/p' "$scratch/bodies"); do
+    reverted=$(git rev-parse --quiet --verify "$reverted^{commit}") || continue
+    if [ "$reverted" = "$carrier" ] || grep -qxF "$reverted" "$scratch/own"; then return 0; fi
+  done
+  grep -qF "Revert \"$(git log -1 --format=%s "$carrier")\"" "$scratch/bodies"
+}
+
+# patch_ids RANGE [OPTION…]: "ID COMMIT" of every change in it, in $scratch/patch.ids.
 patch_ids() {
-  git log -p --no-merges --full-index --format='commit %H' "$1" | git patch-id --stable
+  # shellcheck disable=SC2086 # options
+  git log -p --no-merges $PATCH --format='commit %H' "$@" >"$scratch/patches" && git patch-id --stable <"$scratch/patches" >"$scratch/patch.ids" ||
+    fail "git could not read the changes of $1"
+}
+
+# net_id FROM TO: of all that lies between, as one change, in $scratch/patch.ids.
+net_id() {
+  # shellcheck disable=SC2086 # options
+  git diff-tree -p $PATCH "$1" "$2" >"$scratch/patches" && git patch-id --stable <"$scratch/patches" >"$scratch/patch.ids" ||
+    fail "git could not compare $1 and $2"
 }
 
 # later_versions VERSION COMMIT: it, and the releases of its family that include it: who does 43.2 again has done 43.1.
 later_versions() {
   full "$1"
   printf '\n'
-  cat "$scratch"/environments/* 2>/dev/null | sed -n 's/^past \([^ ]*\) \([0-9a-f]*\) .*/\1 \2/p' | sort -u | while read -r later_version later_commit; do
-    [ "$(family_of "$later_version")" = "$(family_of "$1")" ] && git merge-base --is-ancestor "$2" "$later_commit" && printf '%s\n' "$(full "$later_version")"
-  done
-  return 0
+  cat "$scratch"/environments/* 2>/dev/null |
+    of_versions '$1 == "past" && family($2) "" == of "" && $2 "" != version "" && !seen[$2 " " $3]++ { print $2, $3 }' -v of="$(family_of "$1")" -v version="$1" >"$scratch/pasts" || exit
+  while read -r later_version later_commit <&8; do
+    ! is_ancestor "$2" "$later_commit" || printf '%s\n' "$(full "$later_version")"
+  done 8<"$scratch/pasts"
 }
 
 # --- Guards -----------------------------------------------------------------------
@@ -677,6 +1027,7 @@ judge() {
 
 # guards ENV: all of them, in order.
 guards() {
+  : >"$scratch/told"
   judge active guard_active "$1"
   judge payload-identity guard_payload_identity "$1"
   if [ "$flow" != redeploy ] && ! is_one_of "$1" "$BEFORE_CANDIDATE"; then judge evidence guard_evidence "$1"; fi
@@ -735,25 +1086,46 @@ guard_preflight_names() {
   for preflight_ref in "refs/fettle/tags/$(release_of "$version")" "refs/fettle/heads/$(line_of "$version")"; do
     preflight_now=$(git rev-parse --quiet --verify "$preflight_ref^{commit}") || continue
     case $preflight_ref in
-      refs/fettle/heads/*) git merge-base --is-ancestor "$commit" "$preflight_now" && continue ;;
+      refs/fettle/heads/*) ! is_ancestor "$commit" "$preflight_now" || continue ;;
       *) [ "$preflight_now" != "$commit" ] || continue ;;
     esac
     refuse "${preflight_ref#refs/fettle/*/} stands at $(git rev-parse --short "$preflight_now") already, which is not $version." "after the deployment the name could not be made." "Rename or remove what stands there, and run this job again."
   done
 }
 
+# guard_contains_production ENV: nothing leaves production. A delivery contains what runs there, and all that a person left owed there; a
+# hotfix what runs there.
 guard_contains_production() {
-  contains_version=$(environment_value "$1" version) contains_commit=$(environment_value "$1" commit)
-  [ -n "$contains_version" ] || return 0
+  contains_now=$(environment_value "$1" version)
+  [ -n "$contains_now" ] || return 0
+  guard_contains "$1" "$contains_now" "$(environment_value "$1" commit)" "which $1 runs"
+  [ "$flow" != hotfix ] || return 0
+  sed -n "s/^owed $1 //p" "$scratch/state" >"$scratch/owed"
+  while read -r owed_version owed_commit <&9; do guard_contains "$1" "$owed_version" "$owed_commit" "which is owed in $1"; done 9<"$scratch/owed"
+}
+
+# guard_contains ENV VERSION COMMIT WHICH
+guard_contains() {
+  contains_version=$2 contains_commit=$3
   # On the line that production runs, a revert is a repair like any other; on the mainline it loses one.
-  [ "$flow" != hotfix ] || ! git merge-base --is-ancestor "$contains_commit" "$commit" || return 0
-  ! contains "$commit" "$contains_version" "$contains_commit" || return 0
+  [ "$flow" != hotfix ] || ! is_ancestor "$contains_commit" "$commit" || return 0
+  contains_why='' contains_brought=''
+  if is_family_in "$commit" "$contains_version" && contains "$commit" "$contains_version" "$contains_commit"; then return 0; fi
   if [ "$flow" = hotfix ]; then
-    refuse "$version does not contain $contains_version, which $1 runs." "the line is stale: deploying it would take changes out of $1." "Continue on the branch $(line_of "$contains_version"): git fetch && git rebase --onto origin/$(line_of "$contains_version") $base"
-  elif git merge-base --is-ancestor "$commit" "$contains_commit"; then
-    refuse "$version is older than $contains_version, which $1 runs." "deploying it would take changes out of $1." "To go back on purpose, start redeploy with this version; otherwise deliver a newer commit."
+    refuse "$version does not contain $contains_version, $4." "the line is stale: deploying it would take changes out of $1." "Continue on the branch $(line_of "$contains_version"): git fetch && git rebase --onto origin/$(line_of "$contains_version") $base"
+  elif is_ancestor "$commit" "$contains_commit"; then
+    refuse "$version is older than $contains_version, $4." "deploying it would take changes out of $1." "To go back on purpose, start redeploy with this version; otherwise deliver a newer commit."
   fi
-  refuse "$version does not contain $contains_version, which $1 runs." "it came from another release branch or line: without it the delivery would take changes out of $1." "Merge the tag $(release_of "$contains_version") into ${ref:-the release branch} (or commit the change there with the line 'Reapplies: $(full "$contains_version")'), and deliver again."
+  contains_next="Merge the tag $(release_of "$contains_version") into ${ref:-the release branch} (or commit the change there with the line 'Reapplies: $(full "$contains_version")'), and deliver again."
+  contains_because="it came from another release branch or line: without it the delivery would take changes out of $1."
+  [ -z "$contains_brought" ] || contains_because="the fix was taken out again: the delivery would take it out of $1."
+  refuse "$version does not contain $contains_version, $4${contains_why:+: $contains_why}." "$contains_because" "$contains_next"
+}
+
+# is_family_in PAYLOAD VERSION: whether the payload has the release that the family of VERSION began with. Without it, the change of a
+# hotfix says nothing of all that came with the release.
+is_family_in() {
+  : # a release branch comes home by content too
 }
 
 guard_same_family() {
@@ -788,7 +1160,8 @@ guard_fix_forward() {
   forward_now=$(environment_value "$1" commit)
   [ -n "$forward_now" ] || return 0
   of_component git rev-list --no-merges "$commit" --not "$forward_now" >"$scratch/forward"
-  patch_ids "$(git merge-base "$commit" "$forward_now")..$forward_now" 2>/dev/null | cut -d' ' -f1 >"$scratch/known"
+  patch_ids "$forward_now" --not "$commit"
+  cut -d' ' -f1 "$scratch/patch.ids" >"$scratch/known"
   : >"$scratch/strangers"
   while read -r forward_commit <&7; do
     git log -1 --format=%B "$forward_commit" >"$scratch/body"
@@ -810,7 +1183,7 @@ guard_unsettled() {
   unsettled_retry=yes unsettled_contains=yes
   while read -r unsettled_version unsettled_commit unsettled_rest <&8; do
     [ "$unsettled_commit" = "$commit" ] || unsettled_retry=no
-    git merge-base --is-ancestor "$unsettled_commit" "$commit" || unsettled_contains=no
+    is_ancestor "$unsettled_commit" "$commit" || unsettled_contains=no
     unsettled_names="${unsettled_names:-}$unsettled_version ($unsettled_rest) "
   done 8<"$scratch/intents"
   [ "$unsettled_retry$unsettled_contains" = nono ] || return 0
@@ -840,39 +1213,65 @@ irreversible_files() (
   irreversible_range=$1..$2
   set --
   for glob in $IRREVERSIBLE; do set -- "$@" ":(glob)$glob"; done
-  git -c core.quotePath=false log --full-history -c --no-renames --name-only --format= "$irreversible_range" -- "$@" >"$scratch/touched" ||
+  git log --full-history -c --no-renames --name-only --format= "$irreversible_range" -- "$@" >"$scratch/touched" ||
     fail "git could not tell what $irreversible_range touched"
   sed '/^$/d' "$scratch/touched" | sort -u
 )
 
-# guard_withdrawn: what a redeployment took out comes back only with an answer. One that was begun, and did not end, has taken out
-# nothing for sure: what the ledger says is there may be redeployed.
+# guard_withdrawn ENV: what a redeployment took out, of any environment of production, comes back only with an answer. What the
+# environment runs does not count: it is there. But it does while a deployment is open, and for deliveries where a person only said that
+# it is there.
 guard_withdrawn() {
-  if [ "$flow" = redeploy ] && [ "$commit" = "$(environment_value "$1" commit)" ]; then return 0; fi
-  sed -n "s/^withdrawn $1 //p" "$scratch/state" >"$scratch/withdrawn"
+  withdrawn_now=$(environment_value "$1" commit)
+  if [ "$flow" = redeploy ] && [ "$commit" = "$withdrawn_now" ]; then return 0; fi
+  case $flow:$(environment_value "$1" flow) in delivery:settle | delivery:correction) withdrawn_now='' ;; esac
+  [ -z "$(intents "$1")" ] || withdrawn_now=''
+  sed -n 's/^withdrawn [^ ]* //p' "$scratch/state" | sort -u >"$scratch/withdrawn"
   while read -r withdrawn_from withdrawn_to withdrawn_version <&9; do
-    git rev-list "$withdrawn_from..$withdrawn_to" >"$scratch/range"
-    git rev-list "$commit" --not "$withdrawn_from" | grep -Fxf "$scratch/range" >"$scratch/brought" || continue
-    is_answered "$withdrawn_version" "$withdrawn_from" && continue
+    git rev-list "$withdrawn_from..$withdrawn_to" >"$scratch/range" && git rev-list "$commit" --not "$withdrawn_from" ${withdrawn_now:+"$withdrawn_now"} >"$scratch/comes" ||
+      fail "git could not list what was withdrawn with $withdrawn_version"
+    grep -Fxf "$scratch/range" "$scratch/comes" >"$scratch/brought" || continue
+    ! is_answered "$1" "$withdrawn_version" "$withdrawn_from" "$withdrawn_to" || continue
     refuse "$version brings changes that were withdrawn with $withdrawn_version:
 $(describe <"$scratch/brought")" "somebody put an older version back because of one of them, and nothing says that it is repaired." "Revert the bad change; or name the commit that repairs it (operation resume, subject: the commit); or commit the repair with the line 'Answers: $(full "$withdrawn_version")'; or say that it may go again (operation resume, subject: --ship-again $withdrawn_version)."
   done 9<"$scratch/withdrawn"
 }
 
-# is_answered VERSION FROM: by a person, by a commit that a person named, by a trailer, or by a revert.
+# is_answered ENV VERSION FROM TO: by a person, for this environment; by a commit that a person named; by a trailer; or by a commit of
+# what was withdrawn that is taken back, and is not there now. No other words answer anything.
 is_answered() {
-  grep -qxF "shipagain $1" "$scratch/state" && return 0
-  # shellcheck disable=SC2013 # each is one commit
-  for answer in $(sed -n "s/^answered $1 //p" "$scratch/state"); do
-    git merge-base --is-ancestor "$answer" "$commit" && return 0
-  done
-  git log --format=%B "$2..$commit" >"$scratch/bodies"
-  grep -qxF "Answers: $(full "$1")" "$scratch/bodies" && return 0
-  # shellcheck disable=SC2013 # each is one commit
-  for answer in $(sed -n 's/^This reverts commit \([0-9a-f]*\).*/\1/p' "$scratch/bodies"); do
-    grep -q "^$answer" "$scratch/range" && return 0
-  done
+  # Before it was said for an environment, it was said for all.
+  ! grep -qxF -e "shipagain $1 $2" -e "shipagain $2" "$scratch/state" || return 0
+  sed -n "s/^answered $2 //p" "$scratch/state" >"$scratch/answers"
+  while read -r answer <&7; do
+    ! is_ancestor "$answer" "$commit" || return 0
+  done 7<"$scratch/answers"
+  git log --format=%B "$3..$commit" >"$scratch/bodies" || fail "git could not read the messages since $3"
+  ! grep -qxF "Answers: $(full "$2")" "$scratch/bodies" || return 0
+  is_taken_back "$3" "$4"
+}
+
+# is_taken_back FROM TO: whether the payload has a commit of FROM..TO (or a merge as a whole) taken back, by content and for good.
+is_taken_back() {
+  one_by_one "$1..$2" -R --src-prefix=b/ --dst-prefix=a/
+  mv "$scratch/one.ids" "$scratch/undoing"
+  one_by_one "$1..$commit"
+  cut -d' ' -f1 "$scratch/one.ids" >"$scratch/done"
+  grep -Ff "$scratch/done" "$scratch/undoing" | cut -d' ' -f2 >"$scratch/undone" || true
+  while read -r taken <&7; do
+    replay "$taken^1" "$taken" "$commit"
+    if grep -q '^absent ' "$scratch/verdicts" && ! grep -q '^carried ' "$scratch/verdicts"; then return 0; fi
+  done 7<"$scratch/undone"
   return 1
+}
+
+# one_by_one RANGE [OPTION…]: "ID COMMIT" of every commit, and of every merge as a whole, in $scratch/one.ids.
+one_by_one() {
+  patch_ids "$@"
+  mv "$scratch/patch.ids" "$scratch/one.ids"
+  # shellcheck disable=SC2086 # options
+  { git log -p --first-parent -m --merges $PATCH --format='commit %H' "$@" >"$scratch/patches" && git patch-id --stable <"$scratch/patches" >>"$scratch/one.ids"; } ||
+    fail "git could not read the merges of $1"
 }
 
 guard_hold() {
@@ -1135,7 +1534,7 @@ reserve_delivery() {
 is_unchanged() {
   [ "${RELEASE_SKIP_UNCHANGED:-}" = true ] && [ -n "$PATHS" ] && [ -z "$incident" ] || return 1
   unchanged_since=$(sed -n 's/^reserved //p' "$scratch/state" | while read -r unchanged_version unchanged_commit; do is_hotfix "$unchanged_version" || printf '%s\n' "$unchanged_commit"; done | tail -n 1)
-  [ -n "$unchanged_since" ] && git merge-base --is-ancestor "$unchanged_since" "$commit" && of_component git diff --quiet "$unchanged_since" "$commit"
+  [ -n "$unchanged_since" ] && is_ancestor "$unchanged_since" "$commit" && of_component git diff --quiet "$unchanged_since" "$commit"
 }
 
 # changes: whether a merge request changes anything of the policy. Where that cannot be told, it does.
@@ -1162,7 +1561,7 @@ reserve_hotfix() {
     refuse "the branch '$ref' is no hotfix line." "its name says which release the fix is for." "Name it $(line_of VERSION), with a version that was in production."
   hotfix_base=$(commit_of "$base")
   [ -n "$hotfix_base" ] || refuse "$base was never in production." "a hotfix repairs what production ran." "Use the line of a version that was: $(past_versions | tail -n 3 | tr '\n' ' ')"
-  git merge-base --is-ancestor "$hotfix_base" "$commit" || refuse "the line $ref does not contain $base, which it is named after." "it is not a fix of $base." "Begin it anew from $(release_of "$base")."
+  is_ancestor "$hotfix_base" "$commit" || refuse "the line $ref does not contain $base, which it is named after." "it is not a fix of $base." "Begin it anew from $(release_of "$base")."
   if [ "$(git rev-list --count "$hotfix_base..$commit")" = 0 ]; then
     say "The line $ref has no commit beyond $base: there is nothing to release."
     version=$base
@@ -1173,7 +1572,7 @@ reserve_hotfix() {
   judge incident guard_incident
   version=$(reserved_for "$commit")
   if [ -z "$version" ]; then
-    version=$(next_hotfix "$base")
+    version=$(next_hotfix "$base") || exit
     reserve || return
   fi
   identified true
@@ -1366,6 +1765,10 @@ request() {
   [ -z "$incident" ] || summary "- incident: $incident"
   ! is_image "${RELEASE_ARTIFACT:-}" || summary "- image: \`$RELEASE_ARTIFACT\`"
   if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | while read -r waiver; do summary "- waived: $waiver"; done; fi
+  while read -r request_told <&3; do
+    say "Mind: $request_told"
+    summary "- **mind**: $request_told"
+  done 3<"$scratch/told"
   say "To be approved: $version ($(git rev-parse --short "$commit")) on $1, which runs ${request_now:-nothing}."
   say_unproven "$1"
   [ -z "$request_now" ] || git log --max-count=50 --format='- %h %an: %s' "$(environment_value "$1" commit)..$commit" | sanitise | tee "$scratch/commits"
@@ -1412,34 +1815,45 @@ record_begin() {
   begin_file=$scratch/environments/$1
   [ -f "$begin_file" ] && grep -qxF "$begin_line" "$begin_file" && return 0
   printf '%s\n' "$begin_line" >>"$begin_file"
-  trailers begin Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "$incident" Break-Glass "${glass_id:-}" Approvers "${RELEASE_APPROVERS:-}" Reason "${RELEASE_REASON:-}" | ledger_push "$(full "$1"): $version begins"
+  { while read -r begin_told <&3; do trailer Note "$begin_told"; done 3<"$scratch/told"
+    trailers begin Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "$incident" Break-Glass "${glass_id:-}" Approvers "${RELEASE_APPROVERS:-}" Reason "${RELEASE_REASON:-}"; } | ledger_push "$(full "$1"): $version begins"
 }
 
-# record_withdrawal ENV: a redeployment takes out what came after the version that it puts back.
+# record_withdrawal ENV: a redeployment takes out what may be there and the version that it puts back lacks: what the ledger says, every
+# deployment that is open, and all that is owed there.
 record_withdrawal() {
   [ "$flow" = redeploy ] || return 0
-  withdrawal_now=$(environment_value "$1" commit) withdrawal_version=$(environment_value "$1" version)
-  [ -n "$withdrawal_now" ] && [ "$withdrawal_now" != "$commit" ] || return 0
-  git merge-base --is-ancestor "$commit" "$withdrawal_now" || return 0
-  withdrawal_line="withdrawn $1 $commit $withdrawal_now $withdrawal_version"
-  # That it might go again was said of the time before.
-  grep -vxF -e "$withdrawal_line" -e "shipagain $withdrawal_version" "$scratch/state" >"$scratch/state.new" || true
-  printf '%s\n' "$withdrawal_line" >>"$scratch/state.new"
-  mv "$scratch/state.new" "$scratch/state"
+  there "$1" >"$scratch/there"
+  while read -r withdrawal_version withdrawal_commit <&9; do withdraw "$1" "$commit" "$withdrawal_commit" "$withdrawal_version"; done 9<"$scratch/there"
 }
 
-# lift_withdrawals ENV COMMIT: a person put it there, or looked and found it there. It is withdrawn no more; what came after it still is.
-lift_withdrawals() {
-  sed -n "s/^withdrawn $1 //p" "$scratch/state" >"$scratch/withdrawn"
-  grep -v "^withdrawn $1 " "$scratch/state" >"$scratch/state.new" || true
-  while read -r lift_from lift_to lift_version; do
-    if git merge-base --is-ancestor "$2" "$lift_to" && ! git merge-base --is-ancestor "$2" "$lift_from"; then
-      [ "$2" != "$lift_to" ] || continue
-      lift_from=$2
-    fi
-    printf 'withdrawn %s %s %s %s\n' "$1" "$lift_from" "$lift_to" "$lift_version"
-  done <"$scratch/withdrawn" >>"$scratch/state.new"
+# there ENV: "VERSION COMMIT" of everything that may be in the environment, or must come back to it.
+there() {
+  there_version=$(environment_value "$1" version)
+  {
+    [ -z "$there_version" ] || printf '%s %s\n' "$there_version" "$(environment_value "$1" commit)"
+    intents "$1" | cut -d' ' -f1,2
+    sed -n "s/^owed $1 //p" "$scratch/state"
+  } | awk '!seen[$0]++'
+}
+
+# withdraw ENV TO FROM VERSION: what VERSION, at FROM, has and TO lacks. That it might go again was said of the time before.
+withdraw() {
+  withdraw_one=$(git rev-list --max-count=1 "$3" --not "$2") || fail "git could not compare $2 and $3"
+  [ -n "$withdraw_one" ] || return 0
+  grep -vxF -e "withdrawn $1 $2 $3 $4" -e "shipagain $1 $4" -e "shipagain $4" "$scratch/state" >"$scratch/state.new" || true
+  printf 'withdrawn %s %s %s %s\n' "$1" "$2" "$3" "$4" >>"$scratch/state.new"
   mv "$scratch/state.new" "$scratch/state"
+  say "$4 is withdrawn from $1: what it brought since $(git rev-parse --short "$2") comes back only with an answer."
+}
+
+# pay ENV: what was owed in the environment is not any more: a delivery has it, or a redeployment has withdrawn it.
+pay() {
+  pay_lines=$(sed -n "s/^owed $1 \([^ ]*\) .*/\1/p" "$scratch/state" | paste -s -d ' ' -)
+  [ -n "$pay_lines" ] || return 0
+  grep -v "^owed $1 " "$scratch/state" >"$scratch/state.new" || true
+  mv "$scratch/state.new" "$scratch/state"
+  say "Owed in $1 no more: $pay_lines"
 }
 
 # deployed ENV: the command ended well; verification begins. Nothing of the state changes.
@@ -1493,7 +1907,7 @@ record_passed() {
     grep -Ev '^(version|commit|base|run_id|run|flow|target|time|entry|incident|intent|past) ' "$passed_file" || true
   } >"$scratch/passed"
   mv "$scratch/passed" "$passed_file"
-  [ "$passed_flow" != redeploy ] || lift_withdrawals "$1" "$commit"
+  case $passed_flow in delivery | redeploy) pay "$1" ;; esac
   trailers passed Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "${RELEASE_INCIDENT:-}" Approvers "${RELEASE_APPROVERS:-}" Checksum "${RELEASE_CHECKSUM:-}" Artifact "$passed_place" Reason "${RELEASE_REASON:-}" | ledger_push "$(full "$1"): $version passed"
 }
 
@@ -1501,7 +1915,7 @@ record_passed() {
 open_after() {
   case $passed_flow in redeploy | mirror) return 0 ;; esac
   intents "$1" | while read -r open_version open_commit open_rest; do
-    git merge-base --is-ancestor "$open_commit" "$commit" || printf 'intent %s %s %s\n' "$open_version" "$open_commit" "$open_rest"
+    is_ancestor "$open_commit" "$commit" || printf 'intent %s %s %s\n' "$open_version" "$open_commit" "$open_rest"
   done
 }
 
@@ -1583,9 +1997,8 @@ operate() {
       esac ;;
     settle) settle "${RELEASE_ENVIRONMENT:-}" "${RELEASE_VERSION:-}" "${RELEASE_REASON:-}" ;;
     adopt) adopt "${RELEASE_ENVIRONMENT:-}" "${RELEASE_VERSION:-}" "${RELEASE_SUBJECT:-}" "${RELEASE_REASON:-}" ;;
-    abandon) abandon "${RELEASE_VERSION:-}" "${RELEASE_REASON:-}" ;;
     review) review "${RELEASE_SUBJECT:-}" "${RELEASE_REASON:-}" ;;
-    *) usage "the operation is hold, resume, settle, adopt or abandon" ;;
+    *) usage "the operation is hold, resume, settle or adopt" ;;
   esac
 }
 
@@ -1627,50 +2040,95 @@ record_resume() {
   grep -qxF "hold $2 $1" "$scratch/state" || refuse "there is no hold $2 on $1." "nothing is held by it." "Those that stand: $(sed -n 's/^hold //p' "$scratch/state" | tr '\n' ' ')"
   grep -vxF "hold $2 $1" "$scratch/state" >"$scratch/state.new" || true
   mv "$scratch/state.new" "$scratch/state"
-  trailers resume Environment "$1" Hold "$2" Reason "$3" | ledger_push "$(full "$1"): $2 ends"
+  trailers resume Environment "$1" Hold "$2" Reason "$3" | ledger_push "$(full "$1"): $2 ends" || return
+  say "$1 is held by $2 no more: deliveries may go."
 }
 
 record_ship_again() {
-  grep -q "^withdrawn $1 .* $2\$" "$scratch/state" || refuse "$2 was not withdrawn from $1." "there is nothing to ship again." "See the ledger: sh .fettle/pay/release.sh status"
-  printf 'shipagain %s\n' "$2" >>"$scratch/state"
-  trailers resume Environment "$1" Version "$2" Reason "$3" | ledger_push "$(full "$1"): $2 may go again"
+  grep -q "^withdrawn [^ ]* .* $2\$" "$scratch/state" || refuse "$2 was not withdrawn." "there is nothing to ship again." "See the ledger: sh .fettle/pay/release.sh status"
+  printf 'shipagain %s %s\n' "$1" "$2" >>"$scratch/state"
+  trailers resume Environment "$1" Version "$2" Reason "$3" | ledger_push "$(full "$1"): $2 may go again" || return
+  say "$2 may go to $1 again, until it is withdrawn the next time."
 }
 
 record_answer() {
   case $2 in '' | *[!0-9a-f]*) usage "name a hold (hold-1), a commit, or --ship-again and a version" ;; esac
   answer_commit=$(git rev-parse --quiet --verify "$2^{commit}") || refuse "there is no commit $2." "it could answer nothing." "Push it first."
-  answer_version=$(sed -n "s/^withdrawn $1 [^ ]* [^ ]* //p" "$scratch/state" | tail -n 1)
-  [ -n "$answer_version" ] || refuse "nothing was withdrawn from $1." "there is nothing to answer." "See the ledger: sh .fettle/pay/release.sh status"
+  answer_version=$(sed -n "s/^withdrawn [^ ]* [^ ]* [^ ]* //p" "$scratch/state" | tail -n 1)
+  [ -n "$answer_version" ] || refuse "nothing was withdrawn." "there is nothing to answer." "See the ledger: sh .fettle/pay/release.sh status"
   printf 'answered %s %s\n' "$answer_version" "$answer_commit" >>"$scratch/state"
-  trailers resume Environment "$1" Version "$answer_version" Commit "$answer_commit" Reason "$3" | ledger_push "$(full "$1"): $answer_version is answered"
+  trailers resume Environment "$1" Version "$answer_version" Commit "$answer_commit" Reason "$3" | ledger_push "$(full "$1"): $answer_version is answered" || return
+  say "$answer_version is answered by $(described "$answer_commit"): what contains that commit may go to production."
 }
 
-# settle ENV VERSION REASON: a person looked; this is what runs there.
+# settle ENV VERSION REASON: a person looked; of what may be there since a deployment that did not end, this is it.
 settle() {
   check_environment "$1"
   is_version "${2:-}" || usage "'${2:-}' is no version"
   need_reason "${3:-}"
-  flow=operate
+  [ "$flow" = correction ] || flow=operate
   in_ledger record_settle "$1" "$2" "$3"
   fetch_all
   if is_one_of "$1" "$PRODUCTION"; then production_refs "$2" "$settled"; fi
 }
 
 record_settle() {
-  settled=$({ intents "$1"; sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null; } | sed -n "s/^$2 \([0-9a-f]*\) .*/\1/p" | head -n 1)
-  [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there." "it cannot be what runs there." "Those that can: $({ intents "$1"; sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null; } | cut -d' ' -f1 | sort -u | tr '\n' ' ')"
-  settle_file=$scratch/environments/$1
-  settle_past=$(grep "^past $2 " "$settle_file" | tail -n 1)
-  [ -n "$settle_past" ] || settle_past="past $2 $settled - - - -"
+  settle_judged "$1" "$2"
+  if [ "$flow" != correction ] && is_one_of "$1" "$PRODUCTION"; then
+    [ -z "$settle_redeploys" ] ||
+      refuse "a redeployment is open in $1." "which of the versions stays is approved, like the redeployment itself." "Redeploy again, which makes true what is said; or start the pipeline correction, decision settle, version $2."
+    [ ! -s "$scratch/lacks" ] ||
+      refuse "$2 does not contain $(cut -d' ' -f1 "$scratch/lacks" | paste -s -d ' ' -), which may be in $1." "to say that it is not there would take it out of production." "Redeploy $2, which makes true what is said; or start the pipeline correction, decision settle, version $2."
+  fi
+  [ "$flow" != correction ] || guard_correction "$1"
+  owe_lacking "$1"
+  now_runs "$1" "$2" settle
+  trailers settle Environment "$1" Version "$2" Commit "$settled" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$3" | ledger_push "$(full "$1"): settled, $2 runs" || return
+  say "$1 runs $2: no deployment is open there any more."
+}
+
+# settle_judged ENV VERSION: sets settled, its commit, and settle_redeploys where one is open; $scratch/lacks gets what it lacks of the
+# others that may be there.
+settle_judged() {
+  intents "$1" >"$scratch/intents"
+  [ -s "$scratch/intents" ] || refuse "no deployment is open in $1." "settle answers one that began and did not end, and nothing else." "To put another version there: redeploy. To let a withdrawn one go again: resume. If the ledger says what is not so: the pipeline correction."
+  { environment_value "$1" version | sed "s/\$/ $(environment_value "$1" commit)/"; cut -d' ' -f1,2 "$scratch/intents"; } | awk 'NF == 2 && !seen[$0]++' >"$scratch/there"
+  settled=$(sed -n "s/^$2 //p" "$scratch/there" | head -n 1)
+  [ -n "$settled" ] || refuse "$2 is not what can be in $1." "a person says which of the versions is there." "Those that can: $(cut -d' ' -f1 "$scratch/there" | paste -s -d ' ' -)"
+  settle_redeploys=$(sed -n 's/^\([^ ]*\) [^ ]* [^ ]* redeploy$/\1/p' "$scratch/intents" | head -n 1)
+  lacking "$settled"
+}
+
+# lacking COMMIT: those of $scratch/there that it does not contain, in $scratch/lacks.
+lacking() {
+  : >"$scratch/lacks"
+  while read -r lacking_version lacking_commit <&9; do
+    if [ "$lacking_commit" = "$1" ] || is_family_in "$1" "$lacking_version" && contains "$1" "$lacking_version" "$lacking_commit"; then continue; fi
+    printf '%s %s\n' "$lacking_version" "$lacking_commit" >>"$scratch/lacks"
+  done 9<"$scratch/there"
+}
+
+# owe_lacking ENV: deliveries must contain what is left out, unless an open redeployment to it has withdrawn that.
+owe_lacking() {
+  while read -r owe_version owe_commit <&9; do
+    if [ -n "${settle_redeploys:-}" ] && grep -qxF "withdrawn $1 $settled $owe_commit $owe_version" "$scratch/state"; then continue; fi
+    grep -qxF "owed $1 $owe_version $owe_commit" "$scratch/state" || printf 'owed %s %s %s\n' "$1" "$owe_version" "$owe_commit" >>"$scratch/state"
+    say "$owe_version is owed in $1: deliveries must contain it."
+  done 9<"$scratch/lacks"
+}
+
+# now_runs ENV VERSION FLOW: the environment's file, by a person's word: settled is what runs there, and nothing is open.
+now_runs() {
+  now_file=$scratch/environments/$1
+  now_past=$(grep "^past $2 " "$now_file" | tail -n 1)
+  [ -n "$now_past" ] || now_past="past $2 $settled - - - -"
   {
-    printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow settle\ntarget %s\ntime %s\nentry %s\n' "$2" "$settled" "$run_id" "$run_url" "$target" "$now" "$head"
-    grep -v "^past $2 " "$settle_file" | grep '^past ' || true
-    printf '%s\n' "$settle_past"
-    grep -Ev '^(version|commit|base|run_id|run|flow|target|time|entry|incident|intent|past) ' "$settle_file" || true
-  } >"$scratch/settled"
-  mv "$scratch/settled" "$settle_file"
-  lift_withdrawals "$1" "$settled"
-  trailers settle Environment "$1" Version "$2" Commit "$settled" Reason "$3" | ledger_push "$(full "$1"): settled, $2 runs"
+    printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow %s\ntarget %s\ntime %s\nentry %s\n' "$2" "$settled" "$run_id" "$run_url" "$3" "$target" "$now" "$head"
+    grep -v "^past $2 " "$now_file" | grep '^past ' || true
+    printf '%s\n' "$now_past"
+    grep -Ev '^(version|commit|base|run_id|run|flow|target|time|entry|incident|intent|past) ' "$now_file" || true
+  } >"$scratch/now"
+  mv "$scratch/now" "$now_file"
 }
 
 # adopt ENV VERSION COMMIT REASON: the first entry for an environment that ran before fettle.
@@ -1698,10 +2156,11 @@ record_adopt() {
   adopted=$(named_commit "$3") || refuse "there is no tag, branch or commit '$3'." "nothing can be adopted from it." "Push it first, or give its full id."
   if [ -f "$scratch/environments/$1" ]; then
     [ "$(environment_value "$1" commit)" = "$adopted" ] && return 0
-    refuse "the ledger knows what runs in $1: $(environment_value "$1" version)." "adopt is for the first entry." "Use settle where a person looked and knows better."
+    refuse "the ledger knows what runs in $1: $(environment_value "$1" version)." "adopt is for the first entry." "If it is wrong, the pipeline correction puts it right."
   fi
   printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow adopt\ntarget %s\ntime %s\nentry %s\npast %s %s - - - -\n' "$2" "$adopted" "$run_id" "$run_url" "$target" "$now" "${head:-first}" "$2" "$adopted" >"$scratch/environments/$1"
-  trailers adopt Environment "$1" Version "$2" Commit "$adopted" Reason "$4" | ledger_push "$(full "$1"): $2 adopted"
+  trailers adopt Environment "$1" Version "$2" Commit "$adopted" Reason "$4" | ledger_push "$(full "$1"): $2 adopted" || return
+  say "$1 runs $2 ($(git rev-parse --short "$adopted")), by adoption: nobody recorded which checks it passed."
 }
 
 # named_commit NAME: the commit of a tag, of a branch of the repository (not of this clone), or of an id.
@@ -1713,17 +2172,108 @@ named_commit() {
   git rev-parse --quiet --verify "$1^{commit}"
 }
 
-# abandon VERSION REASON: it is not brought home any more.
-abandon() {
-  is_version "${1:-}" || usage "'${1:-}' is no version"
-  need_reason "${2:-}"
-  in_ledger record_abandon "$1" "$2"
+# correct ENV VERSION DECISION: what a person says against the ledger; each decision was approved, as a redeployment is.
+#   settle     of what may be there since a deployment that did not end, VERSION is it; what it lacks of the others is owed
+#   keep       the ledger is wrong: VERSION runs there; what it lacks of what the ledger says is owed
+#   withdraw   the same; what it lacks is withdrawn
+#   abandon    VERSION is not owed any more
+correct() {
+  check_environment "$1"
+  is_version "${2:-}" || usage "'${2:-}' is no version"
+  need_reason "${RELEASE_REASON:-}"
+  case ${3:-} in
+    settle) settle "$1" "$2" "$RELEASE_REASON" ;;
+    keep | withdraw)
+      in_ledger record_correction "$1" "$2" "$3"
+      fetch_all
+      if is_one_of "$1" "$PRODUCTION"; then production_refs "$2" "$settled"; fi ;;
+    abandon) in_ledger record_abandon "$1" "$2" ;;
+    *) usage "the decision is settle, keep, withdraw or abandon, and not '${3:-}'" ;;
+  esac
+}
+
+# guard_correction ENV: what was approved is what is done, and by somebody else.
+guard_correction() {
+  guard_asked "$1"
+  ! approvers | grep -qxF -e "$actor" || [ "$actor" = jenkins ] ||
+    refuse "$actor asked for the correction, and approved it." "two people stand behind what the ledger says." "Let somebody else approve: run the approve jobs again."
+}
+
+# request_correction ENV VERSION DECISION: what would be done, before anybody is asked.
+request_correction() {
+  check_environment "$1"
+  is_version "${2:-}" || usage "'${2:-}' is no version"
+  need_reason "${RELEASE_REASON:-}"
+  ledger_open
+  output asked "$(entry_of "$1")"
+  output asked_at "$(date +%s)"
+  now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+  correction_now=$(environment_value "$1" version)
+  say "To be approved: $3 $2 in $1, of which the ledger says that it runs ${correction_now:-nothing}: $RELEASE_REASON"
+  summary "### $3 $2 in $1"
+  summary "- the ledger says that it runs: ${correction_now:-nothing}"
+  summary "- reason: $RELEASE_REASON"
+  sed -n "s/^owed $1 \([^ ]*\) .*/- owed already: \1/p; s/^withdrawn $1 [^ ]* [^ ]* /- stays withdrawn: /p" "$scratch/state" | sort -u >"$scratch/stands"
+  case $3 in
+    settle)
+      settle_judged "$1" "$2"
+      sed 's/^\([^ ]*\) .*/- **will be owed**: \1/' "$scratch/lacks" >>"$scratch/stands" ;;
+    keep)
+      correction_judged "$1" "$2"
+      sed 's/^\([^ ]*\) .*/- **will be owed**: \1/' "$scratch/lacks" >>"$scratch/stands" ;;
+    withdraw)
+      correction_judged "$1" "$2"
+      sed 's/^\([^ ]*\) .*/- **will be withdrawn**: \1/' "$scratch/lacks" >>"$scratch/stands" ;;
+    abandon)
+      abandon_judged "$1" "$2"
+      printf -- '- **will not be owed any more**: %s\n' "$2" >>"$scratch/stands" ;;
+    *) usage "the decision is settle, keep, withdraw or abandon, and not '$3'" ;;
+  esac
+  while read -r correction_line <&3; do
+    say "$correction_line"
+    summary "$correction_line"
+  done 3<"$scratch/stands"
+}
+
+# correction_judged ENV VERSION: sets settled, and $scratch/lacks of everything that may be there or is owed.
+correction_judged() {
+  settled=$({ intents "$1"; sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null; } | sed -n "s/^$2 \([0-9a-f]*\) .*/\1/p" | head -n 1)
+  [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there." "it cannot be what runs there." "Those that can: $({ intents "$1"; sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null; } | cut -d' ' -f1 | sort -u | paste -s -d ' ' -)"
+  there "$1" >"$scratch/there"
+  lacking "$settled"
+}
+
+record_correction() {
+  guard_correction "$1"
+  correction_judged "$1" "$2"
+  settle_redeploys=''
+  case $3 in
+    keep) owe_lacking "$1" ;;
+    withdraw)
+      while read -r correction_version correction_commit <&9; do withdraw "$1" "$settled" "$correction_commit" "$correction_version"; done 9<"$scratch/lacks"
+      pay "$1" ;;
+  esac
+  now_runs "$1" "$2" correction
+  trailers correction Environment "$1" Version "$2" Commit "$settled" Decision "$3" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$RELEASE_REASON" |
+    ledger_push "$(full "$1"): corrected, $2 runs" || return
+  say "$1 runs $2, by correction: no deployment is open there any more."
+}
+
+# abandon_judged ENV VERSION: it is owed there, or runs there and has not come home.
+abandon_judged() {
+  grep -q "^owed $1 $2 " "$scratch/state" || [ "$(environment_value "$1" version)" = "$2" ] ||
+    refuse "nothing of $2 is owed in $1." "there is nothing to abandon." "See what is owed: sh .fettle/pay/release.sh status"
 }
 
 record_abandon() {
-  is_abandoned "$1" && return 0
-  printf 'abandoned %s\n' "$1" >>"$scratch/state"
-  trailers abandon Version "$1" Reason "$2" | ledger_push "$(full "$1") abandoned"
+  guard_correction "$1"
+  ! is_abandoned "$2" "$1" || ! grep -q "^owed $1 $2 " "$scratch/state" || return 0
+  abandon_judged "$1" "$2"
+  grep -v "^owed $1 $2 " "$scratch/state" >"$scratch/state.new" || true
+  mv "$scratch/state.new" "$scratch/state"
+  printf 'abandoned %s %s\n' "$2" "$1" >>"$scratch/state"
+  trailers abandon Environment "$1" Version "$2" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$RELEASE_REASON" | ledger_push "$(full "$1"): $2 abandoned" || return
+  say "$2 is owed in $1 no more, and is not brought home."
 }
 
 # status: the ledger, for people.
@@ -1734,7 +2284,7 @@ status() {
     say "$status_environment: ${status_version:-nothing}"
     intents "$status_environment" | while read -r status_intent; do say "  UNSETTLED: $status_intent"; done
   done
-  grep -E '^(hold|withdrawn|abandoned|opened) ' "$scratch/state" | sanitise || true
+  grep -E '^(hold|owed|withdrawn|abandoned|opened) ' "$scratch/state" | sanitise || true
 }
 
 # --- Measures ---------------------------------------------------------------------
@@ -1788,7 +2338,7 @@ measures() {
 }
 
 # --- Merge-back: what production runs goes home ---------------------------------
-# Whether one is owed follows from containment of what production runs now, and from nothing else: there is no list to forget,
+# Whether one is owed follows from containment of what production runs now and of what a person left owed: there is no list to forget,
 # and a hotfix that was withdrawn, reverted, dropped or abandoned owes nothing. The result is made on a branch of its own,
 # merge-back/VERSION, from trees alone: neither the working tree nor the target is touched. The branch is only ever pushed
 # forward, and never again once a person has committed onto it; so this may be killed anywhere and run again.
@@ -1800,23 +2350,29 @@ merge_back() {
   merge_back_worst=0
   merge_back_done=' '
   for merge_back_environment in $PRODUCTION; do
-    merge_back_version=$(environment_value "$merge_back_environment" version)
-    if [ -z "$merge_back_version" ]; then
-      say "$merge_back_environment: nothing runs there yet, so nothing is owed."
-      continue
-    fi
-    # Two environments that run the same version owe the same.
-    case $merge_back_done in *" $merge_back_version "*) continue ;; esac
-    merge_back_done="$merge_back_done$merge_back_version "
-    merge_back_targets "$merge_back_version" >"$scratch/targets"
-    while read -r merge_back_id merge_back_branch <&3; do
-      (merge_back_target "$merge_back_environment" "$merge_back_version" "$merge_back_id" "$merge_back_branch") || {
-        merge_back_code=$?
-        [ "$merge_back_code" -le "$merge_back_worst" ] || merge_back_worst=$merge_back_code
-      }
-    done 3<"$scratch/targets"
+    merge_back_what "$merge_back_environment" >"$scratch/going"
+    [ -s "$scratch/going" ] || say "$merge_back_environment: nothing runs there yet, so nothing is owed."
+    while read -r merge_back_version merge_back_commit <&4; do
+      # Two environments that run the same version owe the same.
+      case $merge_back_done in *" $merge_back_version "*) continue ;; esac
+      merge_back_done="$merge_back_done$merge_back_version "
+      merge_back_targets "$merge_back_version" >"$scratch/targets"
+      while read -r merge_back_id merge_back_branch <&3; do
+        (merge_back_target "$merge_back_environment" "$merge_back_version" "$merge_back_commit" "$merge_back_id" "$merge_back_branch") || {
+          merge_back_code=$?
+          [ "$merge_back_code" -le "$merge_back_worst" ] || merge_back_worst=$merge_back_code
+        }
+      done 3<"$scratch/targets"
+    done 4<"$scratch/going"
   done
   return "$merge_back_worst"
+}
+
+# merge_back_what ENV: "VERSION COMMIT" of what runs there, and of what a person left owed there.
+merge_back_what() {
+  what_version=$(environment_value "$1" version)
+  [ -z "$what_version" ] || printf '%s %s\n' "$what_version" "$(environment_value "$1" commit)"
+  sed -n "s/^owed $1 //p" "$scratch/state"
 }
 
 # merge_back_targets VERSION: "ID BRANCH" of everything that a hotfix goes home to: the mainline, and the lines of what
@@ -1831,13 +2387,12 @@ merge_back_targets() {
   release_branches | while read -r targets_branch; do printf '%s %s\n' "$(printf '%s' "$targets_branch" | tr / -)" "$targets_branch"; done
 }
 
-# merge_back_target ENVIRONMENT VERSION ID BRANCH: one hotfix into one target. Called in a subshell: what is set here
+# merge_back_target ENVIRONMENT VERSION COMMIT ID BRANCH: one hotfix into one target. Called in a subshell: what is set here
 # (mb_…) ends with it, and a refusal ends this target only.
 merge_back_target() {
-  mb_environment=$1 mb_version=$2 mb_named=$(full "$2") mb_id=$3 mb_branch=$4
+  mb_environment=$1 mb_version=$2 mb_named=$(full "$2") mb_commit=$3 mb_id=$4 mb_branch=$5
   mb_copy=$MERGE_BACK_PREFIX$mb_version
   [ "$mb_id" = mainline ] || mb_copy=$MERGE_BACK_PREFIX$mb_version-to-$mb_id
-  mb_commit=$(environment_value "$mb_environment" commit)
   mb_what=hotfix mb_What=Hotfix
   if [ -z "$(family_before "$2")" ]; then mb_what=release mb_What=Release; fi
   mb_target=$(remote_tip "$mb_branch") || exit
@@ -1862,7 +2417,7 @@ merge_back_target() {
 
 # merge_back_owed: whether the target lacks what production runs. Says why when it does not.
 merge_back_owed() {
-  if is_abandoned "$mb_version"; then
+  if is_abandoned "$mb_version" "$mb_environment"; then
     say "$mb_version is abandoned: it owes nothing to $mb_branch."
     return 1
   fi
@@ -1904,7 +2459,7 @@ merge_back_unmergeable() {
 '
     set --
     for glob in $UNMERGEABLE; do set -- "$@" ":(glob)$glob"; done
-    git -c core.quotePath=false diff --name-only --no-renames "$mb_base" "$mb_commit" -- "$@"
+    git diff --name-only --no-renames "$mb_base" "$mb_commit" -- "$@"
   )
 }
 
@@ -1937,8 +2492,6 @@ merge_back_bring() {
     *) fail "git could not make the merge-back of $mb_version into $mb_branch: $(tail -n 3 "$scratch/git.error" 2>/dev/null)" ;;
   esac
 }
-
-is_ancestor() { git merge-base --is-ancestor "$1" "$2"; }
 
 # merge_back_forward: the mainline itself goes forward to the hotfix, which needs no new commit. Fails when it cannot.
 merge_back_forward() {
@@ -2043,7 +2596,7 @@ three_way() {
   way_ours=$(git commit-tree -m ours -p "$way_base" "$2^{tree}") || return 3
   way_theirs=$(git commit-tree -m theirs -p "$way_base" "$3^{tree}") || return 3
   way_code=0
-  git -c core.quotePath=false merge-tree --write-tree --name-only --no-messages "$way_ours" "$way_theirs" >"$scratch/merged" 2>"$scratch/git.error" || way_code=$?
+  git merge-tree --write-tree --name-only --no-messages "$way_ours" "$way_theirs" >"$scratch/merged" 2>"$scratch/git.error" || way_code=$?
   case $way_code in
     0) cat "$scratch/merged" ;;
     1)
@@ -2059,9 +2612,9 @@ three_way() {
 three_way_in_worktree() {
   way_directory=$scratch/worktree
   way_code=0
-  GIT_LFS_SKIP_SMUDGE=1 git -c core.hooksPath=/dev/null worktree add --quiet --force --detach "$way_directory" "$way_ours" 2>"$scratch/git.error" || return 3
-  git -C "$way_directory" -c core.hooksPath=/dev/null -c rerere.enabled=false merge --quiet --no-ff --no-commit "$way_theirs" >/dev/null 2>"$scratch/git.error" || way_code=1
-  git -C "$way_directory" -c core.quotePath=false diff --name-only --diff-filter=U >"$scratch/merged"
+  GIT_LFS_SKIP_SMUDGE=1 git worktree add --quiet --force --detach "$way_directory" "$way_ours" 2>"$scratch/git.error" || return 3
+  git -C "$way_directory" -c rerere.enabled=false merge --quiet --no-ff --no-commit "$way_theirs" >/dev/null 2>"$scratch/git.error" || way_code=1
+  git -C "$way_directory" diff --name-only --diff-filter=U >"$scratch/merged"
   if [ "$way_code" = 0 ]; then
     git -C "$way_directory" write-tree || way_code=3
   elif [ -s "$scratch/merged" ]; then
@@ -2217,7 +2770,7 @@ TEXT
   printf '### Commits\n\n'
   git log --max-count=40 --format='%h %s' "$mb_base..$mb_commit" | quoted '- '
   printf '\n### Files\n\n'
-  git -c core.quotePath=false diff --name-only "$mb_base" "$mb_commit" | head -n 40 | quoted '- '
+  git diff --name-only "$mb_base" "$mb_commit" | head -n 40 | quoted '- '
 }
 
 # quoted PREFIX: each line harmless, between backquotes.
@@ -2575,8 +3128,12 @@ main() {
     compare-image) compare_image ;;
     compare) need $# 1 'compare PATH'; compare "$1" ;;
     request)
-      need $# 1 'request ENVIRONMENT [VERSION]'
-      if [ "$flow" = exception ]; then request_exception "$1" "${2:-}"; else request "$1"; fi ;;
+      need $# 1 'request ENVIRONMENT [VERSION [DECISION]]'
+      case $flow in
+        exception) request_exception "$1" "${2:-}" ;;
+        correction) request_correction "$1" "${2:-}" "${3:-}" ;;
+        *) request "$1" ;;
+      esac ;;
     begin) need $# 1 'begin ENVIRONMENT'; begin "$1" ;;
     deployed) need $# 1 'deployed ENVIRONMENT'; deployed "$1" ;;
     passed) need $# 1 'passed ENVIRONMENT'; passed "$1" ;;
@@ -2586,10 +3143,11 @@ main() {
     mirror) need $# 2 'mirror ENVIRONMENT FROM'; mirror "$1" "$2" ;;
     merge-back) merge_back ;;
     exception) need $# 2 'exception ENVIRONMENT VERSION'; exception "$1" "$2" ;;
+    correct) need $# 3 'correct ENVIRONMENT VERSION DECISION'; correct "$1" "$2" "$3" ;;
     open) need $# 3 'open ENVIRONMENT VERSION INCIDENT'; open "$1" "$2" "$3" ;;
     review) need $# 2 'review ID REASON'; review "$1" "$2" ;;
     operate) operate ;;
-    hold | resume | settle | adopt | abandon) need $# 2 "$operation …"; "$operation" "$@" ;;
+    hold | resume | settle | adopt) need $# 2 "$operation …"; "$operation" "$@" ;;
     status) status ;;
     measures) measures "${1:-}" ;;
     *) usage "there is no operation '$operation'" ;;

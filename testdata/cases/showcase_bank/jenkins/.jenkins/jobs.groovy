@@ -70,6 +70,21 @@ pipelineJob('payments/redeploy') {
     }
 }
 
+pipelineJob('payments/correction') {
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote { url(REPOSITORY); credentials(CREDENTIALS) }
+                    branch('main')
+                }
+            }
+            scriptPath('.jenkins/correction.Jenkinsfile')
+            lightweight(false)
+        }
+    }
+}
+
 pipelineJob('payments/operate') {
     definition {
         cpsScm {

@@ -1,0 +1,62 @@
+package flow
+
+// decisions are what a correction may decide, in the order of need: which
+// version is there of those that may be; which one the ledger should have said
+// that is there, with what that leaves out kept as owed or withdrawn; that what
+// is owed is not wanted any more.
+var decisions = []string{"settle", "keep", "withdraw", "abandon"}
+
+// lowerCorrection is what a person says against the ledger. It could take a
+// change out of production in silence, as a redeployment could: so it has the
+// same gates, in a pipeline of its own, and its request says what follows from
+// it before anybody is asked.
+func (l *lowering) lowerCorrection() {
+	environments := l.deliveredProduction()
+	if len(environments) == 0 {
+		return
+	}
+	b := l.newFlow(Correction, "Correction", mainlineScript, l.policy.Range)
+	environment := l.environmentInput("CORRECTION_ENVIRONMENT", "Where the ledger is put right", environments)
+	inputs := []*Input{
+		environment,
+		{Name: "decision", Env: "CORRECTION_DECISION", Text: "settle: of what may be there, it is this version; keep, withdraw: the ledger is wrong, this version runs, and what it lacks is owed or withdrawn; abandon: this version is not owed any more",
+			Choices: decisions, Default: decisions[0], Required: true},
+		{Name: "version", Env: "CORRECTION_VERSION", Text: "The version", Required: true},
+		{Name: "reason", Env: "RELEASE_REASON", Text: "Why", Required: true},
+		{Name: "incident", Env: "RELEASE_INCIDENT", Text: "The incident, if there is one"},
+	}
+	b.flow.Triggers = []Trigger{Dispatch{Branch: l.plan.Mainline, Inputs: inputs}}
+	for _, e := range environments {
+		b.ready = nil
+		b.correction(l.environments[e], inputs, chosen(environment, id(e.Label), len(environments)))
+	}
+	b.notifyFailure()
+}
+
+func (b *builder) correction(env *Environment, inputs []*Input, when Condition) {
+	var asked []Datum
+	for _, i := range inputs[1:] { // which environment the job knows
+		asked = append(asked, Datum{Env: i.Env, Input: i})
+	}
+	from := []string{"CORRECTION_VERSION", "CORRECTION_DECISION"}
+	request := b.add(&Job{
+		Name: "request/" + env.ID, Kind: JobRequest, Title: "Request the correction of " + env.ID, Environment: env, Needs: []*Job{}, When: when,
+		Timeout: operationTimeout, Script: b.script, Writes: true, Outputs: []string{"asked"}, Origin: env.Origin, Inputs: asked,
+		Steps: []Step{b.checkout(), Operation{Name: "request", Args: []string{env.ID}, FromEnv: from, Sets: []string{"asked"}, Title: "Show what would follow"}},
+	})
+	b.then(request)
+	var gates []*Job
+	for _, a := range b.gates(env) {
+		plain := *a
+		plain.Authors = false // nothing is deployed, so there is no commit that somebody wrote
+		gates = append(gates, b.approve(env, &plain))
+	}
+	if len(gates) > 0 {
+		b.then(gates...)
+	}
+	b.then(b.add(&Job{
+		Name: "correct/" + env.ID, Kind: JobOperate, Title: "Record the correction of " + env.ID, Environment: env, Approved: gates,
+		Timeout: operationTimeout, Script: b.script, Writes: true, Origin: env.Origin, Inputs: append(asked, Datum{Env: outputs["asked"], From: request, Key: "asked"}),
+		Steps: []Step{b.checkout(), Operation{Name: "correct", Args: []string{env.ID}, FromEnv: from, Title: "Record the correction"}},
+	}))
+}
