@@ -9,7 +9,7 @@ import (
 	"github.com/fettle-ci/fettle/schema"
 )
 
-// The release script of the mainline. What a hotfix line or a redeployed version
+// The release script of the mainline. What a hotfix branch or a redeployed version
 // checks out may be years old: there the mainline's script is saved first,
 // inside .git, where no checkout removes it.
 const mainlineScript = ".git/fettle-release.sh"

@@ -66,7 +66,7 @@ func breakGlassUnheard(at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "break-glass-unheard", Subject: at,
 		Summary: "Break glass that nobody hears of",
-		Detail:  "Nobody is told when the glass is broken, but for those who are asked to open it. Write: notify \"NAME\" { on = [break_glass] … }.",
+		Detail:  "Nobody is notified when break glass is used, except those who approve it. Write: notify \"NAME\" { on = [break_glass] … }.",
 	}
 }
 
@@ -148,7 +148,7 @@ func noDeploymentURL(environment string, at hcl.Range) *diag.Diagnostic {
 	}
 }
 
-func valueNotHere(at place, s schema.Seg) *diag.Diagnostic {
+func valueNotHere(at scope, s schema.Seg) *diag.Diagnostic {
 	var known []string
 	for v := range values {
 		if at.known(v) {
@@ -216,7 +216,7 @@ func secretNeeded(c *schema.Call, name, where string) *diag.Diagnostic {
 	}
 }
 
-func missingVariables(c *schema.Call, names []string, at place) *diag.Diagnostic {
+func missingVariables(c *schema.Call, names []string, at scope) *diag.Diagnostic {
 	what, them, hint := "variable "+names[0], "it", ""
 	if len(names) > 1 {
 		what, them = "variables "+diag.List(names), "them"
@@ -291,10 +291,10 @@ func informsUnderLock(check, environment string, at, said hcl.Range) *diag.Diagn
 	}
 }
 
-func settingsDiffer(name, a, other string, at hcl.Range) *diag.Diagnostic {
+func optionsDiffer(name, a, other string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "settings-differ", Subject: at,
-		Summary: "Two settings in one job",
+		Summary: "Two values of a target option in one job",
 		Detail:  fmt.Sprintf("%q is %q in the environment and %q in a check that runs in its deployment, and both are one job. Give them the same.", name, a, other),
 	}
 }

@@ -128,20 +128,20 @@ var Guards = []*Guard{
 	{
 		Name: "preflight-names", Flows: everyFlow, Reach: ProductionOnly, Again: true,
 		Demands: "The names of a release to {environment} are free or its own",
-		Refuses: "a release tag or a line that stands at another commit is refused before the deployment",
+		Refuses: "a release tag or a hotfix branch that is at another commit is refused before the deployment",
 		Why:     "after the deployment the name could not be made",
 	},
 	{
 		Name: "contains-production", Flows: newVersions, Reach: ProductionOnly,
 		Demands: "Nothing leaves {environment} but by a redeployment",
-		Refuses: "a payload that lacks a change of production is refused: a stale line, a merge-back that is owed, an older version",
+		Refuses: "a payload that lacks a change of production is refused: a stale hotfix branch, a merge-back that is missing, an older version",
 		Why:     "deploying it would take changes out of production",
 		Spares:  "A redeployment, which takes changes out on purpose.",
 	},
 	{
 		Name: "no-strangers", Flows: []Kind{Hotfix}, Reach: ProductionOnly,
 		Demands: "A hotfix brings the fix and nothing else to {environment}",
-		Refuses: "commits of the mainline on the line are listed and refused",
+		Refuses: "commits of the mainline on the hotfix branch are listed and refused",
 		Why:     "they never passed as a delivery",
 	},
 	{
@@ -180,7 +180,7 @@ var Guards = []*Guard{
 	{
 		Name: "review", Flows: []Kind{Delivery}, Reach: ProductionOnly, Needs: BreakGlassProvision, Opened: AlwaysOpened,
 		Demands: "A review of a break glass that is overdue stops deliveries to {environment}",
-		Refuses: "a delivery is refused after the deadline of a review; until then it says that the review is owed",
+		Refuses: "a delivery is refused after the deadline of a review; until then it says that the review is due",
 		Why:     "what was skipped has to be looked at before it becomes a habit",
 		Spares:  "A hotfix and a redeployment.",
 	},
@@ -194,7 +194,7 @@ var Guards = []*Guard{
 		Name: "freeze", Flows: everyFlow, Reach: Everywhere, Needs: FreezeProvision, Opened: ByFreeze,
 		Demands: "Nothing goes to {environment} in a freeze but what the policy lets through",
 		Refuses: "in a freeze a run is refused, or needs a second approval; the clock of the job counts, not the creation of the pipeline",
-		Why:     "the policy lets the environment rest",
+		Why:     "the policy blocks deployments in this period",
 		here:    func(b *builder, e *Environment) bool { return b.plan.frozen(e, b.flow.Kind) },
 	},
 	{
@@ -254,13 +254,13 @@ func guardNames(guards []*Guard) string {
 func (g *Guard) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "guard %s\n\n%s.\n", g.Name, strings.ReplaceAll(g.Demands, "{environment}", "an environment"))
-	fmt.Fprintf(&b, "What it refuses: %s.\nWhy: %s.\n\n", g.Refuses, g.Why)
-	fmt.Fprintf(&b, "It judges %s.\n", g.Where())
+	fmt.Fprintf(&b, "Refuses: %s.\nRationale: %s.\n\n", g.Refuses, g.Why)
+	fmt.Fprintf(&b, "Checks: %s.\n", g.Where())
 	if g.Spares != "" {
-		fmt.Fprintf(&b, "It does not judge: %s\n", lowerFirst(g.Spares))
+		fmt.Fprintf(&b, "Exceptions: %s\n", lowerFirst(g.Spares))
 	}
 	fmt.Fprintf(&b, "Break glass: %s.\n", g.Opened)
-	fmt.Fprintf(&b, "It is judged %s.\n", g.When())
+	fmt.Fprintf(&b, "Runs %s.\n", g.When())
 	return b.String()
 }
 
@@ -290,18 +290,18 @@ func (g *Guard) When() string {
 	if len(g.Also) > 0 {
 		s += "; also by `" + strings.Join(g.Also, "` and `") + "`"
 	}
-	return s + when(!g.Again, ". A run that has deployed this commit already is not judged again")
+	return s + when(!g.Again, ". A run that has deployed this commit already does not run it again")
 }
 
 // String says what a break glass does to a guard.
 func (o Opening) String() string {
 	switch o {
 	case NeverOpened:
-		return "judged too"
+		return "runs too"
 	case AlwaysOpened:
-		return "not judged"
+		return "skipped"
 	default:
-		return "not judged where `may_skip` has `" + string(o) + "`"
+		return "skipped where `may_skip` has `" + string(o) + "`"
 	}
 }
 

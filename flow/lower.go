@@ -29,7 +29,7 @@ func Lower(p *schema.Policy) (*Plan, diag.Diagnostics) {
 
 // passes build the plan in order; each uses what those before it made.
 var passes = []func(*lowering){
-	(*lowering).lowerSettings,     // names, targets, mainline: everything below reads them
+	(*lowering).lowerBasics,       // names, targets, mainline: everything below reads them
 	(*lowering).lowerPaths,        // before flows, which they start
 	(*lowering).lowerAgents,       // before environments, which run on them
 	(*lowering).lowerSecrets,      // before commands, which receive them
@@ -85,7 +85,7 @@ func (l *lowering) once(d *diag.Diagnostic) {
 	}
 }
 
-func (l *lowering) lowerSettings() {
+func (l *lowering) lowerBasics() {
 	p := l.policy
 	l.plan.Policy = p.Name
 	l.plan.Component = p.Component.V

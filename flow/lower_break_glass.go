@@ -80,7 +80,7 @@ func (b *builder) open(inputs []*Input) {
 	for _, i := range inputs[:3] {
 		from = append(from, i.Env)
 	}
-	j := b.operationJob("open", JobOpen, "Record why the glass is broken", Operation{Name: "open", FromEnv: from, Sets: sets, Title: "Record it in the ledger"})
+	j := b.operationJob("open", JobOpen, "Record why break glass is used", Operation{Name: "open", FromEnv: from, Sets: sets, Title: "Record it in the ledger"})
 	for _, i := range inputs {
 		j.Inputs = append(j.Inputs, Datum{Env: i.Env, Input: i})
 	}

@@ -10,7 +10,7 @@ import (
 // checkCall looks whether the block that calls a command has what the command
 // asks for: the machine, and the environment variables. On the wrong machine
 // nothing is said of variables: the right one may have them.
-func (l *lowering) checkCall(t schema.Text, r schema.Runner, at place) {
+func (l *lowering) checkCall(t schema.Text, r schema.Runner, at scope) {
 	c := t.Call
 	if c == nil {
 		return

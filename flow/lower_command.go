@@ -8,9 +8,9 @@ import (
 	"github.com/fettle-ci/fettle/schema"
 )
 
-// place is where a command runs: what it is called in messages, which values
+// scope is what a command runs in: what it is called in messages, which values
 // are known there, and for which environment.
-type place struct {
+type scope struct {
 	what        string
 	environment *schema.Environment // nil: no deployment
 	agent       *Agent
@@ -18,7 +18,7 @@ type place struct {
 }
 
 // versionCommand runs before anything has a version.
-var versionCommand = place{what: "version_run", known: func(schema.RunValue) bool { return false }}
+var versionCommand = scope{what: "version_run", known: func(schema.RunValue) bool { return false }}
 
 // everywhere are the values that every job after identify knows.
 func everywhere(schema.RunValue) bool { return true }
@@ -33,7 +33,7 @@ func onRequest(v schema.RunValue) bool {
 
 // command lowers the texts of one command of the policy, each to a step of its
 // own, so that the failure of each stops the job in every shell.
-func (l *lowering) command(title string, c schema.Command, r schema.Runner, at place) []Step {
+func (l *lowering) command(title string, c schema.Command, r schema.Runner, at scope) []Step {
 	var steps []Step
 	shell := shellOf(r, at.agent)
 	for _, t := range c.Texts {
@@ -42,12 +42,12 @@ func (l *lowering) command(title string, c schema.Command, r schema.Runner, at p
 	return steps
 }
 
-func (l *lowering) run(title string, t schema.Text, shell string, r schema.Runner, at place) Run {
+func (l *lowering) run(title string, t schema.Text, shell string, r schema.Runner, at scope) Run {
 	l.checkCall(t, r, at)
 	pieces, env := l.pieces(t, shell, at)
 	script, diags := shellText(shell, pieces, t)
 	l.diags = append(l.diags, diags...)
-	out := Run{Title: title, Shell: shell, Script: strings.TrimSuffix(script, "\n"), Connection: r.Settings.ServiceConnection, Origin: t.Range}
+	out := Run{Title: title, Shell: shell, Script: strings.TrimSuffix(script, "\n"), Connection: r.Options.ServiceConnection, Origin: t.Range}
 	out.Env = append(env, l.env(r.Env, at)...)
 	out.uses = append(l.uses(t), l.usesOf(r.Env)...)
 	slices.SortFunc(out.Env, func(a, b EnvVar) int { return strings.Compare(a.Name, b.Name) })
@@ -63,7 +63,7 @@ func (l *lowering) run(title string, t schema.Text, shell string, r schema.Runne
 // pieces resolves the segments of a text. A value of the deployment is known
 // here: it becomes part of the text where no shell could read anything else
 // into it, otherwise a variable with a fixed value.
-func (l *lowering) pieces(t schema.Text, shell string, at place) ([]piece, []EnvVar) {
+func (l *lowering) pieces(t schema.Text, shell string, at scope) ([]piece, []EnvVar) {
 	out := make([]piece, 0, len(t.Segs))
 	var env []EnvVar
 	for _, s := range t.Segs {
@@ -93,7 +93,7 @@ func (l *lowering) pieces(t schema.Text, shell string, at place) ([]piece, []Env
 }
 
 // variable is a value that the shell reads from its environment.
-func (l *lowering) variable(s schema.Seg, at place) piece {
+func (l *lowering) variable(s schema.Seg, at scope) piece {
 	if s.Ref == schema.EnvValue {
 		return piece{value: "env." + schema.RunValue(s.Key), env: s.Key, seg: s}
 	}
@@ -105,7 +105,7 @@ func (l *lowering) variable(s schema.Seg, at place) piece {
 
 // word resolves what is in a word. It is quoted as a whole, so a value that is
 // known here is part of the text whatever is in it.
-func (l *lowering) word(s schema.Seg, at place) []piece {
+func (l *lowering) word(s schema.Seg, at scope) []piece {
 	out := make([]piece, 0, len(s.Word))
 	for _, w := range s.Word {
 		switch {
@@ -148,7 +148,7 @@ func fixedEnv(s schema.Seg) string {
 	}
 }
 
-func (l *lowering) fixedValue(s schema.Seg, at place) string {
+func (l *lowering) fixedValue(s schema.Seg, at scope) string {
 	if s.Ref == schema.ArtifactRef {
 		return l.artifactRef(s)
 	}
@@ -210,7 +210,7 @@ func inert(shell, text string) bool {
 
 // env lowers the policy's environment variables. Their texts are no commands:
 // a value stands in them as it is.
-func (l *lowering) env(in []schema.Env, at place) []EnvVar {
+func (l *lowering) env(in []schema.Env, at scope) []EnvVar {
 	var out []EnvVar
 	for _, e := range in {
 		v := EnvVar{Name: e.Name}
@@ -222,7 +222,7 @@ func (l *lowering) env(in []schema.Env, at place) []EnvVar {
 	return out
 }
 
-func (l *lowering) part(s schema.Seg, at place) Part {
+func (l *lowering) part(s schema.Seg, at scope) Part {
 	switch {
 	case s.Ref == "":
 		return Part{Lit: s.Lit}
@@ -240,7 +240,7 @@ func (l *lowering) part(s schema.Seg, at place) Part {
 }
 
 // staticText is a text that may hold nothing known only later.
-func (l *lowering) staticText(t schema.Text, at place) string {
+func (l *lowering) staticText(t schema.Text, at scope) string {
 	pieces, _ := l.pieces(t, "sh", at)
 	text, diags := shellText("sh", pieces, t)
 	l.diags = append(l.diags, diags...)

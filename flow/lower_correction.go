@@ -2,8 +2,8 @@ package flow
 
 // decisions are what a correction may decide, in the order of need: which
 // version is there of those that may be; which one the ledger should have said
-// that is there, with what that leaves out kept as owed or withdrawn; that what
-// is owed is not wanted any more.
+// that is there, with what that leaves out kept as due or withdrawn; that what
+// is due is not wanted any more.
 var decisions = []string{"settle", "keep", "withdraw", "abandon"}
 
 // lowerCorrection is what a person says against the ledger. It could take a
@@ -19,7 +19,7 @@ func (l *lowering) lowerCorrection() {
 	environment := l.environmentInput("CORRECTION_ENVIRONMENT", "Where the ledger is put right", environments)
 	inputs := []*Input{
 		environment,
-		{Name: "decision", Env: "CORRECTION_DECISION", Text: "settle: of what may be there, it is this version; keep, withdraw: the ledger is wrong, this version runs, and what it lacks is owed or withdrawn; abandon: this version is not owed any more",
+		{Name: "decision", Env: "CORRECTION_DECISION", Text: "settle: of what may be there, it is this version; keep, withdraw: the ledger is wrong, this version runs, and what it lacks is due or withdrawn; abandon: this version is no longer due",
 			Choices: decisions, Default: decisions[0], Required: true},
 		{Name: "version", Env: "CORRECTION_VERSION", Text: "The version", Required: true},
 		{Name: "reason", Env: "RELEASE_REASON", Text: "Why", Required: true},

@@ -50,7 +50,7 @@ func (l *lowering) lowerDelivery() {
 }
 
 // source is where deliveries come from, and which script judges them. A release
-// branch may be as old as a hotfix line: today's guards, the mainline's, hold
+// branch may be as old as a hotfix branch: today's guards, the mainline's, hold
 // for both.
 func (l *lowering) source() (branch, script string) {
 	if l.plan.FromReleases {
@@ -59,7 +59,7 @@ func (l *lowering) source() (branch, script string) {
 	return l.plan.Mainline, l.plan.Script
 }
 
-// lowerHotfix is the way of a fix: the same stages, on a hotfix line, with the
+// lowerHotfix is the way of a fix: the same stages, on a hotfix branch, with the
 // mainline's script, and home to the mainline at its end.
 func (l *lowering) lowerHotfix() {
 	h := l.policy.Hotfix
@@ -176,7 +176,7 @@ func (b *builder) build() {
 		Script: b.script, Outputs: b.sealed(), Origin: p.Range, Steps: b.buildSteps(p, agent),
 	}
 	j.Keys = nativeKeys(p.Natives)
-	b.settings(j, p.Settings, p.Range)
+	b.options(j, p.Options, p.Range)
 	b.inputs(j, "version", "commit")
 	b.then(b.add(j))
 }
@@ -184,7 +184,7 @@ func (b *builder) build() {
 // buildSteps make the artifact and seal it: files by their checksum, an image
 // by the digest that the registry gave it.
 func (b *builder) buildSteps(p *schema.Build, agent *Agent) []Step {
-	at := place{what: "the build", agent: agent, known: everywhere}
+	at := scope{what: "the build", agent: agent, known: everywhere}
 	i := b.image()
 	if i == nil {
 		steps := slices.Concat([]Step{b.checkout()}, natives(p.Natives), b.command("Build", p.Run, p.Runner, at), []Step{Publish{Path: p.Artifact.V, Stored: p.Store != nil}})
@@ -220,21 +220,21 @@ func (b *builder) checks(refs []schema.Ref[schema.Check]) {
 
 func (b *builder) check(c *schema.Check) *Job {
 	agent := b.agentOf(c.Runner)
-	at := place{what: "check \"" + c.Block + "\"", agent: agent, known: everywhere}
+	at := scope{what: "check \"" + c.Block + "\"", agent: agent, known: everywhere}
 	j := &Job{
 		Name: "check/" + id(c.Label), Kind: JobCheck, Title: "Check " + id(c.Label), Agent: agent, Timeout: c.Timeout.V,
 		Informs: !c.Required.V, Script: b.script, Origin: c.Range,
 		Steps: append([]Step{b.checkout()}, b.checkSteps(c, at)...),
 	}
 	j.Keys = nativeKeys(c.Natives)
-	b.settings(j, c.Settings, c.Range)
+	b.options(j, c.Options, c.Range)
 	b.inputs(j, "version", "commit")
 	return b.add(j)
 }
 
 // checkSteps are the commands of a check, and the evidence that a report is.
 // Without a report the exit code of the commands is the evidence.
-func (b *builder) checkSteps(c *schema.Check, at place) []Step {
+func (b *builder) checkSteps(c *schema.Check, at scope) []Step {
 	steps := append(natives(c.Natives), b.command("Check "+id(c.Label), c.Run, c.Runner, at)...)
 	if c.Report.V != "" {
 		steps = append(steps, Evidence{Check: id(c.Label), Glob: c.Report.V})

@@ -29,11 +29,11 @@ func (b *builder) deployWhen(e *schema.Environment, when Condition) {
 // request judges the guards before anybody is asked, and says what is to be
 // approved.
 func (b *builder) request(e *schema.Environment, env *Environment, when Condition) *Job {
-	at := place{what: "a notification", environment: e, agent: b.operations, known: everywhere}
+	at := scope{what: "a notification", environment: e, agent: b.operations, known: everywhere}
 	j := &Job{
 		Name: "request/" + env.ID, Kind: JobRequest, Title: "Request approval for " + env.ID, Environment: env,
 		When: when, Timeout: operationTimeout, Script: b.script, Writes: true, Outputs: []string{"asked"}, Origin: env.Origin,
-		Steps: []Step{b.checkout(), Operation{Name: "request", Args: []string{env.ID}, Sets: []string{"asked"}, Title: "Say what is to be approved"}},
+		Steps: []Step{b.checkout(), Operation{Name: "request", Args: []string{env.ID}, Sets: []string{"asked"}, Title: "Run the guards and show what is approved"}},
 	}
 	if env.excludesAuthors() {
 		j.Outputs = append(j.Outputs, "since", "until", "authors")
@@ -66,7 +66,7 @@ func (b *builder) deploy(e *schema.Environment, env *Environment, approved []*Jo
 		Script: b.script, Writes: true, Guards: b.guards(env), Origin: env.Origin,
 	}
 	j.Steps = b.deploySteps(e, env, j.Agent)
-	b.environmentSettings(j, e, slices.Concat(e.Requires, e.Verify)...)
+	b.environmentOptions(j, e, slices.Concat(e.Requires, e.Verify)...)
 	keys := append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)
 	if len(approved) > 0 {
 		keys = append(keys, "asked")
@@ -77,14 +77,14 @@ func (b *builder) deploy(e *schema.Environment, env *Environment, approved []*Jo
 }
 
 func (b *builder) deploySteps(e *schema.Environment, env *Environment, on *Agent) []Step {
-	at := place{what: "environment \"" + e.Label + "\"", environment: e, agent: on, known: everywhere}
+	at := scope{what: "environment \"" + e.Label + "\"", environment: e, agent: on, known: everywhere}
 	steps := []Step{b.checkout()}
 	if b.recorded() {
 		steps = append(steps, Operation{Name: "payload", Title: "Check out what was released"})
 	}
 	steps = append(steps, b.fetch(b.recorded(), at)...)
 	steps = append(steps, b.verification(e, e.Requires, at)...)
-	steps = append(steps, Operation{Name: "begin", Args: []string{env.ID}, Title: "Judge the guards and record the intent"})
+	steps = append(steps, Operation{Name: "begin", Args: []string{env.ID}, Title: "Run the guards and record the intent"})
 	steps = append(steps, b.command("Deploy", e.Deploy, e.Runner, at)...)
 	steps = append(steps, Operation{Name: "deployed", Args: []string{env.ID}, Title: "Record the deployment"})
 	steps = append(steps, b.verification(e, e.Verify, at)...)
@@ -93,7 +93,7 @@ func (b *builder) deploySteps(e *schema.Environment, env *Environment, on *Agent
 
 // fetch brings the artifact, of this run or of the recorded one. An image stays
 // in its registry: that its digest is the recorded one is all there is to see to.
-func (b *builder) fetch(recorded bool, at place) []Step {
+func (b *builder) fetch(recorded bool, at scope) []Step {
 	switch p := b.policy.Build; {
 	case b.plan.Build == nil:
 		return nil
@@ -110,7 +110,7 @@ func (b *builder) fetch(recorded bool, at place) []Step {
 
 // ending is how a deployment is recorded, and what follows it. A command after
 // a recorded success no longer changes what the ledger says.
-func (b *builder) ending(e *schema.Environment, env *Environment, at place) []Step {
+func (b *builder) ending(e *schema.Environment, env *Environment, at scope) []Step {
 	steps := []Step{
 		Operation{Name: "passed", Args: []string{env.ID}, Title: "Record the success"},
 		Operation{Name: "failed", Args: []string{env.ID}, Title: "Record the failure", Phase: OnFailure},
@@ -126,7 +126,7 @@ func (b *builder) ending(e *schema.Environment, env *Environment, at place) []St
 
 // verification runs checks in the job that deploys: on its agent, in its
 // shell, under its lock.
-func (b *builder) verification(e *schema.Environment, refs []schema.Ref[schema.Check], at place) []Step {
+func (b *builder) verification(e *schema.Environment, refs []schema.Ref[schema.Check], at scope) []Step {
 	var steps []Step
 	for _, r := range refs {
 		if r.To == nil || b.leavesOut(r.To) {
@@ -188,7 +188,7 @@ func (b *builder) mirrored() *Environment {
 func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 	env := b.environments[e]
 	on := b.agentOf(e.Runner)
-	at := place{what: "environment \"" + e.Label + "\"", environment: e, agent: on, known: inMirror}
+	at := scope{what: "environment \"" + e.Label + "\"", environment: e, agent: on, known: inMirror}
 	sets := append([]string{"version", "commit", "base", "hotfix_branch"}, b.sealed()...)
 	steps := []Step{
 		Checkout{Mainline: true},
@@ -208,7 +208,7 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 		Agent: on, Timeout: deployTimeout(e), Script: mainlineScript, Writes: true, Steps: steps, Origin: env.Origin,
 		Inputs: []Datum{{Env: "RELEASE_ENVIRONMENT", Literal: env.ID}},
 	})
-	b.environmentSettings(j, e, e.Verify...)
+	b.environmentOptions(j, e, e.Verify...)
 	j.Script = mainlineScript // what it checks out is what production runs, which may be old
 	for _, d := range b.used(j, steps) {
 		if d.Run != "" {
@@ -221,7 +221,7 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 func inMirror(v schema.RunValue) bool { return v != schema.IncidentValue }
 
 // notices are the commands that tell people of an event. They hold nothing up.
-func (b *builder) notices(event string, at place) []Step {
+func (b *builder) notices(event string, at scope) []Step {
 	var steps []Step
 	for _, n := range b.policy.Notifies {
 		if !slices.ContainsFunc(n.On, func(v schema.Value[string]) bool { return v.V == event }) {
@@ -243,7 +243,7 @@ func (f *Flow) gates() []*Job {
 
 // notifyFailure tells people that a job of the flow failed.
 func (b *builder) notifyFailure() {
-	at := place{what: "a notification", agent: b.operations, known: everywhere}
+	at := scope{what: "a notification", agent: b.operations, known: everywhere}
 	notices := b.notices("failure", at)
 	if len(notices) == 0 {
 		return

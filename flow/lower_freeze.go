@@ -259,7 +259,7 @@ func (b *builder) exception(env *Environment, a *Approval, inputs []*Input, when
 	request := b.add(&Job{
 		Name: "request/" + env.ID, Kind: JobRequest, Title: "Request an exception for " + env.ID, Environment: env, Needs: []*Job{}, When: when,
 		Timeout: operationTimeout, Script: b.script, Writes: true, Outputs: []string{"asked"}, Origin: a.Origin, Inputs: asked,
-		Steps: []Step{b.checkout(), Operation{Name: "request", Args: []string{env.ID}, FromEnv: version, Sets: []string{"asked"}, Title: "Say what is to be approved"}},
+		Steps: []Step{b.checkout(), Operation{Name: "request", Args: []string{env.ID}, FromEnv: version, Sets: []string{"asked"}, Title: "Run the guards and show what is approved"}},
 	})
 	b.then(request)
 	gate := b.approve(env, a)

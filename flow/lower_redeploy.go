@@ -173,13 +173,13 @@ func (l *lowering) lowerMergeRequest() {
 	}
 	for _, c := range checks {
 		agent := b.agentOf(c.Runner)
-		at := place{what: "a merge request", agent: agent, known: onRequest}
+		at := scope{what: "a merge request", agent: agent, known: onRequest}
 		j := &Job{
 			Name: "check/" + id(c.Label), Kind: JobCheck, Title: l.titled("Check " + id(c.Label)), Agent: agent, Timeout: c.Timeout.V, Informs: !c.Required.V, Origin: c.Range,
 			Needs: needs, When: when, Steps: append([]Step{Checkout{}}, b.checkSteps(c, at)...),
 		}
 		j.Keys = nativeKeys(c.Natives)
-		b.settings(j, c.Settings, c.Range)
+		b.options(j, c.Options, c.Range)
 		b.inputs(j)
 		b.add(j)
 	}
@@ -215,7 +215,7 @@ func (l *lowering) requestChecks() ([]*schema.Check, hcl.Range) {
 
 // credentials tells whether a check receives secrets, or may log in somewhere.
 func credentials(c *schema.Check) bool {
-	return len(c.Secrets) > 0 || c.Settings.Credentials() || slices.ContainsFunc(c.Natives, func(n *schema.Native) bool {
+	return len(c.Secrets) > 0 || c.Options.Credentials() || slices.ContainsFunc(c.Natives, func(n *schema.Native) bool {
 		return strings.Contains(n.Steps.V+n.Keys.V, "secrets.") || strings.Contains(n.Steps.V, "withCredentials")
 	})
 }

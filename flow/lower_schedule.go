@@ -21,7 +21,7 @@ func (l *lowering) lowerSchedules() {
 // elsewhere: a schedule has nothing to say but whether its checks passed.
 func (b *builder) scheduled(c *schema.Check) {
 	agent := b.agentOf(c.Runner)
-	at := place{what: "a schedule", agent: agent, known: onRequest}
+	at := scope{what: "a schedule", agent: agent, known: onRequest}
 	j := &Job{
 		Name: "check/" + id(c.Label), Kind: JobCheck, Title: "Check " + id(c.Label), Agent: agent, Timeout: c.Timeout.V, Origin: c.Range,
 		Needs: []*Job{}, Steps: append([]Step{b.checkout()}, b.checkSteps(c, at)...),
@@ -30,7 +30,7 @@ func (b *builder) scheduled(c *schema.Check) {
 		j.Script = b.script // it judges the report
 	}
 	j.Keys = nativeKeys(c.Natives)
-	b.settings(j, c.Settings, c.Range)
+	b.options(j, c.Options, c.Range)
 	b.inputs(j)
 	b.add(j)
 }

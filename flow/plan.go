@@ -93,7 +93,7 @@ type Image struct{ repository, digest string }
 // Tier says what an environment is for.
 type Tier string
 
-// The tiers. Release tags, hotfix lines and the guards of production go with
+// The tiers. Release tags, hotfix branches and the guards of production go with
 // Production; a candidate is made after the last Development environment.
 const (
 	Development Tier = "development"
@@ -101,7 +101,7 @@ const (
 	Production  Tier = "production"
 )
 
-// Environment is a place that is deployed to.
+// Environment is what a deployment goes to.
 type Environment struct {
 	ID        string // valid as id, ref component and lock name on every system
 	Name      string // what the CI systems and their locks call it: with the component
@@ -317,7 +317,7 @@ type Job struct {
 	When        Condition    // nil: when its needs succeeded
 	Informs     bool         // of check: its failure is shown and stops nothing; no job needs it
 	Timeout     time.Duration
-	Settings    Settings // of single targets
+	Options     Options  // of single targets
 	Keys        []Native // of single targets, as the policy writes them: keys of the job
 	Inputs      []Datum  // values from earlier jobs and from the dispatch, by Env
 	Outputs     []string // keys that its operations set for later jobs
@@ -335,7 +335,7 @@ func (j *Job) ID() string { return jobID(j.Name) }
 type Condition interface{ condition() }
 
 // Proceed runs the job only if the identify job said that there is something
-// to do: a hotfix line without a commit of its own is done at once, and so is a
+// to do: a hotfix branch without a commit of its own is done at once, and so is a
 // merge request that changes nothing of the policy.
 type Proceed struct{ From *Job }
 

@@ -13,7 +13,7 @@ func (p *Plan) String() string {
 	fmt.Fprintf(&b, "plan %s%s\n", p.Policy, prefixed("   component ", p.Component))
 	fmt.Fprintf(&b, "  mainline %s   versions %s   targets %s   active %s   forge %s\n",
 		p.Mainline, p.Version, strings.Join(p.Targets, ", "), p.Active, p.Forge)
-	fmt.Fprintf(&b, "  candidate %s   release %s   line %s   ledger %s\n", p.Names.Candidate, p.Names.Release, p.Names.Line, p.Names.Ledger)
+	fmt.Fprintf(&b, "  candidate %s   release %s   hotfix branch %s   ledger %s\n", p.Names.Candidate, p.Names.Release, p.Names.Line, p.Names.Ledger)
 	if p.Names.HotfixCandidate != p.Names.Candidate || p.Names.HotfixRelease != p.Names.Release {
 		fmt.Fprintf(&b, "  hotfix candidate %s   hotfix release %s\n", p.Names.HotfixCandidate, p.Names.HotfixRelease)
 	}
@@ -156,7 +156,7 @@ func (j *Job) print(b *strings.Builder) {
 		fmt.Fprintf(b, "    with %s\n", inputText(j.Inputs))
 	}
 	for _, target := range []string{"github", "gitlab", "jenkins"} {
-		if s := j.Settings.Of(target); len(s) > 0 {
+		if s := j.Options.Of(target); len(s) > 0 {
 			fmt.Fprintf(b, "    on %s %s\n", target, strings.Join(s, ", "))
 		}
 	}

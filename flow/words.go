@@ -49,7 +49,7 @@ func (j *Job) words() string {
 	s := j.Title
 	switch j.Kind {
 	case JobApprove:
-		s = fmt.Sprintf("%s of %s approves %s, within %s and not who started it%s", "Somebody", groupNames(j.Approval.Groups), j.Environment.ID, Duration(j.Approval.Timeout), when(j.Approval.Authors, " or wrote a commit of it"))
+		s = fmt.Sprintf("%s of %s approves %s within %s, but not the person who started it%s", "Somebody", groupNames(j.Approval.Groups), j.Environment.ID, Duration(j.Approval.Timeout), when(j.Approval.Authors, " or wrote a commit of it"))
 	case JobDeploy:
 		s = fmt.Sprintf("Deploy to %s, under its lock, unless a guard refuses (%s)%s", j.Environment.ID, guardNames(j.Guards), j.verified())
 	case JobMirror:
@@ -57,17 +57,17 @@ func (j *Job) words() string {
 	case JobCandidate:
 		s = "Record that everything so far passed on this very commit"
 	case JobRequest:
-		s = "Say what is to be approved for " + j.Environment.ID + ", unless a guard would refuse it"
+		s = "Request approval for " + j.Environment.ID + ", unless a guard refuses"
 	case JobChanges:
 		s = "See whether the request changes anything of the policy"
 	case JobIdentify:
 		s = "Name the commit and reserve its version"
 	case JobOpen:
-		s = "Write into the ledger what the glass is broken for"
+		s = "Record in the ledger why break glass is used"
 	case JobResolve:
-		s = "Find the version among those that were there before; of one that was adopted no record says which checks passed, and whoever approves it is told"
+		s = "Find the version among those that were deployed there before; for an adopted one no record says which checks passed, and the approval request says so"
 	case JobMergeBack:
-		s = "Bring the hotfix home by a merge request"
+		s = "Merge the hotfix back by a merge request"
 	}
 	if j.Informs {
 		s += ", which informs and stops nothing"

@@ -49,7 +49,7 @@ func isThere(number string, a lint.Answer) bool {
 	case lint.ByAsked:
 		return slices.ContainsFunc(rules.All, func(r *lint.Rule) bool { return string(r.Code) == a.Name && r.ID == number && r.Asked })
 	case lint.ByCompiler, lint.ByWord, lint.ByWarning:
-		p := diag.PageOf(generators.Pages(), diag.Code(a.Name))
+		p := diag.PageOf(generators.Docs(), diag.Code(a.Name))
 		return p != nil && !slices.ContainsFunc(rules.All, func(r *lint.Rule) bool { return r.Code == p.Code })
 	case lint.ByModel:
 		return a.Name == "" || flow.GuardNamed(a.Name) != nil

@@ -13,7 +13,7 @@ import (
 // example of its page; and there are some.
 func TestEveryFixHolds(t *testing.T) {
 	fixes := 0
-	for _, p := range generators.Pages() {
+	for _, p := range generators.Docs() {
 		if p.Code == "drift" {
 			continue
 		}

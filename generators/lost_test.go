@@ -197,8 +197,8 @@ func compareJob(target string, f *flow.Flow, want graph.Job, got *read, after []
 		return fmt.Sprintf("authors refused %t, want %t", got.Authors, want.Authors)
 	case got.Condition != want.Condition:
 		return fmt.Sprintf("condition %q, want %q", got.Condition, want.Condition)
-	case !slices.Equal(got.Settings[target], want.Settings[target]):
-		return fmt.Sprintf("settings %q, want %q", got.Settings[target], want.Settings[target])
+	case !slices.Equal(got.Options[target], want.Options[target]):
+		return fmt.Sprintf("options %q, want %q", got.Options[target], want.Options[target])
 	case got.Informs != want.Informs:
 		return fmt.Sprintf("its failure stops nothing: %t, want %t", got.Informs, want.Informs)
 	case !got.Timeout:

@@ -15,7 +15,7 @@ type wanted struct {
 	paths        bool
 	root         string // of GitLab, where it is included
 	mainline     string
-	line         string // prefix of hotfix lines
+	line         string // prefix of hotfix branches
 	checks       []wantedCheck
 	environments []wantedEnvironment // in the order of the delivery
 	checked      []string            // checks of the delivery

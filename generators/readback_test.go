@@ -75,12 +75,12 @@ func (r *read) command(text string, failure bool) {
 	r.Operations = append(r.Operations, operationsIn(text, failure)...)
 }
 
-// set notes a setting of a target.
-func (r *read) set(target, setting string) {
-	if r.Settings == nil {
-		r.Settings = map[string][]string{}
+// set notes a option of a target.
+func (r *read) set(target, option string) {
+	if r.Options == nil {
+		r.Options = map[string][]string{}
 	}
-	r.Settings[target] = append(r.Settings[target], setting)
+	r.Options[target] = append(r.Options[target], option)
 }
 
 func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {

@@ -9,11 +9,11 @@ import (
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-// Number is one entry of the catalogue: something that must not be in a
+// Number is one entry of the catalogue: something that is not allowed in a
 // governed release, by a number that never changes its meaning.
 type Number struct {
 	ID      string // HF015
-	Text    string // what must not be
+	Text    string // what is not allowed
 	Rests   string // on which experience, regulation or standard
 	Answers []Answer
 }
@@ -61,11 +61,6 @@ func Answered(code diag.Code) []string {
 	return out
 }
 
-// Warned tells whether the compiler warns of this number.
-func (n *Number) Warned() bool {
-	return slices.ContainsFunc(n.Answers, func(a Answer) bool { return a.By == ByWarning })
-}
-
 // Numbers gives what the compiler found the number that it goes against, where
 // its code has one wherever it stands.
 func Numbers(diags diag.Diagnostics) {
@@ -85,7 +80,7 @@ func (a Answer) always(code diag.Code) bool {
 // String is the entry for a terminal.
 func (n *Number) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n%s\nIt rests on: %s.\n\nWhat keeps it from happening:\n", n.ID, n.Text, n.Rests)
+	fmt.Fprintf(&b, "%s\n\nNot allowed: %s\nRationale: %s.\n\nEnforced by:\n", n.ID, n.Text, n.Rests)
 	for _, a := range n.Answers {
 		fmt.Fprintf(&b, "- %s\n", a)
 	}
@@ -128,13 +123,13 @@ func byGuard(name string, more ...string) Answer {
 // Catalogue is all of them, in the order of their numbers.
 var Catalogue = []Number{
 	{"HF001", "A hotfix is built on a branch head instead of what production runs.", "git-flow; a hotfix from the mainline ships work that nobody released", []Answer{
-		byModel("a line begins at the release tag of the last deployment to production, and nothing in the language says otherwise"),
+		byModel("a hotfix branch begins at the release tag of the last deployment to production, and nothing in the language says otherwise"),
 		byGuard("same-family"),
 		byGuard("no-strangers"),
 		byGuard("fix-forward")}},
 	{"HF002", "The hotfix branch does not name the release that it repairs.", "a candidate that cannot be tied to production", []Answer{
 		byWord("bad-name-pattern", "each pattern holds `${version}` once")}},
-	{"HF003", "The patterns of mainline, lines and tags overlap.", "one push that starts two pipelines", []Answer{
+	{"HF003", "The patterns of mainline, hotfix branches and tags overlap.", "one push that starts two pipelines", []Answer{
 		byCompiler("names-collide", "patterns that one name fits are refused"),
 		byCompiler("names-clash", "those of two policies of a repository too")}},
 	{"HF004", "A tag cannot be read back, or is not one that git takes.", "versions cut out of names by position", []Answer{
@@ -142,7 +137,7 @@ var Catalogue = []Number{
 	{"HF005", "The version of a hotfix sorts before its base or after the next release.", "semantic-release EINVALIDNEXTVERSION, GitVersion 5077", []Answer{
 		byModel("the order of versions in production is that of the ledger and of the commits, never that of their texts")}},
 	{"HF006", "An environment of GitHub does not admit a branch that the policy creates.", "a job that is refused at the worst moment: `*` stops at a slash", []Answer{
-		byHost("`fettle settings` admits the same patterns that the policy names its lines by, none of which crosses a slash, and `--verify` compares them")}},
+		byHost("`fettle settings` admits the same patterns that the policy names its hotfix branches by, none of which crosses a slash, and `--verify` compares them")}},
 	{"HF007", "A name has characters that a system or a Windows machine refuses.", "git check-ref-format, reserved file names", []Answer{
 		byCompiler("bad-label", "labels are lower-case letters, digits, `_` and `-`"),
 		byWord("bad-name-pattern", "what stands around a version is what git takes")}},
@@ -162,7 +157,7 @@ var Catalogue = []Number{
 		byCompiler("informs-in-deployment", "a check with `required = false` is no gate, and stands in no deployment")}},
 	{"HF014", "A required gate leaves no report and counts as passed.", "fail closed", []Answer{
 		byModel("with `report`, `evidence` refuses a report that is missing, empty or failing, even after exit code 0")}},
-	{"HF015", "A gate of delivery is absent in the hotfix flow and nobody says why.", "ITIL emergency change", []Answer{
+	{"HF015", "A gate of delivery is absent in the hotfix flow without a waiver.", "ITIL emergency change", []Answer{
 		byRule("unwaived-check", "a check that is left out is waived, with a reason")}},
 	{"HF016", "A hotfix is proven by no regression test.", "a mistake that was fixed once comes back", []Answer{
 		byRule("unproven-hotfix", "where a check of delivery leaves a report, one of hotfix does too")}},
@@ -183,9 +178,9 @@ var Catalogue = []Number{
 		byAsked("slow-approval", "an approval of a hotfix waits for a day at most"),
 		byModel("an approval has a timeout, 24 hours without one, and what nobody answers is refused on every target")}},
 	{"HF024", "Gates are opened in an emergency without reason, incident, group, notice and review.", "ITIL emergency change; access by break glass", []Answer{
-		byWord("missing-attribute", "it names who opens it and what it may skip"), byWord("empty-list", "and that is somebody, and something"), byCompiler("break-glass-unheard", "somebody is told"),
+		byWord("missing-attribute", "it names who opens it and what it may skip"), byWord("empty-list", "and that is somebody, and something"), byCompiler("break-glass-unheard", "somebody is notified"),
 		byCompiler("never-skipped", "identity, evidence and containment are opened by nothing"),
-		byModel("incident and reason are asked for, and stand in the ledger before anything else; a review is owed with the deployment")}},
+		byModel("incident and reason are asked for, and are in the ledger before anything else; a review is due after the deployment")}},
 	{"HF025", "The review of an emergency has no deadline, or a late one.", "ITIL emergency change", []Answer{
 		byRule("late-review", "`review` is 48 hours at most, which is what it is where it is left out"),
 		byModel("a base may lock it"),
@@ -195,7 +190,7 @@ var Catalogue = []Number{
 	{"HF027", "Administrators may go around a gate.", "the defaults of GitHub, GitLab and Jenkins", []Answer{
 		byHost("`fettle settings` forbids it on GitHub and Gitea; on Jenkins *Replay*, *Configure* and *Administer* are for administrators only; who they are is the host's")}},
 
-	{"HF030", "A hotfix does not come home.", "nvie/gitflow 177: the classic regression", []Answer{
+	{"HF030", "A hotfix is not merged back.", "nvie/gitflow 177: the classic regression", []Answer{
 		byModel("every hotfix flow ends with a merge-back; no word of the language turns it off"),
 		byGuard("contains-production")}},
 	{"HF031", "A merge-back leaves out a branch that needs the fix.", "the fix is missing in the next release", []Answer{
@@ -211,21 +206,21 @@ var Catalogue = []Number{
 	{"HF035", "A merge-back merges itself into a branch without required checks.", "elastic/ml-cpp 3122, PrismLauncher 5540", []Answer{
 		byHost("what a request to the mainline must pass: `fettle settings`, docs/setup.md")}},
 	{"HF036", "A merge-back is exempt from review.", "SLSA Source level 4", []Answer{
-		byHost("the mainline changes by reviewed requests alone, the way home too: `fettle settings`, docs/setup.md")}},
+		byHost("the mainline changes by reviewed requests alone, merge-backs too: `fettle settings`, docs/setup.md")}},
 
 	{"HF040", "A redeployment ships what was never in production.", "a rollback that is a release without gates", []Answer{
 		byModel("the flow resolves a version in the ledger, and takes only what was in the environment")}},
 	{"HF041", "A redeployment skips the approval of the environment.", "flagger 1800: rollbacks that skip steps", []Answer{
 		byRule("ungated-production", "redeploy passes the environment's approvals like every other flow"),
-		byModel("what it ships has the evidence of its release; of an adopted version there is no record of which checks passed, and whoever approves is told")}},
+		byModel("what it ships has the evidence of its release; of an adopted version there is no record of which checks passed, and the approval request says so")}},
 	{"HF042", "A redeployment needs an artifact that the CI system has thrown away.", "retention of 30 to 90 days; Octopus 600", []Answer{
 		byModel("an image is used by the digest in the ledger, from its registry; with `store` files come from where its commands keep them"),
 		byAsked("artifact-expires", "files come from the run that the ledger names, for as long as its system keeps them; afterwards the redeployment is refused")}},
 	{"HF043", "A redeployment goes over a change that cannot be taken back.", "migrations: redwood 5360", []Answer{
 		byAsked("irreversible-unsaid", "the policy names such files where it offers a redeployment"),
 		byGuard("irreversible")}},
-	{"HF044", "After a redeployment the hotfix line stands at the wrong version.", "a hotfix of what production no longer runs", []Answer{
-		byModel("a line and the mirror follow what the ledger says of production")}},
+	{"HF044", "After a redeployment the hotfix branch starts at the wrong version.", "a hotfix of what production no longer runs", []Answer{
+		byModel("the hotfix branch and the mirror follow what the ledger says of production")}},
 
 	{"HF050", "Two deployments run at once, or one is cancelled.", "kentcdodds/kody 1969: cancelled in the middle of a migration", []Answer{
 		byModel("all flows share the lock of an environment; none cancels"),
@@ -239,7 +234,7 @@ var Catalogue = []Number{
 		byGuard("unsettled")}},
 	{"HF053", "Two hotfixes share one development environment.", "nvie/gitflow 3 and 103", []Answer{
 		byModel("the mirror has a lock, and receives only what production runs")}},
-	{"HF054", "A repeated run makes a second line or tag.", "nvie/gitflow 403", []Answer{
+	{"HF054", "A repeated run makes a second hotfix branch or tag.", "nvie/gitflow 403", []Answer{
 		byGuard("preflight-names", "a name at its commit is done")}},
 
 	{"HF060", "A push by the pipeline starts no pipeline.", "peter-evans/create-pull-request 48", []Answer{
@@ -249,7 +244,7 @@ var Catalogue = []Number{
 		byHost("the rights of the credential; `fettle settings` gives and compares them")}},
 	{"HF062", "A completion trigger of Azure fires for everything.", "azure-pipelines-yaml 404 and 603", []Answer{
 		byModel("the generated files have no completion trigger")}},
-	{"HF063", "A hotfix line runs the pipeline of an old tag.", "LedgerHQ 17098", []Answer{
+	{"HF063", "A hotfix branch runs the pipeline of an old tag.", "LedgerHQ 17098", []Answer{
 		byModel("operations run the release script of the mainline, whatever is checked out")}},
 	{"HF064", "A path filter keeps a hotfix from running.", "a fix that nothing built", []Answer{
 		byModel("`paths` filters deliveries and merge requests, never a hotfix")}},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -14,26 +13,31 @@ import (
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-//go:embed pages
-var pages embed.FS
+//go:embed docs
+var docs embed.FS
 
-// Pages are those of what is wrong with the settings of rules.
-func Pages() []*diag.Page { return diag.EmbeddedPages(pages) }
+// Docs are the pages of what is wrong with the `lint` blocks of a policy.
+func Docs() []*diag.Page { return diag.EmbeddedDocs(docs) }
 
 func problem(code diag.Code, at hcl.Range, summary, format string, args ...any) *diag.Diagnostic {
 	return &diag.Diagnostic{Code: code, Subject: at, Summary: summary, Detail: fmt.Sprintf(format, args...)}
 }
 
-// unknownRule suggests a number for one that is written in another way. Of those
-// that are numbers it suggests the one with the same digits: they are all alike.
-func unknownRule(name string, at hcl.Range) *diag.Diagnostic {
+// unknownRule suggests a code or a number. Of the numbers it suggests the one
+// with the same digits: they are all alike.
+func unknownRule(name string, settable []*Rule, at hcl.Range) *diag.Diagnostic {
 	var known []string
+	for _, r := range settable {
+		if !numbered.MatchString(name) && !slices.Contains(known, string(r.Code)) {
+			known = append(known, string(r.Code))
+		}
+	}
 	for _, n := range Catalogue {
 		if !numbered.MatchString(name) || digits(n.ID) == digits(name) {
 			known = append(known, n.ID)
 		}
 	}
-	return problem("unknown-rule", at, "Unknown rule", "There is no rule with the number %q.%s docs/rules.md has all of them.", name, diag.Suggest(name, known))
+	return problem("unknown-rule", at, "Unknown rule", "There is no rule %q.%s docs/rules.md lists all of them.", name, diag.Suggest(name, known))
 }
 
 func digits(number string) string {
@@ -45,26 +49,26 @@ func digits(number string) string {
 // numbered is what a number looks like.
 var numbered = regexp.MustCompile(`^HF[0-9]{3}$`)
 
-func ruleByCode(code, number string, at hcl.Range) *diag.Diagnostic {
-	d := problem("unknown-rule", at, "Unknown rule", "A policy sets rules by their numbers: %s is %s. Write: lint %q.", code, number, number)
-	d.Fix = &diag.Fix{Message: "Write the number", Edits: []diag.Edit{{Range: at, New: strconv.Quote(number)}}}
-	return d
-}
-
-func fixedRule(n *Number, s *schema.RuleSetting) *diag.Diagnostic {
-	var answers []string
-	for _, a := range n.Answers {
-		answers = append(answers, a.String())
+func fixedRule(answers []Answer, s *schema.RuleSeverity) *diag.Diagnostic {
+	var enforced []string
+	for _, a := range answers {
+		enforced = append(enforced, a.String())
 	}
-	d := problem("fixed-rule", s.At, "Rule without a setting", "%s has no severity that a policy could set. What keeps it from happening is: %s. Remove the block.", n.ID, strings.Join(answers, "; "))
-	d.Fix = &diag.Fix{Message: "Remove the setting", Edits: []diag.Edit{{Range: s.Whole}}}
+	d := problem("fixed-rule", s.At, "Rule without a severity", "A policy cannot set the severity of %s. It is enforced by: %s. Remove the block.", s.Rule, strings.Join(enforced, "; "))
+	d.Fix = &diag.Fix{Message: "Remove the block", Edits: []diag.Edit{{Range: s.Whole}}}
 	return d
 }
 
-func loweredError(s *schema.RuleSetting) *diag.Diagnostic {
-	return problem("lowered-error", s.Severity.Range, "Error made less", "%s is an error by itself, and no policy makes it less. Change what it finds, or remove the block.", s.Number)
+func ruleSetTwice(s, other *schema.RuleSeverity) *diag.Diagnostic {
+	d := problem("rule-set-twice", s.At, "Rule set twice", "%s and %s name the same rule. Keep one of the two blocks.", s.Rule, other.Rule)
+	d.Notes = []diag.Note{{Range: other.At, Text: "the other block"}}
+	return d
 }
 
-func reasonMissing(s *schema.RuleSetting) *diag.Diagnostic {
-	return problem("reason-missing", s.Severity.Range, "Rule off without a reason", "%s is off, and nobody says why. Add: reason = \"…\".", s.Number)
+func loweredError(s *schema.RuleSeverity) *diag.Diagnostic {
+	return problem("lowered-error", s.Severity.Range, "Error lowered", "%s is always an error: a policy cannot lower it. Correct what it finds, or remove the block.", s.Rule)
+}
+
+func reasonMissing(s *schema.RuleSeverity) *diag.Diagnostic {
+	return problem("reason-missing", s.Severity.Range, "Rule off without a reason", "%s is off without a reason. Add: reason = \"…\".", s.Rule)
 }

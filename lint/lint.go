@@ -50,9 +50,9 @@ type Pass struct {
 // Run gives a pass to every rule and returns what they found, in the order of
 // the rules, and apart from it what the policy has off.
 func Run(p *Pass, rules []*Rule) (found, off diag.Diagnostics) {
-	found = checkSettings(p, rules)
+	found = checkSeverities(p, rules)
 	for _, r := range rules {
-		s := p.settingOf(r.ID)
+		s := r.SeverityIn(p.Policy)
 		if s == nil && r.Asked {
 			continue
 		}
@@ -73,7 +73,8 @@ func Run(p *Pass, rules []*Rule) (found, off diag.Diagnostics) {
 func Weigh(p *Pass, diags diag.Diagnostics) (found, off diag.Diagnostics) {
 	Numbers(diags)
 	for _, d := range diags {
-		if d.Number != "" && d.Severity == diag.Warning && weigh(d, p.settingOf(d.Number)) {
+		r := &Rule{ID: d.Number, Code: d.Code}
+		if d.Number != "" && d.Severity == diag.Warning && weigh(d, r.SeverityIn(p.Policy)) {
 			off = append(off, d)
 		} else {
 			found = append(found, d)

@@ -96,13 +96,13 @@ func ofPolicy(p *flow.Plan) []demand {
 	if len(p.Flows) == 0 {
 		return nil
 	}
-	names := map[string]string{"mainline": p.Mainline, "ledger": p.Names.Ledger, "lines": p.Names.Line.Glob(), "tags": tags(p), "from": p.Mainline}
+	names := map[string]string{"mainline": p.Mainline, "ledger": p.Names.Ledger, "hotfix_branches": p.Names.Line.Glob(), "tags": tags(p), "from": p.Mainline}
 	if p.FromReleases {
 		names["from"] = p.ReleaseBranches
 	}
 	var out []demand
-	for _, k := range []Kind{FromKind, MainlineKind, LedgerKind, TagsKind, LinesKind, TokenKind} {
-		if k == LinesKind && p.Flow("hotfix") == nil || k == FromKind && p.Flow("delivery") == nil {
+	for _, k := range []Kind{FromKind, MainlineKind, LedgerKind, TagsKind, BranchesKind, TokenKind} {
+		if k == BranchesKind && p.Flow("hotfix") == nil || k == FromKind && p.Flow("delivery") == nil {
 			continue
 		}
 		out = append(out, demand{kind: k, flow: p.Flows[0], job: p.Flows[0].Jobs[0], names: names, at: p.Origin})

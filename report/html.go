@@ -24,8 +24,8 @@ type accountView struct {
 }
 
 type rowView struct {
-	Text, Place, Answers string
-	On                   [][]Way
+	Text, Location, Answers string
+	On                      [][]Way
 }
 
 // HTML prints accounts as one page that needs nothing beside it: no script, no
@@ -35,7 +35,7 @@ func HTML(w io.Writer, reports []*Report) error {
 	for _, r := range reports {
 		v := accountView{Title: r.heading(), Summary: r.summary(), Titles: r.Titles, Sources: r.sources()}
 		for _, q := range r.Requirements {
-			v.Rows = append(v.Rows, rowView{q.Text, q.place(), q.sources(), q.On})
+			v.Rows = append(v.Rows, rowView{q.Text, q.location(), q.sources(), q.On})
 		}
 		views = append(views, v)
 	}

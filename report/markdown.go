@@ -35,7 +35,7 @@ func (r *Report) markdown(b *strings.Builder) {
 
 // cells are the columns of a requirement.
 func (q Requirement) cells() []string {
-	out := []string{escape(q.Text) + " (" + escape(q.place()) + ")"}
+	out := []string{escape(q.Text) + " (" + escape(q.location()) + ")"}
 	for _, ways := range q.On {
 		var lines []string
 		for _, way := range ways {

@@ -91,7 +91,7 @@ func account(p *flow.Plan, d demand, files []gen.File, targets []*gen.Target) Re
 		for _, w := range row.on[t.Name] {
 			w.What = d.fill(w.What)
 			if w.How == InFile || w.How == Outside {
-				w.Path, w.Line = find(t.Place(p, d.flow, d.job), files)
+				w.Path, w.Line = find(t.Locate(p, d.flow, d.job), files)
 			}
 			ways = append(ways, w)
 		}
@@ -104,18 +104,18 @@ func account(p *flow.Plan, d demand, files []gen.File, targets []*gen.Target) Re
 }
 
 // find is the file and the line in which a job begins.
-func find(place gen.Place, files []gen.File) (string, int) {
+func find(at gen.Location, files []gen.File) (string, int) {
 	for _, f := range files {
-		if f.Path != place.Path {
+		if f.Path != at.Path {
 			continue
 		}
 		for i, line := range strings.Split(string(f.Content), "\n") {
-			if strings.TrimSpace(line) == place.Line {
+			if strings.TrimSpace(line) == at.Line {
 				return f.Path, i + 1
 			}
 		}
 	}
-	return place.Path, 0
+	return at.Path, 0
 }
 
 // Open are the requirements that a target does not meet.

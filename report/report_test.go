@@ -42,7 +42,7 @@ func TestEverythingIsAccountedFor(t *testing.T) {
 			}
 		}
 		for _, q := range r.Requirements {
-			checkPlaces(t, path, q, result)
+			checkLocations(t, path, q, result)
 			guards[q.Kind] = guards[q.Kind] || len(q.Answers) > 0
 		}
 	}
@@ -57,7 +57,7 @@ func TestEverythingIsAccountedFor(t *testing.T) {
 	}
 }
 
-func checkPlaces(t *testing.T, path string, q report.Requirement, result *generators.Result) {
+func checkLocations(t *testing.T, path string, q report.Requirement, result *generators.Result) {
 	t.Helper()
 	if strings.ContainsAny(q.Text, "{}") {
 		t.Errorf("%s: a name is not filled in: %s", path, q.Text)
@@ -71,7 +71,7 @@ func checkPlaces(t *testing.T, path string, q report.Requirement, result *genera
 		}
 		for _, w := range ways {
 			if w.How == report.InFile || w.How == report.Outside {
-				checkPlace(t, path, q, w, result)
+				checkLocation(t, path, q, w, result)
 			}
 			if strings.ContainsAny(w.What, "{}") && !strings.Contains(w.What, "{ cron }") {
 				t.Errorf("%s: a name is not filled in: %s", path, w.What)
@@ -89,9 +89,9 @@ var ofFile = []string{"lockBehavior: sequential", "on.schedule", "schedules", "t
 
 var quoted = regexp.MustCompile("`([^`]+)`")
 
-// checkPlace: the line begins one job and no other, and what the way names
+// checkLocation: the line begins one job and no other, and what the way names
 // between backquotes stands in that job.
-func checkPlace(t *testing.T, path string, q report.Requirement, w report.Way, result *generators.Result) {
+func checkLocation(t *testing.T, path string, q report.Requirement, w report.Way, result *generators.Result) {
 	t.Helper()
 	i := slices.IndexFunc(result.Files, func(f gen.File) bool { return f.Path == w.Path })
 	if i < 0 || w.Line < 1 || w.Line > bytes.Count(result.Files[i].Content, []byte("\n")) {

@@ -48,7 +48,7 @@ func ofHotfix(p *schema.Policy) []statement {
 	if p.Hotfix == nil {
 		return nil
 	}
-	out := []statement{{report.MergeBackKind, hcl.Range{}, []string{p.Hotfix.MergeBack.Mode.V, "flow hotfix"}}, {report.LinesKind, p.Range, nil}}
+	out := []statement{{report.MergeBackKind, hcl.Range{}, []string{p.Hotfix.MergeBack.Mode.V, "flow hotfix"}}, {report.BranchesKind, p.Range, nil}}
 	for _, w := range p.Hotfix.Waivers {
 		out = append(out, statement{report.WaiverKind, w.Range, []string{w.Reason.V}})
 	}
@@ -143,7 +143,7 @@ func ofPeople(p *schema.Policy) []statement {
 			if on.V == "waiting" && !slices.ContainsFunc(p.Environments, func(e *schema.Environment) bool { return len(e.Approvals) > 0 }) {
 				continue
 			}
-			out = append(out, statement{report.NotifyKind, hcl.Range{}, []string{strings.ReplaceAll(n.Label, "_", " ") + " is told", events[on.V]}})
+			out = append(out, statement{report.NotifyKind, hcl.Range{}, []string{strings.ReplaceAll(n.Label, "_", " ") + " is notified", events[on.V]}})
 		}
 		for _, s := range n.Secrets {
 			out = append(out, statement{report.SecretKind, s.Secret.To.Range, nil})

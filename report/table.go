@@ -45,7 +45,7 @@ const (
 	MainlineKind Kind = "mainline-protected"
 	LedgerKind   Kind = "ledger-append-only"
 	TagsKind     Kind = "tags-immutable"
-	LinesKind    Kind = "lines-protected"
+	BranchesKind Kind = "lines-protected"
 	TokenKind    Kind = "least-privilege"
 )
 
@@ -174,12 +174,12 @@ var rows = map[Kind]row{
 		"jenkins": {inFile("`timeout` around the input.")},
 	}},
 	SeveralKind: {"The approvals of {environment} are given by different people (flow {flow}).", []Source{doraIndependence}, map[string][]Way{
-		"github":  {inFile("The deployment is told who approved."), script("`begin` refuses one person for two approvals.")},
-		"gitlab":  {inFile("The deployment is told who approved."), script("`begin` refuses one person for two approvals.")},
+		"github":  {inFile("The deployment gets the names of who approved."), script("`begin` refuses one person for two approvals.")},
+		"gitlab":  {inFile("The deployment gets the names of who approved."), script("`begin` refuses one person for two approvals.")},
 		"azure":   {setting("Each approval names a group of its own: Azure does not tell the job who approved.")},
-		"jenkins": {inFile("The deployment is told who approved."), script("`begin` refuses one person for two approvals.")},
+		"jenkins": {inFile("The deployment gets the names of who approved."), script("`begin` refuses one person for two approvals.")},
 	}},
-	AdoptedKind: {"A version that was adopted may be put back into {environment}, though no record says which checks passed on it: whoever approves it is told (flow {flow}).", []Source{doraFallback, nistRecords},
+	AdoptedKind: {"A version that was adopted may be redeployed to {environment}, though no record says which checks passed on it; the approval request says so (flow {flow}).", []Source{doraFallback, nistRecords},
 		everywhere(script("`request` and `begin` say it, in the log and in the summary of the run."))},
 	LockKind: {"One deployment to {environment} at a time, whatever the flow; the others wait and none is dropped (flow {flow}).", []Source{doraFallback}, map[string][]Way{
 		"github":  {inFile("`concurrency` with `queue: max`.")},
@@ -187,7 +187,7 @@ var rows = map[Kind]row{
 		"azure":   {inFile("`lockBehavior: sequential` of the pipeline; the job deploys to its environment."), setting("Environment `{environment}`: the check *exclusive lock*.")},
 		"jenkins": {inFile("`lock`.")},
 	}},
-	MergeBackKind: {"A hotfix comes home ({how}); until then the next delivery is refused (flow {flow}).", []Source{doraDocument},
+	MergeBackKind: {"A hotfix is merged back ({how}); until then the next delivery is refused (flow {flow}).", []Source{doraDocument},
 		everywhere(inFile("The job that follows production."), script("A delivery that lacks what production runs is refused."))},
 	WaiverKind: {"The check {check} may be left out of the flow {flow}: {reason}.", []Source{doraDocument, nistRecords},
 		everywhere(script("The waiver stands in the candidate, the ledger and the summary of the run."))},
@@ -196,7 +196,7 @@ var rows = map[Kind]row{
 	ImageKind: {"What is deployed to {environment} is the image that was built for the version (flow {flow}).", []Source{soxDuties},
 		everywhere(inFile("The image is named by its digest."), script("`compare-image` refuses another digest than the recorded one."))},
 	FreezeKind: {"In the freeze {freeze} of {environments} a delivery {delivery}, a hotfix {hotfix}, a redeployment {redeploy}.", []Source{doraFallback, nistRecords},
-		everywhere(script("The windows stand in the script, in seconds, and are judged by the clock of the job that deploys."))},
+		everywhere(script("The windows are in the script, in seconds, and are compared with the clock of the job that deploys."))},
 	SecondKind: {"The exception of the freeze {freeze} is approved by somebody else than the deployment.", []Source{doraIndependence}, map[string][]Way{
 		"github":  {script("`begin` refuses one person for both.")},
 		"gitlab":  {script("`begin` refuses one person for both.")},
@@ -206,14 +206,14 @@ var rows = map[Kind]row{
 	GlassRecordKind: {"A break glass stands in the ledger, with incident and reason, before anything else happens.", []Source{doraEmergency, itilEmergency, nistRecords},
 		everywhere(inFile("Every other job waits for the operation `open`."), script("What the ledger has not taken does not begin."))},
 	GlassSkipKind: {"A break glass skips nothing but {skips}.", []Source{doraEmergency},
-		everywhere(script("Every other guard is judged as it is for any hotfix or delivery; identity, evidence and containment know of no break glass."))},
+		everywhere(script("Every other guard runs as it does for any hotfix or delivery; identity, evidence and containment are never skipped."))},
 	GlassReviewKind: {"A break glass is reviewed within {review}, by somebody who did not open it; afterwards deliveries are refused.", []Source{doraDocument, soxReview}, map[string][]Way{
 		"github":  {script("The operation `review` refuses who asked for it and who opened it.")},
 		"gitlab":  {script("The operation `review` refuses who asked for it and who opened it.")},
 		"azure":   {script("The operation `review` refuses who asked for it."), setting("Those who review are not those who open: Azure does not tell the job who approved.")},
 		"jenkins": {script("The operation `review` refuses who asked for it and who opened it, where a person started the run.")},
 	}},
-	NotifyKind: {"{notice} is told of {event} (flow {flow}).", []Source{doraDocument},
+	NotifyKind: {"{notice} is notified of {event} (flow {flow}).", []Source{doraDocument},
 		everywhere(inFile("A step of the job, which holds nothing up: its failure is shown."))},
 	SecretKind: {"The secret {secret} reaches the steps that ask for it, and stands in no file.", []Source{scorecardToken}, map[string][]Way{
 		"github":  {inFile("`secrets.{github}` is the variable `{variable}` of the step."), setting("Secret `{github}` of the repository, or of the environment that it is for.")},
@@ -225,16 +225,16 @@ var rows = map[Kind]row{
 		everywhere(script("A delivery of another branch is refused by name."))},
 	RuleKind: {"The policy keeps its own rule {rule} ({message})", nil,
 		everywhere(Way{How: Compiler, What: "No file is written while it does not hold, and `fettle check` tells of files that say something else than the policy."})},
-	NativeKind: {"Parts of {job} are native (flow {flow}): what they do is the policy's own, and no other line of this report speaks for it.", nil,
+	NativeKind: {"Parts of {job} are native (flow {flow}): no other line of this report covers what they do.", nil,
 		everywhere(Way{How: Outside, What: "Marked there: `outside fettle's guarantees`."})},
 	MainlineKind: {"The mainline {mainline} changes by merge requests only.", []Source{scorecardBranch, slsaReferences, slsaReview}, everywhere(setting("Protect `{mainline}`: merge requests, required reviews and checks; no forced push, no deletion."))},
 	LedgerKind: {"The ledger {ledger} is only added to.", []Source{nistRecords, slsaHistory},
 		everywhere(script("Entries are pushed on top of what was read, never forced."), setting("Only the release credential may push to `{ledger}`; no forced push, no deletion."))},
 	TagsKind: {"Candidates and releases are never moved.", []Source{slsaHistory},
 		everywhere(script("A tag that stands at another commit is refused before anything is deployed."), setting("Protect the tags {tags}: only the release credential creates them, nobody moves or deletes them."))},
-	LinesKind: {"Hotfix lines are never forced.", []Source{slsaReferences, scorecardBranch},
-		everywhere(script("A line that lacks the release that it is named after is refused."), setting("Protect `{lines}`: developers push, nobody forces."))},
-	TokenKind: {"A job has the rights that it needs and no more.", []Source{scorecardToken}, map[string][]Way{
+	BranchesKind: {"Hotfix branches are never forced.", []Source{slsaReferences, scorecardBranch},
+		everywhere(script("A hotfix branch that lacks the release that it is named after is refused."), setting("Protect `{hotfix_branches}`: developers push, nobody forces."))},
+	TokenKind: {"A job has only the rights that it needs.", []Source{scorecardToken}, map[string][]Way{
 		"github":  {inFile("`permissions` of each job; what pushes takes a token of the app."), setting("The app's rights: contents, workflows, pull requests, issues.")},
 		"gitlab":  {inFile("The credential stands in no file."), setting("`FETTLE_TOKEN` is masked and protected; job tokens may not push.")},
 		"azure":   {inFile("The credential is mapped into the steps that push."), setting("Build service: Contribute, Create branch, Create tag; never Force push.")},

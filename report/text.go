@@ -23,7 +23,7 @@ func Text(w io.Writer, reports []*Report) error {
 func (r *Report) text(b *strings.Builder) {
 	fmt.Fprintf(b, "%s\n", r.heading())
 	for _, q := range r.Requirements {
-		fmt.Fprintf(b, "\n%s  (%s)\n", q.Text, q.place())
+		fmt.Fprintf(b, "\n%s  (%s)\n", q.Text, q.location())
 		for i, ways := range q.On {
 			for _, way := range ways {
 				fmt.Fprintf(b, "  %-8s %-13s %s\n", r.Targets[i], way.How, plainText(way.sentence()))
@@ -43,9 +43,9 @@ func (r *Report) heading() string {
 	return r.Policy + ": " + r.Description
 }
 
-// place is where the policy says it; "" for what the release model requires of
+// location is where the policy says it; "" for what the release model requires of
 // every policy is the policy's own header.
-func (q Requirement) place() string { return fmt.Sprintf("%s:%d", q.At.Filename, q.At.Start.Line) }
+func (q Requirement) location() string { return fmt.Sprintf("%s:%d", q.At.Filename, q.At.Start.Line) }
 
 func (q Requirement) sources() string {
 	var out []string

@@ -211,7 +211,7 @@ func (d *decoder) runner(n *node, timeout time.Duration) Runner {
 	}
 	r.Env = d.env(n, "env", true)
 	r.Secrets = d.secrets(n)
-	r.Settings = d.settings(n)
+	r.Options = d.options(n)
 	r.Natives = d.natives(n)
 	d.shell(n, &r, n.attributes["agent"] != nil && r.Agent == nil)
 	return r

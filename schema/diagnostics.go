@@ -499,8 +499,8 @@ func badCron(why string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-cron", at, "Time that not every system takes", "This is no time that means the same on every system: %s. Write minute, hour, day of the month, month and day of the week, as in \"0 3 * * 1-5\".", why)
 }
 
-func settingWithoutTarget(target string, targets []string, at hcl.Range) *diag.Diagnostic {
-	return problem("setting-without-target", at, "Setting of a system that is no target", "%q is not among the targets (%s), so this would be written nowhere. Remove it, or add the target.", target, strings.Join(targets, ", "))
+func optionWithoutTarget(target string, targets []string, at hcl.Range) *diag.Diagnostic {
+	return problem("setting-without-target", at, "Option of a system that is not a target", "%q is not among the targets (%s), so this would be written nowhere. Remove it, or add the target.", target, strings.Join(targets, ", "))
 }
 
 func badTokenName(name string, at hcl.Range) *diag.Diagnostic {

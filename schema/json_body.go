@@ -37,7 +37,7 @@ func parseJSON(name string, src []byte) ([]*hclsyntax.Body, diag.Diagnostics) {
 	case d != nil:
 		return nil, diag.Diagnostics{d}
 	case top.token != json.Delim('{'):
-		return nil, diag.Diagnostics{badJSON("a policy is an object: { \"policy\": { … } }", b.place(top))}
+		return nil, diag.Diagnostics{badJSON("a policy is an object: { \"policy\": { … } }", b.rangeOf(top))}
 	}
 	top.members = slices.DeleteFunc(top.members, b.version)
 	body := b.body(top, root)
@@ -47,15 +47,15 @@ func parseJSON(name string, src []byte) ([]*hclsyntax.Body, diag.Diagnostics) {
 // version takes the version of the format out, which only JSON has.
 func (b *jsonBody) version(m jsonMember) bool {
 	if m.name == "format_version" && m.value.token != json.Number("1") {
-		b.diags = append(b.diags, badFormatVersion(b.place(m.value)))
+		b.diags = append(b.diags, badFormatVersion(b.rangeOf(m.value)))
 	}
 	return m.name == "format_version"
 }
 
 func (b *jsonBody) body(v jsonValue, spec *block) *hclsyntax.Body {
-	end := b.place(v)
+	end := b.rangeOf(v)
 	end.Start = end.End
-	out := &hclsyntax.Body{Attributes: hclsyntax.Attributes{}, SrcRange: b.place(v), EndRange: end}
+	out := &hclsyntax.Body{Attributes: hclsyntax.Attributes{}, SrcRange: b.rangeOf(v), EndRange: end}
 	for _, m := range v.members {
 		if c := spec.block(m.name); c != nil {
 			out.Blocks = append(out.Blocks, b.blocks(m, c)...)
@@ -65,7 +65,7 @@ func (b *jsonBody) body(v jsonValue, spec *block) *hclsyntax.Body {
 		if a := spec.attribute(m.name); a != nil {
 			kind = a.kind
 		}
-		at := b.place(m.at)
+		at := b.rangeOf(m.at)
 		if x := b.expression(m.value, kind); x != nil {
 			out.Attributes[m.name] = &hclsyntax.Attribute{Name: m.name, Expr: x, SrcRange: hcl.RangeBetween(at, x.Range()), NameRange: at, EqualsRange: at}
 		}
@@ -80,7 +80,7 @@ func (b *jsonBody) blocks(m jsonMember, spec *block) hclsyntax.Blocks {
 		return b.same(m.value, spec, nil, m.at)
 	}
 	if m.value.token != json.Delim('{') {
-		b.diags = append(b.diags, wrongType(m.name, "an object by name: { \"name\": { … } }", "something else", b.place(m.value)))
+		b.diags = append(b.diags, wrongType(m.name, "an object by name: { \"name\": { … } }", "something else", b.rangeOf(m.value)))
 		return nil
 	}
 	var out hclsyntax.Blocks
@@ -98,10 +98,10 @@ func (b *jsonBody) same(v jsonValue, spec *block, labels []string, at jsonValue)
 	var out hclsyntax.Blocks
 	for _, one := range all {
 		if one.token != json.Delim('{') {
-			b.diags = append(b.diags, wrongType(spec.name, "an object: { … }", "something else", b.place(one)))
+			b.diags = append(b.diags, wrongType(spec.name, "an object: { … }", "something else", b.rangeOf(one)))
 			continue
 		}
-		header := b.place(at)
+		header := b.rangeOf(at)
 		c := &hclsyntax.Block{Type: spec.name, Labels: labels, Body: b.body(one, spec), TypeRange: header, OpenBraceRange: header, CloseBraceRange: header}
 		for range labels {
 			c.LabelRanges = append(c.LabelRanges, header)
@@ -113,7 +113,7 @@ func (b *jsonBody) same(v jsonValue, spec *block, labels []string, at jsonValue)
 
 // expression translates a value; nil after an error.
 func (b *jsonBody) expression(v jsonValue, kind string) hclsyntax.Expression {
-	at := b.place(v)
+	at := b.rangeOf(v)
 	switch t := v.token.(type) {
 	case string:
 		return b.text(t, v, kind)
@@ -139,7 +139,7 @@ func (b *jsonBody) expression(v jsonValue, kind string) hclsyntax.Expression {
 	}
 	out := &hclsyntax.ObjectConsExpr{SrcRange: at, OpenRange: at}
 	for _, m := range v.members {
-		key := &hclsyntax.ObjectConsKeyExpr{Wrapped: &hclsyntax.LiteralValueExpr{Val: cty.StringVal(m.name), SrcRange: b.place(m.at)}}
+		key := &hclsyntax.ObjectConsKeyExpr{Wrapped: &hclsyntax.LiteralValueExpr{Val: cty.StringVal(m.name), SrcRange: b.rangeOf(m.at)}}
 		if x := b.expression(m.value, kind); x != nil {
 			out.Items = append(out.Items, hclsyntax.ObjectConsItem{KeyExpr: key, ValueExpr: x})
 		}
@@ -152,7 +152,7 @@ func (b *jsonBody) expression(v jsonValue, kind string) hclsyntax.Expression {
 func (b *jsonBody) text(text string, v jsonValue, kind string) hclsyntax.Expression {
 	inside := v
 	inside.from++
-	start := b.place(inside).Start
+	start := b.rangeOf(inside).Start
 	tokens, _ := hclsyntax.LexTemplate([]byte(text), b.name, start)
 	if d := tokenLimits(tokens); d != nil {
 		b.diags = append(b.diags, d)
@@ -173,11 +173,11 @@ func (b *jsonBody) text(text string, v jsonValue, kind string) hclsyntax.Express
 		return nil
 	case diags.HasErrors():
 		d := firstError([]byte(text), diags)
-		d.Subject = b.place(v)
+		d.Subject = b.rangeOf(v)
 		b.diags = append(b.diags, d)
 		return nil
 	case !exact:
-		onePlace(x, b.place(v))
+		oneRange(x, b.rangeOf(v))
 	}
 	if w, ok := x.(*hclsyntax.TemplateWrapExpr); ok {
 		return w.Wrapped // "${…}" alone is the value itself, as in HCL's own JSON
@@ -185,9 +185,9 @@ func (b *jsonBody) text(text string, v jsonValue, kind string) hclsyntax.Express
 	return x
 }
 
-// onePlace gives everything in an expression one place: where a text has escapes
-// of JSON, no place inside it is right.
-func onePlace(x hclsyntax.Expression, at hcl.Range) {
+// oneRange gives everything in an expression one range: where a text has escapes
+// of JSON, no range inside it is right.
+func oneRange(x hclsyntax.Expression, at hcl.Range) {
 	_ = hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
 		fields := reflect.ValueOf(n)
 		if fields.Kind() != reflect.Pointer {
@@ -200,15 +200,15 @@ func onePlace(x hclsyntax.Expression, at hcl.Range) {
 		}
 		switch n := n.(type) {
 		case *hclsyntax.ScopeTraversalExpr:
-			n.Traversal = onePlaceTraversal(n.Traversal, at)
+			n.Traversal = oneRangeTraversal(n.Traversal, at)
 		case *hclsyntax.RelativeTraversalExpr:
-			n.Traversal = onePlaceTraversal(n.Traversal, at)
+			n.Traversal = oneRangeTraversal(n.Traversal, at)
 		}
 		return nil
 	})
 }
 
-func onePlaceTraversal(t hcl.Traversal, at hcl.Range) hcl.Traversal {
+func oneRangeTraversal(t hcl.Traversal, at hcl.Range) hcl.Traversal {
 	var out hcl.Traversal
 	for _, step := range t {
 		switch s := step.(type) {

@@ -98,7 +98,7 @@ func kindSchema(kind string, text members) members {
 		return members{{"type", "object"}, {"additionalProperties", referenceSchema("secret")}}
 	case "matrix":
 		return members{{"type", "object"}, {"additionalProperties", many(text)}}
-	case "settings":
+	case "target options":
 		return members{{"type", "object"}}
 	case "program":
 		return members{{"type", []string{"string", "object"}}}

@@ -12,7 +12,7 @@ import (
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-// jsonValue is a value of a JSON file with its place: encoding/json reads it,
+// jsonValue is a value of a JSON file with its range: encoding/json reads it,
 // token by token, and keeps the order of members.
 type jsonValue struct {
 	token   json.Token // what stands there: a string, a number, true, null, or the bracket that opens it
@@ -38,7 +38,7 @@ type jsonReader struct {
 	dec  *json.Decoder
 }
 
-func (r *jsonReader) place(v jsonValue) hcl.Range {
+func (r *jsonReader) rangeOf(v jsonValue) hcl.Range {
 	return hcl.RangeBetween(rangeAt(r.name, r.src, v.from), rangeAt(r.name, r.src, v.to))
 }
 
@@ -69,10 +69,10 @@ func (r *jsonReader) token() (jsonValue, *diag.Diagnostic) {
 	}
 	v := jsonValue{token: t, from: from, to: to}
 	if text, ok := t.(string); ok && len(text) > maxLiteral {
-		return v, tooLarge("One text has more than 16 KiB; put it into a file of the repository", r.place(v))
+		return v, tooLarge("One text has more than 16 KiB; put it into a file of the repository", r.rangeOf(v))
 	}
 	if n, ok := t.(json.Number); ok && (len(n) > maxNumber || bytes.ContainsAny([]byte(n), "eE")) {
-		return v, tooLarge("A number has more than 32 digits or an exponent", r.place(v))
+		return v, tooLarge("A number has more than 32 digits or an exponent", r.rangeOf(v))
 	}
 	return v, nil
 }
@@ -96,7 +96,7 @@ func (r *jsonReader) value(depth int) (jsonValue, *diag.Diagnostic) {
 		return v, d
 	}
 	if depth > maxDepth {
-		return v, tooLarge("Brackets are nested more than 64 deep here", r.place(v))
+		return v, tooLarge("Brackets are nested more than 64 deep here", r.rangeOf(v))
 	}
 	switch v.token {
 	case json.Delim('{'):
@@ -116,7 +116,7 @@ func (r *jsonReader) object(v jsonValue, depth int) (jsonValue, *diag.Diagnostic
 		}
 		m := jsonMember{name: fmt.Sprint(name.token), at: name}
 		if first, ok := seen[m.name]; ok && m.name != comment {
-			return v, duplicate("\""+m.name+"\"", r.place(first), r.place(name))
+			return v, duplicate("\""+m.name+"\"", r.rangeOf(first), r.rangeOf(name))
 		}
 		seen[m.name] = name
 		if m.value, d = r.value(depth + 1); d != nil {

@@ -2,19 +2,19 @@ package schema
 
 import "github.com/hashicorp/hcl/v2"
 
-// RuleSetting is how much a rule of the catalogue weighs in this policy. The
+// RuleSeverity is the severity of a rule of the catalogue in this policy. The
 // rules are not known here: whoever runs them judges it.
-type RuleSetting struct {
-	Number   string // HF015, as the policy writes it
+type RuleSeverity struct {
+	Rule     string // its code, or the number that is an alias: HF015
 	Severity Value[string]
 	Reason   Value[string]
-	At       hcl.Range // of the number
+	At       hcl.Range // of the name
 	Range    hcl.Range
 	Whole    hcl.Range // the block, to its end
 }
 
 func (d *decoder) lint(n *node) {
-	d.policy.Lints = append(d.policy.Lints, &RuleSetting{
-		Number: n.label, Severity: d.enum(n, "severity", ""), Reason: d.str(n, "reason", ""), At: n.labelRange, Range: n.header, Whole: n.whole,
+	d.policy.Lints = append(d.policy.Lints, &RuleSeverity{
+		Rule: n.label, Severity: d.enum(n, "severity", ""), Reason: d.str(n, "reason", ""), At: n.labelRange, Range: n.header, Whole: n.whole,
 	})
 }

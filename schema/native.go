@@ -23,7 +23,7 @@ func (d *decoder) natives(n *node) []*Native {
 			d.report(unknownEnum("native", b.label, targets, b.labelRange))
 			continue
 		case len(all) > 0 && !slices.Contains(all, b.label):
-			d.report(settingWithoutTarget(b.label, all, b.labelRange))
+			d.report(optionWithoutTarget(b.label, all, b.labelRange))
 			continue
 		}
 		x := &Native{Target: b.label, Steps: d.str(&b, "steps", ""), Keys: d.str(&b, "keys", ""), Range: b.header}

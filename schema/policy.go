@@ -62,7 +62,7 @@ type Policy struct {
 	Notifies     []*Notify
 	Freezes      []*Freeze
 	Rules        []*Rule // judged when there is a plan
-	Lints        []*RuleSetting
+	Lints        []*RuleSeverity
 	BreakGlass   *BreakGlass // nil when the policy has none
 
 	// Sources are the files that it was read from: its own, then those of what it extends, level by level.
@@ -98,7 +98,7 @@ func (p Pattern) String() string { return p.Prefix + "${version}" + p.Suffix }
 type Names struct {
 	Candidate       Pattern // tag
 	Release         Pattern // tag
-	HotfixBranch    Pattern // branch, the hotfix line
+	HotfixBranch    Pattern // branch
 	HotfixCandidate Pattern // tag
 	HotfixRelease   Pattern // tag
 	Ledger          Value[string]
@@ -203,9 +203,9 @@ type Runner struct {
 	Env     []Env         // by name
 	Secrets []SecretEnv   // by name
 	Timeout Value[time.Duration]
-	// Settings are those of one target; of build, check and environment.
-	Settings Settings
-	Natives  []*Native // of build, check and environment
+	// Options are those of one target; of build, check and environment.
+	Options Options
+	Natives []*Native // of build, check and environment
 }
 
 // Build makes the artifact, once a run.
@@ -244,7 +244,7 @@ type Check struct {
 	Range hcl.Range
 }
 
-// Environment is a place that the policy deploys to.
+// Environment is what the policy deploys to.
 type Environment struct {
 	Label     string
 	URL       Value[string]

@@ -13,7 +13,7 @@ var runDocs = []runDoc{
 	{ReleaseCommit, "", "The commit that is released."},
 	{ReleaseBase, "", "The version that a hotfix is for; empty in other flows."},
 	{ReleaseHotfixBranch, "", "The branch of the hotfix; empty in other flows."},
-	{RunURL, "", "The address of the run, for people."},
+	{RunURL, "", "The address of the run."},
 	{RunID, "", "What the CI system calls the run."},
 	{IncidentValue, "", "The incident of a hotfix or of a fix forward; else empty."},
 	{ArtifactRef, "", "The artifact of the build: its path, or the image with its digest."},

@@ -1,6 +1,6 @@
 package schema
 
-var checkBlock = &block{name: "check", labels: 1, label: "unit", doc: "Decides whether a commit or a deployment is good.", attributes: withSettings(withRunner(`"30m"`,
+var checkBlock = &block{name: "check", labels: 1, label: "unit", doc: "Decides whether a commit or a deployment is good.", attributes: withOptions(withRunner(`"30m"`,
 	attribute{name: "run", kind: "command", required: true, example: `"make test"`, doc: "The command, or a list of them."},
 	attribute{name: "report", kind: "glob", fallback: "the exit code is all the evidence", example: `"build/junit/*.xml"`, doc: "JUnit files that prove it."},
 	attribute{name: "matrix", kind: "matrix", example: `{ jdk = ["17", "21"] }`, doc: "Runs the check once a combination, each a check of its own that must pass. Its values are matrix.NAME in the other attributes."},

@@ -1,6 +1,6 @@
 package schema
 
-var environmentBlock = &block{name: "environment", labels: 1, label: "production", doc: "A place that is deployed to.", attributes: withSettings(withRunner(`"60m"`,
+var environmentBlock = &block{name: "environment", labels: 1, label: "production", doc: "What a deployment goes to.", attributes: withOptions(withRunner(`"60m"`,
 	attribute{name: "like", kind: "environment", example: "environment.staging", doc: "Take what is not said here from another environment. Never url, tier and approvals."},
 	attribute{name: "url", kind: "text", example: `"https://example.com"`, doc: "Where it can be looked at."},
 	attribute{name: "tier", kind: "text", fallback: "\"production\" if it is called so, else \"staging\"", example: `"staging"`, doc: "What it is for.", values: tiers},

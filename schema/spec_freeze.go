@@ -3,7 +3,7 @@ package schema
 // inFreeze are what a flow may do while a freeze lasts.
 var inFreeze = []string{"block", "approve", "allow"}
 
-var freezeBlock = &block{name: "freeze", labels: 1, label: "year_end", doc: "A time in which production rests. What a flow may do in it is judged when a job runs, not when its pipeline began.", attributes: []attribute{
+var freezeBlock = &block{name: "freeze", labels: 1, label: "year_end", doc: "A period in which deployments are blocked. What a flow may do in it is checked when a job runs, not when its pipeline began.", attributes: []attribute{
 	{name: "from", kind: "moment", required: true, example: `"2026-12-19"`, doc: "When it begins: a day begins at midnight."},
 	{name: "to", kind: "moment", required: true, example: `"2027-01-04T06:00"`, doc: "When it ends: a day belongs to it as a whole, and at a time it is over."},
 	{name: "timezone", kind: "text", fallback: "the policy's", example: `"America/New_York"`, doc: "The time zone of its times, by the name of the IANA."},

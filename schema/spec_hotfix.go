@@ -12,7 +12,7 @@ var hotfixBlock = &block{name: "hotfix", once: true, doc: "The way of a fix to p
 		{name: "check", number: "HF011", kind: "check", required: true, example: "check.performance", doc: "check.NAME"},
 		{name: "reason", number: "HF011", kind: "text", required: true, example: `"Proven by the next regular delivery"`, doc: "Why; it goes into the ledger."},
 	}},
-	{name: "merge_back", once: true, doc: "How a hotfix comes home.", attributes: []attribute{
+	{name: "merge_back", once: true, doc: "How a hotfix is merged back.", attributes: []attribute{
 		{name: "mode", number: "HF034", kind: "text", fallback: `"merge"`, example: `"cherry-pick"`, doc: "How the change is brought to the mainline.", values: modes},
 		{name: "on_conflict", number: "HF034", kind: "text", fallback: `"draft"`, example: `"issue"`, doc: "What is opened when it does not merge.", values: []string{"draft", "issue", "fail"}},
 		{name: "owner", kind: "group", example: "group.managers", doc: "Who sees to it."},

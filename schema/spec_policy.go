@@ -1,12 +1,12 @@
 package schema
 
 var policyBlock = &block{name: "policy", labels: 1, label: "storefront", once: true, doc: "What the policy is called and which systems it is for.", attributes: []attribute{
-	{name: "extends", kind: "place", example: `"../platform"`, doc: "The policy that this one builds upon. What is said here comes before what is said there."},
-	{name: "description", kind: "text", example: `"The web shop"`, doc: "One line for people."},
+	{name: "extends", kind: "relative path", example: `"../platform"`, doc: "The policy that this one builds upon. What is said here comes before what is said there."},
+	{name: "description", kind: "text", example: `"The web shop"`, doc: "A description in one line."},
 	{name: "component", kind: "name", example: `"pay"`, doc: "What the policy is for, where a repository holds several: it stands before every name in git, on the systems and among the files."},
 	{name: "paths", kind: "globs", fallback: "[]", example: `["services/pay/**"]`, doc: "What belongs to the policy in a repository of several: deliveries and merge requests that touch nothing of it are skipped. The policy and its generated files always belong to it."},
 	{name: "mainline", kind: "name", fallback: `"main"`, example: `"trunk"`, doc: "The branch that deliveries come from."},
-	{name: "release_branches", kind: "branches", example: `"release/*"`, doc: "What release branches are called. One is open as long as it is there: a hotfix comes home to each, and requests to them are checked."},
+	{name: "release_branches", kind: "branches", example: `"release/*"`, doc: "What release branches are called. One is open as long as it is there: a hotfix is merged back to each, and requests to them are checked."},
 	{name: "targets", kind: "texts", required: true, example: `["github", "gitlab"]`, doc: "The CI systems that files are generated for.", values: targets},
 	{name: "active", kind: "text", fallback: "the target, where there is one", example: `"github"`, doc: "The target that deploys; it must be said where there are several.", values: targets},
 	{name: "forge", kind: "text", fallback: "the active target's own", example: `"gitea"`, doc: "Where merge requests are opened.", values: forges},
@@ -14,6 +14,6 @@ var policyBlock = &block{name: "policy", labels: 1, label: "storefront", once: t
 	{name: "version_run", kind: "command", example: `"./version.sh"`, doc: "A command that prints the version, in place of a scheme."},
 	{name: "irreversible", kind: "globs", stronger: grows, fallback: "[]", example: `["migrations/**"]`, doc: "Files whose changes nothing takes back, such as migrations: a redeployment over one is refused."},
 	{name: "unmergeable", kind: "globs", stronger: grows, fallback: "[]", example: `["datastage/**/*.isx"]`, doc: "Files that git cannot merge."},
-	{name: "gitlab", kind: "settings", fallback: `{ root = ".gitlab-ci.yml" }`, example: `{ root = ".gitlab/fettle.yml" }`, doc: "`root`: where GitLab's root file stands. Elsewhere than by default, the project's own `.gitlab-ci.yml` includes it."},
+	{name: "gitlab", kind: "target options", fallback: `{ root = ".gitlab-ci.yml" }`, example: `{ root = ".gitlab/fettle.yml" }`, doc: "`root`: where GitLab's root file stands. Elsewhere than by default, the project's own `.gitlab-ci.yml` includes it."},
 	{name: "timezone", kind: "text", fallback: `"UTC"`, example: `"Europe/Berlin"`, doc: "The time zone of windows and reports."},
 }}

@@ -61,7 +61,7 @@ func eachBlock(b *block, path string, f func(path string, b *block)) {
 // texts are listed here.
 func TestEveryKindHasASchema(t *testing.T) {
 	texts := []string{
-		"text", "native", "image", "cron", "moment", "glob", "artifact", "path", "place", "regular expression", "name pattern", "branches", "name", "word", "condition", "type",
+		"text", "native", "image", "cron", "moment", "glob", "artifact", "path", "relative path", "regular expression", "name pattern", "branches", "name", "word", "condition", "type",
 	}
 	for _, k := range kinds {
 		shape := kindSchema(k.name, nil)

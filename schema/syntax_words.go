@@ -60,15 +60,15 @@ var (
 // inOurWords says what a syntax error means, by HCL's words and the line that
 // it is on; start is where the line begins.
 func inOurWords(d *hcl.Diagnostic, src []byte, line string, start int) *diag.Diagnostic {
-	place := func(m []int, group int) hcl.Range { return within(*d.Subject, start, src, m[2*group:]) }
+	at := func(m []int, group int) hcl.Range { return within(*d.Subject, start, src, m[2*group:]) }
 	if m := signedBlock.FindStringSubmatchIndex(line); m != nil && d.Summary == "Missing newline after argument" {
-		return blockNotAttribute(line[m[2]:m[3]], place(m, 2))
+		return blockNotAttribute(line[m[2]:m[3]], at(m, 2))
 	}
 	if m := otherSign.FindStringSubmatchIndex(line); m != nil && d.Summary == "Argument or block definition required" {
-		return wrongSign(line[m[2]:m[3]], line[m[4]:m[5]], place(m, 2))
+		return wrongSign(line[m[2]:m[3]], line[m[4]:m[5]], at(m, 2))
 	}
 	if m := noSign.FindStringSubmatchIndex(line); m != nil && d.Summary == "Invalid block definition" && !isBlock(root, line[m[2]:m[3]]) {
-		return missingSign(line[m[2]:m[3]], place(m, 1))
+		return missingSign(line[m[2]:m[3]], at(m, 1))
 	}
 	if d.Summary == "Attribute redefined" {
 		return duplicateAttribute(string(src[d.Subject.Start.Byte:d.Subject.End.Byte]), *d.Subject)

@@ -325,7 +325,7 @@ type pair struct {
 	expr hclsyntax.Expression
 }
 
-// fields reads a target setting: an object with known keys.
+// fields reads the options of a target: an object with known keys.
 func (d *decoder) fields(n *node, name string, known ...string) map[string]pair {
 	out := map[string]pair{}
 	for _, p := range d.pairs(n, name) {

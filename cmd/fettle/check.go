@@ -14,14 +14,14 @@ import (
 func (c *command) check() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Are the generated files what the policy says?",
-		Long: `Lint the policy and compare the generated files with it: the one line for CI.
+		Short: "Check the policy and the generated files, for CI",
+		Long: `Lint the policy and compare the generated files with it: the command for CI.
 
-What differs is printed as a unified diff, and the exit code is 1. The files
+Differences are printed as a unified diff, and the exit code is 1. The files
 depend on the values of the policy's variables: give the same ones as to generate.
 
-Where the clone has the ledger, the reviews that are owed for a break glass are
-told as well. They change no exit code: what is overdue stops deliveries.`,
+Where the clone has the ledger, break glass reviews that are due are listed too.
+They do not change the exit code: an overdue review stops deliveries.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			repository, diags, err := c.analyse(true)

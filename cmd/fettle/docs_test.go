@@ -49,13 +49,13 @@ func TestGuardsPage(t *testing.T) {
 
 func guardsPage() []byte {
 	var b bytes.Buffer
-	b.WriteString("# What is judged before a deployment\n\n" +
-		"A guard is judged by the release script: early by `request`, before anybody is asked to approve, and by `begin`, under the lock of the\n" +
-		"environment and before anything is deployed. The first one that refuses ends the run, and nothing has been done then. A refusal says what\n" +
-		"was found, why it matters and what to do next, and has the name of the guard: `Refused (withdrawn): …`. `fettle explain withdrawn` prints\n" +
-		"its entry; `fettle explain delivery` says which ones stand before each deployment of a policy.\n\n" +
-		"They are in the order in which they are judged. A break glass is judged as the delivery or the hotfix that its version is.\n\n" +
-		"| Guard | Judges | Refuses | Why | Does not judge | Break glass |\n|---|---|---|---|---|---|\n")
+	b.WriteString("# Guards\n\n" +
+		"The release script runs the guards twice: in `request`, before anybody is asked to approve, and in `begin`, under the lock of the\n" +
+		"environment and before anything is deployed. The first guard that refuses ends the run; nothing was changed by then. A refusal says what\n" +
+		"was found, why it matters and what to do next, and names the guard: `Refused (withdrawn): …`. `fettle explain withdrawn` prints\n" +
+		"its entry; `fettle explain delivery` lists the guards before each deployment of a policy.\n\n" +
+		"They are listed in the order in which they run. For a break glass, the guards of the flow of its version run: delivery or hotfix.\n\n" +
+		"| Guard | Checks | Refuses | Rationale | Exceptions | Break glass |\n|---|---|---|---|---|---|\n")
 	for _, g := range flow.Guards {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", g.Name, g.Where(), g.Refuses, g.Why, g.Spares, g.Opened)
 	}
@@ -64,15 +64,16 @@ func guardsPage() []byte {
 
 func rulesPage() []byte {
 	var b bytes.Buffer
-	b.WriteString("# What must not be\n\n" +
-		"Every rule of a governed release has a number that never changes its meaning; `fettle explain HF015` prints its entry, and a commit\n" +
-		"acknowledges by it what `fettle lint --against` finds (`Weakens: HF015 REASON`). Some are rules of `fettle lint`. Most need none: the\n" +
-		"compiler refuses them, the release script judges them, or the generated files have no other form. What stands on a host is a setting\n" +
-		"that `fettle settings` derives from the policy and compares with what the host says.\n\n" +
-		"A rule is an error or a warning by itself, or off until a policy asks for it, so that a small policy is not drowned. A `lint` block\n" +
-		"raises it, or turns a warning off with a reason; what is an error by itself is never made less, and what has no rule has no setting. Where\n" +
-		"a number has several rules, or a warning of the compiler beside them, the block is for all of them. A finding names its code and its number.\n\n" +
-		"| Number | What must not be | What keeps it from happening | It rests on |\n|---|---|---|---|\n")
+	b.WriteString("# Rules\n\n" +
+		"Each entry is something that a governed release does not allow, with the experience or standard behind it. Some entries are enforced by\n" +
+		"findings of `fettle lint`; most by the compiler, by a guard of the release script, by the form of the generated files, or by a host\n" +
+		"setting, which `fettle settings` derives from the policy and compares with the host.\n\n" +
+		"A finding is identified by its code, such as `unwaived-check`. The number of an entry, such as HF015, is an alias for all codes of that\n" +
+		"entry and never changes its meaning: `fettle explain HF015` prints the entry, `lint \"HF015\"` sets all of its rules, and a commit\n" +
+		"acknowledges with it what `fettle lint --against` reports (`Weakens: HF015 REASON`).\n\n" +
+		"By default a rule is an error, a warning, or off. A `lint` block with its code raises it, or turns a warning off with a reason. An error is\n" +
+		"never lowered, and what the compiler, the script or a host enforces has no severity.\n\n" +
+		"| Number | Not allowed | Enforced by | Rationale |\n|---|---|---|---|\n")
 	for _, n := range lint.Catalogue {
 		var answers []string
 		for _, a := range n.Answers {
@@ -92,14 +93,14 @@ func rulesPage() []byte {
 
 func diagnosticsPage() []byte {
 	var b bytes.Buffer
-	b.WriteString("# What fettle finds\n\n" +
-		"Every finding has a code that never changes its meaning; `fettle explain CODE` prints its page. This file is written from the same\n" +
-		"pages. Each wrong example is told exactly its code and each right one nothing, by a test that completes them with the blocks of\n" +
+	b.WriteString("# Findings\n\n" +
+		"Every finding has a code that never changes its meaning; `fettle explain CODE` prints its page. This file is generated from the same\n" +
+		"pages. A test completes each example with the blocks of a small policy: the wrong one has exactly this finding, the right one none: \n" +
 		"[a small policy](../testdata/diagnostics/base.hcl).\n\n")
-	for _, p := range generators.Pages() {
+	for _, p := range generators.Docs() {
 		fmt.Fprintf(&b, "- [%s](#%s): %s\n", p.Code, p.Code, p.Summary())
 	}
-	for _, p := range generators.Pages() {
+	for _, p := range generators.Docs() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s", p.Code, p.Markdown())
 	}
 	return b.Bytes()

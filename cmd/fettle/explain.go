@@ -29,17 +29,17 @@ func (c *command) explain() *cobra.Command {
 	var plan, origin bool
 	cmd := &cobra.Command{
 		Use:   "explain [FLOW | WORD | GUARD | CODE]",
-		Short: "Say in words what happens in a flow, or what a word of the language, a guard or a finding means",
-		Long: `Say in words what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, exception, break-glass, operate, merge-request or schedule-NAME. Without one, in all of them.
+		Short: "Explain a flow, a word of the language, a guard, a finding or a rule",
+		Long: `Explain what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, exception, break-glass, operate, merge-request or schedule-NAME. Without an argument, in all of them.
 
-A word of the language is a block (environment), an attribute (environment.deploy), a function, a run-time value or what a rule may ask;
-docs/reference.md has them all. What is both, such as delivery, is the flow.
+A word of the language is a block (environment), an attribute (environment.deploy), a function, a run-time value or what a rule can read;
+docs/reference.md lists them. A name that is also a flow, such as delivery, explains the flow.
 
-A guard is what the release script judges before a deployment. Its name stands in what it refuses: "Refused (withdrawn): …". docs/guards.md
-has them all. What is also a word of the language, such as freeze, is told as both.
+A guard is a check of the release script before a deployment. A refusal names it: "Refused (withdrawn): …". docs/guards.md lists them. A name
+that is also a word of the language, such as freeze, explains both.
 
-With the code of a finding, such as unknown-check, print its page: what it means, why it matters, and an example of each, the wrong and the
-right. With the number of a rule, such as HF015, print what must not be and what keeps it from happening; docs/rules.md has them all.`,
+With the code of a finding, such as unknown-check, print its page: what it means, why it matters, a wrong and a right example. With the
+number of a rule, such as HF015, print what is not allowed and what enforces it; docs/rules.md lists them.`,
 		Args: cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return explainable(), cobra.ShellCompDirectiveNoFileComp
@@ -74,7 +74,7 @@ right. With the number of a rule, such as HF015, print what must not be and what
 	}
 	cmd.Flags().BoolVar(&plan, "plan", false, "print the plan itself, step by step")
 	c.addVariables(cmd)
-	cmd.Flags().BoolVar(&origin, "origin", false, "say where each value at a path comes from, such as environment.production.approval")
+	cmd.Flags().BoolVar(&origin, "origin", false, "print where each value at a path comes from, such as environment.production.approval")
 	return cmd
 }
 
@@ -85,7 +85,7 @@ func explainable() []string {
 	for _, g := range flow.Guards {
 		out = append(out, g.Name)
 	}
-	for _, p := range generators.Pages() {
+	for _, p := range generators.Docs() {
 		out = append(out, string(p.Code))
 	}
 	for _, n := range lint.Catalogue {
@@ -100,7 +100,7 @@ func explainable() []string {
 // for it.
 func (c *command) explainWord(word string) error {
 	text, ok := schema.NewReference().Entry(word)
-	if p := diag.PageOf(generators.Pages(), diag.Code(word)); p != nil {
+	if p := diag.PageOf(generators.Docs(), diag.Code(word)); p != nil {
 		text, ok = p.String(), true
 	}
 	if n := lint.Numbered(word); n != nil {

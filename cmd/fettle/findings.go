@@ -50,7 +50,7 @@ func (c *command) report(diags diag.Diagnostics, sources []schema.Source) error 
 		return err
 	}
 	r := &diag.Report{
-		Diagnostics: diags, Off: c.off, Sources: map[string][]byte{}, Dir: dir, Pages: generators.Pages,
+		Diagnostics: diags, Off: c.off, Sources: map[string][]byte{}, Dir: dir, Pages: generators.Docs,
 		Version: buildVersion(), Color: c.colored(), Width: c.width(),
 	}
 	for _, s := range sources {

@@ -91,20 +91,20 @@ func (r *repair) all() {
 // next is the first finding with a repair that was not tried in vain.
 func next(diags diag.Diagnostics, tried map[string]bool) *diag.Diagnostic {
 	for _, d := range diags {
-		if d.Fix != nil && !tried[place(d)] {
+		if d.Fix != nil && !tried[location(d)] {
 			return d
 		}
 	}
 	return nil
 }
 
-func place(d *diag.Diagnostic) string {
+func location(d *diag.Diagnostic) string {
 	return fmt.Sprintf("%s:%d: %s", d.Subject.Filename, d.Subject.Start.Line, d.Code)
 }
 
 func (r *repair) leave(d *diag.Diagnostic, tried map[string]bool, why string) {
-	tried[place(d)] = true
-	r.left = append(r.left, fmt.Sprintf("%s: %s. Write it by hand: %s.", place(d), why, strings.ToLower(d.Fix.Message[:1])+d.Fix.Message[1:]))
+	tried[location(d)] = true
+	r.left = append(r.left, fmt.Sprintf("%s: %s. Write it by hand: %s.", location(d), why, strings.ToLower(d.Fix.Message[:1])+d.Fix.Message[1:]))
 }
 
 func whyNot(s schema.Source, ok bool) string {

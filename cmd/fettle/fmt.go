@@ -60,11 +60,11 @@ func (c *command) fmtSources(args []string, recursive bool) ([]schema.Source, er
 	}
 	var out []schema.Source
 	for _, a := range args {
-		src, err := os.ReadFile(c.place(a))
+		src, err := os.ReadFile(c.pathOf(a))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, usage("there is no file %s", a)
 		}
-		if info, statErr := os.Stat(c.place(a)); statErr == nil && info.IsDir() {
+		if info, statErr := os.Stat(c.pathOf(a)); statErr == nil && info.IsDir() {
 			return nil, usage("%s is a directory: use -C %s, or --recursive for all below", a, a)
 		}
 		if err != nil {
@@ -88,8 +88,8 @@ func (c *command) fmtPolicies() ([]schema.Source, error) {
 	return out, nil
 }
 
-// place is where a file of the command line is.
-func (c *command) place(path string) string {
+// pathOf is where a file of the command line is.
+func (c *command) pathOf(path string) string {
 	if filepath.IsAbs(path) {
 		return path
 	}
@@ -153,11 +153,11 @@ func (c *command) fmtTell(changed []change, f formatting) error {
 		return nil
 	}
 	for _, ch := range changed {
-		info, err := os.Stat(c.place(ch.path))
+		info, err := os.Stat(c.pathOf(ch.path))
 		if err != nil {
 			return err
 		}
-		if err := replace(c.place(ch.path), ch.new, info.Mode().Perm()); err != nil {
+		if err := replace(c.pathOf(ch.path), ch.new, info.Mode().Perm()); err != nil {
 			return err
 		}
 	}

@@ -13,9 +13,9 @@ func (c *command) generate() *cobra.Command {
 		Short: "Write the files of every target",
 		Long: `Write the files of every target of the policy in this directory.
 
-It is all or nothing: with a mistake anywhere nothing is written. Only files
-whose bytes change are written; files that were generated before and are no
-more are removed; a file that fettle did not write is never touched.`,
+It is all or nothing: with an error anywhere nothing is written. Only files
+whose content changes are written; generated files that are no longer needed are
+removed; a file that fettle did not write is never touched.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			result, err := c.compile(true)

@@ -35,7 +35,7 @@ func (c *command) tellReviews(repository *generators.Repository) {
 }
 
 func (c *command) unreadable(branch string, err error) {
-	fmt.Fprintf(c.stderr, "The ledger %s cannot be read, so nobody can tell which reviews are owed: %s\n", branch, strings.Join(strings.Fields(err.Error()), " "))
+	fmt.Fprintf(c.stderr, "The ledger %s cannot be read, so it is not known which reviews are due: %s\n", branch, strings.Join(strings.Fields(err.Error()), " "))
 }
 
 func (c *command) tellReviewsOf(p *schema.Policy, files ledger.Files) {

@@ -11,15 +11,15 @@ func (c *command) lint() *cobra.Command {
 	var fix, diff bool
 	cmd := &cobra.Command{
 		Use:   "lint",
-		Short: "Say everything that is wrong with the policy",
-		Long: `Say everything that is wrong with the policy.
+		Short: "Report every finding in the policy",
+		Long: `Report every finding in the policy.
 
 With --against it is also compared with an earlier revision of the repository,
 and everything that got weaker is an error: a gate gone from a way to
 production, an approver more, a longer timeout, a waiver. A commit since then
-acknowledges one by a line with its code and a reason: Weakens: HF010 REASON.
+acknowledges one with the number of its rule and a reason: Weakens: HF010 REASON.
 
-It is the only command that reads the clock: a freeze that is over is told here,
+It is the only command that reads the clock: a freeze that is over is reported here,
 and changes nothing of what is generated.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {

@@ -13,10 +13,10 @@ func (c *command) policy() *cobra.Command {
 	var asJSON, asSchema bool
 	cmd := &cobra.Command{
 		Use:   "policy",
-		Short: "Print the policy as it takes effect",
-		Long: `Print the policy as it takes effect: with everything that it extends, and
-without variables, locals and likeness; what is known only when the pipeline
-runs stays as it is. The result is a policy itself.`,
+		Short: "Print the effective policy",
+		Long: `Print the effective policy: with everything that it extends, and with
+variables, locals and ` + "`like`" + ` resolved; run-time values stay as they are. The
+result is a policy.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if asSchema {

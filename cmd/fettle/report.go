@@ -19,14 +19,14 @@ func (c *command) enforcement() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "report",
-		Short: "Say of each requirement where it is enforced",
-		Long: `Say of each requirement of the policy, and on each target, where it is
-enforced: in the generated file (and at which line), by the release script at
-run time, or by a setting of the host, which no file can make; and which rules
-of regulation and standards it answers. What the policy demands of itself is the
-compiler's; native parts are named, since nothing else speaks for them.
+		Short: "Print where each requirement is enforced",
+		Long: `Print, for each requirement of the policy and each target, where it is
+enforced: in the generated file (with the line), by the release script at run
+time, or by a host setting; and which rules of regulation and standards it
+meets. Rules of the policy are enforced by the compiler. Native parts are listed,
+since no other line covers them.
 
-The HTML page needs nothing beside it: it is what an auditor gets.`,
+The HTML page is one file, for the auditor.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if err := oneOf("--format", format, formats...); err != nil {

@@ -60,7 +60,7 @@ func (c *command) compare(revision string, files fs.FS, now *generators.Result, 
 			return nil, err
 		}
 		if len(old.Sources) > 0 {
-			c.notes = append(c.notes, "compared with the policy in "+old.Dir+" at "+revision+", which is no more there")
+			c.notes = append(c.notes, "compared with the policy in "+old.Dir+" at "+revision+", which is no longer there")
 		}
 	}
 	if len(old.Sources) == 0 {

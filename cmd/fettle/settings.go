@@ -31,20 +31,21 @@ func (c *command) settings() *cobra.Command {
 	var call settingsCall
 	cmd := &cobra.Command{
 		Use:   "settings",
-		Short: "Say what the hosts must be set to",
-		Long: `Say what each host must be set to, which no generated file can do: reviewers,
-protected branches and tags, locks, credentials. As a checklist in Markdown.
+		Short: "Print, make or compare the host settings",
+		Long: `Print the host settings that the policy needs and that no generated file can
+make: reviewers, protected branches and tags, locks, credentials. By default as
+a checklist in Markdown.
 
 The target's own host is one, and where its repository lies elsewhere (Jenkins,
 and a forge) that is another: --host names one of them.
 
 With --script, as a script for one host: it asks and sets by REST, and changes
-nothing that is as it must be. With --verify the active target's host is asked,
+nothing that is correct. With --verify the active target's host is asked,
 or that of --target or --host, and nothing is changed; the exit code is 0 only if
-everything is known, and is as it must be. What no interface tells can be looked
-at by people, who say so in the file of --looked. The token and the place come
-from the variables that the tools of the host have: the script names them. Where
-the one with the repository is not set, the address of the remote origin says it.`,
+everything is known and correct. What no interface shows is checked by a person
+and recorded in the file of --looked. The token and the repository come from the
+environment variables that the tools of the host use; the script names them.
+Without the one for the repository, the address of the remote origin is used.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if err := call.check(); err != nil {
@@ -59,7 +60,7 @@ the one with the repository is not set, the address of the remote origin says it
 	cmd.Flags().BoolVar(&call.script, "script", false, "print a script that sets one host")
 	cmd.Flags().BoolVar(&call.verify, "verify", false, "ask the host, and compare")
 	cmd.Flags().StringVar(&call.host, "host", "", "only this host: "+diag.List(settings.Names()))
-	cmd.Flags().StringVar(&call.looked, "looked", "", "with --verify, the file in which people say what they looked at")
+	cmd.Flags().StringVar(&call.looked, "looked", "", "with --verify, the file that records what was checked by hand")
 	cmd.Flags().StringVar(&call.repository, "repository", "", "with --verify, the repository: its address, or its path on the host")
 	complete(cmd, "format", "markdown", "json", "text")
 	complete(cmd, "host", settings.Names()...)

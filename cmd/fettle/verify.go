@@ -45,7 +45,7 @@ func (c *command) hostValues(h *settings.Host, repository string) (map[string]st
 		}
 		from, address = "the remote origin", strings.TrimSpace(origin)
 	}
-	found, why := h.Place(address, values[h.Base.Name])
+	found, why := h.Locate(address, values[h.Base.Name])
 	switch {
 	case why != "" && repository != "":
 		return nil, usage("--repository: %s", why)

@@ -19,14 +19,14 @@ import (
 var Target = &gen.Target{
 	Name: "azure", Title: "Azure Pipelines", Forge: "azure",
 	Files:    []string{".azure-pipelines/*.yml"},
-	Generate: generate, Place: place,
+	Generate: generate, Locate: locate,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("azure", nil) })
 
-// place is where a job stands.
-func place(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Place {
-	return gen.Place{Path: ".azure-pipelines/" + f.Name + ".yml", Line: "- stage: " + stageID(j)}
+// locate says where a job stands.
+func locate(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Location {
+	return gen.Location{Path: ".azure-pipelines/" + f.Name + ".yml", Line: "- stage: " + stageID(j)}
 }
 
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {

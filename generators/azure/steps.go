@@ -208,9 +208,9 @@ func word(j *flow.Job, s string) string {
 }
 
 func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
-	seal := script(j, "sh "+j.Script+" checksum "+word(j, s.Path), false)
-	seal.Title = "Seal the artifact"
-	return append(w.sets(j, "checksum", seal), stepView{Key: "publish", Value: "'" + strings.ReplaceAll(s.Path, "'", "''") + "'", Title: "Keep the artifact", Flags: []string{"artifact: release"}})
+	checksum := script(j, "sh "+j.Script+" checksum "+word(j, s.Path), false)
+	checksum.Title = "Record the checksum of the artifact"
+	return append(w.sets(j, "checksum", checksum), stepView{Key: "publish", Value: "'" + strings.ReplaceAll(s.Path, "'", "''") + "'", Title: "Keep the artifact", Flags: []string{"artifact: release"}})
 }
 
 func (w *writer) fetch(j *flow.Job, s flow.Fetch) []stepView {

@@ -29,13 +29,13 @@ type Target struct {
 	Forge    string   // the forge that goes with it, or "none"
 	Files    []string // the files it may write, as patterns, for help texts
 	Generate func(p *flow.Plan) ([]File, diag.Diagnostics)
-	Place    func(p *flow.Plan, f *flow.Flow, j *flow.Job) Place
+	Locate   func(p *flow.Plan, f *flow.Flow, j *flow.Job) Location
 	Shared   func(plans []*flow.Plan) []File // those that all policies of a repository share; nil: there are none
 }
 
-// Place is where a job stands in the generated files: the file, and the line
+// Location is where a job stands in the generated files: the file, and the line
 // that begins the job there, without the blanks before it.
-type Place struct{ Path, Line string }
+type Location struct{ Path, Line string }
 
 // Mark stands in the first lines of every generated file. A file without it
 // is never overwritten and never removed.

@@ -18,14 +18,14 @@ import (
 var Target = &gen.Target{
 	Name: "github", Title: "GitHub Actions", Forge: "github",
 	Files:    []string{".github/workflows/*.yml", ".github/actionlint.yaml"},
-	Generate: generate, Place: place, Shared: shared,
+	Generate: generate, Locate: locate, Shared: shared,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("github", nil) })
 
-// place is where a job stands.
-func place(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Place {
-	return gen.Place{Path: ".github/workflows/" + f.Name + ".yml", Line: j.ID() + ":"}
+// locate says where a job stands.
+func locate(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Location {
+	return gen.Location{Path: ".github/workflows/" + f.Name + ".yml", Line: j.ID() + ":"}
 }
 
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
@@ -318,7 +318,7 @@ func permissions(f *flow.Flow, j *flow.Job) []string {
 		return []string{"actions: read # the recorded approval"}
 	}
 	out := []string{"contents: read"}
-	if j.Settings.IDToken {
+	if j.Options.IDToken {
 		out = append(out, "id-token: write # the policy says so")
 	}
 	for _, s := range j.Steps {

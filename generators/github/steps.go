@@ -40,7 +40,7 @@ if [ -z "$approver" ]; then
   exit 1
 fi
 if [ $(($(date +%s) - ASKED_AT)) -gt ` + strconv.Itoa(int(j.Timeout.Seconds())) + ` ]; then
-  echo "The approval was asked more than ` + flow.Duration(j.Timeout) + ` ago: that is a refusal. Run the job '` + j.Needs[0].Title + `' again."
+  echo "The approval request expired after ` + flow.Duration(j.Timeout) + `. To ask again, run the job '` + j.Needs[0].Title + `' again."
   exit 1
 fi
 ` + authors(j) + `echo "approver=$approver" >> "$GITHUB_OUTPUT"`,
@@ -269,7 +269,7 @@ func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
 func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
 	return []stepView{
 		{
-			Name: "Seal the artifact", ID: "checksum", Shell: shell(j),
+			Name: "Record the checksum of the artifact", ID: "checksum", Shell: shell(j),
 			Env: []pair{{"RELEASE_OUTPUT", outputFile(j)}},
 			Run: "sh " + j.Script + " checksum " + posix(s.Path) + "\ncat .git/fettle-output >> \"$GITHUB_OUTPUT\"",
 		},

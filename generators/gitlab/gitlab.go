@@ -19,14 +19,14 @@ import (
 var Target = &gen.Target{
 	Name: "gitlab", Title: "GitLab CI", Forge: "gitlab",
 	Files:    []string{".gitlab-ci.yml", ".gitlab/fettle/*.yml"},
-	Generate: generate, Place: place, Shared: shared,
+	Generate: generate, Locate: locate, Shared: shared,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("gitlab", nil) })
 
-// place is where a job stands.
-func place(p *flow.Plan, f *flow.Flow, j *flow.Job) gen.Place {
-	return gen.Place{Path: path(f), Line: (&writer{plan: p}).id(j) + ":"}
+// locate says where a job stands.
+func locate(p *flow.Plan, f *flow.Flow, j *flow.Job) gen.Location {
+	return gen.Location{Path: path(f), Line: (&writer{plan: p}).id(j) + ":"}
 }
 
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {

@@ -129,7 +129,7 @@ func (w *writer) job(j *flow.Job) jobView {
 		w.approval(j, &v)
 		return v
 	}
-	for _, t := range j.Settings.IDTokens {
+	for _, t := range j.Options.IDTokens {
 		v.IDTokens = append(v.IDTokens, pair{t.Name, gitlabVariable(t.Text)})
 	}
 	v.Dotenv = len(j.Outputs) > 0
@@ -230,7 +230,7 @@ func (w *writer) approval(j *flow.Job, v *jobView) {
   exit 1
 fi
 if [ $(($(date +%%s) - RELEASE_ASKED_AT)) -gt %d ]; then
-  echo "The approval was asked more than %s ago: that is a refusal. Run the job %s again."
+  echo "The approval request expired after %s. To ask again, run the job %s again."
   exit 1
 fi`, int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approval.Timeout), w.id(j.Needs[0])),
 		`echo "` + approver(j) + `=$GITLAB_USER_LOGIN" > release.env`,

@@ -16,19 +16,19 @@ import (
 var Target = &gen.Target{
 	Name: "jenkins", Title: "Jenkins", Forge: "none",
 	Files:    []string{".jenkins/*.Jenkinsfile", ".jenkins/jobs.groovy"},
-	Generate: generate, Place: place, Shared: shared,
+	Generate: generate, Locate: locate, Shared: shared,
 }
 
 var parsed = sync.OnceValue(func() *template.Template {
 	return gen.Templates("jenkins", template.FuncMap{"groovy": Groovy})
 })
 
-// place is where a job stands.
-func place(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Place {
+// locate says where a job stands.
+func locate(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Location {
 	if j.Kind == flow.JobNotify {
-		return gen.Place{Path: path(f), Line: "failure {"} // of the pipeline, after all stages
+		return gen.Location{Path: path(f), Line: "failure {"} // of the pipeline, after all stages
 	}
-	return gen.Place{Path: path(f), Line: "stage(" + Groovy(j.Title) + ") {"}
+	return gen.Location{Path: path(f), Line: "stage(" + Groovy(j.Title) + ") {"}
 }
 
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {

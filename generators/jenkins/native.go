@@ -39,7 +39,7 @@ func (w *writer) native(n flow.Native) []code {
 func (w *writer) refuseKeys(j *flow.Job) {
 	for _, k := range j.Keys {
 		if k.Target == "jenkins" {
-			w.diags = append(w.diags, gen.NotNative(k, "what a stage has besides its steps decides when and where it runs; write steps"))
+			w.diags = append(w.diags, gen.NotNative(k, "what a stage has beyond its steps decides when and where it runs; write steps"))
 		}
 	}
 }

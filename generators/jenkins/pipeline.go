@@ -178,7 +178,7 @@ func (w *writer) stage(j *flow.Job) code {
 	}
 	options = append(options, line(fmt.Sprintf("timeout(time: %d, unit: 'MINUTES')", int(j.Timeout.Minutes()))))
 	body = append(body, block("options", options...), agent(j.Agent))
-	if len(j.Settings.Tools) > 0 {
+	if len(j.Options.Tools) > 0 {
 		body = append(body, tools(j))
 	}
 	if env := environment(j); len(env) > 0 {
@@ -202,7 +202,7 @@ func agent(a *flow.Agent) code {
 
 func tools(j *flow.Job) code {
 	var out []code
-	for _, t := range j.Settings.Tools {
+	for _, t := range j.Options.Tools {
 		out = append(out, line(t.Name+" "+Groovy(t.Text)))
 	}
 	return block("tools", out...)
@@ -212,7 +212,7 @@ func tools(j *flow.Job) code {
 // it: the command, the report, the machine, the time. The agent is therefore
 // taken inside.
 func (w *writer) informing(j *flow.Job) code {
-	if len(j.Settings.Tools) > 0 {
+	if len(j.Options.Tools) > 0 {
 		w.diags = append(w.diags, toolsInside(j))
 	}
 	steps, post := w.steps(j)

@@ -126,13 +126,13 @@ func word(j *flow.Job, s string) string {
 
 func (w *writer) publish(j *flow.Job, s flow.Publish) []code {
 	files := Groovy(pattern(s.Path))
-	seal := call(j, "Seal the artifact", "checksum "+word(j, s.Path))
+	checksum := call(j, "Record the checksum of the artifact", "checksum "+word(j, s.Path))
 	stash := line("stash name: 'release', includes: " + files)
 	if s.Stored {
-		return []code{seal, block("script", line("handOn()")), stash}
+		return []code{checksum, block("script", line("handOn()")), stash}
 	}
 	return []code{
-		seal,
+		checksum,
 		block("script", line("handOn()"), line("currentBuild.keepLog = true // a redeploy fetches the artifact from here")),
 		line("archiveArtifacts artifacts: " + files + ", fingerprint: true"),
 		stash,

@@ -36,10 +36,10 @@ func TestSettleAndCorrection(t *testing.T) {
 			h.more("third", "c.txt")
 			h.release("delivery")
 		}},
-		{"downwards: what is left out is owed until a delivery has it", func(h *host) {
+		{"downwards: what is left out is due until a delivery has it", func(h *host) {
 			h.release("delivery")
 			h.begun("second", "b.txt")
-			if out := h.correct("43", "settle"); !strings.Contains(out, "will be owed**: 44") || !strings.Contains(out, "44 is owed in production") {
+			if out := h.correct("43", "settle"); !strings.Contains(out, "will be due**: 44") || !strings.Contains(out, "44 is due in production") {
 				h.t.Error(out)
 			}
 			h.fixOn("hotfix/43", "a.txt")
@@ -49,7 +49,7 @@ func TestSettleAndCorrection(t *testing.T) {
 			h.git(h.work, "merge", "--quiet", "--no-edit", "origin/merge-back/43.1")
 			h.push("main")
 			h.release("delivery")
-			if strings.Contains(h.state(), "owed") {
+			if strings.Contains(h.state(), "due ") {
 				h.t.Error(h.state())
 			}
 		}},
@@ -58,14 +58,14 @@ func TestSettleAndCorrection(t *testing.T) {
 			h.begun("second", "b.txt")
 			h.correct("43", "settle")
 			h.correct("44", "abandon")
-			if strings.Contains(h.state(), "owed production") {
+			if strings.Contains(h.state(), "due production") {
 				h.t.Error(h.state())
 			}
 		}},
 		{"corrected, kept", func(h *host) {
 			h.two()
 			h.correct("43", "keep")
-			if !strings.Contains(h.state(), "owed production 44 ") || !strings.Contains(h.state(), "flow correction") {
+			if !strings.Contains(h.state(), "due production 44 ") || !strings.Contains(h.state(), "flow correction") {
 				h.t.Error(h.state())
 			}
 			h.more("third", "c.txt")

@@ -34,7 +34,7 @@ var longTests = names(`
 	TestSettleAndCorrection/who_asks_for_a_correction_does_not_approve_it TestSettleAndCorrection/words_alone_answer_nothing
 	TestSettleAndCorrection/taken_back_and_done_again TestContainment/merged_with_nothing_of_it
 
-	TestSettleAndCorrection/downwards:_what_is_left_out_is_owed_until_a_delivery_has_it
+	TestSettleAndCorrection/downwards:_what_is_left_out_is_due_until_a_delivery_has_it
 	TestImageUnknown TestPathsAndStrangers TestGuards/unsettled TestContainment/nothing TestRunAgainIsJudged TestComponentsRace TestGuards/hold
 
 	TestVersions/calendar TestVersions/command TestVersions/height TestVersions/sequence

@@ -34,7 +34,7 @@ func azureSettings(p *flow.Plan) []Setting {
 	for _, f := range p.Flows {
 		out = append(out, azurePipeline(p, f, own))
 	}
-	for _, e := range places(p) {
+	for _, e := range environmentNames(p) {
 		out = append(out, azureEnvironment(e), azureLock(e))
 	}
 	out = append(out, azureQueueTime)
@@ -120,7 +120,7 @@ func azureLock(name string) Setting {
 
 var azureQueueTime = Setting{
 	ID: "queue-time-variables", What: "*Limit variables that can be set at queue time* is on.",
-	Why:  "Whoever starts a pipeline could put another value in the place of any of the files' own.",
+	Why:  "A person who starts a pipeline could replace any value of the files.",
 	Read: "/{project}/_apis/build/generalsettings?api-version=7.1", Now: ".enforceSettableVar", Want: "true",
 	Create: &Write{"PATCH", "/{project}/_apis/build/generalsettings?api-version=7.1", "{enforceSettableVar: true}"},
 }
@@ -259,5 +259,5 @@ func azureLines(p *flow.Plan) string {
 	if p.Flow("hotfix") == nil {
 		return ""
 	}
-	return " Lines " + code(p.Names.Line.Glob()) + ": developers contribute, nobody may force push."
+	return " Hotfix branches " + code(p.Names.Line.Glob()) + ": developers contribute, nobody may force push."
 }

@@ -28,7 +28,7 @@ type fake struct {
 
 func newFake(t *testing.T, target string) *fake {
 	f := &fake{answers: map[string]any{}, status: map[string]int{}, next: 100}
-	for path, text := range places[target] {
+	for path, text := range beginnings[target] {
 		f.answers[path] = decode(t, text)
 	}
 	f.Server = httptest.NewServer(http.HandlerFunc(f.serve))
@@ -113,8 +113,8 @@ func (f *fake) page(w http.ResponseWriter, r *http.Request, v any) any {
 	return map[string]any{key: list[n : n+1], "count": 1}
 }
 
-// places are what the hosts say before anything was set.
-var places = map[string]map[string]string{
+// beginnings are what the hosts say before anything was set.
+var beginnings = map[string]map[string]string{
 	"github": {
 		"/repos/acme/shop":          `{"permissions": {"admin": true}, "default_branch": "main", "allow_merge_commit": false}`,
 		"/repos/acme/shop/rulesets": `[]`,

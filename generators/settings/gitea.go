@@ -131,7 +131,7 @@ func giteaLedger(p *flow.Plan) Setting {
 }
 
 func giteaLine(p *flow.Plan) Setting {
-	return giteaBranch(p.Names.Line.Glob(), "developers push", "The line is what the gates of a hotfix ran on.", "push: .enable_push", "push: true", "enable_push: true")
+	return giteaBranch(p.Names.Line.Glob(), "developers push", "The gates of a hotfix ran on this branch.", "push: .enable_push", "push: true", "enable_push: true")
 }
 
 // giteaOrder: of the protections that match a branch only the first one counts.

@@ -56,12 +56,12 @@ func githubSettings(p *flow.Plan) []Setting {
 	for _, g := range gates(p) {
 		out = append(append(out, githubGate(g)), githubBranches(g.name, sources(p))...)
 	}
-	for _, e := range places(p) {
+	for _, e := range environmentNames(p) {
 		out = append(append(out, githubPlace(e)), githubBranches(e, sources(p))...)
 	}
 	out = append(out, githubRulesets(p, required(p), githubAppPushes)...)
 	for _, s := range secrets(p) {
-		out = append(out, githubSecret(s.GitHub, s.place, "a secret of the policy"))
+		out = append(out, githubSecret(s.GitHub, s.environment, "a secret of the policy"))
 	}
 	return out
 }
@@ -95,17 +95,17 @@ var githubClientID = Setting{
 }
 
 // githubSecret is there or not: GitHub never tells what is in it.
-func githubSecret(name, place, what string) Setting {
+func githubSecret(name, environment, what string) Setting {
 	s := Setting{
 		ID: "secret/" + name, What: "Secret " + code(name) + " of the repository: " + what + ".",
 		Why:  "A job that needs it fails.",
 		Read: "/repos/{repository}/actions/secrets/" + part(name), Now: ".name", Want: lit(name),
 		Hand: "Settings, Secrets and variables, Actions. Or `gh secret set`, which asks for the value.",
 	}
-	if place != "" {
-		s.ID, s.What = "secret/"+place+"/"+name, "Secret "+code(name)+" of the environment "+code(place)+": "+what+"."
+	if environment != "" {
+		s.ID, s.What = "secret/"+environment+"/"+name, "Secret "+code(name)+" of the environment "+code(environment)+": "+what+"."
 		s.Why = "As a secret of the repository every branch would have it."
-		s.Read = "/repos/{repository}/environments/" + part(place) + "/secrets/" + part(name)
+		s.Read = "/repos/{repository}/environments/" + part(environment) + "/secrets/" + part(name)
 		s.Hand = "Settings, Environments. Or `gh secret set --env`, which asks for the value."
 	}
 	return s

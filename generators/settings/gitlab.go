@@ -62,8 +62,8 @@ func gitlabRefs(p *flow.Plan) []Setting {
 	}
 	out = append(out, gitlabLedger(p))
 	if p.Flow("hotfix") != nil {
-		out = append(out, gitlabBranch(p.Names.Line.Glob(), "developers push", "The line is what the gates of a hotfix ran on.", "[{access_level: 30}]", nil),
-			gitlabBranch(p.Names.MergeBack+"*", "developers push, the token among them", "The way home is reviewed as it stands.", "[{access_level: 30}]", nil))
+		out = append(out, gitlabBranch(p.Names.Line.Glob(), "developers push", "The gates of a hotfix ran on this branch.", "[{access_level: 30}]", nil),
+			gitlabBranch(p.Names.MergeBack+"*", "developers push, the token among them", "The merge-back is reviewed as it is.", "[{access_level: 30}]", nil))
 	}
 	out = append(out, gitlabOtherBranches(p))
 	for _, t := range tags(p) {
@@ -75,7 +75,7 @@ func gitlabRefs(p *flow.Plan) []Setting {
 var gitlabAccessToken = Setting{
 	ID:   "token/fettle",
 	What: "A project access token named `fettle`: role Maintainer, scopes `api` and `write_repository`. It expires after a year at most: note the date.",
-	Why:  "The token of a job starts no pipeline by its pushes, and acts with the rights of whoever started it.",
+	Why:  "The token of a job starts no pipeline by its pushes, and acts with the rights of the person who started it.",
 	Read: gitlabToken.Path, Now: `any(.[]; .name == "fettle" and .active and (.scopes | contains(["api", "write_repository"])))`, Want: "true",
 	Hand: "Settings, Access tokens: GitLab shows the token once, so no script makes it.",
 }
@@ -121,7 +121,7 @@ var gitlabVariables = Setting{
 
 var gitlabJobToken = Setting{
 	ID: "job-token", What: "Job tokens may not push to the repository.",
-	Why:  "They act with the rights of whoever started the pipeline.",
+	Why:  "They act with the rights of the person who started the pipeline.",
 	Read: gitlabProject, Now: "{push: .ci_push_repository_for_job_token_allowed}", Want: "{push: false}",
 	Update: &Write{"PUT", gitlabProject, "{ci_push_repository_for_job_token_allowed: false}"},
 }
@@ -238,7 +238,7 @@ func gitlabGate(g gate) Setting {
 	return Setting{
 		ID: "environment/" + g.name, Needs: needs,
 		What: "Protected environment " + code(g.name) + ": allowed to deploy are only " + codes(names) + " (Premium). The groups are members of the project, or invited to it.",
-		Why:  "Whoever may deploy to it may start the approval job. Without it that is everybody who may push to the branch.",
+		Why:  "Who may deploy to it may start the approval job. Without it that is everybody who may push to the branch.",
 		Read: path + "/" + part(g.name), Now: ".deploy_access_levels | " + gitlabLevels, Want: levels + " | sort",
 		Create: &Write{"POST", path, "{name: " + lit(g.name) + ", deploy_access_levels: " + levels + "}"},
 		Update: &Write{"PUT", path + "/" + part(g.name), "{deploy_access_levels: " + gitlabReplace("deploy_access_levels", levels) + "}"},

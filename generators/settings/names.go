@@ -90,8 +90,8 @@ func jobs(p *flow.Plan) func(func(*flow.Job) bool) {
 	}
 }
 
-// places are the environments that something is deployed to, each once.
-func places(p *flow.Plan) []string {
+// environmentNames are the environments that something is deployed to, each once.
+func environmentNames(p *flow.Plan) []string {
 	var out []string
 	for j := range jobs(p) {
 		if (j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror) && !slices.Contains(out, j.Environment.Name) {
@@ -156,21 +156,21 @@ func tags(p *flow.Plan) []string {
 // jobs need it that deploy nowhere.
 type secret struct {
 	*flow.Secret
-	place string
+	environment string
 }
 
-// secrets are those that some job is handed, each once a place.
+// secrets are those that some job is handed, each once an environment.
 func secrets(p *flow.Plan) []secret {
 	var out []secret
 	for j := range jobs(p) {
-		place := ""
+		environment := ""
 		if j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror {
-			place = j.Environment.Name
+			environment = j.Environment.Name
 		}
 		for _, s := range j.Steps {
 			if r, ok := s.(flow.Run); ok {
 				for _, v := range r.Secrets {
-					if s := (secret{v.Secret, place}); !slices.Contains(out, s) {
+					if s := (secret{v.Secret, environment}); !slices.Contains(out, s) {
 						out = append(out, s)
 					}
 				}
@@ -178,7 +178,7 @@ func secrets(p *flow.Plan) []secret {
 		}
 	}
 	everywhere := slices.Clone(out)
-	return slices.DeleteFunc(out, func(s secret) bool { return s.place != "" && slices.Contains(everywhere, secret{s.Secret, ""}) })
+	return slices.DeleteFunc(out, func(s secret) bool { return s.environment != "" && slices.Contains(everywhere, secret{s.Secret, ""}) })
 }
 
 // overlap says in a program whether two patterns may name the same: where both

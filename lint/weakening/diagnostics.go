@@ -23,27 +23,27 @@ func weaker(code diag.Code, at hcl.Range, summary, format string, args ...any) *
 }
 
 func productionNoMore(e *flow.Environment) *diag.Diagnostic {
-	return weaker("HF079", e.Origin, "Production no more",
-		"Environment %q was of the tier production and is of the tier %s now: no release, no hotfix line and no guard of production goes with a deployment to it.", e.ID, e.Tier)
+	return weaker("HF079", e.Origin, "No longer production",
+		"Environment %q was of the tier production and is of the tier %s now: no release, no hotfix branch and no guard of production goes with a deployment to it.", e.ID, e.Tier)
 }
 
 func gateGone(check string, w way) *diag.Diagnostic {
 	return weaker("HF010", w.flow.Origin, "Gate gone from a way to production",
-		"The check %q stood before production in the flow %s, on the way to %q, and stands there no more.", check, w.flow.Kind, w.job.Environment.ID)
+		"The check %q stood before production in the flow %s, on the way to %q, and no longer does.", check, w.flow.Kind, w.job.Environment.ID)
 }
 
 func verificationGone(check string, w way) *diag.Diagnostic {
 	return weaker("HF010", w.flow.Origin, "Verification gone from production",
-		"The check %q looked at %q after every deployment of the flow %s, and does so no more.", check, w.job.Environment.ID, w.flow.Kind)
+		"The check %q looked at %q after every deployment of the flow %s, and no longer does.", check, w.job.Environment.ID, w.flow.Kind)
 }
 
 func stopGone(e *flow.Environment, checks []string, w way) *diag.Diagnostic {
 	with := ""
 	if len(checks) > 0 {
-		with = " Gone with it: the checks " + diag.List(checks) + "."
+		with = " Removed with it: the checks " + diag.List(checks) + "."
 	}
 	return weaker("HF010", w.flow.Origin, "Environment gone from a way to production",
-		"A version was deployed to %q before %q in the flow %s, and is no more.%s", e.ID, w.job.Environment.ID, w.flow.Kind, with)
+		"A version was deployed to %q before %q in the flow %s, and no longer is.%s", e.ID, w.job.Environment.ID, w.flow.Kind, with)
 }
 
 func requestPassesMore(check string, at hcl.Range) *diag.Diagnostic {
@@ -62,7 +62,7 @@ func waiverMore(f *flow.Flow, w flow.Waiver) *diag.Diagnostic {
 
 func approvalGone(a *flow.Approval, e *flow.Environment) *diag.Diagnostic {
 	return weaker("HF020", e.Origin, "Approval gone",
-		"A deployment to %q needed the approval %q, and needs it no more.", e.ID, a.Label)
+		"A deployment to %q needed the approval %q, and no longer needs it.", e.ID, a.Label)
 }
 
 func approversWider(g flow.Group, a *flow.Approval, e *flow.Environment) *diag.Diagnostic {
@@ -99,12 +99,12 @@ func incidentRelaxed(before, now string, h *schema.Hotfix) *diag.Diagnostic {
 }
 
 func ownerGone(owner string, h *schema.Hotfix) *diag.Diagnostic {
-	return weaker("HF033", h.MergeBack.Range, "Merge-back without an owner", "%s saw to it that hotfixes come home; now nobody is named.", owner)
+	return weaker("HF033", h.MergeBack.Range, "Merge-back without an owner", "%s was responsible for the merge-back of hotfixes; now nobody is.", owner)
 }
 
 func mergeBackLonger(before, now time.Duration, h *schema.Hotfix) *diag.Diagnostic {
 	return weaker("HF033", h.MergeBack.Range, "Merge-back may take longer",
-		"A hotfix had to come home within %s; now it is %s.", flow.Duration(before), limit(now))
+		"A hotfix had to be merged back within %s; now it is %s.", flow.Duration(before), limit(now))
 }
 
 func conflictRelaxed(before, now string, h *schema.Hotfix) *diag.Diagnostic {
@@ -124,15 +124,15 @@ func branchesLeftOut(before, now string, p *schema.Policy) *diag.Diagnostic {
 	if now == "" {
 		now = "none"
 	}
-	return weaker("HF031", p.Range, "Branches that a hotfix does not come home to", "A hotfix came home to every open branch %s; now the release branches are %s.", before, now)
+	return weaker("HF031", p.Range, "Branches that a hotfix is not merged back to", "A hotfix was merged back to every open branch %s; now the release branches are %s.", before, now)
 }
 
 func redeployGone(p *schema.Policy) *diag.Diagnostic {
-	return weaker("HF078", p.Range, "No way back any more", "A former version could be put back, and no redeployment is offered now.")
+	return weaker("HF078", p.Range, "No redeployment any longer", "An earlier version could be redeployed; now the policy has no redeployment.")
 }
 
 func artifactKeptLess(b *schema.Build) *diag.Diagnostic {
-	return weaker("HF042", b.Range, "Artifact that expires now", "What was built could be put back for good, and now only as long as the CI system keeps it.")
+	return weaker("HF042", b.Range, "Artifact that expires now", "An artifact could be redeployed at any time; now only as long as the CI system keeps it.")
 }
 
 func pathsFewer(p *schema.Policy) *diag.Diagnostic {
@@ -140,15 +140,15 @@ func pathsFewer(p *schema.Policy) *diag.Diagnostic {
 }
 
 func mergeableNow(glob string, p *schema.Policy) *diag.Diagnostic {
-	return weaker("HF032", p.Range, "Files that git may merge now", "%q was among the files that git must not merge, and is no more.", glob)
+	return weaker("HF032", p.Range, "Files that git may merge now", "%q was among the files that git must not merge, and no longer is.", glob)
 }
 
 func reversibleNow(glob string, p *schema.Policy) *diag.Diagnostic {
-	return weaker("HF043", p.Range, "Redeployment over what it cannot take back", "%q was irreversible: a redeployment over a change there was refused, and is no more.", glob)
+	return weaker("HF043", p.Range, "Redeployment over what it cannot take back", "%q was irreversible: a redeployment over a change there was refused, and no longer is.", glob)
 }
 
-func ruleLess(r *lint.Rule, before, now string, at hcl.Range) *diag.Diagnostic {
-	return weaker(diag.Code(r.ID), at, "Rule weighs less", "What %s finds was %s, and is %s now.", r.ID, article(before), article(now))
+func ruleLess(r *lint.Rule, name, before, now string, at hcl.Range) *diag.Diagnostic {
+	return weaker(diag.Code(r.ID), at, "Severity of a rule lowered", "What %s finds was %s, and is %s now.", name, article(before), article(now))
 }
 
 func ownRuleGone(label string, p *schema.Policy) *diag.Diagnostic {
@@ -209,7 +209,7 @@ func freezeShorter(f *flow.Freeze, environment string, at time.Time, p *schema.P
 		}
 	}
 	return weaker("HF070", where, "Freeze that holds for less",
-		"Environment %q rested in the freeze %q; from %s on it rests no more.", environment, f.ID, at.Format(time.RFC3339))
+		"Deployments to %q were blocked in the freeze %q; from %s on they no longer are.", environment, f.ID, at.Format(time.RFC3339))
 }
 
 func freezeMilder(before, now *flow.Freeze, kind flow.Kind) *diag.Diagnostic {

@@ -11,14 +11,14 @@ import (
 
 // part is a block that runs commands, with what it has of single systems.
 type part struct {
-	of       string // what messages call it: check "unit"
-	run      string // its commands, as a text
-	settings schema.Settings
-	natives  []*schema.Native
-	at       hcl.Range // of its commands
+	of      string // what messages call it: check "unit"
+	run     string // its commands, as a text
+	options schema.Options
+	natives []*schema.Native
+	at      hcl.Range // of its commands
 }
 
-// parts are those of a policy that can have a native part or a setting.
+// parts are those of a policy that can have a native part or an option of a target.
 func parts(p *schema.Policy) []part {
 	var out []part
 	for _, c := range lint.Commands(p) {
@@ -26,7 +26,7 @@ func parts(p *schema.Policy) []part {
 			out[i].run += texts(c.Run) // what comes after a deployment, another combination of a check
 			continue
 		}
-		out = append(out, part{of: c.Of, run: texts(c.Run), settings: c.Runner.Settings, natives: c.Runner.Natives, at: c.Run.Range})
+		out = append(out, part{of: c.Of, run: texts(c.Run), options: c.Runner.Options, natives: c.Runner.Natives, at: c.Run.Range})
 	}
 	return out
 }
@@ -64,7 +64,7 @@ func (c *comparison) natives() {
 }
 
 // logins are where the commands of a part may log in.
-func logins(s schema.Settings) []string {
+func logins(s schema.Options) []string {
 	var out []string
 	if s.IDToken {
 		out = append(out, "by GitHub's id_token")
@@ -85,7 +85,7 @@ func (c *comparison) rights() {
 		if b == nil {
 			continue
 		}
-		for _, where := range gone(logins(n.settings), logins(b.settings)) {
+		for _, where := range gone(logins(n.options), logins(b.options)) {
 			c.report(rightsAdded(n.of, where, n.at))
 		}
 	}

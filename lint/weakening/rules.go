@@ -1,6 +1,7 @@
 package weakening
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -14,12 +15,12 @@ import (
 // weights orders the severities of a rule from the one that says nothing.
 var weights = []string{"off", "warning", "error"}
 
-// rules: one that weighs less than it did, by a setting or by one that is gone.
+// rules: one that weighs less than it did, by a `lint` block or by one that is gone.
 // What several rules of one number lose by it is one finding.
 func (c *comparison) rules() {
 	seen := map[string]bool{}
-	for _, r := range weighed() {
-		b, s := setting(c.before.Policy, r.ID), setting(c.now.Policy, r.ID)
+	for _, r := range lint.Settable(rules.All) {
+		b, s := r.SeverityIn(c.before.Policy), r.SeverityIn(c.now.Policy)
 		before, now := weight(b, r), weight(s, r)
 		if seen[r.ID] || slices.Index(weights, now) >= slices.Index(weights, before) {
 			continue
@@ -29,32 +30,13 @@ func (c *comparison) rules() {
 		if s != nil {
 			at = s.Range
 		}
-		c.report(ruleLess(r, before, now, at))
+		c.report(ruleLess(r, cmp.Or(s, b).Rule, before, now, at))
 	}
 }
 
-// weighed are all that a policy can set: the rules, and the numbers of which the
-// compiler warns.
-func weighed() []*lint.Rule {
-	out := slices.Clone(rules.All)
-	for _, n := range lint.Catalogue {
-		if n.Warned() {
-			out = append(out, &lint.Rule{ID: n.ID, Severity: diag.Warning})
-		}
-	}
-	return out
-}
-
-func setting(p *schema.Policy, number string) *schema.RuleSetting {
-	if i := slices.IndexFunc(p.Lints, func(s *schema.RuleSetting) bool { return s.Number == number }); i >= 0 {
-		return p.Lints[i]
-	}
-	return nil
-}
-
-// weight is what a setting says; without one, what the rule is by itself, or off
+// weight is what a `lint` block says; without one, what the rule is by itself, or off
 // until somebody asks for it.
-func weight(s *schema.RuleSetting, r *lint.Rule) string {
+func weight(s *schema.RuleSeverity, r *lint.Rule) string {
 	switch {
 	case r.Severity == diag.Error:
 		return "error" // which nothing lowers

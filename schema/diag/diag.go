@@ -46,7 +46,7 @@ type Note struct {
 // tightest range that shows the mistake.
 type Diagnostic struct {
 	Code     Code
-	Number   string // of a rule, in the catalogue of rules: HF015
+	Number   string // the alias of a rule, in the catalogue of rules: HF015
 	Severity Severity
 	Summary  string
 	Detail   string
@@ -54,14 +54,6 @@ type Diagnostic struct {
 	Notes    []Note
 	Fix      *Fix   // nil where there is no one obvious repair
 	Reason   string // why the policy has it off: only of those that are
-}
-
-// name is what people and hosts are shown: the code, and the number of a rule.
-func (d *Diagnostic) name() string {
-	if d.Number == "" {
-		return string(d.Code)
-	}
-	return string(d.Code) + ", " + d.Number
 }
 
 // Fix is a repair: what it does, as a verb phrase, and the edits that do it, in

@@ -15,11 +15,11 @@ func printGitHub(w io.Writer, r *Report) error {
 	var b strings.Builder
 	for _, d := range r.Diagnostics {
 		line, column := ends(d.Subject)
-		place := fmt.Sprintf("file=%s,line=%d,endLine=%d", githubProperty.Replace(r.path(d.Subject)), d.Subject.Start.Line, line)
+		at := fmt.Sprintf("file=%s,line=%d,endLine=%d", githubProperty.Replace(r.path(d.Subject)), d.Subject.Start.Line, line)
 		if line == d.Subject.Start.Line {
-			place += fmt.Sprintf(",col=%d,endColumn=%d", d.Subject.Start.Column, column-1) // the last column is in it
+			at += fmt.Sprintf(",col=%d,endColumn=%d", d.Subject.Start.Column, column-1) // the last column is in it
 		}
-		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", d.Severity, place, githubProperty.Replace(fmt.Sprintf("%s [%s]", d.Summary, d.name())), githubData.Replace(d.Detail))
+		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", d.Severity, at, githubProperty.Replace(fmt.Sprintf("%s [%s]", d.Summary, d.Code)), githubData.Replace(d.Detail))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

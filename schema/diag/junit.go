@@ -59,7 +59,7 @@ func printJUnit(w io.Writer, r *Report) error {
 			File: r.path(d.Subject), Line: d.Subject.Start.Line,
 		}
 		if i >= len(r.Diagnostics) {
-			c.Skipped = &junitSkipped{Message: d.Number + " is off by the policy: " + d.Reason}
+			c.Skipped = &junitSkipped{Message: string(d.Code) + " is off by the policy: " + d.Reason}
 			suite.Skipped++
 		} else if d.Severity == Error {
 			c.Failure = &junitFailure{Message: d.Summary, Type: string(d.Code), Text: text}

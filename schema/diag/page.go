@@ -31,16 +31,16 @@ func ParsePage(code Code, source string) (*Page, error) {
 	return p, nil
 }
 
-// EmbeddedPages reads a package's folder pages, one file a code. A page that
+// EmbeddedDocs reads a package's folder docs, one file a code. A page that
 // cannot be read is a defect that every test shows.
-func EmbeddedPages(files embed.FS) []*Page {
-	entries, err := files.ReadDir("pages")
+func EmbeddedDocs(files embed.FS) []*Page {
+	entries, err := files.ReadDir("docs")
 	if err != nil {
 		panic(err)
 	}
 	var out []*Page
 	for _, e := range entries {
-		src, err := files.ReadFile(path.Join("pages", e.Name()))
+		src, err := files.ReadFile(path.Join("docs", e.Name()))
 		if err != nil {
 			panic(err)
 		}
@@ -72,7 +72,10 @@ func (p *Page) Summary() string {
 
 // String is the page for a terminal.
 func (p *Page) String() string {
-	name := (&Diagnostic{Code: p.Code, Number: p.Number}).name()
+	name := string(p.Code)
+	if p.Number != "" {
+		name += ", " + p.Number
+	}
 	return fmt.Sprintf("%s\n\n%s\n\nWrong:\n\n%s\n\nRight:\n\n%s\n", name, p.Text, indent(p.Wrong), indent(p.Right))
 }
 

@@ -129,9 +129,9 @@ func printSARIF(w io.Writer, r *Report) error {
 			Properties:   numbers(d),
 		}
 		for n, note := range d.Notes {
-			place := r.sarifLocation(note.Range)
-			place.ID, place.Message = n+1, &sarifText{Text: note.Text}
-			result.Related = append(result.Related, place)
+			at := r.sarifLocation(note.Range)
+			at.ID, at.Message = n+1, &sarifText{Text: note.Text}
+			result.Related = append(result.Related, at)
 		}
 		if d.Fix != nil {
 			result.Fixes = []sarifFix{r.sarifFix(d.Fix)}

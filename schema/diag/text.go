@@ -40,18 +40,18 @@ func printText(w io.Writer, r *Report) error {
 	return err
 }
 
-// OffByPolicy counts the findings that are off, by the numbers of their rules.
+// OffByPolicy counts the findings that are off, by the codes of their rules.
 func (r *Report) OffByPolicy() string {
-	var numbers []string
+	var codes []string
 	for _, d := range r.Off {
-		if !slices.Contains(numbers, d.Number) {
-			numbers = append(numbers, d.Number)
+		if !slices.Contains(codes, string(d.Code)) {
+			codes = append(codes, string(d.Code))
 		}
 	}
 	if len(r.Off) == 1 {
-		return "1 finding (" + numbers[0] + ") is off by the policy"
+		return "1 finding (" + codes[0] + ") is off by the policy"
 	}
-	return fmt.Sprintf("%d findings (%s) are off by the policy", len(r.Off), List(numbers))
+	return fmt.Sprintf("%d findings (%s) are off by the policy", len(r.Off), List(codes))
 }
 
 func hidden(n int) string {
@@ -80,22 +80,22 @@ func (p *printer) diagnostic(d *Diagnostic) {
 	if d.Severity == Warning {
 		word, code = "Warning", yellow
 	}
-	fmt.Fprintf(p.out, "%s: %s [%s]\n", p.paint(code, word), d.Summary, d.name())
+	fmt.Fprintf(p.out, "%s: %s [%s]\n", p.paint(code, word), d.Summary, d.Code)
 	p.excerpt(d.Subject, code)
 	p.out.WriteString(wrap(d.Detail, p.width, "  "))
 	for _, n := range d.Notes {
-		fmt.Fprintf(p.out, "  %s: %s\n", place(n.Range), n.Text)
+		fmt.Fprintf(p.out, "  %s: %s\n", location(n.Range), n.Text)
 	}
 	p.out.WriteByte('\n')
 }
 
-func place(r hcl.Range) string {
+func location(r hcl.Range) string {
 	return fmt.Sprintf("%s:%d:%d", r.Filename, r.Start.Line, r.Start.Column)
 }
 
 // excerpt prints the line of a range and marks the part of it that is meant.
 func (p *printer) excerpt(r hcl.Range, code string) {
-	fmt.Fprintf(p.out, "  %s %s\n", p.paint(blue, "-->"), place(r))
+	fmt.Fprintf(p.out, "  %s %s\n", p.paint(blue, "-->"), location(r))
 	line, ok := lineOf(p.sources[r.Filename], r.Start.Line)
 	if !ok {
 		return

@@ -202,6 +202,6 @@ delivery {
   checks       = [check.unit, check.load]
   environments = [environment.production]
 }
-lint "HF999" { severity = "error" }                # want "There is no rule with the number .HF999.. docs/rules.md"
+lint "HF999" { severity = "error" }                # want "There is no rule .HF999.. docs/rules.md"
 lint "hf079" { severity = "error" }                # want "Did you mean .HF079."
-lint "container-not-pinned" { severity = "error" } # want "container-not-pinned is HF073"
+lint "container-not-pined" { severity = "error" }  # want "Did you mean .container-not-pinned."

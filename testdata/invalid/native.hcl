@@ -211,7 +211,7 @@ check "smoke" {
 }
 check "other" {
   run = "make"
-  native "gitlab" { steps = "- x" } # want "Setting of a system that is no target"
+  native "gitlab" { steps = "- x" } # want "Option of a system that is not a target"
   native "githb" { steps = "- x" }  # want "Unknown choice: .*Did you mean \"github\""
   native "github" {                 # want "Missing attribute"
   }

@@ -248,6 +248,20 @@ update PUT '"/\($known["project"])/_apis/build/definitions/\($known["pipeline ho
   '. + {queueStatus: "enabled"}'
 finish
 
+setting pipeline/correction 'A pipeline for `.azure-pipelines/correction.yml`.'
+need 'repository id' '"/\($known["project"])/_apis/git/repositories/\($known["repository"])?api-version=7.1"' \
+  .id
+may 'pipeline correction' '"/\($known["project"])/_apis/build/definitions?includeAllProperties=true&repositoryType=TfsGit&repositoryId=\($known["repository id"])&api-version=7.1"' \
+  '[.value[] | select(.process.yamlFilename | . == ".azure-pipelines/correction.yml" or . == "/.azure-pipelines/correction.yml").id][0]'
+look '"/\($known["project"])/_apis/build/definitions/\($known["pipeline correction"])?api-version=7.1"' \
+  .queueStatus \
+  '"enabled"'
+create POST '"/\($known["project"])/_apis/pipelines?api-version=7.1"' \
+  '{name: "shop correction", folder: "\\", configuration: {type: "yaml", path: "/.azure-pipelines/correction.yml", repository: {id: $known["repository id"], type: "azureReposGit"}}}'
+update PUT '"/\($known["project"])/_apis/build/definitions/\($known["pipeline correction"])?api-version=7.1"' \
+  '. + {queueStatus: "enabled"}'
+finish
+
 setting pipeline/operate 'A pipeline for `.azure-pipelines/operate.yml`.'
 need 'repository id' '"/\($known["project"])/_apis/git/repositories/\($known["repository"])?api-version=7.1"' \
   .id
@@ -399,7 +413,7 @@ create POST '"/\($known["project"])/_apis/policy/configurations?api-version=7.1"
   '{isEnabled: true, isBlocking: true, type: {id: "0609b952-1397-4640-95ec-e00a01b2c241"}, settings: ({buildDefinitionId: $known["pipeline merge-request"], displayName: "fettle", manualQueueOnly: false, queueOnSourceUpdateOnly: false, validDuration: 0} + {scope: [{repositoryId: $known["repository id"], refName: "refs/heads/release/", matchKind: "Prefix"}]})}'
 finish
 
-setting rights/branches 'Branch `fettle/ledger` and tags `candidate/*`, `release/*`: only the build service may contribute; nobody may force push, not even who made it. Lines `hotfix/*`: developers contribute, nobody may force push.'
+setting rights/branches 'Branch `fettle/ledger` and tags `candidate/*`, `release/*`: only the build service may contribute; nobody may force push, not even who made it. Hotfix branches `hotfix/*`: developers contribute, nobody may force push.'
 hand 'Repositories, Branches and Tags, Security. Once the ledger is there: Azure gives who makes a branch *Force push* on it, the build service too.'
 finish
 

@@ -244,6 +244,13 @@ look '"/job/shop/job/hotfix/api/json?tree=name"' \
 hand 'Build the seed job.'
 finish
 
+setting project/correction 'Project `shop/correction`, made by the seed job.'
+look '"/job/shop/job/correction/api/json?tree=name"' \
+  .name \
+  '"correction"'
+hand 'Build the seed job.'
+finish
+
 setting project/operate 'Project `shop/operate`, made by the seed job.'
 look '"/job/shop/job/operate/api/json?tree=name"' \
   .name \

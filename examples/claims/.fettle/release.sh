@@ -436,7 +436,7 @@ family_before() {
 #                      past VERSION COMMIT BASE CHECKSUM ARTIFACT_RUN ARTIFACT_JOB      ran here once;
 #                                                      for an image its digest, with its repository, in place of the checksum
 #   state              reserved VERSION COMMIT · hold ID ENV · withdrawn ENV FROM TO VERSION · answered VERSION COMMIT
-#                      shipagain ENV VERSION · owed ENV VERSION COMMIT · abandoned VERSION ENV
+#                      shipagain ENV VERSION · due ENV VERSION COMMIT · abandoned VERSION ENV
 #                      exception ENV FREEZE VERSION COMMIT ENTRY APPROVER
 # A component has its own: environments/COMPONENT/ENV and components/COMPONENT. Lines and files that this script does not know are
 # kept. With a component in it the ledger has format 2: a script that knew format 1 alone would drop what others wrote.
@@ -1069,15 +1069,15 @@ guard_preflight_names() {
   done
 }
 
-# guard_contains_production ENV: nothing leaves production. A delivery contains what runs there, and all that a person left owed there; a
+# guard_contains_production ENV: nothing leaves production. A delivery contains what runs there, and all that a person left due there; a
 # hotfix what runs there.
 guard_contains_production() {
   contains_now=$(environment_value "$1" version)
   [ -n "$contains_now" ] || return 0
   guard_contains "$1" "$contains_now" "$(environment_value "$1" commit)" "which $1 runs"
   [ "$flow" != hotfix ] || return 0
-  sed -n "s/^owed $1 //p" "$scratch/state" >"$scratch/owed"
-  while read -r owed_version owed_commit <&9; do guard_contains "$1" "$owed_version" "$owed_commit" "which is owed in $1"; done 9<"$scratch/owed"
+  sed -n "s/^due $1 //p" "$scratch/state" >"$scratch/due"
+  while read -r due_version due_commit <&9; do guard_contains "$1" "$due_version" "$due_commit" "which is due in $1"; done 9<"$scratch/due"
 }
 
 # guard_contains ENV VERSION COMMIT WHICH
@@ -1755,7 +1755,7 @@ record_begin() {
 }
 
 # record_withdrawal ENV: a redeployment takes out what may be there and the version that it puts back lacks: what the ledger says, every
-# deployment that is open, and all that is owed there.
+# deployment that is open, and all that is due there.
 record_withdrawal() {
   [ "$flow" = redeploy ] || return 0
   there "$1" >"$scratch/there"
@@ -1768,7 +1768,7 @@ there() {
   {
     [ -z "$there_version" ] || printf '%s %s\n' "$there_version" "$(environment_value "$1" commit)"
     intents "$1" | cut -d' ' -f1,2
-    sed -n "s/^owed $1 //p" "$scratch/state"
+    sed -n "s/^due $1 //p" "$scratch/state"
   } | awk '!seen[$0]++'
 }
 
@@ -1782,13 +1782,13 @@ withdraw() {
   say "$4 is withdrawn from $1: what it brought since $(git rev-parse --short "$2") comes back only with an answer."
 }
 
-# pay ENV: what was owed in the environment is not any more: a delivery has it, or a redeployment has withdrawn it.
-pay() {
-  pay_lines=$(sed -n "s/^owed $1 \([^ ]*\) .*/\1/p" "$scratch/state" | paste -s -d ' ' -)
-  [ -n "$pay_lines" ] || return 0
-  grep -v "^owed $1 " "$scratch/state" >"$scratch/state.new" || true
+# clear_due ENV: nothing is due in the environment any more: a delivery has it, or a redeployment has withdrawn it.
+clear_due() {
+  due_lines=$(sed -n "s/^due $1 \([^ ]*\) .*/\1/p" "$scratch/state" | paste -s -d ' ' -)
+  [ -n "$due_lines" ] || return 0
+  grep -v "^due $1 " "$scratch/state" >"$scratch/state.new" || true
   mv "$scratch/state.new" "$scratch/state"
-  say "Owed in $1 no more: $pay_lines"
+  say "No longer due in $1: $due_lines"
 }
 
 # deployed ENV: the command ended well; verification begins. Nothing of the state changes.
@@ -1842,7 +1842,7 @@ record_passed() {
     grep -Ev '^(version|commit|base|run_id|run|flow|target|time|entry|incident|intent|past) ' "$passed_file" || true
   } >"$scratch/passed"
   mv "$scratch/passed" "$passed_file"
-  case $passed_flow in delivery | redeploy) pay "$1" ;; esac
+  case $passed_flow in delivery | redeploy) clear_due "$1" ;; esac
   trailers passed Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "${RELEASE_INCIDENT:-}" Approvers "${RELEASE_APPROVERS:-}" Checksum "${RELEASE_CHECKSUM:-}" Artifact "$passed_place" Reason "${RELEASE_REASON:-}" | ledger_push "$(full "$1"): $version passed"
 }
 
@@ -2015,7 +2015,7 @@ record_settle() {
       refuse "$2 does not contain $(cut -d' ' -f1 "$scratch/lacks" | paste -s -d ' ' -), which may be in $1." "to say that it is not there would take it out of production." "Redeploy $2, which makes true what is said; or start the pipeline correction, decision settle, version $2."
   fi
   [ "$flow" != correction ] || guard_correction "$1"
-  owe_lacking "$1"
+  require_lacking "$1"
   now_runs "$1" "$2" settle
   trailers settle Environment "$1" Version "$2" Commit "$settled" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$3" | ledger_push "$(full "$1"): settled, $2 runs" || return
   say "$1 runs $2: no deployment is open there any more."
@@ -2042,12 +2042,12 @@ lacking() {
   done 9<"$scratch/there"
 }
 
-# owe_lacking ENV: deliveries must contain what is left out, unless an open redeployment to it has withdrawn that.
-owe_lacking() {
-  while read -r owe_version owe_commit <&9; do
-    if [ -n "${settle_redeploys:-}" ] && grep -qxF "withdrawn $1 $settled $owe_commit $owe_version" "$scratch/state"; then continue; fi
-    grep -qxF "owed $1 $owe_version $owe_commit" "$scratch/state" || printf 'owed %s %s %s\n' "$1" "$owe_version" "$owe_commit" >>"$scratch/state"
-    say "$owe_version is owed in $1: deliveries must contain it."
+# require_lacking ENV: deliveries must contain what is left out, unless an open redeployment to it has withdrawn that.
+require_lacking() {
+  while read -r due_version due_commit <&9; do
+    if [ -n "${settle_redeploys:-}" ] && grep -qxF "withdrawn $1 $settled $due_commit $due_version" "$scratch/state"; then continue; fi
+    grep -qxF "due $1 $due_version $due_commit" "$scratch/state" || printf 'due %s %s %s\n' "$1" "$due_version" "$due_commit" >>"$scratch/state"
+    say "$due_version is due in $1: deliveries must contain it."
   done 9<"$scratch/lacks"
 }
 
@@ -2107,10 +2107,10 @@ named_commit() {
 }
 
 # correct ENV VERSION DECISION: what a person says against the ledger; each decision was approved, as a redeployment is.
-#   settle     of what may be there since a deployment that did not end, VERSION is it; what it lacks of the others is owed
-#   keep       the ledger is wrong: VERSION runs there; what it lacks of what the ledger says is owed
+#   settle     of what may be there since a deployment that did not end, VERSION is it; what it lacks of the others is due
+#   keep       the ledger is wrong: VERSION runs there; what it lacks of what the ledger says is due
 #   withdraw   the same; what it lacks is withdrawn
-#   abandon    VERSION is not owed any more
+#   abandon    VERSION is no longer due
 correct() {
   check_environment "$1"
   is_version "${2:-}" || usage "'${2:-}' is no version"
@@ -2147,20 +2147,20 @@ request_correction() {
   summary "### $3 $2 in $1"
   summary "- the ledger says that it runs: ${correction_now:-nothing}"
   summary "- reason: $RELEASE_REASON"
-  sed -n "s/^owed $1 \([^ ]*\) .*/- owed already: \1/p; s/^withdrawn $1 [^ ]* [^ ]* /- stays withdrawn: /p" "$scratch/state" | sort -u >"$scratch/stands"
+  sed -n "s/^due $1 \([^ ]*\) .*/- due already: \1/p; s/^withdrawn $1 [^ ]* [^ ]* /- stays withdrawn: /p" "$scratch/state" | sort -u >"$scratch/stands"
   case $3 in
     settle)
       settle_judged "$1" "$2"
-      sed 's/^\([^ ]*\) .*/- **will be owed**: \1/' "$scratch/lacks" >>"$scratch/stands" ;;
+      sed 's/^\([^ ]*\) .*/- **will be due**: \1/' "$scratch/lacks" >>"$scratch/stands" ;;
     keep)
       correction_judged "$1" "$2"
-      sed 's/^\([^ ]*\) .*/- **will be owed**: \1/' "$scratch/lacks" >>"$scratch/stands" ;;
+      sed 's/^\([^ ]*\) .*/- **will be due**: \1/' "$scratch/lacks" >>"$scratch/stands" ;;
     withdraw)
       correction_judged "$1" "$2"
       sed 's/^\([^ ]*\) .*/- **will be withdrawn**: \1/' "$scratch/lacks" >>"$scratch/stands" ;;
     abandon)
       abandon_judged "$1" "$2"
-      printf -- '- **will not be owed any more**: %s\n' "$2" >>"$scratch/stands" ;;
+      printf -- '- **will no longer be due**: %s\n' "$2" >>"$scratch/stands" ;;
     *) usage "the decision is settle, keep, withdraw or abandon, and not '$3'" ;;
   esac
   while read -r correction_line <&3; do
@@ -2169,7 +2169,7 @@ request_correction() {
   done 3<"$scratch/stands"
 }
 
-# correction_judged ENV VERSION: sets settled, and $scratch/lacks of everything that may be there or is owed.
+# correction_judged ENV VERSION: sets settled, and $scratch/lacks of everything that may be there or is due.
 correction_judged() {
   settled=$({ intents "$1"; sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null; } | sed -n "s/^$2 \([0-9a-f]*\) .*/\1/p" | head -n 1)
   [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there." "it cannot be what runs there." "Those that can: $({ intents "$1"; sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null; } | cut -d' ' -f1 | sort -u | paste -s -d ' ' -)"
@@ -2182,10 +2182,10 @@ record_correction() {
   correction_judged "$1" "$2"
   settle_redeploys=''
   case $3 in
-    keep) owe_lacking "$1" ;;
+    keep) require_lacking "$1" ;;
     withdraw)
       while read -r correction_version correction_commit <&9; do withdraw "$1" "$settled" "$correction_commit" "$correction_version"; done 9<"$scratch/lacks"
-      pay "$1" ;;
+      clear_due "$1" ;;
   esac
   now_runs "$1" "$2" correction
   trailers correction Environment "$1" Version "$2" Commit "$settled" Decision "$3" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$RELEASE_REASON" |
@@ -2193,21 +2193,21 @@ record_correction() {
   say "$1 runs $2, by correction: no deployment is open there any more."
 }
 
-# abandon_judged ENV VERSION: it is owed there, or runs there and has not come home.
+# abandon_judged ENV VERSION: it is due there, or runs there and has not come home.
 abandon_judged() {
-  grep -q "^owed $1 $2 " "$scratch/state" || [ "$(environment_value "$1" version)" = "$2" ] ||
-    refuse "nothing of $2 is owed in $1." "there is nothing to abandon." "See what is owed: sh .fettle/release.sh status"
+  grep -q "^due $1 $2 " "$scratch/state" || [ "$(environment_value "$1" version)" = "$2" ] ||
+    refuse "nothing of $2 is due in $1." "there is nothing to abandon." "See what is due: sh .fettle/release.sh status"
 }
 
 record_abandon() {
   guard_correction "$1"
-  ! is_abandoned "$2" "$1" || ! grep -q "^owed $1 $2 " "$scratch/state" || return 0
+  ! is_abandoned "$2" "$1" || ! grep -q "^due $1 $2 " "$scratch/state" || return 0
   abandon_judged "$1" "$2"
-  grep -v "^owed $1 $2 " "$scratch/state" >"$scratch/state.new" || true
+  grep -v "^due $1 $2 " "$scratch/state" >"$scratch/state.new" || true
   mv "$scratch/state.new" "$scratch/state"
   printf 'abandoned %s %s\n' "$2" "$1" >>"$scratch/state"
   trailers abandon Environment "$1" Version "$2" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$RELEASE_REASON" | ledger_push "$(full "$1"): $2 abandoned" || return
-  say "$2 is owed in $1 no more, and is not brought home."
+  say "$2 is no longer due in $1, and is not merged back."
 }
 
 # status: the ledger, for people.
@@ -2218,7 +2218,7 @@ status() {
     say "$status_environment: ${status_version:-nothing}"
     intents "$status_environment" | while read -r status_intent; do say "  UNSETTLED: $status_intent"; done
   done
-  grep -E '^(hold|owed|withdrawn|abandoned|opened) ' "$scratch/state" | sanitise || true
+  grep -E '^(hold|due|withdrawn|abandoned|opened) ' "$scratch/state" | sanitise || true
 }
 
 # --- Measures ---------------------------------------------------------------------
@@ -2272,7 +2272,7 @@ measures() {
 }
 
 # --- Merge-back: what production runs goes home ---------------------------------
-# Whether one is owed follows from containment of what production runs now and of what a person left owed: there is no list to forget,
+# Whether one is owed follows from containment of what production runs now and of what a person left due: there is no list to forget,
 # and a hotfix that was withdrawn, reverted, dropped or abandoned owes nothing. The result is made on a branch of its own,
 # merge-back/VERSION, from trees alone: neither the working tree nor the target is touched. The branch is only ever pushed
 # forward, and never again once a person has committed onto it; so this may be killed anywhere and run again.
@@ -2302,11 +2302,11 @@ merge_back() {
   return "$merge_back_worst"
 }
 
-# merge_back_what ENV: "VERSION COMMIT" of what runs there, and of what a person left owed there.
+# merge_back_what ENV: "VERSION COMMIT" of what runs there, and of what a person left due there.
 merge_back_what() {
   what_version=$(environment_value "$1" version)
   [ -z "$what_version" ] || printf '%s %s\n' "$what_version" "$(environment_value "$1" commit)"
-  sed -n "s/^owed $1 //p" "$scratch/state"
+  sed -n "s/^due $1 //p" "$scratch/state"
 }
 
 # merge_back_targets VERSION: "ID BRANCH" of everything that a hotfix goes home to: the mainline, and the lines of what

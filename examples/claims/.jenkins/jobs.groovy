@@ -17,7 +17,7 @@ multibranchPipelineJob('claims/delivery') {
                             includes('main')
                             excludes('')
                         }
-                        // Containment is judged on the whole history, and the script of the mainline must be there.
+                        // Containment needs the whole history, and the script of the mainline must be there.
                         refSpecs { templates { refSpecTemplate { value('+refs/heads/*:refs/remotes/@{remote}/*') } } }
                         cloneOption { extension { shallow(false) noTags(false) reference('') timeout(30) } }
                     }
@@ -43,7 +43,7 @@ multibranchPipelineJob('claims/hotfix') {
                             includes('hotfix/hf-*')
                             excludes('')
                         }
-                        // Containment is judged on the whole history, and the script of the mainline must be there.
+                        // Containment needs the whole history, and the script of the mainline must be there.
                         refSpecs { templates { refSpecTemplate { value('+refs/heads/*:refs/remotes/@{remote}/*') } } }
                         cloneOption { extension { shallow(false) noTags(false) reference('') timeout(30) } }
                     }
@@ -159,7 +159,7 @@ multibranchPipelineJob('claims/merge-request') {
                             includes('*')
                             excludes('')
                         }
-                        // Containment is judged on the whole history, and the script of the mainline must be there.
+                        // Containment needs the whole history, and the script of the mainline must be there.
                         refSpecs { templates { refSpecTemplate { value('+refs/heads/*:refs/remotes/@{remote}/*') } } }
                         cloneOption { extension { shallow(false) noTags(false) reference('') timeout(30) } }
                     }

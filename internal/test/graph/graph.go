@@ -32,7 +32,7 @@ type Job struct {
 	Runs       []string // the policy's commands, in order, as the shell reads them
 	Tolerated  []string // those of Runs whose failure may pass
 	Timeout    bool
-	Settings   map[string][]string // of single targets, by target
+	Options    map[string][]string // of single targets, by target
 	Natives    []flow.Native       // steps and keys as the policy has them
 	Informs    bool                // its failure stops nothing
 }
@@ -99,15 +99,15 @@ func Reach(id string, direct map[string][]string) []string {
 func jobOf(f *flow.Flow, j *flow.Job) Job {
 	out := Job{ID: j.ID(), Lock: j.Lock, Approval: j.Approval != nil, Authors: j.Approval != nil && j.Approval.Authors, Condition: condition(j.When), Timeout: true, Informs: j.Informs}
 	out.Natives = slices.Clone(j.Keys)
-	out.Settings = map[string][]string{}
+	out.Options = map[string][]string{}
 	for _, target := range []string{"github", "gitlab", "jenkins"} {
-		out.Settings[target] = j.Settings.Of(target)
+		out.Options[target] = j.Options.Of(target)
 	}
 	if j.Agent != nil {
 		images := map[string]string{"github": j.Agent.Container, "gitlab": j.Agent.GitLab.Image, "azure": j.Agent.Container, "jenkins": j.Agent.Container}
 		for target, image := range images {
 			if image != "" {
-				out.Settings[target] = append(out.Settings[target], "in "+image)
+				out.Options[target] = append(out.Options[target], "in "+image)
 			}
 		}
 	}
@@ -138,7 +138,7 @@ func (j *Job) addStep(f *flow.Flow, of *flow.Job, s flow.Step) {
 	case flow.Run:
 		j.Runs = append(j.Runs, s.Script)
 		if s.Connection != "" {
-			j.Settings["azure"] = append(j.Settings["azure"], "connection "+s.Connection)
+			j.Options["azure"] = append(j.Options["azure"], "connection "+s.Connection)
 		}
 		if s.Phase == flow.Tolerated || of.Kind == flow.JobNotify {
 			j.Tolerated = append(j.Tolerated, s.Script)

@@ -15,7 +15,7 @@
 //
 //	redeploy {}
 //
-//	lint "HF042" {
+//	lint "artifact-expires" {
 //	  severity = "warning"
 //	}
 //
@@ -28,7 +28,7 @@
 //
 //	redeploy {}
 //
-//	lint "HF042" {
+//	lint "artifact-expires" {
 //	  severity = "warning"
 //	}
 package artifactexpires

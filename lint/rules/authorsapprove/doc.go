@@ -16,7 +16,7 @@
 //	  }
 //	}
 //
-//	lint "HF021" {
+//	lint "authors-approve" {
 //	  severity = "warning"
 //	}
 //
@@ -31,7 +31,7 @@
 //	  }
 //	}
 //
-//	lint "HF021" {
+//	lint "authors-approve" {
 //	  severity = "warning"
 //	}
 package authorsapprove

@@ -1,9 +1,9 @@
 // Package brokenrule judges the rules that the policy itself holds.
 //
 // A rule block says what an organisation demands of its policies, in the
-// language itself. It is judged over the policy and the flows that follow from
+// language itself. It is evaluated over the policy and the flows that follow from
 // it, so that what counts is what happens and not only what is written. Where
-// it does not hold, the message of the rule is told, and the values that made
+// it does not hold, the message of the rule is reported, and the values that made
 // it fail.
 //
 // Wrong:

@@ -9,7 +9,7 @@
 //
 //	redeploy {}
 //
-//	lint "HF043" {
+//	lint "irreversible-unsaid" {
 //	  severity = "warning"
 //	}
 //
@@ -22,7 +22,7 @@
 //
 //	redeploy {}
 //
-//	lint "HF043" {
+//	lint "irreversible-unsaid" {
 //	  severity = "warning"
 //	}
 package irreversibleunsaid

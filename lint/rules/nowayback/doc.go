@@ -8,7 +8,7 @@
 //
 //	hotfix {}
 //
-//	lint "HF078" {
+//	lint "no-way-back" {
 //	  severity = "warning"
 //	}
 //
@@ -18,7 +18,7 @@
 //
 //	redeploy {}
 //
-//	lint "HF078" {
+//	lint "no-way-back" {
 //	  severity = "warning"
 //	}
 package nowayback

@@ -8,7 +8,7 @@
 //
 //	hotfix {}
 //
-//	lint "HF033" {
+//	lint "open-merge-back" {
 //	  severity = "warning"
 //	}
 //
@@ -21,7 +21,7 @@
 //	  }
 //	}
 //
-//	lint "HF033" {
+//	lint "open-merge-back" {
 //	  severity = "warning"
 //	}
 package openmergeback

@@ -12,7 +12,7 @@
 //	  }
 //	}
 //
-//	lint "HF022" {
+//	lint "owner-approves" {
 //	  severity = "warning"
 //	}
 //
@@ -28,7 +28,7 @@
 //	  }
 //	}
 //
-//	lint "HF022" {
+//	lint "owner-approves" {
 //	  severity = "warning"
 //	}
 package ownerapproves

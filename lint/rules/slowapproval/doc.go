@@ -1,7 +1,7 @@
 // Package slowapproval finds an approval on the way of a hotfix that may wait for more than a day.
 //
 // A hotfix is there because production is broken. What nobody approves within a
-// day is to be refused, and asked for again by who still needs it. The rule is
+// day has to be refused, and requested again by who still needs it. The rule is
 // off until a policy asks for it: a delivery passes the same approval, and may
 // have a week.
 //
@@ -18,7 +18,7 @@
 //
 //	hotfix {}
 //
-//	lint "HF023" {
+//	lint "slow-approval" {
 //	  severity = "warning"
 //	}
 //
@@ -35,7 +35,7 @@
 //
 //	hotfix {}
 //
-//	lint "HF023" {
+//	lint "slow-approval" {
 //	  severity = "warning"
 //	}
 package slowapproval

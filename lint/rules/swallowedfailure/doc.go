@@ -2,7 +2,7 @@
 //
 // A command that ends with `|| true`, or has an option that ignores failures,
 // exits with 0 whatever happened. As a gate it is always open. With `report` it
-// is judged by what its tests say, and may exit as it likes; with
+// is decided by what its tests say, and may exit as it likes; with
 // `required = false` it is no gate.
 //
 // Wrong:

@@ -52,6 +52,6 @@ func swallowed(c *schema.Check) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: code, Subject: c.Run.Range,
 		Summary: "Gate that cannot fail",
-		Detail:  fmt.Sprintf("The check %q is required, and its commands succeed whatever happens. Let them fail, add a `report` that is judged instead, or write: required = false.", c.Block),
+		Detail:  fmt.Sprintf("The check %q is required, and its commands succeed whatever happens. Let them fail, add a `report` that is read instead, or write: required = false.", c.Block),
 	}
 }

@@ -8,7 +8,7 @@
 //
 //	hotfix {}
 //
-//	lint "HF075" {
+//	lint "unnamed-incident" {
 //	  severity = "warning"
 //	}
 //
@@ -20,7 +20,7 @@
 //	  }
 //	}
 //
-//	lint "HF075" {
+//	lint "unnamed-incident" {
 //	  severity = "warning"
 //	}
 package unnamedincident

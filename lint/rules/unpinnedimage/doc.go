@@ -17,7 +17,7 @@
 //	  agent = agent.builder
 //	}
 //
-//	lint "HF073" {
+//	lint "unpinned-image" {
 //	  severity = "error"
 //	}
 //
@@ -33,7 +33,7 @@
 //	  agent = agent.builder
 //	}
 //
-//	lint "HF073" {
+//	lint "unpinned-image" {
 //	  severity = "error"
 //	}
 package unpinnedimage

@@ -16,7 +16,7 @@ multibranchPipelineJob('pay-2/pay-2-delivery') {
                             includes('lts/pay-2')
                             excludes('')
                         }
-                        // Containment is judged on the whole history, and the script of the mainline must be there.
+                        // Containment needs the whole history, and the script of the mainline must be there.
                         refSpecs { templates { refSpecTemplate { value('+refs/heads/*:refs/remotes/@{remote}/*') } } }
                         cloneOption { extension { shallow(false) noTags(false) reference('') timeout(30) } }
                     }

@@ -13,7 +13,7 @@ multibranchPipelineJob('request/merge-request') {
                             includes('*')
                             excludes('')
                         }
-                        // Containment is judged on the whole history, and the script of the mainline must be there.
+                        // Containment needs the whole history, and the script of the mainline must be there.
                         refSpecs { templates { refSpecTemplate { value('+refs/heads/*:refs/remotes/@{remote}/*') } } }
                         cloneOption { extension { shallow(false) noTags(false) reference('') timeout(30) } }
                     }

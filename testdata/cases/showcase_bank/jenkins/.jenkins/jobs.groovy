@@ -17,7 +17,7 @@ multibranchPipelineJob('payments/delivery') {
                             includes('main')
                             excludes('')
                         }
-                        // Containment is judged on the whole history, and the script of the mainline must be there.
+                        // Containment needs the whole history, and the script of the mainline must be there.
                         refSpecs { templates { refSpecTemplate { value('+refs/heads/*:refs/remotes/@{remote}/*') } } }
                         cloneOption { extension { shallow(false) noTags(false) reference('') timeout(30) } }
                     }
@@ -43,7 +43,7 @@ multibranchPipelineJob('payments/hotfix') {
                             includes('hotfix/*')
                             excludes('')
                         }
-                        // Containment is judged on the whole history, and the script of the mainline must be there.
+                        // Containment needs the whole history, and the script of the mainline must be there.
                         refSpecs { templates { refSpecTemplate { value('+refs/heads/*:refs/remotes/@{remote}/*') } } }
                         cloneOption { extension { shallow(false) noTags(false) reference('') timeout(30) } }
                     }
@@ -114,7 +114,7 @@ multibranchPipelineJob('payments/merge-request') {
                             includes('*')
                             excludes('')
                         }
-                        // Containment is judged on the whole history, and the script of the mainline must be there.
+                        // Containment needs the whole history, and the script of the mainline must be there.
                         refSpecs { templates { refSpecTemplate { value('+refs/heads/*:refs/remotes/@{remote}/*') } } }
                         cloneOption { extension { shallow(false) noTags(false) reference('') timeout(30) } }
                     }
