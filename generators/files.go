@@ -1,6 +1,8 @@
 package generators
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
@@ -19,6 +21,17 @@ func list(plans []*flow.Plan, files []gen.File) gen.File {
 		b.WriteString(f.Path + "\n")
 	}
 	return gen.File{Path: ListPath, Content: []byte(b.String())}
+}
+
+// Joined is a list that names the files of an earlier one too.
+func Joined(old, list []byte) []byte {
+	out, named := bytes.Clone(list), Listed(list)
+	for _, path := range Listed(old) {
+		if !slices.Contains(named, path) {
+			out = append(out, path+"\n"...)
+		}
+	}
+	return out
 }
 
 // Listed returns the paths in such a file.

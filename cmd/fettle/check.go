@@ -42,6 +42,9 @@ They do not change the exit code: an overdue review stops deliveries.`,
 // with them, what has drifted.
 func (c *command) checked(repository *generators.Repository, diags diag.Diagnostics) error {
 	sources := sourcesOf(repository)
+	for _, path := range c.leftovers() {
+		c.notes = append(c.notes, path+" is left of a `fettle generate` that was interrupted, or that still runs; git ignores it, and the next one removes it")
+	}
 	if diags.HasErrors() {
 		return c.report(diags, sources)
 	}

@@ -39,6 +39,7 @@ type command struct {
 	now            time.Time        // zero: what a command says does not depend on when it is started
 	max            int              // findings to print; 0 means all
 	off            diag.Diagnostics // what the policies have off
+	disk           disk             // what generate writes to
 }
 
 // exit is an error that has said everything already.
@@ -55,7 +56,7 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	debug.SetGCPercent(-1) // a run is short: collecting costs more than the memory, up to the limit
 	debug.SetMemoryLimit(256 << 20)
-	c := &command{stdin: stdin, stdout: stdout, stderr: stderr, format: "text", max: maxText}
+	c := &command{stdin: stdin, stdout: stdout, stderr: stderr, format: "text", max: maxText, disk: realDisk{}}
 	root := c.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)

@@ -102,37 +102,3 @@ func (c *command) orphans(files []gen.File) ([]change, error) {
 	}
 	return out, nil
 }
-
-// write carries the changes out. Each file is complete or untouched: it is
-// written beside its place and moved there.
-func (c *command) write(top string, changes []change) error {
-	for _, ch := range changes {
-		full := filepath.Join(top, ch.path)
-		if ch.sign == '-' {
-			if err := os.Remove(full); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := replace(full, ch.new, ch.mode); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func replace(path string, content []byte, mode fs.FileMode) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".fettle-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(content)
-	if err := errors.Join(err, f.Chmod(mode), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
-}

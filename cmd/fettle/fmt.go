@@ -163,3 +163,21 @@ func (c *command) fmtTell(changed []change, f formatting) error {
 	}
 	return nil
 }
+
+// replace writes a file beside its place and moves it there: it is complete or
+// untouched.
+func replace(path string, content []byte, mode fs.FileMode) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".fettle-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(content)
+	if err := errors.Join(err, f.Chmod(mode), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

@@ -13,23 +13,24 @@ func (c *command) generate() *cobra.Command {
 		Short: "Write the files of every target",
 		Long: `Write the files of every target of the policy in this directory.
 
-It is all or nothing: with an error anywhere nothing is written. Only files
-whose content changes are written; generated files that are no longer needed are
-removed; a file that fettle did not write is never touched.`,
+It is all or nothing: with an error anywhere nothing is written, and where the
+disk is full or a file cannot be replaced, every file is as it was before. A run
+that was killed is completed by the next one. Only files whose content changes
+are written; generated files that are no longer needed are removed; a file that
+fettle did not write is never touched.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			result, err := c.compile(true)
 			if err != nil {
 				return err
 			}
-			changes, err := c.changes(result.Files)
+			bring := c.put
+			if dry {
+				bring = c.changes
+			}
+			changes, err := bring(result.Files)
 			if err != nil {
 				return err
-			}
-			if !dry {
-				if err := c.write(c.top, changes); err != nil {
-					return err
-				}
 			}
 			return c.tell(changes, len(result.Files))
 		},
