@@ -28,7 +28,8 @@ import (
 //	dispatch redeploy version=43    starts a pipeline by hand; as=lead says who does
 //	schedule nightly                the hour of a schedule has come
 //	request fix merge-request [hotfix/43]   opens a merge request, to the mainline or another branch
-//	break check unit                lose report unit    spoil report unit    break deploy production
+//	break check unit                lose report unit    break deploy production
+//	spoil report unit               it says that a test failed; with cut, suite or skipped it is wrong in another way
 //	kill before production          the machine goes away, once, before or after it was changed
 //	kill push "ENTRY OR REF"        the only machine that runs goes away when this has arrived at the host
 //	break host production           git answers nothing more once production was changed

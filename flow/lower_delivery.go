@@ -233,9 +233,15 @@ func (b *builder) check(c *schema.Check) *Job {
 }
 
 // checkSteps are the commands of a check, and the evidence that a report is.
-// Without a report the exit code of the commands is the evidence.
+// Without a report the exit code of the commands is the evidence. What lies
+// there before the commands run is removed last: steps of a system may bring a
+// cache back, and old reports with it.
 func (b *builder) checkSteps(c *schema.Check, at scope) []Step {
-	steps := append(natives(c.Natives), b.command("Check "+id(c.Label), c.Run, c.Runner, at)...)
+	steps := natives(c.Natives)
+	if c.Report.V != "" && b.script != "" {
+		steps = append(steps, ClearReport{Check: id(c.Label), Glob: c.Report.V})
+	}
+	steps = append(steps, b.command("Check "+id(c.Label), c.Run, c.Runner, at)...)
 	if c.Report.V != "" {
 		steps = append(steps, Evidence{Check: id(c.Label), Glob: c.Report.V})
 	}

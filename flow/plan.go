@@ -9,6 +9,8 @@
 package flow
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
@@ -331,6 +333,15 @@ type Job struct {
 // ID is the job's name as an id that every system takes: "deploy-production".
 func (j *Job) ID() string { return jobID(j.Name) }
 
+// Reports tells whether a check that runs in the job proves with a report that
+// it passed. The exit code is all the evidence of one that does not.
+func (j *Job) Reports(check string) bool {
+	return slices.ContainsFunc(j.Steps, func(s Step) bool {
+		e, ok := s.(Evidence)
+		return ok && e.Check == check
+	})
+}
+
 // Condition is a closed set of Proceed, Chosen and Failed.
 type Condition interface{ condition() }
 
@@ -376,7 +387,7 @@ const (
 )
 
 // Step is one thing that a job does: a closed set of Checkout, Run, Operation,
-// Evidence, Publish, Fetch and Native.
+// ClearReport, Evidence, Publish, Fetch and Native.
 type Step interface{ step() }
 
 // Checkout takes the commit of the run, with all of the history and the tags.
@@ -441,12 +452,24 @@ type Operation struct {
 	FromEnv []string
 }
 
+// ClearReport removes the reports of earlier runs before a check, so that none
+// of them is evidence of this one. It stands only in jobs that have the release
+// script, as Evidence is judged only there.
+type ClearReport struct {
+	Check string
+	Glob  string
+}
+
 // Evidence judges the reports of a check by the release script and shows them
 // in the CI system's own way, even when the check failed.
 type Evidence struct {
 	Check string
 	Glob  string
 }
+
+// SARIF tells whether the reports are findings of an analyser, which are no
+// test cases: CI systems that show JUnit cannot show them.
+func (e Evidence) SARIF() bool { return strings.HasSuffix(e.Glob, ".sarif") }
 
 // Publish keeps the artifact of the build, with its checksum (operation
 // "checksum", which Sets checksum, artifact_run and artifact_job).
@@ -473,10 +496,11 @@ type Native struct {
 	Origin hcl.Range
 }
 
-func (Native) step()    {}
-func (Checkout) step()  {}
-func (Run) step()       {}
-func (Operation) step() {}
-func (Evidence) step()  {}
-func (Publish) step()   {}
-func (Fetch) step()     {}
+func (Native) step()      {}
+func (Checkout) step()    {}
+func (Run) step()         {}
+func (Operation) step()   {}
+func (ClearReport) step() {}
+func (Evidence) step()    {}
+func (Publish) step()     {}
+func (Fetch) step()       {}

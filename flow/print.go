@@ -201,6 +201,8 @@ func printStep(b *strings.Builder, s Step) {
 		printRun(b, s)
 	case Operation:
 		fmt.Fprintf(b, "    op %s%s%s\n", strings.Join(append([]string{s.Name}, s.Args...), " "), fromEnv(s.FromEnv), phaseText(s.Phase))
+	case ClearReport:
+		fmt.Fprintf(b, "    clear-report %s %s\n", s.Check, s.Glob)
 	case Evidence:
 		fmt.Fprintf(b, "    evidence %s %s\n", s.Check, s.Glob)
 	case Publish:

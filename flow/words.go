@@ -52,6 +52,8 @@ func (j *Job) words() string {
 		s = fmt.Sprintf("%s of %s approves %s within %s, but not the person who started it%s", "Somebody", groupNames(j.Approval.Groups), j.Environment.ID, Duration(j.Approval.Timeout), when(j.Approval.Authors, " or wrote a commit of it"))
 	case JobDeploy:
 		s = fmt.Sprintf("Deploy to %s, under its lock, unless a guard refuses (%s)%s", j.Environment.ID, guardNames(j.Guards), j.verified())
+	case JobCheck:
+		s += j.proof(strings.TrimPrefix(j.Name, "check/"), ", by its exit code alone")
 	case JobMirror:
 		s += ", for work on a fix to start from"
 	case JobCandidate:
@@ -81,12 +83,16 @@ func (j *Job) words() string {
 	return s + "."
 }
 
+// proof is what is said of a check without a report.
+func (j *Job) proof(check, without string) string { return when(!j.Reports(check), without) }
+
 // verified names the checks that follow a deployment.
 func (j *Job) verified() string {
 	var names []string
 	for _, s := range j.Steps {
 		if r, ok := s.(Run); ok && strings.HasPrefix(r.Title, "Check ") {
-			names = append(names, strings.TrimPrefix(r.Title, "Check "))
+			check := strings.TrimPrefix(r.Title, "Check ")
+			names = append(names, check+j.proof(check, " (by its exit code alone)"))
 		}
 	}
 	if len(names) == 0 {

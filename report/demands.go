@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -81,14 +80,16 @@ func checkDemands(f *flow.Flow, j *flow.Job, one func(Kind) demand) []demand {
 	case f.Kind == flow.Schedule:
 		return []demand{one(ScheduleKind)}
 	}
-	out := []demand{one(CheckKind)}
-	if slices.ContainsFunc(j.Steps, isEvidence) {
-		out = append(out, one(EvidenceKind))
-	}
-	return out
+	return []demand{one(CheckKind), one(proof(j, strings.TrimPrefix(j.Name, "check/")))}
 }
 
-func isEvidence(s flow.Step) bool { _, ok := s.(flow.Evidence); return ok }
+// proof is what there is of a check that ran in a job: its report, or its exit code alone.
+func proof(j *flow.Job, check string) Kind {
+	if j.Reports(check) {
+		return EvidenceKind
+	}
+	return ExitCodeKind
+}
 
 func approvalDemands(f *flow.Flow, j *flow.Job, names map[string]string, one func(Kind) demand) []demand {
 	names["approval"], names["timeout"] = j.Approval.Label, flow.Duration(j.Approval.Timeout)
@@ -125,14 +126,9 @@ func deployDemands(f *flow.Flow, j *flow.Job, names map[string]string, one func(
 		if check, found := strings.CutPrefix(r.Title, "Check "); ok && found {
 			d := one(VerifyKind)
 			d.names = map[string]string{"check": check, "environment": names["environment"], "flow": names["flow"]}
-			out = append(out, d)
-		}
-	}
-	for _, s := range j.Steps {
-		if e, ok := s.(flow.Evidence); ok {
-			d := one(EvidenceKind)
-			d.names = map[string]string{"check": e.Check, "flow": names["flow"]}
-			out = append(out, d)
+			p := one(proof(j, check))
+			p.names = d.names
+			out = append(out, d, p)
 		}
 	}
 	for _, g := range j.Guards {

@@ -84,11 +84,16 @@ func checks(kind string, refs []schema.Ref[schema.Check]) []statement {
 			continue
 		}
 		out = append(out, statement{report.CheckKind, r.To.Range, []string{kind}})
-		if r.To.Report.V != "" {
-			out = append(out, statement{report.EvidenceKind, r.To.Range, []string{kind}})
-		}
+		out = append(out, statement{proof(r.To), r.To.Range, []string{kind}})
 	}
 	return out
+}
+
+func proof(c *schema.Check) report.Kind {
+	if c.Report.V != "" {
+		return report.EvidenceKind
+	}
+	return report.ExitCodeKind
 }
 
 func environments(p *schema.Policy, kind string, refs []schema.Ref[schema.Environment]) []statement {
@@ -105,9 +110,7 @@ func environments(p *schema.Policy, kind string, refs []schema.Ref[schema.Enviro
 				continue
 			}
 			out = append(out, statement{report.VerifyKind, r.To.Range, []string{name, here}})
-			if c.To.Report.V != "" {
-				out = append(out, statement{report.EvidenceKind, r.To.Range, []string{name, here}})
-			}
+			out = append(out, statement{proof(c.To), r.To.Range, []string{name, here}})
 		}
 		if p.Build != nil {
 			sealed := report.ArtifactKind

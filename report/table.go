@@ -13,6 +13,7 @@ type Kind string
 const (
 	CheckKind     Kind = "check"
 	EvidenceKind  Kind = "evidence-of-check"
+	ExitCodeKind  Kind = "exit-code-of-check"
 	VerifyKind    Kind = "check-in-deployment"
 	InformsKind   Kind = "check-that-informs"
 	RequestKind   Kind = "merge-request"
@@ -136,7 +137,9 @@ var rows = map[Kind]row{
 	CheckKind: {"The check {check} passes before the candidate, on the commit that is deployed, in the flow {flow}.", []Source{soxDuties},
 		everywhere(inFile("The candidate waits for the job."), script("A deployment is refused unless its candidate says that the check passed on this commit."))},
 	EvidenceKind: {"The check {check} proves it with a report, in the flow {flow}.", []Source{nistRecords},
-		everywhere(script("`evidence` refuses a report that is missing, empty or failing, even if the command exited with 0."))},
+		everywhere(script("`evidence` refuses a report that is missing, failing, incomplete, part of the repository or of nothing but skipped cases, even if the command exited with 0; what lay there before is removed."))},
+	ExitCodeKind: {"The check {check} leaves no report in the flow {flow}: its exit code is all the evidence.", nil,
+		everywhere(inFile("The job fails where the command does."))},
 	VerifyKind: {"The check {check} runs in the deployment to {environment}, under its lock, in the flow {flow}.", []Source{soxDuties},
 		everywhere(inFile("A step of the job that deploys; its failure leaves the environment unsettled."))},
 	InformsKind: {"The check {check} runs and is shown in the flow {flow}; it gates nothing, as the policy says.", nil,

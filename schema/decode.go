@@ -316,9 +316,18 @@ func outside(p string) bool {
 func (d *decoder) check(c *Check) {
 	n := d.nodes[c]
 	c.Run = d.command(n, "run")
-	c.Report = d.path(n, "report")
+	c.Report = d.evidence(n)
 	c.Required = d.boolean(n, "required", true)
 	c.Runner = d.runner(n, checkTimeout)
+}
+
+// evidence is the report of a check: what its files are says how they are judged.
+func (d *decoder) evidence(n *node) Value[string] {
+	v := d.path(n, "report")
+	if v.Set && v.V != "" && !strings.HasSuffix(v.V, ".xml") && !strings.HasSuffix(v.V, ".sarif") {
+		d.report(unknownReport(v.V, v.Range))
+	}
+	return v
 }
 
 func (d *decoder) delivery(top *node) {

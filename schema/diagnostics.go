@@ -522,7 +522,7 @@ func containerNotPinned(name string, at hcl.Range) *diag.Diagnostic {
 }
 
 func nativeKeysOfDeployment(at hcl.Range) *diag.Diagnostic {
-	return problem("native-keys-of-deployment", at, "Native keys of a deployment", "Keys of a job count for all of it, and this one judges the guards and records what it did. Only steps may be added to a deployment, after its success was recorded.")
+	return problem("native-keys-of-deployment", at, "Native keys of a deployment", "Keys of a job count for all of it, and this one runs the guards and records what it did. Only steps may be added to a deployment, after its success was recorded.")
 }
 
 func emptyText(name string, at hcl.Range) *diag.Diagnostic {
@@ -535,6 +535,10 @@ func badExpression(name, why string, at hcl.Range) *diag.Diagnostic {
 
 func absolutePath(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("path-outside", at, "Path outside the repository", "%q is a path relative to the repository, without .. in it.", name)
+}
+
+func unknownReport(glob string, at hcl.Range) *diag.Diagnostic {
+	return problem("unknown-report", at, "Unsupported report", "%q: end it in .xml for JUnit or in .sarif for SARIF. Of a tool that writes neither (TAP, plain text), let the exit code decide: leave `report` out, or convert what it writes.", glob)
 }
 
 func imageArguments(at hcl.Range) *diag.Diagnostic {

@@ -237,7 +237,7 @@ type Check struct {
 	Block  string // label of the block
 	Label  string // the block's, and the values of one combination of its matrix: unit-17-linux
 	Run    Command
-	Report Value[string] // glob of JUnit files; "" when the exit code is the only evidence
+	Report Value[string] // glob of JUnit (.xml) or SARIF (.sarif) files; "" when the exit code is the only evidence
 	// Required is false for a check that informs: no gate, in no list of what must have passed.
 	Required Value[bool]
 	Runner

@@ -39,6 +39,8 @@ func (w *writer) steps(j *flow.Job) []stepView {
 			out = append(out, w.run(s))
 		case flow.Operation:
 			out = append(out, w.operation(j, s)...)
+		case flow.ClearReport:
+			out = append(out, clearReport(j, s))
 		case flow.Evidence:
 			out = append(out, w.evidence(j, s)...)
 		case flow.Publish:
@@ -188,15 +190,25 @@ func (w *writer) envText(e flow.EnvVar, s flow.Run) string {
 	return b.String()
 }
 
+func clearReport(j *flow.Job, s flow.ClearReport) stepView {
+	v := script(j, "sh "+j.Script+" clear-report "+s.Check+" "+word(j, s.Glob), false)
+	v.Title = "Remove old reports of " + s.Check
+	return v
+}
+
 func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
 	show := stepView{Key: "task", Value: "PublishTestResults@2", Title: "Show the report of " + s.Check, Condition: "always()",
 		Inputs: []pair{{"testResultsFormat", "JUnit"}, {"testResultsFiles", s.Glob}, {"testRunTitle", s.Check}}}
+	var out []stepView
+	if !s.SARIF() { // Azure shows test results; what SARIF says stands in the log
+		out = append(out, show)
+	}
 	if j.Script == "" {
-		return []stepView{show}
+		return out
 	}
 	judge := script(j, "sh "+j.Script+" evidence "+s.Check+" "+word(j, s.Glob), false)
 	judge.Title = "Judge the report of " + s.Check
-	return []stepView{show, judge}
+	return append(out, judge)
 }
 
 // word is one argument for the shell of the operations.

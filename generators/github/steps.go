@@ -157,6 +157,8 @@ func (w *writer) step(j *flow.Job, s flow.Step) []stepView {
 		return []stepView{w.run(s)}
 	case flow.Operation:
 		return []stepView{w.operation(j, s)}
+	case flow.ClearReport:
+		return []stepView{{Name: "Remove old reports of " + s.Check, Shell: shell(j), Run: "sh " + j.Script + " clear-report " + s.Check + " " + posix(s.Glob)}}
 	case flow.Evidence:
 		return w.evidence(j, s)
 	case flow.Publish:

@@ -32,6 +32,7 @@ type jobView struct {
 	Items                                             []scriptItem // Script, with what is native in its place
 	natives                                           map[int]string
 	HasArtifacts, Dotenv                              bool
+	Always                                            bool // artifacts are kept whatever became of the job
 	Paths, Reports                                    []string
 }
 

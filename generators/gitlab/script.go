@@ -25,8 +25,15 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 			v.Script = append(v.Script, run(s, windows))
 		case flow.Operation:
 			w.operation(j, s, windows, v)
+		case flow.ClearReport:
+			v.Script = append(v.Script, call(j, windows, "clear-report", s.Check, s.Glob))
 		case flow.Evidence:
-			v.Reports = append(v.Reports, quoted(s.Glob))
+			v.Always = true
+			if s.SARIF() {
+				v.Paths = append(v.Paths, quoted(s.Glob))
+			} else {
+				v.Reports = append(v.Reports, quoted(s.Glob))
+			}
 			if j.Script != "" {
 				v.Script = append(v.Script, call(j, windows, "evidence", s.Check, s.Glob))
 			}

@@ -31,8 +31,10 @@ func (w *writer) steps(j *flow.Job) (steps, post []code) {
 			} else {
 				steps = append(steps, op...)
 			}
+		case flow.ClearReport:
+			steps = append(steps, call(j, "Remove old reports of "+s.Check, "clear-report "+s.Check+" "+word(j, s.Glob)))
 		case flow.Evidence:
-			reports = append(reports, line("junit testResults: "+Groovy(s.Glob)+", allowEmptyResults: true"+quiet(j)))
+			reports = append(reports, show(j, s))
 			if j.Script != "" {
 				steps = append(steps, call(j, "Judge the report of "+s.Check, "evidence "+s.Check+" "+word(j, s.Glob)))
 			}
@@ -53,6 +55,14 @@ func (w *writer) steps(j *flow.Job) (steps, post []code) {
 		post = append(post, block("unsuccessful", failed...))
 	}
 	return steps, post
+}
+
+// show is how people see a report: as test results, or as a file.
+func show(j *flow.Job, s flow.Evidence) code {
+	if s.SARIF() {
+		return line("archiveArtifacts artifacts: " + Groovy(s.Glob) + ", allowEmptyArchive: true")
+	}
+	return line("junit testResults: " + Groovy(s.Glob) + ", allowEmptyResults: true" + quiet(j))
 }
 
 // quiet keeps a report of what only informs from changing the result of the

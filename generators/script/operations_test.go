@@ -822,29 +822,6 @@ func TestHostileText(t *testing.T) {
 	h.refused("is no hotfix line", "hotfix", "identify", "hotfix")
 }
 
-func TestEvidence(t *testing.T) {
-	t.Parallel()
-	tests := map[string]string{
-		`<testsuite><testcase name="a"/></testsuite>`:                               "",
-		`<testsuite><testcase name="a"><failure>x</failure></testcase></testsuite>`: "holds 1 failures in 1 test cases",
-		`<testsuite><testcase name="a"><error/></testcase></testsuite>`:             "holds 1 failures in 1 test cases",
-		`<testsuite/>`: "holds no test case",
-		"":             "left no report",
-	}
-	h := newHost(t, settings())
-	for report, want := range tests {
-		os.Remove(filepath.Join(h.work, "report.xml"))
-		if report != "" {
-			write(t, filepath.Join(h.work, "report.xml"), report, 0o644)
-		}
-		if want == "" {
-			h.ok("delivery", "evidence", "unit", "*.xml")
-		} else {
-			h.refused(want, "delivery", "evidence", "unit", "*.xml")
-		}
-	}
-}
-
 func TestChecksum(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, settings())

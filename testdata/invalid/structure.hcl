@@ -7,7 +7,7 @@ check "unit" {
 }
 
 # ---
-check "unit" { report = "x" } # want "Missing attribute: check \"unit\" needs \"run\""
+check "unit" { report = "x.xml" } # want "Missing attribute: check \"unit\" needs \"run\""
 
 # ---
 check "unit" { run = "make" }

@@ -66,6 +66,12 @@ check "unit" {
 # ---
 check "unit" {
   run = "make"
+  report = "build/results.tap" # want "Unsupported report: .*results.tap.*exit code"
+}
+
+# ---
+check "unit" {
+  run = "make"
   env = { "1A" = "x" } # want "Not a name for an environment variable"
 }
 

@@ -127,6 +127,8 @@ func (j *Job) addStep(f *flow.Flow, of *flow.Job, s flow.Step) {
 	switch s := s.(type) {
 	case flow.Operation:
 		j.Operations = append(j.Operations, operation(s))
+	case flow.ClearReport:
+		j.Operations = append(j.Operations, "clear-report "+s.Check+" "+s.Glob)
 	case flow.Evidence:
 		if of.Script != "" {
 			j.Operations = append(j.Operations, "evidence "+s.Check+" "+s.Glob)

@@ -1654,24 +1654,446 @@ record_candidate() {
   if is_image "${RELEASE_ARTIFACT:-}"; then output artifact "$RELEASE_ARTIFACT"; fi
 }
 
+# --- Reading JUnit ----------------------------------------------------------------
+
+# read_junit LIST: judges the reports whose paths stand in the file LIST, one a line. Prints what it found, one fact a line: a word, a
+# tab and a text. "unreadable" is a report that is no complete XML or no JUnit, and ends it; "claim" a suite that says more failures than
+# its cases do; "failed" a case that did not pass; "note" what does not add up and decides nothing; "total" cases, failed and skipped.
+# A record ends where the next "<" begins: all that ends comments, CDATA and the like is looked for within one, since none of it holds a "<".
+read_junit() {
+  LC_ALL=C awk '
+    # tell: a fact stays on its line, whatever a report calls its tests.
+    function tell(kind, text) { gsub(/[\t\r\n]/, " ", text); print kind "\t" text }
+    function unreadable(why) { tell("unreadable", file " " why); exit 0 }
+    function blank(s) { return s !~ /[^ \t\r\n]/ }
+    # There is no DTD, so only these references mean something.
+    function references(s) {
+      if (!index(s, "&")) return 1
+      gsub(/&(lt|gt|amp|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);/, "", s)
+      return !index(s, "&")
+    }
+    function characters(s) {
+      if (depth == 0) { if (!blank(s)) unreadable(rooted ? "goes on after its end." : "is no XML: text stands before its first element.") }
+      else if (!references(s)) unreadable("is no XML: a & begins no character.")
+      else if (index(s, "]]>")) unreadable("is no XML: ]]> stands in a text.")
+    }
+    # The name and attributes of a tag, and the text behind it. Sets attr and alone (a tag without content).
+    function begin(s,    name, key, quote, end, spaced) {
+      if (!match(s, /^[^- \t\r\n\/>=<"\047&!?.0-9][^ \t\r\n\/>=<"\047&]*/)) unreadable("is no XML: a < begins no element.")
+      name = substr(s, 1, RLENGTH)
+      s = substr(s, RLENGTH + 1)
+      for (key in attr) delete attr[key]
+      for (;;) {
+        spaced = match(s, /^[ \t\r\n]+/)
+        if (spaced) s = substr(s, RLENGTH + 1)
+        if (substr(s, 1, 1) == ">") { alone = 0; s = substr(s, 2); break }
+        if (substr(s, 1, 2) == "/>") { alone = 1; s = substr(s, 3); break }
+        if (!spaced || !match(s, /^[^ \t\r\n\/>=<"\047&]+[ \t\r\n]*=[ \t\r\n]*["\047]/)) unreadable("is no XML: the element " name " does not end, or has an attribute without a value in quotes.")
+        key = substr(s, 1, RLENGTH - 1)
+        quote = substr(s, RLENGTH, 1)
+        s = substr(s, RLENGTH + 1)
+        sub(/[ \t\r\n]*=.*$/, "", key)
+        end = index(s, quote)
+        if (!end || key in attr) unreadable("is no XML: the attribute " key " of " name (end ? " stands twice." : " does not end."))
+        attr[key] = substr(s, 1, end - 1)
+        s = substr(s, end + 1)
+        if (!references(attr[key])) unreadable("is no XML: a & in the attribute " key " begins no character.")
+      }
+      if (depth == 0 && rooted) unreadable("goes on after its end.")
+      open[++depth] = name
+      rooted = 1
+      element(name)
+      if (alone) end_of(name)
+      characters(s)
+    }
+    function end_of(name) {
+      if (depth == 0 || open[depth] != name) unreadable("is no XML: </" name "> ends what is not open.")
+      closing(name)
+      depth--
+    }
+    # words: a name as people wrote it.
+    function words(s) {
+      gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&apos;/, "\047", s); gsub(/&amp;/, "\\&", s)
+      return s
+    }
+    function local(name) { sub(/^.*:/, "", name); return name }
+    # number NAME: an attribute that counts; -1 where there is none.
+    function number(key,    n) {
+      if (!(key in attr)) return -1
+      n = attr[key]
+      gsub(/[ \t\r\n]/, "", n)
+      if (n !~ /^[0-9]+$/) unreadable("cannot be judged: " key "=\"" attr[key] "\" is no number.")
+      return n + 0
+    }
+    function foreign(name) {
+      if (name == "test-run" || name == "test-results") return "is a report of NUnit, and JUnit is read: let it be written or converted as JUnit."
+      if (name == "assemblies" || name == "assembly") return "is a report of xUnit.net, and JUnit is read: let a JUnit logger write it (dotnet test --logger junit)."
+      if (name == "TestRun") return "is a report of Visual Studio (TRX), and JUnit is read: let a JUnit logger write it (dotnet test --logger junit)."
+      if (name == "testng-results") return "is a report of TestNG, and JUnit is read: take the files of its folder junitreports."
+      if (name == "checkstyle") return "is a report of Checkstyle, and JUnit or SARIF is read: let the tool write one of them."
+      return "is no JUnit: its root is " name ", and not testsuites or testsuite."
+    }
+    function element(name) {
+      name = local(name)
+      if (depth == 1 && name != "testsuites" && name != "testsuite") unreadable(foreign(name))
+      if (name == "testsuites" || name == "testsuite") suite(name)
+      else if (name == "testcase") {
+        if (in_case) unreadable("is no JUnit: a test case stands within another.")
+        in_case = depth
+        case_name = words((attr["classname"] == "" ? "" : attr["classname"] ".") attr["name"])
+        case_bad = (tolower(attr["status"]) ~ /^(fail|failed|failure|error)$/)
+        case_skipped = (tolower(attr["status"]) ~ /^(notrun|skipped|ignored|disabled)$/)
+      }
+      else if (name == "failure" || name == "error") {
+        if (in_case) case_bad = 1
+        else { failed++; tell("failed", file ": outside of the test cases") }
+      }
+      else if (name == "skipped" && in_case) case_skipped = 1
+    }
+    function suite(name,    says) {
+      if (in_case) unreadable("is no JUnit: a suite stands in a test case.")
+      begun[depth] = cases
+      says_tests[depth] = number("tests")
+      says = number("failures")
+      suite_name[depth] = words(attr["name"])
+      says_bad[depth] = (says > 0 ? says : 0)
+      says = number("errors")
+      says_bad[depth] += (says > 0 ? says : 0)
+      was_bad[depth] = failed
+      says = number("skipped") > 0 ? number("skipped") : number("skip")
+      says_skipped[depth] = (says > 0 ? says : 0)
+      was_skipped[depth] = skipped
+    }
+    function closing(name) {
+      name = local(name)
+      if (name == "testcase") {
+        in_case = 0
+        cases++
+        if (case_bad) { failed++; tell("failed", file ": " case_name) }
+        else if (case_skipped) skipped++
+      }
+      else if (name == "testsuites" || name == "testsuite") {
+        # A case may have failed twice, in itself and while it was torn down: the total may then say more than there are cases.
+        if (says_bad[depth] > 0 && failed == was_bad[depth]) tell("claim", file ": the suite " suite_name[depth] " says " says_bad[depth] " failures, and none of its cases does")
+        if (says_tests[depth] >= 0 && says_tests[depth] != cases - begun[depth]) tell("note", file ": the suite " suite_name[depth] " says " says_tests[depth] " test cases, and " cases - begun[depth] " are there")
+        skip_all(says_skipped[depth], says_tests[depth], cases - begun[depth])
+      }
+    }
+    # What only the suite calls skipped did not run either, if that is all of it: some list no case that they skip.
+    function skip_all(says, of, listed) {
+      if (says <= 0 || says < (of >= 0 ? of : listed) || skipped - was_skipped[depth] == listed) return
+      tell("note", file ": the suite " suite_name[depth] " says that all of it was skipped, and " skipped - was_skipped[depth] " of " listed " test cases are")
+      skipped = was_skipped[depth] + listed
+    }
+    # A piece of the file that a "<" began.
+    function markup(s,    at) {
+      if (within != "") { rest_of(s); return }
+      if (substr(s, 1, 3) == "!--") { within = "-->"; rest_of(substr(s, 4)) }
+      else if (substr(s, 1, 8) == "![CDATA[") {
+        if (depth == 0) unreadable("is no XML: CDATA stands outside of its elements.")
+        within = "]]>"
+        rest_of(substr(s, 9))
+      }
+      else if (substr(s, 1, 1) == "?") { within = "?>"; rest_of(substr(s, 2)) }
+      else if (substr(s, 1, 8) == "!DOCTYPE") {
+        at = index(s, ">")
+        if (rooted || !at || index(s, "[")) unreadable("has a document type with declarations of its own, or in a wrong place; they are not read.")
+        characters(substr(s, at + 1))
+      }
+      else if (substr(s, 1, 1) == "/") {
+        if (!match(s, /^\/[^ \t\r\n\/>=<"\047&]+[ \t\r\n]*>/)) unreadable("is no XML: an end of an element does not end.")
+        at = substr(s, 2, RLENGTH - 2)
+        s = substr(s, RLENGTH + 1)
+        sub(/[ \t\r\n]+$/, "", at)
+        end_of(at)
+        characters(s)
+      }
+      else begin(s)
+    }
+    function rest_of(s,    at) {
+      at = index(s, within)
+      if (!at) return
+      s = substr(s, at + length(within))
+      within = ""
+      characters(s)
+    }
+    function judge(    got, piece, first) {
+      depth = rooted = in_case = 0
+      within = ""
+      first = 1
+      while ((got = (getline piece < file)) > 0) {
+        if (!first) { markup(piece); continue }
+        first = 0
+        if (substr(piece, 1, 2) == "\377\376" || substr(piece, 1, 2) == "\376\377") unreadable("is written in UTF-16; let the tool write UTF-8.")
+        sub(/^\357\273\277/, "", piece)
+        characters(piece)
+      }
+      close(file)
+      if (got < 0) unreadable("cannot be opened.")
+      else if (first) unreadable("is empty.")
+      else if (!rooted && within == "") unreadable("is no XML: it has no element.")
+      else if (depth > 0 || within != "") unreadable("is cut off: it ends within " (depth > 0 ? "<" open[depth] ">" : "a comment") ".")
+    }
+    BEGIN {
+      list = ARGV[1]
+      while ((getline path < list) > 0) paths[++count] = path
+      RS = "<"
+      for (i = 1; i <= count; i++) { file = paths[i]; judge() }
+      print "total\t" cases + 0 "\t" failed + 0 "\t" skipped + 0
+      exit 0
+    }' "$1"
+}
+
+# --- Reading SARIF ----------------------------------------------------------------
+
+# read_sarif LIST: judges the reports whose paths stand in the file LIST, one a line, and prints facts as read_junit does; "total" is the
+# number of runs, of errors that nobody suppressed, and of other results. A record ends at a quote: texts and what is between them alternate.
+read_sarif() {
+  LC_ALL=C awk '
+    # tell: a fact stays on its line, whatever a report calls its tests.
+    function tell(kind, text) { gsub(/[\t\r\n]/, " ", text); print kind "\t" text }
+    function unreadable(why) { tell("unreadable", file " " why); exit 0 }
+    # The text that a piece of a string means, as far as names and words need it.
+    function plain(s,    n) {
+      while (match(s, /\\u00[2-7][0-9A-Fa-f]/)) {
+        n = 16 * substr(s, RSTART + 4, 1) + index("0123456789abcdef", tolower(substr(s, RSTART + 5, 1))) - 1
+        s = substr(s, 1, RSTART - 1) sprintf("%c", n) substr(s, RSTART + 6)
+      }
+      return s
+    }
+    function push(kind) {
+      if (want != "value" && want != "item") unreadable("is no JSON: a " kind " stands where none may.")
+      if (depth == 0 && kind == "[") unreadable("is no SARIF: it is a list.")
+      stack[++depth] = kind
+      objects++
+      object[depth] = objects
+      at[depth] = (depth == 1 ? "" : at[depth - 1] (stack[depth - 1] == "[" ? "[]" : "." key[depth - 1]))
+      want = (kind == "{" ? "name or end" : "item")
+      fresh[depth] = 1
+      opened(at[depth], kind)
+    }
+    function pop(kind) {
+      if (depth == 0 || stack[depth] != kind || !(want == "more" || fresh[depth] && (want == "name or end" || want == "item"))) unreadable("is no JSON: a list or an object ends where it may not.")
+      ended(at[depth], kind)
+      depth--
+      want = (depth == 0 ? "nothing" : "more")
+    }
+    function scalar(text, quoted) {
+      if (want != "value" && want != "item") unreadable("is no JSON: a value stands where none may.")
+      if (depth == 0) unreadable("is no SARIF: it is no object.")
+      fresh[depth] = 0
+      value(at[depth] (stack[depth] == "[" ? "[]" : "." key[depth]), text, quoted)
+      want = "more"
+    }
+    function string(s) {
+      if (s ~ /[\001-\037]/) unreadable("is no JSON: a text holds a line break or another control character.")
+      if (index(s, "\\")) {
+        text_of = s
+        gsub(/\\(["\\\/bfnrt]|u[0-9A-Fa-f][0-9A-Fa-f][0-9A-Fa-f][0-9A-Fa-f])/, "", text_of)
+        if (index(text_of, "\\")) unreadable("is no JSON: a \\ begins no character.")
+      }
+      if (want == "name or end" || want == "name") {
+        s = plain(s)
+        if ((object[depth], s) in seen) unreadable("is no JSON that has one meaning: the name " s " stands twice in an object.")
+        seen[object[depth], s] = 1
+        fresh[depth] = 0
+        key[depth] = s
+        want = ":"
+      }
+      else scalar(s, 1)
+    }
+    # What stands between two texts.
+    function between(s,    c) {
+      while (s != "") {
+        if (match(s, /^[ \t\r\n]+/)) { s = substr(s, RLENGTH + 1); continue }
+        c = substr(s, 1, 1)
+        if (c == "{" || c == "[") push(c)
+        else if (c == "}") pop("{")
+        else if (c == "]") pop("[")
+        else if (c == ":") { if (want == ":") want = "value"; else unreadable("is no JSON: a colon stands where none may.") }
+        else if (c == ",") {
+          if (want != "more") unreadable("is no JSON: a comma stands where none may.")
+          want = (stack[depth] == "{" ? "name" : "item")
+          fresh[depth] = 0
+        }
+        else if (match(s, /^[-+.0-9A-Za-z]+/)) {
+          c = substr(s, 1, RLENGTH)
+          if (c !~ /^(true|false|null|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?)$/) unreadable("is no JSON: " c " is no value.")
+          scalar(c, 0)
+          s = substr(s, length(c))
+        }
+        else unreadable("is no JSON.")
+        s = substr(s, 2)
+      }
+    }
+    # What is told of a run, a result and its suppressions.
+    function opened(path, kind) {
+      if (path == ".runs" && kind == "[") runs_seen = 1
+      else if (path == ".runs[]") { run++; extension = rules = results = 0; has_results = 0; unfinished = ""; overridden = 0; split("", level_of); split("", level_by_id) }
+      else if (path == ".runs[].results" && kind == "[") has_results = 1
+      else if (path == ".runs[].results[]") { result++; results++; r_level = r_kind = r_rule = r_index = r_base = ""; r_extension = "driver"; r_suppressed = r_objected = 0 }
+      else if (path == ".runs[].results[].suppressions[]") { s_status = "accepted" }
+      else if (path == ".runs[].tool.extensions[]") { extension++; rules = 0 }
+      else if (path == ".runs[].tool.driver") rules = 0
+      else if (path ~ /^\.runs\[\]\.tool\.(driver|extensions\[\])\.rules\[\]$/) { rules++; rule_id = ""; rule_level = "warning" }
+      else if (path == ".inlineExternalProperties" || path == ".runs[].externalPropertyFileReferences") unreadable("keeps parts of itself in other places, which are not read; let the tool write one file.")
+    }
+    function value(path, text, quoted) {
+      if (path == ".version") version = (quoted ? text : "")
+      else if (path == ".runs[].invocations[].executionSuccessful") { if (text != "true" || quoted) unfinished = 1 }
+      else if (path == ".runs[].invocations[].ruleConfigurationOverrides[].configuration.level") { if (plain(text) == "error") overridden = 1 }
+      else if (path == ".runs[].results[].level") r_level = plain(text)
+      else if (path == ".runs[].results[].kind") r_kind = plain(text)
+      else if (path == ".runs[].results[].baselineState") r_base = plain(text)
+      else if (path == ".runs[].results[].ruleId" || path == ".runs[].results[].rule.id") r_rule = text
+      else if (path == ".runs[].results[].ruleIndex" || path == ".runs[].results[].rule.index") r_index = text
+      else if (path == ".runs[].results[].rule.toolComponent.index") r_extension = text
+      else if (path == ".runs[].results[].suppressions[].status") s_status = plain(text)
+      else if (path == ".runs[].tool.driver.name") tool = text
+      else if (path ~ /^\.runs\[\]\.tool\.(driver|extensions\[\])\.rules\[\]\.id$/) rule_id = text
+      else if (path ~ /^\.runs\[\]\.tool\.(driver|extensions\[\])\.rules\[\]\.defaultConfiguration\.level$/) rule_level = plain(text)
+    }
+    function ended(path, kind) {
+      if (path == ".runs[].results[].suppressions[]") {
+        if (s_status == "accepted") r_suppressed = 1; else r_objected = 1
+      }
+      else if (path ~ /^\.runs\[\]\.tool\.(driver|extensions\[\])\.rules\[\]$/) {
+        level_of[(path ~ /driver/ ? "driver" : extension - 1), rules - 1] = rule_level
+        if (!(rule_id in level_by_id) || rule_level == "error") level_by_id[rule_id] = rule_level
+      }
+      else if (path == ".runs[].results[]") {
+        # Results may stand before the rules that give them a level.
+        kept[results] = r_level SUBSEP r_kind SUBSEP r_base SUBSEP (r_suppressed && !r_objected) SUBSEP r_extension SUBSEP r_index SUBSEP r_rule
+      }
+      else if (path == ".runs[]") run_ended()
+    }
+    function run_ended(    i, r, level) {
+      if (unfinished) tell("claim", file ": " tool " says that it did not run to its end")
+      if (!has_results) unreadable("holds a run of " tool " without results: nobody knows what was looked at.")
+      for (i = 1; i <= results; i++) {
+        split(kept[i], r, SUBSEP)
+        level = r[1]
+        if (level == "" && ((r[5], r[6]) in level_of)) level = level_of[r[5], r[6]]
+        else if (level == "" && r[7] in level_by_id) level = level_by_id[r[7]]
+        if (overridden && r[1] == "") level = "error"
+        if (level != "" && level !~ /^(none|note|warning|error)$/) unreadable("is no SARIF: a result has the level " level ".")
+        if (level == "error" && (r[2] == "" || r[2] == "fail") && r[3] != "absent" && !r[4]) { failed++; tell("failed", file ": " tool " " r[7]) }
+        else others++
+      }
+    }
+    # escaped: whether a quote that ends a piece is one of the text, since a \ stands before it.
+    function escaped(s,    n) {
+      n = 0
+      while (substr(s, length(s) - n, 1) == "\\" && n < length(s)) n++
+      return n % 2
+    }
+    function judge(    got, piece, inside, held, first) {
+      depth = runs_seen = run = 0
+      want = "value"
+      version = tool = held = ""
+      inside = 0
+      first = 1
+      split("", seen)
+      while ((got = (getline piece < file)) > 0) {
+        if (first) {
+          first = 0
+          if (substr(piece, 1, 2) == "\377\376" || substr(piece, 1, 2) == "\376\377") unreadable("is written in UTF-16; let the tool write UTF-8.")
+          sub(/^\357\273\277/, "", piece)
+        }
+        if (!inside) { between(piece); inside = 1; held = "" }
+        else if (escaped(piece)) held = held piece "\""
+        else { string(held piece); inside = 0; held = "" }
+      }
+      close(file)
+      if (got < 0) unreadable("cannot be opened.")
+      else if (first) unreadable("is empty.")
+      else if (want != "nothing") unreadable("is cut off: it ends within its JSON.")
+      else if (version !~ /^2\./) unreadable("is no SARIF 2: its version is \"" version "\".")
+      else if (!runs_seen || run == 0) unreadable("holds no run of a tool.")
+      else total += run
+    }
+    BEGIN {
+      list = ARGV[1]
+      while ((getline path < list) > 0) paths[++count] = path
+      RS = "\""
+      for (i = 1; i <= count; i++) { file = paths[i]; judge() }
+      print "total\t" total + 0 "\t" failed + 0 "\t" others + 0
+      exit 0
+    }' "$1"
+}
+
 # --- Evidence and artifacts -------------------------------------------------------
 
-# evidence CHECK GLOB: the report decides, even where the command exited with 0. JUnit: there must be test cases, none failed.
+# clear_report CHECK GLOB: before the check runs. A report that lies there was not made by this run, be it left over, ignored or brought
+# back by a cache, and is removed; one that is part of the repository cannot be told from it.
+clear_report() {
+  no_report_in_git "$1" "$2"
+  git ls-files -z --others -- ":(glob)$2" >"$scratch/reports" || fail "git does not say which files there are"
+  [ -s "$scratch/reports" ] || return 0
+  xargs -0 rm -f -- <"$scratch/reports" || true
+  git ls-files --others -- ":(glob)$2" >"$scratch/reports" || fail "git does not say which files there are"
+  [ ! -s "$scratch/reports" ] || fail "the old report $(head -n 1 "$scratch/reports") of the check $1 cannot be removed"
+}
+
+no_report_in_git() {
+  git ls-files --cached -- ":(glob)$2" >"$scratch/reports" || fail "git does not say what is part of the repository"
+  [ ! -s "$scratch/reports" ] || refuse "the report $(head -n 1 "$scratch/reports") of the check $1 is part of the repository." "a report that was committed says nothing of what was tested now." "Remove it from git (git rm --cached) and let git ignore it, or name another path as the report of the check."
+}
+
+# evidence CHECK GLOB: the report decides, even where the command exited with 0.
 evidence() {
   [ -z "${RELEASE_COMMIT:-}" ] || [ "$(git rev-parse HEAD)" = "$RELEASE_COMMIT" ] || refuse "$(git rev-parse --short HEAD) is checked out, and the check is for $RELEASE_COMMIT." "the evidence would be of another commit." "Run the whole pipeline again."
-  git ls-files --others --cached -- ":(glob)$2" >"$scratch/reports"
+  no_report_in_git "$1" "$2"
+  git ls-files --others -- ":(glob)$2" >"$scratch/reports" || fail "git does not say which files there are"
   [ -s "$scratch/reports" ] || refuse "the check $1 left no report $2." "without one nobody knows what was tested." "See why the command wrote none; the path is relative to the repository."
-  : >"$scratch/junit"
-  while read -r report <&3; do
-    [ -f "$report" ] && tr '\n' ' ' <"$report" | sed 's/</\
-</g' >>"$scratch/junit"
-  done 3<"$scratch/reports"
-  evidence_cases=$(grep -c '^<testcase[ />]' "$scratch/junit") || true
-  evidence_bad=$(grep -Ec '^<(failure|error)[ />]' "$scratch/junit") || true
+  case $2 in
+    *.sarif) evidence_kind=sarif ;;
+    *) evidence_kind=junit ;;
+  esac
+  "read_$evidence_kind" "$scratch/reports" >"$scratch/facts" || fail "the report of the check $1 could not be judged: awk failed"
+  evidence_unreadable=$(facts unreadable 1)
+  [ -z "$evidence_unreadable" ] || refuse "the report of the check $1 cannot be used: $evidence_unreadable" "what cannot be read proves nothing." "See why the tool wrote it so; a tool that was stopped leaves half a report."
+  evidence_total=$(facts total 1)
+  [ -n "$evidence_total" ] || fail "the report of the check $1 could not be judged: awk ended early"
+  facts note 10
+  "judge_$evidence_kind" "$1" "$2" "$evidence_total"
+}
+
+# facts KIND MOST: what a reader found of one kind.
+facts() {
+  awk -F '\t' -v kind="$1" -v most="$2" '$1 == kind && ++n <= most { sub(/^[^\t]*\t/, ""); print }' "$scratch/facts" | sanitise
+}
+
+# judge_junit CHECK GLOB TOTAL: there must be test cases that ran, none failed.
+judge_junit() {
+  IFS='	' read -r evidence_cases evidence_bad evidence_skipped <<FACTS
+$3
+FACTS
+  [ "$evidence_bad" = 0 ] || refuse "the report of the check $1 holds $evidence_bad failures in $evidence_cases test cases: $(facts failed 5 | paste -s -d , -)." "a required check failed." "See the report $2."
+  no_claim "$1" "$2"
   [ "$evidence_cases" -gt 0 ] || refuse "the report of the check $1 holds no test case." "an empty report proves nothing." "See what $2 holds."
-  [ "$evidence_bad" = 0 ] || refuse "the report of the check $1 holds $evidence_bad failures in $evidence_cases test cases." "a required check failed." "See the report $2."
-  say "Check $1: $evidence_cases test cases, none failed."
-  summary "- check $1: $evidence_cases test cases passed"
+  [ "$evidence_skipped" -lt "$evidence_cases" ] || refuse "the report of the check $1 holds $evidence_cases test cases, and all of them were skipped." "what was skipped proves nothing." "See in the report $2 why none of them ran."
+  evidence_skipped_text=''
+  [ "$evidence_skipped" = 0 ] || evidence_skipped_text=", $evidence_skipped skipped"
+  say "Check $1: $evidence_cases test cases, none failed$evidence_skipped_text."
+  summary "- check $1: $evidence_cases test cases, none failed$evidence_skipped_text"
+}
+
+# no_claim CHECK GLOB: no total says what the single results do not.
+no_claim() {
+  evidence_claim=$(facts claim 1)
+  [ -z "$evidence_claim" ] || refuse "the report of the check $1 says that it failed: $evidence_claim." "a required check failed." "See the report $2, and what the tool itself printed."
+}
+
+# judge_sarif CHECK GLOB TOTAL: the tool ran to its end, and found no error that nobody suppressed.
+judge_sarif() {
+  IFS='	' read -r evidence_runs evidence_bad evidence_others <<FACTS
+$3
+FACTS
+  [ "$evidence_bad" = 0 ] || refuse "the report of the check $1 holds $evidence_bad errors: $(facts failed 5 | paste -s -d , -)." "a required check failed." "See the report $2; repair what it names, or suppress it where the tool takes that."
+  no_claim "$1" "$2"
+  say "Check $1: no error in $evidence_runs runs, $evidence_others other results."
+  summary "- check $1: no error, $evidence_others other results"
 }
 
 # checksum PATH: of a file, or of a folder by the names and contents of its files.
@@ -3121,6 +3543,7 @@ main() {
     identify) need $# 1 'identify delivery|hotfix'; artifact; identify "$1" ;;
     changes) changes ;;
     candidate) candidate "$@" ;;
+    clear-report) need $# 2 'clear-report CHECK GLOB'; clear_report "$1" "$2" ;;
     evidence) need $# 2 'evidence CHECK GLOB'; evidence "$1" "$2" ;;
     checksum) need $# 1 'checksum PATH'; artifact; checksum "$1" ;;
     clear) need $# 1 'clear FILE'; clear "$1" ;;
