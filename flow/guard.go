@@ -113,6 +113,13 @@ var Guards = []*Guard{
 		Why:     "the locks of two CI systems do not know of each other",
 	},
 	{
+		Name: "ledger", Flows: everyFlow, Reach: Everywhere, Again: true, Also: []string{"every operation that reads the ledger"},
+		Demands: "The ledger that decides about {environment} is complete: nothing of it was lost, rewritten or damaged",
+		Refuses: "a ledger that lacks an entry which a tag names, or that is damaged, is refused",
+		Why:     "a guard could not tell what runs where",
+		Spares:  "The pipeline Correction, which acknowledges the loss.",
+	},
+	{
 		Name: "payload-identity", Flows: everyFlow, Reach: Everywhere, Again: true,
 		Demands: "What is deployed to {environment} is the commit that the checks ran on",
 		Refuses: "a commit that is not its candidate is refused",
@@ -130,6 +137,13 @@ var Guards = []*Guard{
 		Demands: "The names of a release to {environment} are free or its own",
 		Refuses: "a release tag or a hotfix branch that is at another commit is refused before the deployment",
 		Why:     "after the deployment the name could not be made",
+	},
+	{
+		Name: "mainline", Flows: []Kind{Delivery}, Reach: Everywhere, Also: []string{"identify"},
+		Demands: "What is delivered to {environment} is on the branch that deliveries come from",
+		Refuses: "a commit that is not on that branch is refused, and so is a tag or another branch of a similar name",
+		Why:     "every change on that branch is reviewed",
+		Spares:  "A hotfix, which comes from its hotfix branch, and a redeployment.",
 	},
 	{
 		Name: "contains-production", Flows: newVersions, Reach: ProductionOnly,

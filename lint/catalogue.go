@@ -206,7 +206,8 @@ var Catalogue = []Number{
 	{"HF035", "A merge-back merges itself into a branch without required checks.", "elastic/ml-cpp 3122, PrismLauncher 5540", []Answer{
 		byHost("what a request to the mainline must pass: `fettle settings`, docs/setup.md")}},
 	{"HF036", "A merge-back is exempt from review.", "SLSA Source level 4", []Answer{
-		byHost("the mainline changes by reviewed requests alone, merge-backs too: `fettle settings`, docs/setup.md")}},
+		byHost("the mainline changes by reviewed requests alone, merge-backs too: `fettle settings`, docs/setup.md"),
+		byGuard("mainline")}},
 
 	{"HF040", "A redeployment ships what was never in production.", "a rollback that is a release without gates", []Answer{
 		byModel("the flow resolves a version in the ledger, and takes only what was in the environment")}},
@@ -260,7 +261,8 @@ var Catalogue = []Number{
 		byCompiler("secret-in-env", "so does a variable that carries one")}},
 	{"HF072", "A branch or a tag is pushed by force, or all tags at once.", "SLSA Source: history is kept", []Answer{
 		byRule("forced-push", "no command of the policy does"),
-		byModel("the release script never forces, and pushes refs by name")}},
+		byModel("the release script never forces, and pushes refs by name"),
+		byGuard("ledger")}},
 	{"HF073", "An action, an image or a library is not pinned.", "OpenSSF Scorecard, Pinned-Dependencies", []Answer{
 		byWarning("container-not-pinned", "the image of a container has its digest"),
 		byRule("unpinned-action", "so is an action in a native part"),

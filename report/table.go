@@ -99,6 +99,8 @@ func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 // answered are the rules that a guard answers.
 var answered = map[string][]Source{
 	"active":              nil, // of no regulation: it is the model that asks for it
+	"ledger":              {slsaHistory, nistRecords},
+	"mainline":            {slsaReview, scorecardBranch},
 	"payload-identity":    {soxDuties, slsaReview},
 	"evidence":            {soxDuties},
 	"preflight-names":     {slsaHistory},

@@ -135,8 +135,8 @@ func TestComponentsRace(t *testing.T) {
 	}
 }
 
-// A ledger that others began again after it was lost knows nothing of a
-// component that has releases: that is a loss, and not a beginning.
+// A ledger that others began again after it was lost lacks what tags of a
+// component name: nobody goes on before that is adopted.
 func TestComponentLost(t *testing.T) {
 	t.Parallel()
 	pay := newHost(t, component("pay"))
@@ -144,12 +144,14 @@ func TestComponentLost(t *testing.T) {
 	pay.run, shop.run = 9, 19
 	pay.release("delivery")
 	pay.git(pay.remote, "update-ref", "-d", "refs/heads/fettle/ledger")
-	shop.release("delivery")
-	pay.refused("component pay", "delivery", "identify", "delivery")
+	shop.run++
+	shop.ok("delivery", "identify", "delivery")
+	shop.refused("the tag pay/", "delivery", "candidate", "unit")
+	pay.refused("which the ledger fettle/ledger lacks", "delivery", "identify", "delivery")
 	pay.ok("operate", "adopt", "production", "10", "pay/release/10", "the ledger was lost")
 	pay.release("delivery")
-	if got := pay.ledger("environments/shop/production"); !strings.Contains(got, "version 20") {
-		t.Errorf("adopt took out what shop wrote:\n%s", got)
+	if v := shop.release("delivery"); v != "20" {
+		t.Errorf("adopt took out what shop wrote: its version is %s", v)
 	}
 }
 

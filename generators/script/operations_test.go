@@ -142,7 +142,7 @@ func (h *host) runOp(flow string, args []string) (string, int) {
 	c.Dir = h.work
 	c.Env = []string{"PATH=" + h.path, "HOME=" + memory.home, "TMPDIR=" + os.TempDir(), "GIT_CONFIG_NOSYSTEM=1", "RELEASE_TARGET=github", "RELEASE_FLOW=" + flow,
 		fmt.Sprintf("RELEASE_RUN_ID=run-%d", h.run), fmt.Sprintf("RELEASE_RUN_NUMBER=%d", h.run), "RELEASE_ACTOR=pat", "RELEASE_OUTPUT=" + output,
-		"RELEASE_REF=" + h.branchName()}
+		"RELEASE_REF=refs/heads/" + h.branchName()}
 	for k, v := range h.out {
 		c.Env = append(c.Env, "RELEASE_"+strings.ToUpper(k)+"="+v)
 	}
@@ -920,8 +920,8 @@ func TestIrreversibleUnsettled(t *testing.T) {
 	h.out = map[string]string{}
 	h.ok("redeploy", "resolve", "production", "43")
 	h.ok("redeploy", "payload")
-	h.refused("the operation settle says so", "redeploy", "begin", "production")
-	h.ok("operate", "settle", "production", "43", "It stopped before the migration")
+	h.refused("pipeline Correction, decision settle", "redeploy", "begin", "production")
+	h.correct("43", "settle")
 	h.redeploy("43")
 }
 

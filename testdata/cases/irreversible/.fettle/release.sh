@@ -12,7 +12,7 @@ guard_irreversible() {
   [ -s "$scratch/irreversible" ] || return 0
   irreversible_now=$(environment_value "$1" version)
   irreversible_next="Repair it going forward: a hotfix on $(line_of "$irreversible_now"), or a delivery with the incident."
-  [ -z "$(intents "$1")" ] || irreversible_next="Retry what began, or deploy what contains it. If a person looked and it changed nothing, the operation settle says so."
+  [ -z "$(intents "$1")" ] || irreversible_next="Retry what began, or deploy what contains it. If a person looked and it changed nothing: pipeline Correction, decision settle."
   refuse "between $version and what is in $1 there are changes that cannot be taken back:
 # …
 # irreversible_files FROM TO: what the commits between touched of what the policy calls irreversible, also where a later one undid it.

@@ -136,19 +136,22 @@ run_context() {
   fi
   case $target in
     github)
-      set -- "${GITHUB_RUN_ID:-}" "${GITHUB_SERVER_URL:-}/${GITHUB_REPOSITORY:-}/actions/runs/${GITHUB_RUN_ID:-}" "${GITHUB_RUN_NUMBER:-}" "${GITHUB_ACTOR:-}" "${GITHUB_REF_NAME:-}" x-access-token "" ;;
+      set -- "${GITHUB_RUN_ID:-}" "${GITHUB_SERVER_URL:-}/${GITHUB_REPOSITORY:-}/actions/runs/${GITHUB_RUN_ID:-}" "${GITHUB_RUN_NUMBER:-}" "${GITHUB_ACTOR:-}" "${GITHUB_REF:-}" x-access-token "" ;;
     gitlab)
-      set -- "${CI_PIPELINE_ID:-}" "${CI_PIPELINE_URL:-}" "${CI_PIPELINE_IID:-}" "${GITLAB_USER_LOGIN:-}" "${CI_COMMIT_BRANCH:-}" oauth2 "" ;;
+      set -- "${CI_PIPELINE_ID:-}" "${CI_PIPELINE_URL:-}" "${CI_PIPELINE_IID:-}" "${GITLAB_USER_LOGIN:-}" "${CI_COMMIT_BRANCH:+refs/heads/$CI_COMMIT_BRANCH}${CI_COMMIT_TAG:+refs/tags/$CI_COMMIT_TAG}" oauth2 "" ;;
     azure)
       set -- "${BUILD_BUILDID:-}" "${SYSTEM_COLLECTIONURI:-}${SYSTEM_TEAMPROJECT:-}/_build/results?buildId=${BUILD_BUILDID:-}" "${BUILD_BUILDID:-}" "${BUILD_REQUESTEDFOR:-}" "${BUILD_SOURCEBRANCH:-}" fettle "${SYSTEM_DEFINITIONID:-}" ;;
     jenkins)
-      set -- "${BUILD_TAG:-}" "${BUILD_URL:-}" "${BUILD_NUMBER:-}" "${BUILD_USER_ID:-jenkins}" "${BRANCH_NAME:-}" fettle "${JOB_NAME:-}" ;;
+      set -- "${BUILD_TAG:-}" "${BUILD_URL:-}" "${BUILD_NUMBER:-}" "${BUILD_USER_ID:-jenkins}" "${TAG_NAME:+refs/tags/$TAG_NAME}" fettle "${JOB_NAME:-}" ;;
     *)
       set -- "" "" "" "" "" fettle "" ;;
   esac
   run_id=${RELEASE_RUN_ID:-$1} run_url=${RELEASE_RUN_URL:-$2} run_number=${RELEASE_RUN_NUMBER:-$3}
-  actor=${RELEASE_ACTOR:-$4} ref=${RELEASE_REF:-$5} git_user=$6 job=$7
-  ref=${ref#refs/heads/}
+  actor=${RELEASE_ACTOR:-$4} full_ref=${RELEASE_REF:-$5} git_user=$6 job=$7
+  # Jenkins names a branch and a tag alike.
+  if [ "$target" = jenkins ] && [ -z "$full_ref" ]; then full_ref=${BRANCH_NAME:+refs/heads/$BRANCH_NAME}; fi
+  # By its full name alone: a tag may be called like a branch.
+  case $full_ref in refs/heads/*) ref=${full_ref#refs/heads/} ;; *) ref='' ;; esac
   flow=${RELEASE_FLOW:-}
   [ -n "$run_id" ] || run_id=local
 }
@@ -464,6 +467,7 @@ fi
 # ledger_open [new]: fetches everything and reads the ledger into $scratch. A missing ledger is not an empty one.
 ledger_open() {
   fetch_all
+  ledger_lacks='' ledger_known=''
   rm -rf "$scratch/environments" "$scratch/state"
   mkdir "$scratch/environments"
   : >"$scratch/state"
@@ -473,6 +477,15 @@ ledger_open() {
     git cat-file blob "$head:$ENVIRONMENTS_PATH/$open_file" >"$scratch/environments/$open_file"
   done
   ledger_format
+  ledger_remembered
+  if [ -n "$ledger_lacks" ] && [ -z "${ledger_again:-}" ]; then
+    # A host lists branches before tags: an entry and its tag may have come between the two.
+    ledger_again=yes
+    ledger_open "$@"
+    return
+  fi
+  ledger_again=''
+  judge ledger guard_ledger
   [ "${1:-}" = new ] || ledger_begun || ledger_lost
   heal
 }
@@ -485,6 +498,87 @@ ledger_format() {
 # ledger_begun: whether it knows anything of this policy.
 ledger_begun() {
   [ -n "$(ls "$scratch/environments")" ] || grep -qv '^format ' "$scratch/state"
+}
+
+# entry_message KIND VERSION: of the newest entry of that kind about the version; nothing where there is none.
+entry_message() {
+  git log -1 --all-match --grep="^Kind: $1\$" --grep="^Version: $(printf '%s' "$2" | sed 's/\./[.]/g')\$" ${COMPONENT:+--grep="^Component: $COMPONENT\$"} --format=%B "refs/fettle/heads/$LEDGER" ||
+    fail "git could not read the ledger"
+}
+
+# guard_ledger: the ledger is what it was, and more. The newest tags are its memory: each names the entry that it was made after, and a
+# ledger that lacks one was put back. Since that entry no file and no reservation may be gone; an entry has one parent; and what is said
+# of an environment has one version and one commit.
+guard_ledger() {
+  [ "${ledger_sound:-}" != "$head" ] || return 0
+  [ -z "$ledger_lacks" ] || [ "$flow" = correction ] || is_begun_anew ||
+    refuse "the tag ${ledger_lacks#* } names the entry ${ledger_lacks%% *}, which the ledger $LEDGER lacks." "the ledger was put back or rewritten, or somebody made the tag by hand: nobody knows what ran since." "Restore the branch $LEDGER from a clone that has the entry (git push origin ${ledger_lacks%% *}:refs/heads/$LEDGER); or delete the tag, if nobody made it here."
+  ledger_merge=$(git rev-list --merges --max-count=1 "$head" ${ledger_known:+--not "$ledger_known"}) || fail "git could not list the entries of the ledger"
+  [ -z "$ledger_merge" ] || ledger_damaged "the entry $ledger_merge is a merge"
+  for ledger_file in "$scratch"/environments/*; do
+    [ -f "$ledger_file" ] || continue
+    awk '
+      $1 == "version" { versions++; if (NF != 2) bad = 1 }
+      $1 == "commit" { commits++; if (NF != 2 || $2 !~ /^[0-9a-f]+$/ || length($2) < 40) bad = 1 }
+      $1 == "past" { past++ }
+      END { exit bad || NR == 0 || versions != commits || versions > 1 || past && !versions }' "$ledger_file" ||
+      ledger_damaged "what it says of ${ledger_file##*/} has not one version and one commit"
+  done
+  [ -z "$ledger_known" ] || ledger_grown
+  ledger_sound=$head
+}
+
+# is_begun_anew: adopt begins a ledger, or a component's part of it, that knows nothing: what was before is lost, and it says so.
+is_begun_anew() { [ -n "${adopting:-}" ] && ! ledger_begun; }
+
+# ledger_grown: since the entry that a tag remembers, no file is gone, and no version that was reserved or made a candidate.
+ledger_grown() {
+  git ls-tree -r --name-only "$ledger_known" >"$scratch/files.before" && git ls-tree -r --name-only "$head" >"$scratch/files.now" || fail "git could not list the files of the ledger"
+  ledger_gone=$(grep -vxFf "$scratch/files.now" "$scratch/files.before" | head -n 1) || ledger_gone=''
+  [ -z "$ledger_gone" ] || ledger_damaged "the file $ledger_gone is gone"
+  git cat-file blob "$ledger_known:$STATE_PATH" >"$scratch/state.before" 2>/dev/null || : >"$scratch/state.before"
+  grep -E '^(reserved|candidate) ' "$scratch/state.before" >"$scratch/lines.before" || return 0
+  ledger_gone=$(grep -vxFf "$scratch/state" "$scratch/lines.before" | head -n 1) || ledger_gone=''
+  [ -z "$ledger_gone" ] || ledger_damaged "the line '$ledger_gone' is gone"
+}
+
+# ledger_remembered: sets ledger_known, the newest entry that a tag names and the ledger has; or ledger_lacks, "ENTRY TAG", where the
+# newest tag that names one names one that it lacks. Tags that name none say nothing: they are older than this, or no work of ours.
+ledger_remembered() {
+  ledger_known='' ledger_lacks=''
+  named_entries --count=20 >"$scratch/named"
+  sed -n 's/^acknowledged //p' "$scratch/state" >"$scratch/acknowledged"
+  ledger_newest=$(grep -vFf "$scratch/acknowledged" "$scratch/named" | head -n 1) || ledger_newest=''
+  [ -n "$ledger_newest" ] || return 0
+  if git cat-file -e "${ledger_newest%% *}^{commit}" 2>/dev/null && is_ancestor "${ledger_newest%% *}" "$head"; then ledger_known=${ledger_newest%% *}; else ledger_lacks=$ledger_newest; fi
+}
+
+# ledger_damaged WHAT
+ledger_damaged() {
+  if [ "$flow" = correction ]; then
+    say "Mind: the ledger is damaged: $1."
+    summary "- **the ledger is damaged**: $1"
+    return 0
+  fi
+  refuse "the ledger is damaged: $1, at the entry $(git rev-parse --short "$head")." "a guard could not tell what runs where." "Restore the branch $LEDGER to the last entry that was right (git log origin/$LEDGER), and run this job again. If it cannot be restored, the pipeline Correction says what runs there."
+}
+
+# named_entries: "ENTRY TAG" of each tag that names the entry it was made after, the newest first.
+named_entries() {
+  git for-each-ref --sort=-taggerdate "$@" --format='%01tag %(refname:strip=3)%0a%(contents)' refs/fettle/tags >"$scratch/tags" || fail "git could not list the tags"
+  awk '
+    /^\001tag / { tag = substr($0, 6); next }
+    /^Ledger: [0-9a-f]+$/ && length($2) >= 40 && tag != "" { print $2, tag; tag = "" }' "$scratch/tags"
+}
+
+# acknowledge: what the ledger has lost is lost, somebody says who was asked; tags that name such an entry stop nothing any more.
+acknowledge() {
+  named_entries >"$scratch/named"
+  while read -r acknowledge_entry acknowledge_tag <&9; do
+    [ -z "$head" ] || ! git cat-file -e "$acknowledge_entry^{commit}" 2>/dev/null || ! is_ancestor "$acknowledge_entry" "$head" || break
+    grep -qxF "acknowledged $acknowledge_entry" "$scratch/state" || printf 'acknowledged %s\n' "$acknowledge_entry" >>"$scratch/state"
+    say "The entry $acknowledge_entry, which the tag $acknowledge_tag names, is acknowledged as lost."
+  done 9<"$scratch/named"
 }
 
 # releases_about: release tags and hotfix lines that exist.
@@ -533,7 +627,7 @@ heal() {
 # production_refs VERSION COMMIT: the release tag, never moved, and the hotfix line, created at the deployed commit.
 production_refs() {
   if ! git rev-parse --quiet --verify "refs/fettle/tags/$(release_of "$1")" >/dev/null; then
-    refs_tag=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\nRelease %s\n' "$2" "$(release_of "$1")" "$(git var GIT_COMMITTER_IDENT)" "$1" | git mktag)
+    refs_tag=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\nRelease %s\n\nLedger: %s\n' "$2" "$(release_of "$1")" "$(git var GIT_COMMITTER_IDENT)" "$1" "$(git rev-parse "${entry:-$head}")" | git mktag) || fail "git could not make the tag $(release_of "$1")"
     create_ref "refs/tags/$(release_of "$1")" "$refs_tag"
   fi
   git rev-parse --quiet --verify "refs/fettle/heads/$(line_of "$1")" >/dev/null || create_ref "refs/heads/$(line_of "$1")" "$2"
@@ -1016,10 +1110,12 @@ judge() {
 guards() {
   : >"$scratch/told"
   judge active guard_active "$1"
+  judge ledger guard_ledger "$1"
   judge payload-identity guard_payload_identity "$1"
   if [ "$flow" != redeploy ] && ! is_one_of "$1" "$BEFORE_CANDIDATE"; then judge evidence guard_evidence "$1"; fi
   if is_one_of "$1" "$PRODUCTION"; then judge preflight-names guard_preflight_names "$1"; fi
   guard_already "$1" && return 0
+  if [ "$flow" = delivery ]; then judge mainline guard_mainline "$1"; fi
   if [ "$flow" != redeploy ] && is_one_of "$1" "$PRODUCTION"; then judge contains-production guard_contains_production "$1"; fi
   if [ "$flow" = hotfix ] && is_one_of "$1" "$PRODUCTION"; then judge no-strangers guard_no_strangers "$1"; fi
   if [ "$flow" = hotfix ]; then judge same-family guard_same_family "$1"; fi
@@ -1041,6 +1137,14 @@ guard_active() {
     refuse "this runs on $target, and $ACTIVE is the active target of the policy." "the locks of two CI systems do not know of each other." "Run it on $ACTIVE, or make $target active in the policy and regenerate."
 }
 
+# guard_mainline: what is delivered is on the branch that deliveries come from, by its full name: a tag may be called like it.
+guard_mainline() {
+  git rev-parse --quiet --verify "refs/fettle/heads/$MAINLINE^{commit}" >/dev/null ||
+    refuse "there is no branch refs/heads/$MAINLINE." "deliveries come from the mainline, where every change is reviewed." "If it was renamed, correct mainline in the policy and regenerate; keep the old name protected, since older hotfix branches still take the script from it."
+  is_ancestor "$commit" "refs/fettle/heads/$MAINLINE" ||
+    refuse "$(git rev-parse --short "$commit") is not on $MAINLINE." "deliveries come from the mainline, where every change is reviewed." "Merge it into $MAINLINE, and deliver that."
+}
+
 guard_payload_identity() {
   # The early look at a redeployment is taken from the mainline; what is put back is checked out later.
   [ "$(git rev-parse HEAD)" = "$commit" ] || [ "$flow${GUARD_EARLY:-}" = redeployyes ] ||
@@ -1049,17 +1153,24 @@ guard_payload_identity() {
   if git rev-parse --quiet --verify "$identity_tag" >/dev/null; then
     [ "$(git rev-parse "$identity_tag^{commit}")" = "$commit" ] ||
       refuse "the candidate $(candidate_of "$version") stands at $(git rev-parse --short "$identity_tag^{commit}"), not at $(git rev-parse --short "$commit")." "a tag that moved proves nothing." "Find out who moved it; put it back, or release the commit under a new version."
-  elif ! is_one_of "$1" "$BEFORE_CANDIDATE" && [ "$flow" != redeploy ]; then
-    refuse "there is no candidate $(candidate_of "$version")." "only what passed the checks of its flow goes on." "Run the pipeline again from its first job."
   fi
+  if ! is_one_of "$1" "$BEFORE_CANDIDATE" && [ "$flow" != redeploy ]; then guard_recorded; fi
   identity_reserved=$(sed -n "s/^reserved $version //p" "$scratch/state" | tail -n 1)
   [ -z "$identity_reserved" ] || [ "$identity_reserved" = "$commit" ] || refuse "the ledger reserved $version for $(git rev-parse --short "$identity_reserved")." "a version means one commit." "Run the pipeline again from its first job."
+}
+
+# guard_recorded: a candidate is what the ledger says. A tag is its sign: one that somebody made by hand proves nothing.
+guard_recorded() {
+  grep -qxF "candidate $version $commit" "$scratch/state" && grep -qxF "reserved $version $commit" "$scratch/state" && return 0
+  ! git rev-parse --quiet --verify "$identity_tag" >/dev/null ||
+    refuse "the ledger knows no candidate $version at $(git rev-parse --short "$commit"), though the tag $(candidate_of "$version") is there." "a tag that the pipelines did not make proves nothing." "Find out who made it, delete it, and run the pipeline again from its first job."
+  refuse "there is no candidate $(candidate_of "$version")." "only what passed the checks of its flow goes on." "Run the pipeline again from its first job."
 }
 
 # guard_evidence: the candidate carries the outcome of every check that its flow requires.
 guard_evidence() {
   if [ "$flow" = hotfix ]; then evidence_wanted=$HOTFIX_CHECKS; else evidence_wanted=$DELIVERY_CHECKS; fi
-  git cat-file tag "refs/fettle/tags/$(candidate_of "$version")" >"$scratch/candidate"
+  entry_message candidate "$version" >"$scratch/candidate"
   for evidence_check in $evidence_wanted; do
     grep -qx "Check: $evidence_check=passed" "$scratch/candidate" ||
       refuse "the candidate $(candidate_of "$version") does not say that the check $evidence_check passed." "a required check stands on every way to production." "Run the pipeline again from its first job."
@@ -1260,7 +1371,8 @@ guard_asked() {
 # guard_requester: who asked for a version does not approve it, whoever runs a job of it again.
 guard_requester() {
   [ -n "$(approvers)" ] || return 0
-  requester=$(git log -1 --all-match --grep='^Kind: reserved$' --grep="^Version: $version\$" ${COMPONENT:+--grep="^Component: $COMPONENT\$"} --format=%B "refs/fettle/heads/$LEDGER" | sed -n 's/^Actor: //p')
+  entry_message reserved "$version" >"$scratch/reserved"
+  requester=$(sed -n 's/^Actor: //p' "$scratch/reserved")
   [ -n "$requester" ] || return 0
   ! approvers | grep -qxF -e "$requester" || refuse "$requester asked for $version, and approved it." "two people stand behind what goes to production." "Let somebody else approve: run the approve jobs again."
 }
@@ -1276,7 +1388,7 @@ identify() {
   commit=$(git rev-parse 'HEAD^{commit}')
   incident=${RELEASE_INCIDENT:-}
   case $flow in
-    delivery) delivered_from; in_ledger reserve_delivery ;;
+    delivery) judge mainline delivered_from; in_ledger reserve_delivery ;;
     hotfix) in_ledger reserve_hotfix ;;
     *) usage "identify delivery|hotfix" ;;
   esac
@@ -1284,10 +1396,11 @@ identify() {
 
 # delivered_from: on most systems a person may start a pipeline on any branch.
 delivered_from() {
-  [ -z "$ref" ] || [ "$ref" = "$MAINLINE" ] || refuse "'$ref' is not $MAINLINE." "deliveries come from the mainline, to which every change is reviewed." "Merge it into $MAINLINE, or start the delivery there."
+  [ "$ref" = "$MAINLINE" ] || refuse "'${ref:-$full_ref}' is not $MAINLINE." "deliveries come from the mainline, to which every change is reviewed." "Merge it into $MAINLINE, or start the delivery there."
 }
 
 reserve_delivery() {
+  judge mainline guard_mainline
   [ -z "$incident" ] || judge incident guard_incident
   base=''
   for reserve_environment in $PRODUCTION; do base=$(environment_value "$reserve_environment" version); done
@@ -1403,6 +1516,8 @@ record_candidate() {
   candidate_tag=$(candidate_of "$version")
   if candidate_now=$(git rev-parse --quiet --verify "refs/fettle/tags/$candidate_tag^{commit}"); then
     [ "$candidate_now" = "$commit" ] || refuse "the candidate $candidate_tag stands at $(git rev-parse --short "$candidate_now")." "a candidate is one commit." "Find out who made it, and release this commit under a new version."
+    grep -qxF "candidate $version $commit" "$scratch/state" ||
+      refuse "the tag $candidate_tag is there, and the ledger knows no candidate $version." "a tag that the pipelines did not make proves nothing." "Find out who made it, and delete it."
     say "The candidate $candidate_tag stands already."
     # What it was recorded with was checked; what this run built once more is left alone.
     candidate_image=$(image_of "$version")
@@ -1410,7 +1525,6 @@ record_candidate() {
     return 0
   fi
   candidate_message=$(
-    printf 'Candidate %s\n\n' "$version"
     for check in $candidate_checks; do printf 'Check: %s=passed\n' "$check"; done
     if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | sed 's/^/Waiver: /'; fi
     trailer Run "$run_url"
@@ -1421,9 +1535,9 @@ record_candidate() {
   )
   if ! grep -qx "candidate $version $commit" "$scratch/state"; then
     printf 'candidate %s %s\n' "$version" "$commit" >>"$scratch/state"
-    { printf '%s\n' "$candidate_message" | sed '1,2d'; trailers candidate Version "$version" Commit "$commit" Base "$base"; } | ledger_push "candidate $(full "$version")" || return
+    { printf '%s\n' "$candidate_message"; trailers candidate Version "$version" Commit "$commit" Base "$base"; } | ledger_push "candidate $(full "$version")" || return
   fi
-  candidate_object=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\n%s\n' "$commit" "$candidate_tag" "$(git var GIT_COMMITTER_IDENT)" "$candidate_message" | git mktag)
+  candidate_object=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\nCandidate %s\n\n%s\nLedger: %s\n' "$commit" "$candidate_tag" "$(git var GIT_COMMITTER_IDENT)" "$version" "$candidate_message" "$(git rev-parse "${entry:-$head}")" | git mktag) || fail "git could not make the tag $candidate_tag"
   create_ref "refs/tags/$candidate_tag" "$candidate_object"
   say "Candidate $candidate_tag at $(git rev-parse --short "$commit")"
   if is_image "${RELEASE_ARTIFACT:-}"; then output artifact "$RELEASE_ARTIFACT"; fi
@@ -1928,7 +2042,8 @@ artifact_recorded() {
 
 # image_of VERSION: the image that its candidate was recorded with.
 image_of() {
-  git cat-file tag "refs/fettle/tags/$(candidate_of "$1")" 2>/dev/null | sed -n 's/^Artifact: //p' | head -n 1
+  entry_message candidate "$1" >"$scratch/image"
+  sed -n 's/^Artifact: //p' "$scratch/image" | head -n 1
 }
 
 # compare_image: what would be deployed is an image by its digest, and the one that the candidate was recorded with.
@@ -1983,9 +2098,9 @@ begin() {
 # was there before; who approves and who looks afterwards are told.
 say_unproven() {
   if [ "$flow" != redeploy ] || is_one_of "$1" "$BEFORE_CANDIDATE"; then return 0; fi
-  ! git rev-parse --quiet --verify "refs/fettle/tags/$(candidate_of "$version")" >/dev/null || return 0
+  ! grep -qxF "candidate $version $commit" "$scratch/state" || return 0
   unproven_since='has no candidate'
-  [ -z "$(git log -1 --all-match --grep='^Kind: adopt$' --grep="^Version: $version\$" ${COMPONENT:+--grep="^Component: $COMPONENT\$"} --format=%h "refs/fettle/heads/$LEDGER")" ] || unproven_since='was adopted'
+  [ -z "$(entry_message adopt "$version")" ] || unproven_since='was adopted'
   say "$version $unproven_since: there is no record of which checks passed on it."
   summary "- **$version $unproven_since**: there is no record of which checks passed on it"
 }
@@ -2317,6 +2432,7 @@ adopt() {
   is_version "${2:-}" || usage "'${2:-}' is no version"
   need_reason "${4:-}"
   flow=operate
+  adopting=yes
   adopt_tries=0
   while :; do
     ledger_open new
@@ -2339,6 +2455,7 @@ record_adopt() {
     refuse "the ledger knows what runs in $1: $(environment_value "$1" version)." "adopt is for the first entry." "If it is wrong, the pipeline correction puts it right."
   fi
   printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow adopt\ntarget %s\ntime %s\nentry %s\npast %s %s - - - -\n' "$2" "$adopted" "$run_id" "$run_url" "$target" "$now" "${head:-first}" "$2" "$adopted" >"$scratch/environments/$1"
+  if [ -z "$head" ] || [ -n "$ledger_lacks" ]; then acknowledge; fi
   trailers adopt Environment "$1" Version "$2" Commit "$adopted" Reason "$4" | ledger_push "$(full "$1"): $2 adopted" || return
   say "$1 runs $2 ($(git rev-parse --short "$adopted")), by adoption: nobody recorded which checks it passed."
 }
@@ -2417,8 +2534,14 @@ request_correction() {
 
 # correction_judged ENV VERSION: sets settled, and $scratch/lacks of everything that may be there or is due.
 correction_judged() {
-  settled=$({ intents "$1"; sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null; } | sed -n "s/^$2 \([0-9a-f]*\) .*/\1/p" | head -n 1)
-  [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there." "it cannot be what runs there." "Those that can: $({ intents "$1"; sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null; } | cut -d' ' -f1 | sort -u | paste -s -d ' ' -)"
+  {
+    intents "$1"
+    sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null || true
+    # Of a ledger that lost entries, any candidate may have run.
+    [ -z "$ledger_lacks" ] || sed -n 's/^candidate \(.*\)$/\1 -/p' "$scratch/state"
+  } >"$scratch/might"
+  settled=$(sed -n "s/^$2 \([0-9a-f]*\) .*/\1/p" "$scratch/might" | head -n 1)
+  [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there." "it cannot be what runs there." "Those that can: $(cut -d' ' -f1 "$scratch/might" | sort -u | paste -s -d ' ' -)"
   there "$1" >"$scratch/there"
   lacking "$settled"
 }
@@ -2426,6 +2549,7 @@ correction_judged() {
 record_correction() {
   guard_correction "$1"
   correction_judged "$1" "$2"
+  [ -z "$ledger_lacks" ] || acknowledge
   settle_redeploys=''
   case $3 in
     keep) require_lacking "$1" ;;
