@@ -8,7 +8,7 @@ import (
 )
 
 // branched is a policy with release branches; from them, or from the mainline.
-func branched(from bool) script.Settings {
+func branched(from bool) script.Config {
 	s := settings()
 	s.ReleaseBranch, s.FromReleases = script.Pattern{Prefix: "stable/"}, from
 	return s

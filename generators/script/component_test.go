@@ -11,7 +11,7 @@ import (
 )
 
 // component is the settings of one of several policies of a repository.
-func component(name string) script.Settings {
+func component(name string) script.Config {
 	s := settings()
 	s.Policy, s.Component, s.MergeBackPrefix = name, name, name+"/merge-back/"
 	for _, p := range []*script.Pattern{&s.Candidate, &s.Release, &s.Line, &s.HotfixCandidate, &s.HotfixRelease} {
@@ -21,7 +21,7 @@ func component(name string) script.Settings {
 }
 
 // beside is the same repository, as the jobs of another component see it.
-func (h *host) beside(s script.Settings) *host {
+func (h *host) beside(s script.Config) *host {
 	h.t.Helper()
 	o := *h
 	o.file, o.work = filepath.Join(h.t.TempDir(), "release.sh"), filepath.Join(h.t.TempDir(), "work")

@@ -17,6 +17,9 @@ func TestLedgerIsGuarded(t *testing.T) {
 		{"put back", func(h *host) {
 			h.git(h.remote, "update-ref", "refs/heads/fettle/ledger", "refs/heads/fettle/ledger~3")
 		}, "which the ledger fettle/ledger lacks"},
+		{"put back by what passed", func(h *host) {
+			h.git(h.remote, "update-ref", "refs/heads/fettle/ledger", "refs/heads/fettle/ledger~1")
+		}, "which the ledger fettle/ledger lacks"},
 		{"emptied", func(h *host) { h.ledgerFile("environments/production", "") }, "what it says of production has not one version and one commit"},
 		{"without its version", func(h *host) {
 			h.ledgerFile("environments/production", without(h.shown("environments/production"), "version "))

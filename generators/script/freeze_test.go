@@ -11,7 +11,7 @@ import (
 )
 
 // year end: from 1000 to before 2000, and what each flow may do.
-func frozen(delivery, hotfix, redeploy string) script.Settings {
+func frozen(delivery, hotfix, redeploy string) script.Config {
 	s := settings()
 	s.Freezes = []script.Freeze{
 		{Name: "summer", Begin: 100, End: 200, Delivery: "block", Hotfix: "block", Redeploy: "block", Until: "then", Environments: []string{"production"}},

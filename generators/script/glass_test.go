@@ -7,7 +7,7 @@ import (
 	"github.com/fettle-ci/fettle/generators/script"
 )
 
-func withGlass(may ...string) script.Settings {
+func withGlass(may ...string) script.Config {
 	s := frozen("block", "block", "allow")
 	s.BreakGlass = &script.BreakGlass{MaySkip: may, ReviewSeconds: 500}
 	return s

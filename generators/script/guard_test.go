@@ -19,7 +19,7 @@ import (
 // A victim is a run as far as the guards of an environment: everything lets it pass.
 type victim struct {
 	*host
-	policy            script.Settings
+	policy            script.Config
 	kind, environment string
 	clock             int
 }
@@ -57,7 +57,7 @@ var violations = map[string]func(v *victim){
 }
 
 // judging is a policy that has everything that a guard needs, and an environment of each tier.
-func judging(skips ...string) script.Settings {
+func judging(skips ...string) script.Config {
 	s := frozen("block", "block", "block")
 	s.Environments = []script.Environment{{ID: "ci", Tier: "development"}, {ID: "test", Tier: "staging"}, {ID: "production", Tier: "production"}}
 	s.Freezes[1].Environments = []string{"ci", "test", "production"}
@@ -269,7 +269,7 @@ func TestRunAgainIsJudged(t *testing.T) {
 func TestGuardsAreThoseOfTheTable(t *testing.T) {
 	t.Parallel()
 	call := regexp.MustCompile(`\bjudge ([a-z-]+) guard_`)
-	for _, s := range []script.Settings{judging(), settings()} {
+	for _, s := range []script.Config{judging(), settings()} {
 		src := string(script.Render(s))
 		var want, got []string
 		for _, g := range flow.Guards {

@@ -12,16 +12,16 @@ import (
 type guard struct{ Name, Function, When string }
 
 // GuardsFirst are those that judge every run.
-func (s Settings) GuardsFirst() []guard {
+func (s Config) GuardsFirst() []guard {
 	return s.guards(func(g *flow.Guard) bool { return g.Again })
 }
 
 // GuardsThen are those that do not judge a run again that has deployed already.
-func (s Settings) GuardsThen() []guard {
+func (s Config) GuardsThen() []guard {
 	return s.guards(func(g *flow.Guard) bool { return !g.Again })
 }
 
-func (s Settings) guards(of func(*flow.Guard) bool) []guard {
+func (s Config) guards(of func(*flow.Guard) bool) []guard {
 	var out []guard
 	for _, g := range flow.Guards {
 		if of(g) && s.has(g.Needs) {
@@ -31,7 +31,7 @@ func (s Settings) guards(of func(*flow.Guard) bool) []guard {
 	return out
 }
 
-func (s Settings) has(what flow.Provision) bool {
+func (s Config) has(what flow.Provision) bool {
 	switch what {
 	case flow.NoProvision:
 		return true
@@ -48,7 +48,7 @@ func (s Settings) has(what flow.Provision) bool {
 
 // tests are what must be the case for a guard to judge, as commands of sh. In
 // them $1 is the environment.
-func (s Settings) tests(g *flow.Guard) []string {
+func (s Config) tests(g *flow.Guard) []string {
 	out := ofFlows(g.Flows)
 	switch g.Reach {
 	case flow.Everywhere:

@@ -80,7 +80,7 @@ type model struct {
 	versions  map[string]string // by commit
 	tested    map[string]bool   // commits whose checks ran
 	files     int
-	hotfix    map[string]bool // files that came by a hotfix line
+	hotfix    map[string]bool // files that came by a hotfix branch
 	reverted  map[string]bool // files that a person took out on the mainline
 	withdrawn []withdrawal
 	waiting   []candidate

@@ -28,8 +28,8 @@ type host struct {
 	past               *past             // nil where it shares nothing
 }
 
-func settings() script.Settings {
-	return script.Settings{
+func settings() script.Config {
+	return script.Config{
 		Header: "# test\n", Policy: "shop", Mainline: "main", Ledger: "fettle/ledger", Active: "github", Version: "sequence", VersionCommand: "false", Forge: "none", MergeBackPrefix: "merge-back/",
 		Candidate: script.Pattern{Prefix: "candidate/"}, Release: script.Pattern{Prefix: "release/"}, Line: script.Pattern{Prefix: "hotfix/"},
 		HotfixCandidate: script.Pattern{Prefix: "candidate/"}, HotfixRelease: script.Pattern{Prefix: "release/"},
@@ -39,7 +39,7 @@ func settings() script.Settings {
 	}
 }
 
-func newHost(t *testing.T, s script.Settings) *host {
+func newHost(t *testing.T, s script.Config) *host {
 	t.Helper()
 	longIfNamed(t)
 	dir := t.TempDir()
@@ -819,7 +819,7 @@ func TestHostileText(t *testing.T) {
 		t.Error("a commit's subject was executed")
 	}
 	h.git(h.work, "checkout", "--quiet", "-B", "hotfix/$(touch${IFS}pwned)")
-	h.refused("is no hotfix line", "hotfix", "identify", "hotfix")
+	h.refused("is no hotfix branch", "hotfix", "identify", "hotfix")
 }
 
 func TestChecksum(t *testing.T) {
@@ -873,7 +873,7 @@ func matches(pattern, s string) bool {
 	return c.Run() == nil
 }
 
-func migrating() script.Settings {
+func migrating() script.Config {
 	s := settings()
 	s.Irreversible = []string{"migrations/**"}
 	return s
@@ -942,7 +942,7 @@ func TestIrreversibleRequest(t *testing.T) {
 	}
 }
 
-func imaged() script.Settings {
+func imaged() script.Config {
 	s := settings()
 	s.Image = true
 	return s

@@ -12,7 +12,7 @@ import (
 
 // File renders the script of a plan.
 func File(p *flow.Plan) gen.File {
-	return gen.File{Path: p.Script, Content: Render(newSettings(p)), Executable: true}
+	return gen.File{Path: p.Script, Content: Render(newConfig(p)), Executable: true}
 }
 
 var parts = sync.OnceValue(func() *template.Template {
@@ -22,22 +22,22 @@ var parts = sync.OnceValue(func() *template.Template {
 // view is the settings and the part that depends on the forge: only that of the
 // chosen one is in the script.
 type view struct {
-	Settings
+	Config
 	ForgePart string
 }
 
 // Render prints the script.
-func Render(s Settings) []byte {
-	v := view{Settings: s}
+func Render(s Config) []byte {
+	v := view{Config: s}
 	if s.MergeBack.Mode != "" {
 		v.ForgePart = string(gen.Render(parts(), "forge_"+s.Forge+".sh.tmpl", s))
 	}
 	return gen.Render(parts(), "release.sh.tmpl", v)
 }
 
-// newSettings takes from a plan what the script must know.
-func newSettings(p *flow.Plan) Settings {
-	s := Settings{
+// newConfig takes from a plan what the script must know.
+func newConfig(p *flow.Plan) Config {
+	s := Config{
 		Header: gen.Header("#", p),
 		Policy: p.Policy, Component: p.Component, Script: p.Script, MergeBackPrefix: p.Names.MergeBack, Mainline: p.Mainline, Ledger: p.Names.Ledger, Active: p.Active, Version: p.Version,
 		VersionCommand: "false", Forge: p.Forge, IncidentPattern: p.Incident, Paths: p.Paths, Unmergeable: p.Unmergeable, Irreversible: p.Irreversible,

@@ -549,15 +549,21 @@ ledger_grown() {
   [ -z "$ledger_gone" ] || ledger_damaged "the line '$ledger_gone' is gone"
 }
 
-# ledger_remembered: sets ledger_known, the newest entry that a tag names and the ledger has; or ledger_lacks, "ENTRY TAG", where the
-# newest tag that names one names one that it lacks. Tags that name none say nothing: they are older than this, or no work of ours.
+# ledger_remembered: sets ledger_known, the newest entry that a tag names and the ledger has, and ledger_lacks, "ENTRY TAG", of one that it
+# lacks. The newest twenty tags are looked at: dates count seconds, and a run makes two tags. Tags that name no entry say nothing: they
+# are older than this, or no work of ours.
 ledger_remembered() {
   ledger_known='' ledger_lacks=''
-  named_entries --count=20 >"$scratch/named"
-  sed -n 's/^acknowledged //p' "$scratch/state" >"$scratch/acknowledged"
-  ledger_newest=$(grep -vFf "$scratch/acknowledged" "$scratch/named" | head -n 1) || ledger_newest=''
-  [ -n "$ledger_newest" ] || return 0
-  if git cat-file -e "${ledger_newest%% *}^{commit}" 2>/dev/null && is_ancestor "${ledger_newest%% *}" "$head"; then ledger_known=${ledger_newest%% *}; else ledger_lacks=$ledger_newest; fi
+  named_entries --count=20 >"$scratch/named.all"
+  # Whichever component said it.
+  { cat "$scratch/state"; git grep -h '^acknowledged ' "$head" -- state components || true; } | sed -n 's/^acknowledged //p' >"$scratch/acknowledged"
+  grep -vFf "$scratch/acknowledged" "$scratch/named.all" >"$scratch/named" || return 0
+  cut -d' ' -f1 "$scratch/named" | git cat-file --batch-check='%(objectname) %(objecttype)' >"$scratch/found" || fail "git could not look for the entries"
+  sed -n 's/ commit$//p' "$scratch/found" >"$scratch/entries"
+  { cat "$scratch/entries"; printf '^%s\n' "$head"; } | git rev-list --stdin >"$scratch/outside" || fail "git could not list the entries"
+  grep -vxFf "$scratch/outside" "$scratch/entries" >"$scratch/inside" || : >"$scratch/inside"
+  ledger_known=$(head -n 1 "$scratch/inside")
+  ledger_lacks=$(grep -vFf "$scratch/inside" "$scratch/named" | head -n 1) || ledger_lacks=''
 }
 
 # ledger_damaged WHAT
@@ -582,13 +588,13 @@ named_entries() {
 acknowledge() {
   named_entries >"$scratch/named"
   while read -r acknowledge_entry acknowledge_tag <&9; do
-    [ -z "$head" ] || ! git cat-file -e "$acknowledge_entry^{commit}" 2>/dev/null || ! is_ancestor "$acknowledge_entry" "$head" || break
+    [ -z "$head" ] || ! git cat-file -e "$acknowledge_entry^{commit}" 2>/dev/null || ! is_ancestor "$acknowledge_entry" "$head" || continue
     grep -qxF "acknowledged $acknowledge_entry" "$scratch/state" || printf 'acknowledged %s\n' "$acknowledge_entry" >>"$scratch/state"
     say "The entry $acknowledge_entry, which the tag $acknowledge_tag names, is acknowledged as lost."
   done 9<"$scratch/named"
 }
 
-# releases_about: release tags and hotfix lines that exist.
+# releases_about: release tags and hotfix branchs that exist.
 releases_about() {
   git for-each-ref --format='%(refname)' refs/fettle/tags refs/fettle/heads >"$scratch/refs" || fail "git could not list the refs"
   of_versions '
@@ -631,13 +637,18 @@ heal() {
   done
 }
 
-# production_refs VERSION COMMIT: the release tag, never moved, and the hotfix line, created at the deployed commit.
+# production_refs VERSION COMMIT: the release tag, never moved, and the hotfix branch, created at the deployed commit.
 production_refs() {
   if ! git rev-parse --quiet --verify "refs/fettle/tags/$(release_of "$1")" >/dev/null; then
-    refs_tag=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\nRelease %s\n\nLedger: %s\n' "$2" "$(release_of "$1")" "$(git var GIT_COMMITTER_IDENT)" "$1" "$(git rev-parse "${entry:-$head}")" | git mktag) || fail "git could not make the tag $(release_of "$1")"
+    refs_tag=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\nRelease %s\n\nLedger: %s\n' "$2" "$(release_of "$1")" "$(git var GIT_COMMITTER_IDENT)" "$1" "$(newest_entry)" | git mktag) || fail "git could not make the tag $(release_of "$1")"
     create_ref "refs/tags/$(release_of "$1")" "$refs_tag"
   fi
   git rev-parse --quiet --verify "refs/fettle/heads/$(line_of "$1")" >/dev/null || create_ref "refs/heads/$(line_of "$1")" "$2"
+}
+
+# newest_entry: the one that was pushed last, or that was read: what a tag remembers.
+newest_entry() {
+  if [ -s "$scratch/entry" ]; then cat "$scratch/entry"; else printf '%s' "$head"; fi
 }
 
 # trailers KIND [KEY VALUE…]: the message of an entry.
@@ -674,7 +685,7 @@ ledger_push() {
   if [ -n "$head" ]; then set -- -p "$head"; else set --; fi
   entry=$(git commit-tree "$push_tree" "$@" -F "$scratch/message") || entry=''
   [ -n "$entry" ] || fail "git could not make the entry" # pushing nothing would delete the branch
-  git_remote push --quiet "$remote" "$entry:refs/heads/$LEDGER" 2>"$scratch/git.error" && return 0
+  git_remote push --quiet "$remote" "$entry:refs/heads/$LEDGER" 2>"$scratch/git.error" && { printf '%s' "$entry" >"$scratch/entry"; return 0; }
   push_now=$(git_remote ls-remote "$remote" "refs/heads/$LEDGER" | cut -f1) || push_now=$head
   [ "$push_now" != "$head" ] || fail "the ledger $LEDGER did not take the entry: $(tail -n 3 "$scratch/git.error"). Does the credential have the right to push to it?"
   return 75
@@ -1673,7 +1684,7 @@ changes() {
 # reserve_hotfix: the line's name says what it stands on. A line without a commit of its own is done at once.
 reserve_hotfix() {
   base=$(unwrap "$ref" "$LINE_PREFIX" "$LINE_SUFFIX") ||
-    refuse "the branch '$ref' is no hotfix line." "its name says which release the fix is for." "Name it $(line_of VERSION), with a version that was in production."
+    refuse "the branch '$ref' is no hotfix branch." "its name says which release the fix is for." "Name it $(line_of VERSION), with a version that was in production."
   hotfix_base=$(commit_of "$base")
   [ -n "$hotfix_base" ] || refuse "$base was never in production." "a hotfix repairs what production ran." "Use the line of a version that was: $(past_versions | tail -n 3 | tr '\n' ' ')"
   is_ancestor "$hotfix_base" "$commit" || refuse "the line $ref does not contain $base, which it is named after." "it is not a fix of $base." "Begin it anew from $(release_of "$base")."
@@ -1764,7 +1775,7 @@ record_candidate() {
     printf 'candidate %s %s\n' "$version" "$commit" >>"$scratch/state"
     { printf '%s\n' "$candidate_message"; trailers candidate Version "$version" Commit "$commit" Base "$base"; } | ledger_push "candidate $(full "$version")" || return
   fi
-  candidate_object=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\nCandidate %s\n\n%s\nLedger: %s\n' "$commit" "$candidate_tag" "$(git var GIT_COMMITTER_IDENT)" "$version" "$candidate_message" "$(git rev-parse "${entry:-$head}")" | git mktag) || fail "git could not make the tag $candidate_tag"
+  candidate_object=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\nCandidate %s\n\n%s\nLedger: %s\n' "$commit" "$candidate_tag" "$(git var GIT_COMMITTER_IDENT)" "$version" "$candidate_message" "$(newest_entry)" | git mktag) || fail "git could not make the tag $candidate_tag"
   create_ref "refs/tags/$candidate_tag" "$candidate_object"
   say "Candidate $candidate_tag at $(git rev-parse --short "$commit")"
   if is_image "${RELEASE_ARTIFACT:-}"; then output artifact "$RELEASE_ARTIFACT"; fi
@@ -2417,7 +2428,7 @@ record_event() {
   trailers "$2" Environment "$1" Version "$version" Commit "$commit" | ledger_push "$(full "$1"): $version $2"
 }
 
-# passed ENV: it runs there. Closes the intents that it settles; in production makes the release tag and the hotfix line.
+# passed ENV: it runs there. Closes the intents that it settles; in production makes the release tag and the hotfix branch.
 passed() {
   check_environment "$1"
   read_payload

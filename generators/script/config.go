@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Settings is what the script must know of a policy. Everything in it was
+// Config is what the script must know of a policy. Everything in it was
 // decided before; the template prints it.
-type Settings struct {
+type Config struct {
 	Header                                                   string
 	Policy, Component, Mainline, Ledger, Active, Version     string
 	Script, MergeBackPrefix                                  string
@@ -45,15 +45,15 @@ type Waiver struct{ Check, Reason string }
 type MergeBack struct{ Mode, OnConflict, Owner, Within string }
 
 // EnvironmentIDs are all environments, separated by blanks: ids hold none.
-func (s Settings) EnvironmentIDs() string { return s.ids("") }
+func (s Config) EnvironmentIDs() string { return s.ids("") }
 
 // ProductionIDs are those of the tier production.
-func (s Settings) ProductionIDs() string { return s.ids("production") }
+func (s Config) ProductionIDs() string { return s.ids("production") }
 
 // DevelopmentIDs are those of the tier development.
-func (s Settings) DevelopmentIDs() string { return s.ids("development") }
+func (s Config) DevelopmentIDs() string { return s.ids("development") }
 
-func (s Settings) ids(tier string) string {
+func (s Config) ids(tier string) string {
 	var out []string
 	for _, e := range s.Environments {
 		if tier == "" || e.Tier == tier {
@@ -64,7 +64,7 @@ func (s Settings) ids(tier string) string {
 }
 
 // WaiverLines are the waivers, one a line.
-func (s Settings) WaiverLines() string {
+func (s Config) WaiverLines() string {
 	var out []string
 	for _, w := range s.Waivers {
 		out = append(out, w.Check+" "+strings.ReplaceAll(w.Reason, "\n", " "))
@@ -73,13 +73,13 @@ func (s Settings) WaiverLines() string {
 }
 
 // PathLines are the globs of what belongs to the policy, one a line.
-func (s Settings) PathLines() string { return strings.Join(s.Paths, "\n") }
+func (s Config) PathLines() string { return strings.Join(s.Paths, "\n") }
 
 // UnmergeableLines are the globs, one a line.
-func (s Settings) UnmergeableLines() string { return strings.Join(s.Unmergeable, "\n") }
+func (s Config) UnmergeableLines() string { return strings.Join(s.Unmergeable, "\n") }
 
 // IrreversibleLines are the globs, one a line.
-func (s Settings) IrreversibleLines() string { return strings.Join(s.Irreversible, "\n") }
+func (s Config) IrreversibleLines() string { return strings.Join(s.Irreversible, "\n") }
 
 // BreakGlass is what it may skip, and in what time it is reviewed.
 type BreakGlass struct {
@@ -98,7 +98,7 @@ type Freeze struct {
 }
 
 // FreezeLines are the windows, one a line.
-func (s Settings) FreezeLines() string {
+func (s Config) FreezeLines() string {
 	var out []string
 	for _, f := range s.Freezes {
 		out = append(out, fmt.Sprintf("%s %d %d %s %s %s %s %s", f.Name, f.Begin, f.End, f.Delivery, f.Hotfix, f.Redeploy, f.Until, strings.Join(f.Environments, " ")))
