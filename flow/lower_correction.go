@@ -34,29 +34,15 @@ func (l *lowering) lowerCorrection() {
 }
 
 func (b *builder) correction(env *Environment, inputs []*Input, when Condition) {
-	var asked []Datum
-	for _, i := range inputs[1:] { // which environment the job knows
-		asked = append(asked, Datum{Env: i.Env, Input: i})
-	}
-	from := []string{"CORRECTION_VERSION", "CORRECTION_DECISION"}
-	request := b.add(&Job{
-		Name: "request/" + env.ID, Kind: JobRequest, Title: "Request the correction of " + env.ID, Environment: env, Needs: []*Job{}, When: when,
-		Timeout: operationTimeout, Script: b.script, Writes: true, Outputs: []string{"asked"}, Origin: env.Origin, Inputs: asked,
-		Steps: []Step{b.checkout(), Operation{Name: "request", Args: []string{env.ID}, FromEnv: from, Sets: []string{"asked"}, Title: "Show what would follow"}},
-	})
-	b.then(request)
-	var gates []*Job
+	var gates []*Approval
 	for _, a := range b.gates(env) {
 		plain := *a
 		plain.Authors = false // nothing is deployed, so there is no commit that somebody wrote
-		gates = append(gates, b.approve(env, &plain))
+		gates = append(gates, &plain)
 	}
-	if len(gates) > 0 {
-		b.then(gates...)
-	}
-	b.then(b.add(&Job{
-		Name: "correct/" + env.ID, Kind: JobOperate, Title: "Record the correction of " + env.ID, Environment: env, Approved: gates,
-		Timeout: operationTimeout, Script: b.script, Writes: true, Origin: env.Origin, Inputs: append(asked, Datum{Env: outputs["asked"], From: request, Key: "asked"}),
-		Steps: []Step{b.checkout(), Operation{Name: "correct", Args: []string{env.ID}, FromEnv: from, Title: "Record the correction"}},
-	}))
+	b.decide(env, decision{
+		request: "Request the correction of " + env.ID, show: "Show what would follow",
+		name: "correct", record: "Record the correction of " + env.ID, title: "Record the correction",
+		gates: gates, inputs: inputs, from: []string{"CORRECTION_VERSION", "CORRECTION_DECISION"}, origin: env.Origin,
+	}, when)
 }

@@ -251,23 +251,9 @@ func (l *lowering) excepted() (environments []*schema.Environment, approvals []*
 }
 
 func (b *builder) exception(env *Environment, a *Approval, inputs []*Input, when Condition) {
-	var asked []Datum
-	for _, i := range inputs[1:] { // which environment the job knows
-		asked = append(asked, Datum{Env: i.Env, Input: i})
-	}
-	version := []string{inputs[1].Env}
-	request := b.add(&Job{
-		Name: "request/" + env.ID, Kind: JobRequest, Title: "Request an exception for " + env.ID, Environment: env, Needs: []*Job{}, When: when,
-		Timeout: operationTimeout, Script: b.script, Writes: true, Outputs: []string{"asked"}, Origin: a.Origin, Inputs: asked,
-		Steps: []Step{b.checkout(), Operation{Name: "request", Args: []string{env.ID}, FromEnv: version, Sets: []string{"asked"}, Title: "Run the guards and show what is approved"}},
-	})
-	b.then(request)
-	gate := b.approve(env, a)
-	b.then(gate)
-	record := &Job{
-		Name: "exception/" + env.ID, Kind: JobOperate, Title: "Record the exception for " + env.ID, Environment: env, Approved: []*Job{gate},
-		Timeout: operationTimeout, Script: b.script, Writes: true, Origin: a.Origin, Inputs: append(asked, Datum{Env: outputs["asked"], From: request, Key: "asked"}),
-		Steps: []Step{b.checkout(), Operation{Name: "exception", Args: []string{env.ID}, FromEnv: version, Title: "Record the exception"}},
-	}
-	b.then(b.add(record))
+	b.decide(env, decision{
+		request: "Request an exception for " + env.ID, show: "Run the guards and show what is approved",
+		name: "exception", record: "Record the exception for " + env.ID, title: "Record the exception",
+		gates: []*Approval{a}, inputs: inputs, from: []string{inputs[1].Env}, origin: a.Origin,
+	}, when)
 }

@@ -498,7 +498,7 @@ var guardTests = []struct{ name, steps string }{
 		git checkout --quiet -B hotfix/43 HEAD
 		commit "Another\n\nIncident: INC2" b.txt b
 		candidate hotfix
-		refused "the line is stale" hotfix begin production
+		refused "the hotfix branch is stale" hotfix begin production
 	`},
 	{"a hotfix that is reverted on its line", `
 		release delivery

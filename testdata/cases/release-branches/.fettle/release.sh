@@ -3,7 +3,7 @@ RELEASE_BRANCH_PREFIX=release/ RELEASE_BRANCH_SUFFIX=''
 # …
 # delivered_from: on most systems a person may start a pipeline on any branch.
 delivered_from() {
-  is_release_branch "$ref" || refuse "'${ref:-$full_ref}' is no release branch." "deliveries come from $RELEASE_BRANCH_PREFIX*$RELEASE_BRANCH_SUFFIX, where what is to be released is made ready." "Start it on a release branch."
+  is_release_branch "$ref" || refuse "'${ref:-${full_ref:-nothing}}' is no release branch." "deliveries come from $RELEASE_BRANCH_PREFIX*$RELEASE_BRANCH_SUFFIX, where what is to be released is made ready." "Start it on a release branch."
 }
 
 # …

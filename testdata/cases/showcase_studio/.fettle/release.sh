@@ -453,6 +453,7 @@ family_before() {
 #                                                      for an image its digest, with its repository, in place of the checksum
 #   state              reserved VERSION COMMIT · hold ID ENV · withdrawn ENV FROM TO VERSION · answered VERSION COMMIT
 #                      shipagain ENV VERSION · due ENV VERSION COMMIT · abandoned VERSION ENV
+#                      acknowledged ENTRY (lost, and a tag names it) · accepted ENTRY (damage up to it)
 #                      exception ENV FREEZE VERSION COMMIT ENTRY APPROVER
 # A component has its own: environments/COMPONENT/ENV and components/COMPONENT. Lines and files that this script does not know are
 # kept. With a component in it the ledger has format 2: a script that knew format 1 alone would drop what others wrote.
@@ -467,7 +468,7 @@ fi
 # ledger_open [new]: fetches everything and reads the ledger into $scratch. A missing ledger is not an empty one.
 ledger_open() {
   fetch_all
-  ledger_lacks='' ledger_known=''
+  ledger_lacks='' ledger_known='' ledger_flawed=''
   rm -rf "$scratch/environments" "$scratch/state"
   mkdir "$scratch/environments"
   : >"$scratch/state"
@@ -513,6 +514,7 @@ guard_ledger() {
   [ "${ledger_sound:-}" != "$head" ] || return 0
   [ -z "$ledger_lacks" ] || [ "$flow" = correction ] || is_begun_anew ||
     refuse "the tag ${ledger_lacks#* } names the entry ${ledger_lacks%% *}, which the ledger $LEDGER lacks." "the ledger was put back or rewritten, or somebody made the tag by hand: nobody knows what ran since." "Restore the branch $LEDGER from a clone that has the entry (git push origin ${ledger_lacks%% *}:refs/heads/$LEDGER); or delete the tag, if nobody made it here."
+  ledger_accept
   ledger_merge=$(git rev-list --merges --max-count=1 "$head" ${ledger_known:+--not "$ledger_known"}) || fail "git could not list the entries of the ledger"
   [ -z "$ledger_merge" ] || ledger_damaged "the entry $ledger_merge is a merge"
   for ledger_file in "$scratch"/environments/*; do
@@ -525,19 +527,28 @@ guard_ledger() {
       ledger_damaged "what it says of ${ledger_file##*/} has not one version and one commit"
   done
   [ -z "$ledger_known" ] || ledger_grown
-  ledger_sound=$head
+  [ -n "$ledger_flawed" ] || ledger_sound=$head
 }
 
 # is_begun_anew: adopt begins a ledger, or a component's part of it, that knows nothing: what was before is lost, and it says so.
 is_begun_anew() { [ -n "${adopting:-}" ] && ! ledger_begun; }
 
+# ledger_accept: what a correction looked at and accepted is remembered from there on, where it is newer than what a tag names.
+ledger_accept() {
+  ledger_accepted=$(sed -n 's/^accepted //p' "$scratch/state" | tail -n 1)
+  [ -n "$ledger_accepted" ] && is_in_ledger "$ledger_accepted" || return 0
+  if [ -z "$ledger_known" ] || is_ancestor "$ledger_known" "$ledger_accepted"; then ledger_known=$ledger_accepted; fi
+}
+
 # ledger_grown: since the entry that a tag remembers, no file is gone, and no version that was reserved or made a candidate.
 ledger_grown() {
-  git ls-tree -r --name-only "$ledger_known" >"$scratch/files.before" && git ls-tree -r --name-only "$head" >"$scratch/files.now" || fail "git could not list the files of the ledger"
-  ledger_gone=$(grep -vxFf "$scratch/files.now" "$scratch/files.before" | head -n 1) || ledger_gone=''
-  [ -z "$ledger_gone" ] || ledger_damaged "the file $ledger_gone is gone"
-  git cat-file blob "$ledger_known:$STATE_PATH" >"$scratch/state.before" 2>/dev/null || : >"$scratch/state.before"
-  grep -E '^(reserved|candidate) ' "$scratch/state.before" >"$scratch/lines.before" || return 0
+  ledger_gone=$(git diff-tree -r --no-renames --name-only --diff-filter=D "$ledger_known" "$head") || fail "git could not compare the entries of the ledger"
+  [ -z "$ledger_gone" ] || ledger_damaged "the file $(printf '%s\n' "$ledger_gone" | head -n 1) is gone"
+  # shellcheck disable=SC2086 # options
+  git diff-tree -p $PATCH -U0 "$ledger_known" "$head" -- "$STATE_PATH" >"$scratch/grown" || fail "git could not compare the entries of the ledger"
+  grep -Eq '^-(reserved|candidate) ' "$scratch/grown" || return 0
+  # A patch may show a line as gone that only moved.
+  sed -n 's/^-\(reserved .*\)$/\1/p; s/^-\(candidate .*\)$/\1/p' "$scratch/grown" >"$scratch/lines.before"
   ledger_gone=$(grep -vxFf "$scratch/state" "$scratch/lines.before" | head -n 1) || ledger_gone=''
   [ -z "$ledger_gone" ] || ledger_damaged "the line '$ledger_gone' is gone"
 }
@@ -547,22 +558,35 @@ ledger_grown() {
 # are older than this, or no work of ours.
 ledger_remembered() {
   ledger_known='' ledger_lacks=''
-  named_entries --count=20 >"$scratch/named.all"
-  # Whichever component said it.
-  { cat "$scratch/state"; git grep -h '^acknowledged ' "$head" -- state components || true; } | sed -n 's/^acknowledged //p' >"$scratch/acknowledged"
-  grep -vFf "$scratch/acknowledged" "$scratch/named.all" >"$scratch/named" || return 0
-  cut -d' ' -f1 "$scratch/named" | git cat-file --batch-check='%(objectname) %(objecttype)' >"$scratch/found" || fail "git could not look for the entries"
-  sed -n 's/ commit$//p' "$scratch/found" >"$scratch/entries"
-  { cat "$scratch/entries"; printf '^%s\n' "$head"; } | git rev-list --stdin >"$scratch/outside" || fail "git could not list the entries"
-  grep -vxFf "$scratch/outside" "$scratch/entries" >"$scratch/inside" || : >"$scratch/inside"
-  ledger_known=$(head -n 1 "$scratch/inside")
-  ledger_lacks=$(grep -vFf "$scratch/inside" "$scratch/named" | head -n 1) || ledger_lacks=''
+  named_entries --count=20 >"$scratch/named"
+  [ -s "$scratch/named" ] || return 0
+  if { sed 's/ .*//' "$scratch/named"; printf '^%s\n' "$head"; } | git rev-list --max-count=1 --stdin >"$scratch/outside" 2>/dev/null && [ ! -s "$scratch/outside" ]; then
+    read -r ledger_known ledger_tag <"$scratch/named" # it has all of them
+  else
+    ledger_one_by_one
+  fi
 }
 
-# ledger_damaged WHAT
+# ledger_one_by_one: which of the entries it lacks that nobody, of any component, acknowledged as lost.
+ledger_one_by_one() {
+  { cat "$scratch/state"; git grep -h '^acknowledged ' "$head" -- state components || true; } | sed -n 's/^acknowledged //p' >"$scratch/acknowledged"
+  while read -r ledger_entry ledger_tag <&9; do
+    if is_in_ledger "$ledger_entry"; then
+      ledger_known=${ledger_known:-$ledger_entry}
+    elif ! grep -qxF "$ledger_entry" "$scratch/acknowledged"; then
+      ledger_lacks=${ledger_lacks:-$ledger_entry $ledger_tag}
+    fi
+  done 9<"$scratch/named"
+}
+
+# is_in_ledger ENTRY
+is_in_ledger() { [ -n "$head" ] && git cat-file -e "$1^{commit}" 2>/dev/null && is_ancestor "$1" "$head"; }
+
+# ledger_damaged WHAT: a refusal; a correction says it and goes on, since it is the way out.
 ledger_damaged() {
   if [ "$flow" = correction ]; then
-    say "Mind: the ledger is damaged: $1."
+    ledger_flawed=yes
+    say "Note: the ledger is damaged: $1."
     summary "- **the ledger is damaged**: $1"
     return 0
   fi
@@ -581,13 +605,13 @@ named_entries() {
 acknowledge() {
   named_entries >"$scratch/named"
   while read -r acknowledge_entry acknowledge_tag <&9; do
-    [ -z "$head" ] || ! git cat-file -e "$acknowledge_entry^{commit}" 2>/dev/null || ! is_ancestor "$acknowledge_entry" "$head" || continue
+    ! is_in_ledger "$acknowledge_entry" || continue
     grep -qxF "acknowledged $acknowledge_entry" "$scratch/state" || printf 'acknowledged %s\n' "$acknowledge_entry" >>"$scratch/state"
     say "The entry $acknowledge_entry, which the tag $acknowledge_tag names, is acknowledged as lost."
   done 9<"$scratch/named"
 }
 
-# releases_about: release tags and hotfix branchs that exist.
+# releases_about: release tags and hotfix branches that exist.
 releases_about() {
   git for-each-ref --format='%(refname)' refs/fettle/tags refs/fettle/heads >"$scratch/refs" || fail "git could not list the refs"
   of_versions '
@@ -1218,7 +1242,7 @@ guard_contains() {
   contains_why='' contains_brought=''
   if is_family_in "$commit" "$contains_version" && contains "$commit" "$contains_version" "$contains_commit"; then return 0; fi
   if [ "$flow" = hotfix ]; then
-    refuse "$version does not contain $contains_version, $4." "the line is stale: deploying it would take changes out of $1." "Continue on the branch $(line_of "$contains_version"): git fetch && git rebase --onto origin/$(line_of "$contains_version") $base"
+    refuse "$version does not contain $contains_version, $4." "the hotfix branch is stale: deploying it would take changes out of $1." "Continue on the branch $(line_of "$contains_version"): git fetch && git rebase --onto origin/$(line_of "$contains_version") $base"
   elif is_ancestor "$commit" "$contains_commit"; then
     refuse "$version is older than $contains_version, $4." "deploying it would take changes out of $1." "To go back on purpose, start redeploy with this version; otherwise deliver a newer commit."
   fi
@@ -1252,7 +1276,7 @@ guard_no_strangers() {
   [ -n "$strangers_now" ] || return 0
   of_component git rev-list --first-parent "refs/fettle/heads/$MAINLINE" --not "$strangers_now" >"$scratch/mainline"
   git rev-list "$commit" --not "$strangers_now" | grep -Fxf "$scratch/mainline" >"$scratch/strangers" || return 0
-  refuse "the line brings $(wc -l <"$scratch/strangers" | tr -d ' ') commits of $MAINLINE that $1 lacks:
+  refuse "the hotfix branch brings $(wc -l <"$scratch/strangers" | tr -d ' ') commits of $MAINLINE that $1 lacks:
 $(describe <"$scratch/strangers")" "a hotfix is the fix and nothing else; these never passed as a delivery." "Take the merge of $MAINLINE off the line (a new branch from $(line_of "$(environment_value "$1" version)"), with the fix alone), or deliver $MAINLINE."
 }
 
@@ -1360,7 +1384,7 @@ guard_hold() {
 }
 
 guard_incident() {
-  [ -n "$incident" ] || refuse "no incident is named." "a hotfix answers an incident, and the auditor asks which." "Commit to the line with a trailer 'Incident: …' (git commit --allow-empty -m 'Name the incident' -m 'Incident: …')."
+  [ -n "$incident" ] || refuse "no incident is named." "a hotfix answers an incident, and the auditor asks which." "Commit to the hotfix branch with a trailer 'Incident: …' (git commit --allow-empty -m 'Name the incident' -m 'Incident: …')."
   [ -z "$INCIDENT_PATTERN" ] || printf '%s\n' "$incident" | grep -Eqx -- "$INCIDENT_PATTERN" ||
     refuse "the incident '$incident' is not of the form $INCIDENT_PATTERN." "it would not be found again." "Name it as the incident system does."
 }
@@ -1407,7 +1431,7 @@ identify() {
 
 # delivered_from: on most systems a person may start a pipeline on any branch.
 delivered_from() {
-  [ "$ref" = "$MAINLINE" ] || refuse "'${ref:-$full_ref}' is not $MAINLINE." "deliveries come from the mainline, to which every change is reviewed." "Merge it into $MAINLINE, or start the delivery there."
+  [ "$ref" = "$MAINLINE" ] || refuse "'${ref:-${full_ref:-nothing}}' is not $MAINLINE." "deliveries come from the mainline, to which every change is reviewed." "Merge it into $MAINLINE, or start the delivery there."
 }
 
 reserve_delivery() {
@@ -1454,15 +1478,15 @@ changes() {
   fi
 }
 
-# reserve_hotfix: the line's name says what it stands on. A line without a commit of its own is done at once.
+# reserve_hotfix: the name of the branch says what it is based on. A hotfix branch without a commit of its own is done at once.
 reserve_hotfix() {
   base=$(unwrap "$ref" "$LINE_PREFIX" "$LINE_SUFFIX") ||
     refuse "the branch '$ref' is no hotfix branch." "its name says which release the fix is for." "Name it $(line_of VERSION), with a version that was in production."
   hotfix_base=$(commit_of "$base")
-  [ -n "$hotfix_base" ] || refuse "$base was never in production." "a hotfix repairs what production ran." "Use the line of a version that was: $(past_versions | tail -n 3 | tr '\n' ' ')"
-  is_ancestor "$hotfix_base" "$commit" || refuse "the line $ref does not contain $base, which it is named after." "it is not a fix of $base." "Begin it anew from $(release_of "$base")."
+  [ -n "$hotfix_base" ] || refuse "$base was never in production." "a hotfix repairs what production ran." "Use the hotfix branch of a version that was: $(past_versions | tail -n 3 | tr '\n' ' ')"
+  is_ancestor "$hotfix_base" "$commit" || refuse "the hotfix branch $ref does not contain $base, which it is named after." "it is not a fix of $base." "Begin it anew from $(release_of "$base")."
   if [ "$(git rev-list --count "$hotfix_base..$commit")" = 0 ]; then
-    say "The line $ref has no commit beyond $base: there is nothing to release."
+    say "The hotfix branch $ref has no commit beyond $base: there is nothing to release."
     version=$base
     identified false
     return 0
@@ -2088,8 +2112,8 @@ request() {
   ! is_image "${RELEASE_ARTIFACT:-}" || summary "- image: \`$RELEASE_ARTIFACT\`"
   if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | while read -r waiver; do summary "- waived: $waiver"; done; fi
   while read -r request_told <&3; do
-    say "Mind: $request_told"
-    summary "- **mind**: $request_told"
+    say "Note: $request_told"
+    summary "- **note**: $request_told"
   done 3<"$scratch/told"
   say "To be approved: $version ($(git rev-parse --short "$commit")) on $1, which runs ${request_now:-nothing}."
   say_unproven "$1"
@@ -2263,7 +2287,7 @@ given() { [ "$1" = - ] || printf '%s' "$1"; }
 # payload: what was released, into the working tree.
 payload() {
   read_payload
-  git -c advice.detachedHead=false checkout --quiet --force --detach "$commit"
+  payload_at
 }
 
 # mirror ENV FROM: what FROM runs now, by the ledger, into the working tree, and the intent to deploy it to ENV.
@@ -2548,8 +2572,8 @@ correction_judged() {
   {
     intents "$1"
     sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null || true
-    # Of a ledger that lost entries, any candidate may have run.
-    [ -z "$ledger_lacks" ] || sed -n 's/^candidate \(.*\)$/\1 -/p' "$scratch/state"
+    # Of a ledger that lost something, any candidate may have run.
+    [ -z "$ledger_lacks$ledger_flawed" ] || sed -n 's/^candidate \(.*\)$/\1 -/p' "$scratch/state"
   } >"$scratch/might"
   settled=$(sed -n "s/^$2 \([0-9a-f]*\) .*/\1/p" "$scratch/might" | head -n 1)
   [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there." "it cannot be what runs there." "Those that can: $(cut -d' ' -f1 "$scratch/might" | sort -u | paste -s -d ' ' -)"
@@ -2561,6 +2585,7 @@ record_correction() {
   guard_correction "$1"
   correction_judged "$1" "$2"
   [ -z "$ledger_lacks" ] || acknowledge
+  [ -z "$ledger_flawed" ] || printf 'accepted %s\n' "$head" >>"$scratch/state"
   settle_redeploys=''
   case $3 in
     keep) require_lacking "$1" ;;
@@ -2742,7 +2767,7 @@ merge_back_owed() {
   fi
   # A line gets hotfixes only. A release that came from the mainline would bring all of the mainline with it.
   if [ "$mb_id" != mainline ] && [ -z "$(family_before "$mb_version")" ]; then
-    say "$mb_version is no hotfix: the line $mb_branch gets nothing of it."
+    say "$mb_version is no hotfix: the hotfix branch $mb_branch gets nothing of it."
     return 1
   fi
 }
