@@ -113,7 +113,7 @@ var Guards = []*Guard{
 		Why:     "the locks of two CI systems do not know of each other",
 	},
 	{
-		Name: "ledger", Flows: everyFlow, Reach: Everywhere, Again: true, Also: []string{"every operation that reads the ledger"},
+		Name: "ledger", Flows: everyFlow, Reach: Everywhere, Again: true, Also: []string{"identify", "candidate", "deployed", "passed", "resolve", "mirror", "merge-back", "operate"},
 		Demands: "The ledger that decides about {environment} is complete: nothing of it was lost, rewritten or damaged",
 		Refuses: "a ledger that lacks an entry which a tag names, or that is damaged, is refused",
 		Why:     "a guard could not tell what runs where",

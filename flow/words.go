@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -45,6 +46,15 @@ func startWords(t Trigger) string {
 	}
 }
 
+// runsGuards tells whether a request looks at the guards: it does for what a
+// run made; what a person asks for (an exception, a correction) is given to it.
+func (j *Job) runsGuards() bool {
+	return slices.ContainsFunc(j.Steps, func(s Step) bool {
+		op, ok := s.(Operation)
+		return ok && op.Name == "request" && len(op.FromEnv) == 0
+	})
+}
+
 func (j *Job) words() string {
 	s := j.Title
 	switch j.Kind {
@@ -59,7 +69,7 @@ func (j *Job) words() string {
 	case JobCandidate:
 		s = "Record that everything so far passed on this very commit"
 	case JobRequest:
-		s = "Request approval for " + j.Environment.ID + ", unless a guard refuses"
+		s += when(j.runsGuards(), ", unless a guard refuses")
 	case JobChanges:
 		s = "See whether the request changes anything of the policy"
 	case JobIdentify:
