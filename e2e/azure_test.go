@@ -425,13 +425,32 @@ func (r *azureRun) runtime(value string, s azureStage) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return evaluate(strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(value, "$["), "]")), func(reference string) (string, bool) {
-		// stageDependencies.STAGE.JOB.outputs.STEP.KEY
 		p := strings.Split(strings.TrimPrefix(reference, "stageDependencies."), ".")
-		if len(p) != 5 || p[2] != "outputs" || !slices.Contains(s.DependsOn, p[0]) {
+		if len(p) < 3 || !slices.Contains(s.DependsOn, p[0]) {
 			return "", false
 		}
-		return r.outputs[strings.Join([]string{p[0], p[1], p[3], p[4]}, ".")], true
+		if len(p) == 3 && p[2] == "result" { // STAGE.JOB.result; a stage has one job here
+			return r.results[p[0]], true
+		}
+		deployment := r.deploys(p[0])
+		switch {
+		case p[2] != "outputs":
+			return "", false
+		case len(p) == 5 && !deployment: // STAGE.JOB.outputs.STEP.KEY
+			return r.outputs[strings.Join([]string{p[0], p[1], p[3], p[4]}, ".")], true
+		case len(p) == 6 && deployment && p[3] == p[1]: // STAGE.JOB.outputs.JOB.STEP.KEY (learn.microsoft.com, "Deployment jobs")
+			return r.outputs[strings.Join([]string{p[0], p[1], p[4], p[5]}, ".")], true
+		case len(p) == 5 || len(p) == 6:
+			return "", true // a name that the other kind of job has is empty, and no error
+		}
+		return "", false
 	}, nil)
+}
+
+// deploys tells whether the job of a stage is a deployment job.
+func (r *azureRun) deploys(stage string) bool {
+	i := slices.IndexFunc(r.pipeline.Stages, func(s azureStage) bool { return s.Stage == stage })
+	return r.pipeline.Stages[i].Jobs[0].Deployment != ""
 }
 
 func (r *azureRun) predefined() map[string]string {

@@ -145,7 +145,7 @@ func (w *world) copy(t *testing.T, dir string) *world {
 		t.Fatalf("%v: %s", err, out)
 	}
 	c := emptyWorld(t, w.eng, dir)
-	c.clock, c.number, c.base, c.before = w.clock, w.number, w.base, w.before
+	c.clock, c.number, c.base, c.before, c.repository = w.clock, w.number, w.base, w.before, w.repository
 	for _, q := range w.requests {
 		same := *q
 		c.requests = append(c.requests, &same)

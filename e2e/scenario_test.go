@@ -36,6 +36,7 @@ import (
 //	mend                            everything
 //	clock 2026-10-24T22:00:00Z      it is so late: the script's clock, and no other
 //	tamper                          with every artifact that was kept
+//	remove check/unit               somebody takes a job out of the generated pipelines
 //	script                          the mainline gets a release script that speaks
 //	43 waits production/release     43 succeeds    43 fails "text"    43 prints "text"
 //	43 approved by lead             43 refused by lead     43 times out     43 is run again
@@ -204,6 +205,8 @@ func (w *world) line(t *testing.T, place, line string) {
 		w.tamper()
 	case "script":
 		w.newerScript()
+	case "remove":
+		w.remove(f[1])
 	case "remote":
 		w.git(w.bare, f[1:]...)
 	case "nothing":

@@ -17,6 +17,7 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/schema"
 )
 
@@ -44,8 +45,9 @@ type world struct {
 	dir, bare, dev, state, home string
 	url                         string
 	server                      *httptest.Server
-	formerly                    []string // addresses of the worlds that it is a copy of
-	clock                       int      // of commits, so that they are the same on every engine
+	formerly                    []string               // addresses of the worlds that it is a copy of
+	repository                  *generators.Repository // what the newest policies compiled to
+	clock                       int                    // of commits, so that they are the same on every engine
 	number                      int
 	base                        string // of the next request
 	before                      string // where the branch of the last push stood; "" where it is new
@@ -206,6 +208,7 @@ func (w *world) generate(ins []schema.Input) {
 	for _, d := range diags {
 		w.t.Fatalf("%s: %s: %s", d.Subject, d.Summary, d.Detail)
 	}
+	w.repository = repository
 	for _, f := range repository.Files {
 		w.write(f.Path, strings.Replace(string(f.Content), "clock() { date -u +%s; }", `clock() { cat "$E2E_STATE/clock" 2>/dev/null || date -u +%s; }`, 1))
 	}
@@ -217,6 +220,38 @@ func (w *world) generate(ins []schema.Input) {
 		w.write(filepath.Base(p), string(content))
 	}
 	w.write(".gitignore", "reports/\nrelease.env\n.gitlab-ci-local/\ndist/\n")
+}
+
+// remove takes a job out of the pipelines that deploy, as somebody would who edits
+// them: what needed it needs what it needed, and is handed nothing by it.
+func (w *world) remove(name string) {
+	w.t.Helper()
+	found := false
+	for _, result := range w.repository.Results {
+		for _, f := range result.Plan.Flows {
+			i := slices.IndexFunc(f.Jobs, func(j *flow.Job) bool { return j.Name == name })
+			if i < 0 || f.Kind == flow.MergeRequest {
+				continue
+			}
+			found = true
+			gone := f.Jobs[i]
+			f.Jobs = slices.Delete(f.Jobs, i, i+1)
+			for _, j := range f.Jobs {
+				if slices.Contains(j.Needs, gone) {
+					j.Needs = append(slices.DeleteFunc(slices.Clone(j.Needs), func(n *flow.Job) bool { return n == gone }), gone.Needs...)
+				}
+				j.Inputs = slices.DeleteFunc(j.Inputs, func(d flow.Datum) bool { return d.From == gone })
+			}
+		}
+		target := generators.All[slices.IndexFunc(generators.All, func(t *gen.Target) bool { return t.Name == w.eng.name() })]
+		files, _ := target.Generate(result.Plan)
+		for _, f := range files {
+			w.write(f.Path, string(f.Content))
+		}
+	}
+	if !found {
+		w.t.Fatalf("no flow has a job %s", name)
+	}
 }
 
 func (w *world) write(path, content string) {

@@ -367,6 +367,14 @@ func environmentIsComponent(p, o *Plan, e *Environment) *diag.Diagnostic {
 	}
 }
 
+func outcomesClash(check string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "outcomes-clash", Subject: at,
+		Summary: "Outcomes with one name",
+		Detail:  fmt.Sprintf("Two checks before the candidate would hand their outcome on under the name of %q, since - and / are written as _ there. Rename a check or an environment.", check),
+	}
+}
+
 func jobsClash(p, o *Plan, id string) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "jobs-clash", Subject: p.Origin,

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/fettle-ci/fettle/schema"
 )
@@ -248,24 +249,24 @@ func (b *builder) checkSteps(c *schema.Check, at scope) []Step {
 	return steps
 }
 
-// candidate records that everything before it passed on exactly this commit.
+// candidate records that everything before it passed on exactly this commit,
+// by what the job of each check handed on.
 func (b *builder) candidate(checks []schema.Ref[schema.Check], before []*schema.Environment) {
-	all := slices.Clone(checks)
-	for _, e := range before {
-		all = slices.Concat(all, e.Requires, e.Verify)
+	outcomes := b.outcomes(checks, before)
+	op := Operation{Name: "candidate", Args: []string{"--outcomes"}, Title: "Record the candidate"}
+	for _, o := range outcomes {
+		op.Args = append(op.Args, o.name)
 	}
-	var names []string
-	for _, c := range all {
-		if c.To != nil && c.To.Required.V && !slices.Contains(names, id(c.To.Label)) && !b.leavesOut(c.To) {
-			names = append(names, id(c.To.Label))
-		}
-	}
-	op := Operation{Name: "candidate", Args: names, Title: "Record the candidate"}
 	if b.image() != nil {
 		op.Sets = b.sealed() // of a run that is run again, the image that was recorded first: it is the one that was checked
 	}
 	j := b.operationJob("candidate", JobCandidate, "Candidate", op)
 	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)...)
+	for _, o := range outcomes {
+		j.Inputs = append(j.Inputs,
+			Datum{Env: "RELEASE_" + strings.ToUpper(o.key()), From: o.by, Key: o.key()},
+			Datum{Env: "RELEASE_RESULT_" + strings.ToUpper(underscored(o.name)), From: o.by, Result: true})
+	}
 	b.then(j)
 }
 

@@ -370,6 +370,7 @@ type Datum struct {
 	Env     string // "RELEASE_VERSION"
 	From    *Job   // with Key
 	Key     string // "version"
+	Result  bool   // with From, instead of Key: how the job ended, in the CI system's own words; "" where it tells no other job
 	Input   *Input
 	Run     schema.RunValue // run.url or run.id
 	Literal string          // when nothing else is set

@@ -177,11 +177,13 @@ func (w *writer) stage(j *flow.Job) stageView {
 // indent is how far the steps of a job stand from the edge: those of a
 // deployment are part of its strategy.
 func indent(j *flow.Job) int {
-	if j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror {
+	if isDeployment(j) {
 		return 10
 	}
 	return 4
 }
+
+func isDeployment(j *flow.Job) bool { return j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror }
 
 func approvers(a *flow.Approval) string {
 	var out []string
@@ -265,6 +267,10 @@ func (w *writer) variables(j *flow.Job) []variableView {
 
 func datum(d flow.Datum) string {
 	switch {
+	case d.Result: // learn.microsoft.com, "Expressions", Dependencies: a job's result stands beside its outputs
+		return fmt.Sprintf("$[ stageDependencies.%s.%s.result ]", stageID(d.From), stageID(d.From))
+	case d.From != nil && isDeployment(d.From): // learn.microsoft.com, "Deployment jobs": of the strategy runOnce the name begins with the job's
+		return fmt.Sprintf("$[ stageDependencies.%s.%s.outputs['%s.%s.%s'] ]", stageID(d.From), stageID(d.From), stageID(d.From), stepOf(d.From), d.Key)
 	case d.From != nil:
 		return fmt.Sprintf("$[ stageDependencies.%s.%s.outputs['%s.%s'] ]", stageID(d.From), stageID(d.From), stepOf(d.From), d.Key)
 	case d.Run == "run.url":

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
 )
 
 type stepView struct {
@@ -83,7 +84,10 @@ func script(j *flow.Job, line string, command bool) stepView {
 }
 
 func (w *writer) operation(j *flow.Job, op flow.Operation) []stepView {
-	words := append([]string{"sh", j.Script, op.Name}, op.Args...)
+	words := []string{"sh", j.Script, op.Name}
+	for _, a := range op.Args {
+		words = append(words, gen.Word(a, func(s string) string { return word(j, s) }))
+	}
 	for _, e := range op.FromEnv {
 		words = append(words, `"$`+e+`"`)
 	}

@@ -65,3 +65,12 @@ func SharedHeader(sign string, plans []*flow.Plan, lines ...string) string {
 	}
 	return b.String()
 }
+
+// Word writes an argument of the release script: as it is where no shell reads
+// more than letters in it, otherwise as quote has it.
+func Word(s string, quote func(string) string) string {
+	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=@:-") == "" && s != "" {
+		return s
+	}
+	return quote(s)
+}

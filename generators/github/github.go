@@ -294,6 +294,8 @@ func (w *writer) env(j *flow.Job) []pair {
 
 func datum(d flow.Datum) string {
 	switch {
+	case d.Result:
+		return "${{ needs." + d.From.ID() + ".result }}"
 	case d.From != nil:
 		return "${{ needs." + d.From.ID() + ".outputs." + d.Key + " }}"
 	case d.Input != nil:

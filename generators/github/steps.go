@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
 )
 
 // The actions, pinned by commit: a tag can be moved.
@@ -226,7 +227,10 @@ func envText(e flow.EnvVar) string {
 }
 
 func (w *writer) operation(j *flow.Job, s flow.Operation) stepView {
-	words := append([]string{"sh", j.Script, s.Name}, s.Args...)
+	words := []string{"sh", j.Script, s.Name}
+	for _, a := range s.Args {
+		words = append(words, gen.Word(a, posix))
+	}
 	for _, e := range s.FromEnv {
 		words = append(words, `"$`+e+`"`)
 	}

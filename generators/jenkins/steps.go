@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
 )
 
 // credential is the id under which the installation keeps the token that may
@@ -100,7 +101,10 @@ func call(j *flow.Job, label, words string) code {
 }
 
 func (w *writer) operation(j *flow.Job, op flow.Operation) []code {
-	words := strings.Join(append([]string{op.Name}, op.Args...), " ")
+	words := op.Name
+	for _, a := range op.Args {
+		words += " " + gen.Word(a, func(s string) string { return word(j, s) })
+	}
 	for _, e := range op.FromEnv {
 		words += ` "$` + e + `"`
 	}

@@ -246,6 +246,63 @@ func judged(t *testing.T, dir string, awk, files []string) []string {
 }
 
 // The report decides, and only one that this run made.
+// What a check's job did not hand on did not happen, whatever was called.
+func TestCandidateTakesOutcomes(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	h.run++
+	h.ok("delivery", "identify", "delivery")
+	for _, c := range []struct{ variable, value, want string }{
+		{"RELEASE_EVIDENCE_UNIT", "", "the check unit handed on no outcome"},
+		{"RELEASE_EVIDENCE_UNIT", "passed", "the check unit handed on no outcome"},
+		{"RELEASE_RESULT_UNIT", "failure", "the job of the check unit ended with: failure"},
+		{"RELEASE_RESULT_UNIT", "Skipped", "the job of the check unit ended with: Skipped"},
+	} {
+		h.asked = map[string]string{c.variable: c.value}
+		h.refused(c.want, "delivery", "candidate", "unit")
+	}
+	h.asked = map[string]string{"RELEASE_EVIDENCE_CI_UNIT": "sha256:0", "RELEASE_RESULT_CI_UNIT": "SucceededWithIssues"}
+	h.refused("hand on no outcome", "delivery", "candidate", "older", "unit")
+	h.ok("delivery", "candidate", "unit", "ci/unit")
+	said := h.git(h.remote, "show", "--no-patch", "--format=%B", "fettle/ledger")
+	if strings.Count(said, "Check: unit=passed") != 1 || !strings.Contains(said, "Evidence: unit exit-code\nEvidence: unit sha256:0\n") {
+		t.Errorf("the entry says\n%s", said)
+	}
+}
+
+// A hotfix branch has the pipeline files of its release, and today's script.
+func TestCandidateOfOlderFiles(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	h.release("delivery")
+	h.fixOn("hotfix/43", "fix.txt")
+	h.run++
+	h.out = map[string]string{}
+	h.ok("hotfix", "identify", "hotfix")
+	h.ok("hotfix", "candidate", "older", "unit")
+	if said := h.ok("hotfix", "request", "production"); !strings.Contains(said, "older than the release script") {
+		t.Errorf("whoever approves is not told:\n%s", said)
+	}
+}
+
+// The outcome is of the reports that are there when the job of the check ends.
+func TestOutcome(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	write(t, filepath.Join(h.work, "a.xml"), "<testsuite/>", 0o644)
+	h.ok("delivery", "outcome", "unit=*.xml", "ci/smoke")
+	first := h.out["evidence_unit"]
+	if !strings.HasPrefix(first, "sha256:") || h.out["evidence_ci_smoke"] != "exit-code" {
+		t.Errorf("handed on: %v", h.out)
+	}
+	write(t, filepath.Join(h.work, "a.xml"), "<testsuite name='other'/>", 0o644)
+	h.ok("delivery", "outcome", "unit=*.xml")
+	if h.out["evidence_unit"] == first {
+		t.Error("another report has the same digest")
+	}
+	h.refused("left no report", "delivery", "outcome", "unit=*.sarif")
+}
+
 func TestEvidence(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, settings())

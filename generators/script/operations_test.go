@@ -138,10 +138,11 @@ func (h *host) runOp(flow string, args []string) (string, int) {
 	if err := os.RemoveAll(output); err != nil {
 		h.t.Fatal(err)
 	}
-	c := exec.Command("sh", append([]string{h.file}, args...)...)
+	c := exec.Command("sh", append([]string{h.file}, asGenerated(args)...)...)
 	c.Dir = h.work
 	c.Env = []string{"PATH=" + h.path, "HOME=" + memory.home, "TMPDIR=" + os.TempDir(), "GIT_CONFIG_NOSYSTEM=1", "RELEASE_TARGET=github", "RELEASE_FLOW=" + flow,
 		fmt.Sprintf("RELEASE_RUN_ID=run-%d", h.run), fmt.Sprintf("RELEASE_RUN_NUMBER=%d", h.run), "RELEASE_ACTOR=pat", "RELEASE_OUTPUT=" + output,
+		"RELEASE_EVIDENCE_UNIT=exit-code", "RELEASE_RESULT_UNIT=success",
 		"RELEASE_REF=refs/heads/" + h.branchName()}
 	for k, v := range h.out {
 		c.Env = append(c.Env, "RELEASE_"+strings.ToUpper(k)+"="+v)
@@ -157,6 +158,18 @@ func (h *host) runOp(flow string, args []string) (string, int) {
 		}
 	}
 	return string(out), c.ProcessState.ExitCode()
+}
+
+// asGenerated calls the candidate as the pipelines do, whose checks handed their
+// outcomes on; "older" calls it as those of before did.
+func asGenerated(args []string) []string {
+	if args[0] != "candidate" {
+		return args
+	}
+	if args[1] == "older" {
+		return append([]string{"candidate"}, args[2:]...)
+	}
+	return append([]string{"candidate", "--outcomes"}, args[1:]...)
 }
 
 // branchName is the branch that is checked out, or HEAD, as git abbreviates it.

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -83,11 +84,23 @@ func candidateChecks(f *flow.Flow) []string {
 	for _, j := range f.Jobs {
 		for _, s := range j.Steps {
 			if op, ok := s.(flow.Operation); ok && op.Name == "candidate" {
-				return op.Args
+				return checksOf(op.Args[1:])
 			}
 		}
 	}
 	return nil
+}
+
+// checksOf are the checks of outcomes, each once: one may run in several
+// environments, as ci/smoke and qa/smoke.
+func checksOf(outcomes []string) []string {
+	var out []string
+	for _, o := range outcomes {
+		if check := path.Base(o); !slices.Contains(out, check) {
+			out = append(out, check)
+		}
+	}
+	return out
 }
 
 // freezes are all windows of the policy. Their seconds are what the script

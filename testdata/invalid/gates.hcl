@@ -114,3 +114,16 @@ hotfix { # want "Production without a check"
     reason = "Hours"
   }
 }
+
+# ---
+check "ci-smoke" { run = "make smoke" }
+check "smoke" { run = "./smoke.sh" }
+environment "ci" {
+  tier   = "development"
+  deploy = "./deploy.sh ci"
+  verify = [check.smoke] # want "Outcomes with one name: .*ci/smoke"
+}
+delivery {
+  checks       = [check.unit, check.ci-smoke]
+  environments = [environment.ci, environment.production]
+}

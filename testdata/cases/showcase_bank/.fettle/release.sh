@@ -1195,6 +1195,8 @@ guard_evidence() {
     grep -qx "Check: $evidence_check=passed" "$scratch/candidate" ||
       refuse "the candidate $(candidate_of "$version") does not say that the check $evidence_check passed." "a required check stands on every way to production." "Run the pipeline again from its first job."
   done
+  ! grep -q '^Evidence: .* not-handed-on$' "$scratch/candidate" ||
+    tell "the pipeline's files on this branch are older than the release script: that the checks ran is known only from the order of its jobs"
 }
 
 guard_preflight_names() {
@@ -1524,11 +1526,64 @@ identified() {
   output proceed "$1"
 }
 
-# candidate CHECK…: the checks of the flow passed on exactly this commit; the tag carries that, and never moves.
+# candidate --outcomes CHECK…: the checks of the flow passed on exactly this commit; the tag carries that, and never moves. A check in the
+# job of an environment is named with it (ci/smoke). What a check's job did not hand on did not happen.
 candidate() {
   read_payload
-  candidate_checks=$*
+  : >"$scratch/outcomes"
+  if [ "${1:-}" = --outcomes ]; then
+    shift
+    for candidate_check; do take_outcome "$candidate_check"; done
+  else
+    candidate_of_before "$@"
+  fi
   in_ledger record_candidate
+}
+
+# outcome CHECK[=GLOB]…: what the job of a check hands to the candidate after its last step: the digest of the reports, or that the exit
+# code is all the evidence there is.
+outcome() {
+  for outcome_of; do
+    outcome_evidence=exit-code
+    case $outcome_of in
+      *=*) digest_of_reports "${outcome_of%%=*}" "${outcome_of#*=}" ;;
+    esac
+    output "evidence_$(underscored "${outcome_of%%=*}")" "$outcome_evidence"
+  done
+}
+
+underscored() { printf '%s' "$1" | tr '/-' '__'; }
+
+digest_of_reports() {
+  git ls-files -z --others -- ":(glob)$2" >"$scratch/reports" || fail "git does not say which files there are"
+  [ -s "$scratch/reports" ] || refuse "the check $1 left no report $2." "without one nobody knows what was tested." "See what removed it after the check."
+  outcome_digest=$(xargs -0 git hash-object --no-filters -- <"$scratch/reports") || fail "git could not read the reports of the check $1"
+  outcome_digest=$(printf '%s\n' "$outcome_digest" | LC_ALL=C sort | hash_of) || fail "the reports of the check $1 could not be hashed"
+  outcome_evidence=$outcome_digest
+}
+
+# take_outcome CHECK: by the output of the check's job, and by its result where the CI system tells it to other jobs.
+take_outcome() {
+  outcome_name=$(underscored "$1" | tr 'a-z' 'A-Z')
+  eval "outcome_evidence=\${RELEASE_EVIDENCE_$outcome_name:-} outcome_result=\${RELEASE_RESULT_$outcome_name:-}"
+  case $outcome_result in
+    '' | success | Succeeded | SucceededWithIssues) ;;
+    *) refuse "the job of the check $1 ended with: $outcome_result." "a required check stands on every way to production." "See the log of the job, mend the cause, and run it again." ;;
+  esac
+  case $outcome_evidence in
+    exit-code | sha256:*) printf '%s %s\n' "${1##*/}" "$outcome_evidence" >>"$scratch/outcomes" ;;
+    *) refuse "the job of the check $1 handed on no outcome." "what was skipped, deselected or removed from a run proves nothing." "Run the whole pipeline, with the job of this check." ;;
+  esac
+}
+
+# candidate_of_before CHECK…: pipeline files from before outcomes were handed on. Branches that are older than today's files have them, and
+# their hotfix must not wait for that; the mainline has none.
+candidate_of_before() {
+  [ "$flow" = hotfix ] ||
+    refuse "the pipeline's files hand on no outcome of the checks." "nothing tells which of them ran." "Regenerate the files (fettle generate), and commit them with the release script."
+  say "Note: the pipeline's files on this branch are older than the release script. They hand on no outcomes of the checks: that these jobs ran is known only from the order of the jobs."
+  summary "- note: older pipeline files; outcomes of the checks were not handed on"
+  for candidate_check; do printf '%s not-handed-on\n' "$candidate_check" >>"$scratch/outcomes"; done
 }
 
 record_candidate() {
@@ -1545,7 +1600,8 @@ record_candidate() {
     return 0
   fi
   candidate_message=$(
-    for check in $candidate_checks; do printf 'Check: %s=passed\n' "$check"; done
+    awk '!seen[$1]++ { print "Check: " $1 "=passed" }' "$scratch/outcomes"
+    sed 's/^/Evidence: /' "$scratch/outcomes"
     if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | sed 's/^/Waiver: /'; fi
     trailer Run "$run_url"
     trailer Checksum "${RELEASE_CHECKSUM:-}"
@@ -3485,6 +3541,7 @@ main() {
   case $operation in
     identify) need $# 1 'identify delivery|hotfix'; artifact; identify "$1" ;;
     changes) changes ;;
+    outcome) need $# 1 'outcome CHECK[=GLOB]…'; outcome "$@" ;;
     candidate) candidate "$@" ;;
     clear-report) need $# 2 'clear-report CHECK GLOB'; clear_report "$1" "$2" ;;
     evidence) need $# 2 'evidence CHECK GLOB'; evidence "$1" "$2" ;;
