@@ -126,6 +126,13 @@ var Guards = []*Guard{
 		Why:     "otherwise the checks ran on another commit than the one that is deployed",
 	},
 	{
+		Name: "requirements", Flows: []Kind{Hotfix}, Reach: BeyondDevelopment, Again: true, Also: []string{"identify"},
+		Demands: "A hotfix in {environment} meets one whole set of requirements: the mainline's of today, or the one recorded with the release that it repairs",
+		Refuses: "a hotfix branch whose pipeline has neither set of checks and approvals is refused before anything is built, with the command that brings the mainline's files",
+		Why:     "a check that is new on the mainline would stop every hotfix of what runs, or be left out for ever",
+		Spares:  "The first hotfix of a release after the mainline began to require more: request says what is missing, and status keeps it until a delivery.",
+	},
+	{
 		Name: "evidence", Flows: newVersions, Reach: BeyondDevelopment, Again: true,
 		Demands: "A deployment to {environment} has the outcome of every required check",
 		Refuses: "a candidate that lacks the outcome of a required check is refused",

@@ -116,6 +116,7 @@ var shown = map[string][]string{
 	"HF060": {"04-hotfix", "TestSettingsAreWhole"},
 	"HF061": {"TestScript", "TestNothingIsTakenForFine"},
 	"HF062": {"TestNoCompletionTrigger"},
+	"HF015": {"32-older-requirements", "32-check-renamed", "TestRequirementsGrow"},
 	"HF063": {"26-newer-script"},
 	"HF064": {"32-request-paths", "TestHotfixHasNoPaths"},
 	"HF070": {"20-freeze", "20-freeze-exception"},

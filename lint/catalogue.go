@@ -158,7 +158,8 @@ var Catalogue = []Number{
 	{"HF014", "A required gate leaves no report and counts as passed.", "fail closed", []Answer{
 		byModel("with `report`, `evidence` refuses a report that is missing, empty or failing, even after exit code 0")}},
 	{"HF015", "A gate of delivery is absent in the hotfix flow without a waiver.", "ITIL emergency change", []Answer{
-		byRule("unwaived-check", "a check that is left out is waived, with a reason")}},
+		byRule("unwaived-check", "a check that is left out is waived, with a reason"),
+		byGuard("requirements")}},
 	{"HF016", "A hotfix is proven by no regression test.", "a mistake that was fixed once comes back", []Answer{
 		byRule("unproven-hotfix", "where a check of delivery leaves a report, one of hotfix does too")}},
 
@@ -246,7 +247,8 @@ var Catalogue = []Number{
 	{"HF062", "A completion trigger of Azure fires for everything.", "azure-pipelines-yaml 404 and 603", []Answer{
 		byModel("the generated files have no completion trigger")}},
 	{"HF063", "A hotfix branch runs the pipeline of an old tag.", "LedgerHQ 17098", []Answer{
-		byModel("operations run the release script of the mainline, whatever is checked out")}},
+		byModel("operations run the release script of the mainline, whatever is checked out"),
+		byGuard("requirements")}},
 	{"HF064", "A path filter keeps a hotfix from running.", "a fix that nothing built", []Answer{
 		byModel("`paths` filters deliveries and merge requests, never a hotfix")}},
 

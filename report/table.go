@@ -102,6 +102,7 @@ var answered = map[string][]Source{
 	"ledger":              {slsaHistory, nistRecords},
 	"mainline":            {slsaReview, scorecardBranch},
 	"payload-identity":    {soxDuties, slsaReview},
+	"requirements":        {itilEmergency, soxDuties},
 	"evidence":            {soxDuties},
 	"preflight-names":     {slsaHistory},
 	"contains-production": {doraFallback},

@@ -26,11 +26,15 @@ type victim struct {
 
 // violations bring about what a guard refuses, the same for a run of any flow.
 var violations = map[string]func(v *victim){
-	"active":              func(v *victim) { v.asked["RELEASE_TARGET"] = "gitlab" },
-	"ledger":              func(v *victim) { v.says("environments/"+v.environment, "version 45") },
-	"mainline":            func(v *victim) { v.history(reset("refs/heads/main", v.side())) },
-	"payload-identity":    func(v *victim) { v.commit("Not it", "other.txt", "x") },
-	"evidence":            func(v *victim) { v.policy.DeliveryChecks, v.policy.HotfixChecks = []string{"sast"}, []string{"sast"} },
+	"active":           func(v *victim) { v.asked["RELEASE_TARGET"] = "gitlab" },
+	"ledger":           func(v *victim) { v.says("environments/"+v.environment, "version 45") },
+	"mainline":         func(v *victim) { v.history(reset("refs/heads/main", v.side())) },
+	"payload-identity": func(v *victim) { v.commit("Not it", "other.txt", "x") },
+	"requirements": func(v *victim) { // today's approval is new, and the one that was recorded is gone
+		v.policy.HotfixApprovals = []string{"production/security"}
+		v.says("state", "requires 44 check:unit approval:production/release")
+	},
+	"evidence":            func(v *victim) { v.entry("Kind: candidate\nVersion: " + v.out["version"] + "\n") },
 	"preflight-names":     func(v *victim) { v.history(reset("refs/tags/release/"+v.out["version"], v.side())) },
 	"contains-production": func(v *victim) { v.runs(v.environment, "44.2", v.side()) },
 	"no-strangers": func(v *victim) { // what the payload brings is what the mainline has
@@ -163,7 +167,9 @@ func beginnings(t *testing.T) map[string]*host {
 	t.Helper()
 	base := newHost(t, judging())
 	base.git(base.work, "remote", "set-url", "origin", "../remote.git")
-	base.more("before", "a.txt")
+	base.on("main")
+	base.commit("before", ".fettle/release.sh", "HOTFIX_CHECKS=unit\nHOTFIX_APPROVALS=''")
+	base.push("main")
 	base.two()
 	there := base.git(base.remote, "show", "fettle/ledger:environments/production")
 	base.says("environments/ci", there)
@@ -227,6 +233,12 @@ func (h *host) says(file string, lines ...string) {
 func (h *host) writes(file, text string) {
 	h.t.Helper()
 	h.history(fmt.Sprintf("commit refs/heads/fettle/ledger\ncommitter Pat <pat@example.com> 1 +0000\ndata 14\nBrought about\n\nfrom refs/heads/fettle/ledger^0\nM 100644 inline %s\ndata %d\n%s\n", file, len(text), text))
+}
+
+// entry makes one that changes no file of the ledger.
+func (h *host) entry(message string) {
+	h.t.Helper()
+	h.history(fmt.Sprintf("commit refs/heads/fettle/ledger\ncommitter Pat <pat@example.com> 1 +0000\ndata %d\n%s\nfrom refs/heads/fettle/ledger^0\n\n", len(message), message))
 }
 
 // side is a commit on top of what production runs that no payload has.

@@ -32,7 +32,7 @@ func settings() script.Config {
 	return script.Config{
 		Header: "# test\n", Policy: "shop", Mainline: "main", Ledger: "fettle/ledger", Active: "github", Version: "sequence", VersionCommand: "false", Forge: "none", MergeBackPrefix: "merge-back/",
 		Candidate: script.Pattern{Prefix: "candidate/"}, Release: script.Pattern{Prefix: "release/"}, Line: script.Pattern{Prefix: "hotfix/"},
-		HotfixCandidate: script.Pattern{Prefix: "candidate/"}, HotfixRelease: script.Pattern{Prefix: "release/"},
+		Script: ".fettle/release.sh", HotfixCandidate: script.Pattern{Prefix: "candidate/"}, HotfixRelease: script.Pattern{Prefix: "release/"},
 		Environments:   []script.Environment{{ID: "ci", Tier: "development"}, {ID: "production", Tier: "production"}},
 		DeliveryChecks: []string{"unit"}, HotfixChecks: []string{"unit"},
 		MergeBack: script.MergeBack{Mode: "merge", OnConflict: "draft"}, Corrections: true,

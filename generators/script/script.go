@@ -68,6 +68,11 @@ func newConfig(p *flow.Plan) Config {
 		if p.MergeBack.Within > 0 {
 			s.MergeBack.Within = flow.Duration(p.MergeBack.Within)
 		}
+		for _, j := range f.Jobs {
+			if j.Kind == flow.JobApprove {
+				s.HotfixApprovals = append(s.HotfixApprovals, j.Environment.ID+"/"+j.Approval.Label)
+			}
+		}
 		for _, w := range f.Waivers {
 			s.Waivers = append(s.Waivers, Waiver{Check: w.Check, Reason: w.Reason})
 		}

@@ -35,6 +35,7 @@ PRODUCTION=production       # those of the tier production
 BEFORE_CANDIDATE=mirror # those of the tier development
 DELIVERY_CHECKS='unit regression' # required before the candidate
 HOTFIX_CHECKS=unit
+HOTFIX_APPROVALS=production/release # of its environments
 WAIVERS='regression Six hours; the next delivery proves it' # one a line: check and reason
 INCIDENT_PATTERN='INC[0-9]+' # empty: any text
 RELEASE_BRANCH_PREFIX=release/ RELEASE_BRANCH_SUFFIX=''
@@ -1160,6 +1161,7 @@ guards() {
   judge active guard_active "$1"
   judge ledger guard_ledger "$1"
   judge payload-identity guard_payload_identity "$1"
+  if [ "$flow" = hotfix ] && ! is_one_of "$1" "$BEFORE_CANDIDATE"; then judge requirements guard_requirements "$1"; fi
   if [ "$flow" != redeploy ] && ! is_one_of "$1" "$BEFORE_CANDIDATE"; then judge evidence guard_evidence "$1"; fi
   if is_one_of "$1" "$PRODUCTION"; then judge preflight-names guard_preflight_names "$1"; fi
   guard_already "$1" && return 0
@@ -1221,7 +1223,8 @@ guard_recorded() {
 
 # guard_evidence: the candidate carries the outcome of every check that its flow requires.
 guard_evidence() {
-  if [ "$flow" = hotfix ]; then evidence_wanted=$HOTFIX_CHECKS; else evidence_wanted=$DELIVERY_CHECKS; fi
+  evidence_wanted=$DELIVERY_CHECKS
+  [ "$flow" != hotfix ] || evidence_wanted=$(sed -n 's/^check://p' "$scratch/requires.wanted") # by guard_requirements
   entry_message candidate "$version" >"$scratch/candidate"
   for evidence_check in $evidence_wanted; do
     grep -qx "Check: $evidence_check=passed" "$scratch/candidate" ||
@@ -1460,6 +1463,108 @@ guard_requester() {
 
 # approvers: those that the CI system named, one a line.
 approvers() { for approval in ${RELEASE_APPROVERS:-}; do printf '%s\n' "${approval#*=}"; done | grep . || true; }
+
+# --- Requirements -----------------------------------------------------------------
+# What a hotfix must have passed is one whole set of checks and approvals: the mainline's of today, or the one that was recorded when a
+# version of its release last went to production. Never a mixture of both, which no branch could meet. The recorded one serves one
+# hotfix: when that is in production, today's is what is recorded. In files a requirement is a line: check:unit, approval:production/release.
+
+# requirements_in REV: those of the hotfix pipeline of a revision, by the release script that was generated with it; approval:? where that
+# script is too old to say.
+requirements_in() {
+  git show "$1:.fettle/pay/release.sh" 2>/dev/null >"$scratch/requires.their.script" || return 0
+  awk '
+    /^HOTFIX_CHECKS=/ { kind = "check" }
+    /^HOTFIX_APPROVALS=/ { kind = "approval"; told = 1 }
+    kind { sub(/^[^=]*=/, ""); gsub(/\047/, ""); for (i = 1; i <= NF && $i !~ /^#/; i++) print kind ":" $i; known = 1; kind = "" }
+    END { if (known && !told) print "approval:?" }' "$scratch/requires.their.script" || fail "awk could not read the release script of $1"
+}
+
+# requirements_here: those of this script, which is the mainline's.
+requirements_here() {
+  for here_check in $HOTFIX_CHECKS; do printf 'check:%s\n' "$here_check"; done
+  for here_approval in $HOTFIX_APPROVALS; do printf 'approval:%s\n' "$here_approval"; done
+}
+
+# requirements_recorded VERSION: those of its release, by the ledger; from before they were recorded, the checks of the candidate that the
+# hotfix is based on. A check that is waived today is none of them.
+requirements_recorded() {
+  recorded_family=$(family_of "$1")
+  awk -v family="$recorded_family" '$1 == "requires" && $2 == family { for (i = 3; i <= NF; i++) print $i; found = 1 } END { if (found) print "recorded" }' "$scratch/state" >"$scratch/requires.recorded" ||
+    fail "awk could not read the ledger"
+  if [ ! -s "$scratch/requires.recorded" ]; then
+    entry_message candidate "$base" >"$scratch/requires.recorded.candidate"
+    [ ! -s "$scratch/requires.recorded.candidate" ] || sed -n 's/^Check: \(.*\)=passed$/check:\1/p; $s/.*/recorded/p' "$scratch/requires.recorded.candidate" >"$scratch/requires.recorded"
+  fi
+  printf '%s\n' "$WAIVERS" | sed -n 's/^\([^ ]*\) .*/check:\1/p' >"$scratch/requires.waived"
+  requirements_missing "$scratch/requires.waived" "$scratch/requires.recorded"
+}
+
+# requirements_missing HAS WANTS: the lines of WANTS that HAS lacks.
+requirements_missing() {
+  awk -v has="$1" 'BEGIN { while ((getline line < has) > 0) there[line] } !($0 in there)' "$2" || fail "awk could not compare requirements"
+}
+
+# requirements_of_hotfix: which set the hotfix is judged by, in $scratch/wanted; what today's has more, in $scratch/older. Where its commit
+# has no script that says what its pipeline does, today's set is what the candidate must prove.
+requirements_of_hotfix() {
+  requirements_here >"$scratch/requires.today"
+  : >"$scratch/requires.older"
+  cp "$scratch/requires.today" "$scratch/requires.wanted"
+  requirements_in "$commit" >"$scratch/requires.line"
+  [ -s "$scratch/requires.line" ] || return 0
+  requirements_missing "$scratch/requires.line" "$scratch/requires.today" >"$scratch/requires.older"
+  [ -s "$scratch/requires.older" ] || return 0
+  requirements_recorded "$version" >"$scratch/requires.recorded.set"
+  requirements_missing "$scratch/requires.line" "$scratch/requires.recorded.set" | grep -vx recorded >"$scratch/requires.lacks" || true
+  if grep -qx recorded "$scratch/requires.recorded.set" && [ ! -s "$scratch/requires.lacks" ]; then
+    grep -vx recorded "$scratch/requires.recorded.set" >"$scratch/requires.wanted" || true
+    return 0
+  fi
+  requirements_refused
+}
+
+requirements_refused() {
+  if grep -qx recorded "$scratch/requires.recorded.set"; then
+    refused_recorded="nor $(named_requirements "$scratch/requires.lacks"), which was required when $(family_of "$version") last went to production"
+  else
+    refused_recorded="and nothing says what was required when $base went to production"
+  fi
+  refuse "the pipeline files of this branch have neither $(named_requirements "$scratch/requires.older"), which $MAINLINE requires of a hotfix, $refused_recorded." "a branch that stays old would leave new checks out for ever." \
+    "Bring the files of $MAINLINE onto the branch, commit and push: git checkout origin/$MAINLINE -- \$(git show origin/$MAINLINE:.fettle/files | grep -v '^#'). Or waive the check in the block hotfix of the policy, with a reason."
+}
+
+# named_requirements FILE: for people.
+named_requirements() {
+  sed -e 's/^approval:?$/approvals that older files do not name/' -e 's/^check:/the check /' -e 's/^approval:/the approval /' "$1" | paste -s -d , - | sed 's/,/, /g'
+}
+
+guard_requirements() {
+  requirements_of_hotfix
+  [ ! -s "$scratch/requires.older" ] || tell "older requirements: $(named_requirements "$scratch/requires.older") is missing; the next hotfix of this release needs the files of $MAINLINE"
+}
+
+# record_requirements ENV FLOW: with a success in production. What the mainline requires now holds for the next hotfix of this release; what a
+# hotfix went without stays open until a delivery.
+record_requirements() {
+  is_one_of "$1" "$PRODUCTION" || return 0
+  case $2 in
+    hotfix) requirements_of_hotfix ;;
+    delivery)
+      : >"$scratch/requires.older"
+      requirements_in "refs/fettle/heads/$MAINLINE" >"$scratch/requires.today"
+      if [ ! -s "$scratch/requires.today" ] || grep -qx 'approval:?' "$scratch/requires.today"; then requirements_here >"$scratch/requires.today"; fi ;;
+    *) return 0 ;;
+  esac
+  record_family=$(family_of "$version")
+  awk -v family="$record_family" -v environment="$1" -v delivery="$2" '
+    $1 == "requires" && $2 == family { next }
+    $1 == "older" && $2 == environment && delivery == "delivery" { next }
+    { print }' "$scratch/state" >"$scratch/state.new" || fail "awk could not read the ledger"
+  { printf 'requires %s' "$record_family"; sed 's/^/ /' "$scratch/requires.today" | tr -d '\n'; printf '\n'; } >>"$scratch/state.new"
+  [ ! -s "$scratch/requires.older" ] || { printf 'older %s %s' "$1" "$version"; sed 's/^/ /' "$scratch/requires.older" | tr -d '\n'; printf '\n'; } >>"$scratch/state.new"
+  mv "$scratch/state.new" "$scratch/state"
+}
 
 # --- Freezes ----------------------------------------------------------------------
 # Judged by the clock of the job that deploys, under the lock: a pipeline that waited into a freeze is in it.
@@ -1722,6 +1827,10 @@ reserve_hotfix() {
   fi
   [ -n "$incident" ] || incident=$(git log --format=%B "$hotfix_base..$commit" | sed -n 's/^Incident: //p' | head -n 1)
   judge incident guard_incident
+  version=$base # for its family; nothing is reserved yet
+  : >"$scratch/told"
+  judge requirements guard_requirements
+  while read -r identify_told <&3; do say "Note: $identify_told"; done 3<"$scratch/told"
   version=$(reserved_for "$commit")
   if [ -z "$version" ]; then
     version=$(next_hotfix "$base") || exit
@@ -1799,14 +1908,14 @@ underscored() { printf '%s' "$1" | tr '/-' '__'; }
 digest_of_reports() {
   git ls-files -z --others -- ":(glob)$2" >"$scratch/reports" || fail "git does not say which files there are"
   [ -s "$scratch/reports" ] || refuse "the check $1 left no report $2." "without one nobody knows what was tested." "See what removed it after the check."
-  outcome_digest=$(xargs -0 git hash-object --no-filters -- <"$scratch/reports") || fail "git could not read the reports of the check $1"
-  outcome_digest=$(printf '%s\n' "$outcome_digest" | LC_ALL=C sort | hash_of) || fail "the reports of the check $1 could not be hashed"
-  outcome_evidence=$outcome_digest
+  xargs -0 cat -- <"$scratch/reports" >"$scratch/reports.content" || fail "the reports of the check $1 cannot be read"
+  outcome_evidence=$(hash_of <"$scratch/reports.content") || fail "the reports of the check $1 could not be hashed"
 }
 
 # take_outcome CHECK: by the output of the check's job, and by its result where the CI system tells it to other jobs.
 take_outcome() {
-  outcome_name=$(underscored "$1" | tr 'a-z' 'A-Z')
+  outcome_name=$(underscored "$1" | tr '[:lower:]' '[:upper:]')
+  outcome_result=''
   eval "outcome_evidence=\${RELEASE_EVIDENCE_$outcome_name:-} outcome_result=\${RELEASE_RESULT_$outcome_name:-}"
   case $outcome_result in
     '' | success | Succeeded | SucceededWithIssues) ;;
@@ -2538,6 +2647,7 @@ record_passed() {
   } >"$scratch/passed"
   mv "$scratch/passed" "$passed_file"
   case $passed_flow in delivery | redeploy) clear_due "$1" ;; esac
+  record_requirements "$1" "$passed_flow"
   trailers passed Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "${RELEASE_INCIDENT:-}" Approvers "${RELEASE_APPROVERS:-}" Checksum "${RELEASE_CHECKSUM:-}" Artifact "$passed_place" Reason "${RELEASE_REASON:-}" | ledger_push "$(full "$1"): $version passed"
 }
 
@@ -2924,7 +3034,7 @@ status() {
     say "$status_environment: ${status_version:-nothing}"
     intents "$status_environment" | while read -r status_intent; do say "  UNSETTLED: $status_intent"; done
   done
-  grep -E '^(hold|due|withdrawn|abandoned|opened) ' "$scratch/state" | sanitise || true
+  grep -E '^(hold|due|older|withdrawn|abandoned|opened) ' "$scratch/state" | sanitise || true
 }
 
 # --- Measures ---------------------------------------------------------------------
