@@ -100,7 +100,7 @@ func (b *builder) fetch(recorded bool, at scope) []Step {
 	case recorded && p.Store != nil:
 		at.what = "the store"
 		get := b.command("Bring the artifact back from the store", p.Store.Get, p.Runner, at)
-		return append(get, Operation{Name: "compare", Args: []string{b.plan.Build.artifact}, Title: "Compare the artifact with its checksum"})
+		return append(get, Operation{Name: "unpack", Args: []string{b.plan.Build.artifact}, Title: "Unpack the artifact and compare it"})
 	case b.image() != nil:
 		return []Step{Operation{Name: "compare-image", Title: "Compare the image with the recorded one"}}
 	default:

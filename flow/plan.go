@@ -472,8 +472,16 @@ type Evidence struct {
 // test cases: CI systems that show JUnit cannot show them.
 func (e Evidence) SARIF() bool { return strings.HasSuffix(e.Glob, ".sarif") }
 
-// Publish keeps the artifact of the build, with its checksum (operation
-// "checksum", which Sets checksum, artifact_run and artifact_job).
+// Packed is the folder that travels: in it stands the one tar that the
+// operation "pack" makes of an artifact, and "unpack" unpacks. It is below the
+// folder of the script, where no build writes.
+const (
+	Packed = ".fettle/artifact"
+	Tar    = Packed + "/release.tar"
+)
+
+// Publish keeps the artifact of the build, as one tar with its checksum
+// (operation "pack", which Sets checksum, artifact_run and artifact_job).
 // With Stored a command of the policy keeps it for longer, and the CI system
 // only for the run.
 type Publish struct {
@@ -483,7 +491,8 @@ type Publish struct {
 
 // Fetch brings the artifact: of this run, or (Recorded) of the run that the
 // ledger names (RELEASE_ARTIFACT_RUN, RELEASE_ARTIFACT_JOB); afterwards the
-// operation "compare" refuses another checksum than RELEASE_CHECKSUM.
+// operation "unpack" empties the place, and refuses another checksum than
+// RELEASE_CHECKSUM.
 type Fetch struct {
 	Path     string
 	Recorded bool

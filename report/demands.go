@@ -154,7 +154,7 @@ func sealed(j *flow.Job) Kind {
 			return ArtifactKind
 		case flow.Operation:
 			switch s.Name {
-			case "compare":
+			case "unpack":
 				return ArtifactKind
 			case "compare-image":
 				return ImageKind

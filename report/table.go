@@ -198,7 +198,7 @@ var rows = map[Kind]row{
 	WaiverKind: {"The check {check} may be left out of the flow {flow}: {reason}.", []Source{doraDocument, nistRecords},
 		everywhere(script("The waiver stands in the candidate, the ledger and the summary of the run."))},
 	ArtifactKind: {"What is deployed to {environment} is the artifact that was built for the version (flow {flow}).", []Source{soxDuties},
-		everywhere(inFile("The checksum of the build travels with the artifact."), script("`compare` refuses another checksum."))},
+		everywhere(inFile("The checksum of the build travels with the artifact."), script("`unpack` refuses another checksum."))},
 	ImageKind: {"What is deployed to {environment} is the image that was built for the version (flow {flow}).", []Source{soxDuties},
 		everywhere(inFile("The image is named by its digest."), script("`compare-image` refuses another digest than the recorded one."))},
 	FreezeKind: {"In the freeze {freeze} of {environments} a delivery {delivery}, a hotfix {hotfix}, a redeployment {redeploy}.", []Source{doraFallback, nistRecords},

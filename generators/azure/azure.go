@@ -290,7 +290,7 @@ func stepOf(j *flow.Job) string {
 		}
 	}
 	if j.Kind == flow.JobBuild {
-		return "checksum" // of what is kept
+		return "pack"
 	}
 	return ""
 }

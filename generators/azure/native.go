@@ -41,7 +41,7 @@ func wrongStep(j *flow.Job, s *yaml.Node) string {
 }
 
 func isOurs(j *flow.Job, name string) bool {
-	return name == "checksum" || slices.ContainsFunc(j.Steps, func(s flow.Step) bool { op, ok := s.(flow.Operation); return ok && op.Name == name })
+	return name == "pack" || slices.ContainsFunc(j.Steps, func(s flow.Step) bool { op, ok := s.(flow.Operation); return ok && op.Name == name })
 }
 
 // keys are keys of the job as the policy has them.

@@ -57,10 +57,11 @@ func (w *writer) steps(j *flow.Job) []stepView {
 	return out
 }
 
+// checkout takes away what earlier runs left on the agent, ignored files too.
 func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
-	v := stepView{Key: "checkout", Value: "self", Flags: []string{"fetchDepth: 0", "fetchTags: true"}}
+	v := stepView{Key: "checkout", Value: "self", Flags: []string{"clean: true", "fetchDepth: 0", "fetchTags: true"}}
 	if j.Script == "" {
-		v.Flags = []string{"fetchDepth: 1"}
+		v.Flags = []string{"clean: true", "fetchDepth: 1"}
 	}
 	out := []stepView{v}
 	if s.Mainline {
@@ -224,9 +225,9 @@ func word(j *flow.Job, s string) string {
 }
 
 func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
-	checksum := script(j, "sh "+j.Script+" checksum "+word(j, s.Path), false)
-	checksum.Title = "Record the checksum of the artifact"
-	return append(w.sets(j, "checksum", checksum), stepView{Key: "publish", Value: "'" + strings.ReplaceAll(s.Path, "'", "''") + "'", Title: "Keep the artifact", Flags: []string{"artifact: release"}})
+	pack := script(j, "sh "+j.Script+" pack "+word(j, s.Path), false)
+	pack.Title = "Pack the artifact"
+	return append(w.sets(j, "pack", pack), stepView{Key: "publish", Value: flow.Packed, Title: "Keep the artifact", Flags: []string{"artifact: release"}})
 }
 
 func (w *writer) fetch(j *flow.Job, s flow.Fetch) []stepView {
@@ -238,18 +239,8 @@ func (w *writer) fetch(j *flow.Job, s flow.Fetch) []stepView {
 			{"buildVersionToDownload", "specific"}, {"pipelineId", "$(RELEASE_ARTIFACT_RUN)"},
 		}
 	}
-	v.Inputs = append(v.Inputs, pair{"artifactName", "release"}, pair{"targetPath", "$(Build.SourcesDirectory)/" + folder(s.Path)})
-	compare := script(j, "sh "+j.Script+" compare "+word(j, s.Path), false)
-	compare.Title = "Compare the artifact with its checksum"
-	return []stepView{v, compare}
-}
-
-func folder(path string) string {
-	if strings.HasSuffix(path, "/") {
-		return strings.TrimSuffix(path, "/")
-	}
-	if i := strings.LastIndexByte(path, '/'); i >= 0 {
-		return path[:i]
-	}
-	return ""
+	v.Inputs = append(v.Inputs, pair{"artifactName", "release"}, pair{"targetPath", "$(Build.SourcesDirectory)/" + flow.Packed})
+	unpack := script(j, "sh "+j.Script+" unpack "+word(j, s.Path), false)
+	unpack.Title = "Unpack the artifact and compare it"
+	return []stepView{v, unpack}
 }

@@ -43,7 +43,7 @@ func wrongStep(j *flow.Job, s *yaml.Node) string {
 
 // isOurs tells whether a step of the job that is generated has this id.
 func isOurs(j *flow.Job, id string) bool {
-	if slices.Contains([]string{"checksum", "token", "late-token"}, id) {
+	if slices.Contains([]string{"pack", "token", "late-token"}, id) {
 		return true
 	}
 	return slices.ContainsFunc(j.Steps, func(s flow.Step) bool { op, ok := s.(flow.Operation); return ok && op.Name == id })

@@ -83,7 +83,7 @@ func (w *writer) outputs(j *flow.Job) []pair {
 }
 
 // stepOf is the step whose outputs are the job's: the one operation that sets
-// them, or the checksum of what was built.
+// them, or what packs the artifact.
 func stepOf(j *flow.Job) string {
 	for _, s := range j.Steps {
 		if op, ok := s.(flow.Operation); ok && len(op.Sets) > 0 {
@@ -91,7 +91,7 @@ func stepOf(j *flow.Job) string {
 		}
 	}
 	if j.Kind == flow.JobBuild {
-		return "checksum" // of what is kept
+		return "pack"
 	}
 	return ""
 }
@@ -275,26 +275,25 @@ func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
 func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
 	return []stepView{
 		{
-			Name: "Record the checksum of the artifact", ID: "checksum", Shell: shell(j),
+			Name: "Pack the artifact", ID: "pack", Shell: shell(j),
 			Env: []pair{{"RELEASE_OUTPUT", outputFile(j)}},
-			Run: "sh " + j.Script + " checksum " + posix(s.Path) + "\ncat .git/fettle-output >> \"$GITHUB_OUTPUT\"",
+			Run: "sh " + j.Script + " pack " + posix(s.Path) + "\ncat .git/fettle-output >> \"$GITHUB_OUTPUT\"",
 		},
 		{
 			Name: "Keep the artifact", Uses: upload,
-			With: []pair{{"name", "release"}, {"path", s.Path}, {"if-no-files-found", "error"}, {"include-hidden-files", "true"}, {"overwrite", "true"}},
+			With: []pair{{"name", "release"}, {"path", flow.Tar}, {"if-no-files-found", "error"}, {"include-hidden-files", "true"}, {"overwrite", "true"}},
 		},
 	}
 }
 
-// fetch puts the artifact where the build had it. A file comes back into its
-// folder, a folder with what is in it.
+// fetch puts the artifact where the build had it.
 func (w *writer) fetch(j *flow.Job, s flow.Fetch) []stepView {
-	v := stepView{Name: "Fetch the artifact", Uses: download, With: []pair{{"name", "release"}, {"path", folder(s.Path)}}}
+	v := stepView{Name: "Fetch the artifact", Uses: download, With: []pair{{"name", "release"}, {"path", flow.Packed}}}
 	if s.Recorded {
 		v.Name = "Fetch the artifact of the recorded run"
 		v.With = append(v.With, pair{"run-id", recordedRun(j)}, pair{"github-token", "${{ github.token }}"})
 	}
-	return []stepView{v, {Name: "Compare the artifact with its checksum", Shell: shell(j), Run: "sh " + j.Script + " compare " + posix(s.Path)}}
+	return []stepView{v, {Name: "Unpack the artifact and compare it", Shell: shell(j), Run: "sh " + j.Script + " unpack " + posix(s.Path)}}
 }
 
 func recordedRun(j *flow.Job) string {
@@ -302,16 +301,6 @@ func recordedRun(j *flow.Job) string {
 		return "${{ steps.mirror.outputs.artifact_run }}"
 	}
 	return "${{ env.RELEASE_ARTIFACT_RUN }}"
-}
-
-func folder(path string) string {
-	if strings.HasSuffix(path, "/") {
-		return path
-	}
-	if i := strings.LastIndexByte(path, '/'); i >= 0 {
-		return path[:i]
-	}
-	return "."
 }
 
 // posix is a word for the shell of the operations.

@@ -38,18 +38,18 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 				v.Script = append(v.Script, call(j, windows, "evidence", s.Check, s.Glob))
 			}
 		case flow.Publish:
-			v.Paths = append(v.Paths, quoted(s.Path))
-			v.Script = append(v.Script, call(j, windows, "checksum", s.Path), dotenv(windows))
+			v.Paths = append(v.Paths, flow.Tar)
+			v.Script = append(v.Script, call(j, windows, "pack", s.Path), dotenv(windows))
 			if !s.Stored {
-				v.Script = append(v.Script, w.keep(s.Path))
+				v.Script = append(v.Script, w.keep(windows))
 			}
 		case flow.Native:
 			w.native(s, v)
 		case flow.Fetch:
 			if s.Recorded {
-				v.Script = append(v.Script, w.fetch())
+				v.Script = append(v.Script, w.fetch(windows)...)
 			}
-			v.Script = append(v.Script, call(j, windows, "compare", s.Path))
+			v.Script = append(v.Script, call(j, windows, "unpack", s.Path))
 		default:
 			panic(fmt.Sprintf("gitlab: unexpected step %T", s))
 		}
@@ -170,19 +170,34 @@ func exported(windows bool) string {
 }
 
 // packages is where the artifacts of a policy are kept: versions are a component's own.
-func (w *writer) packages() string {
-	return `"$CI_API_V4_URL/projects/$CI_PROJECT_ID/packages/generic/` + w.plan.Prefix() + `release/$RELEASE_VERSION/release.tar.gz"`
+func (w *writer) packages(windows bool) string {
+	env := "$"
+	if windows {
+		env = "$env:"
+	}
+	return env + "CI_API_V4_URL/projects/" + env + "CI_PROJECT_ID/packages/generic/" + w.plan.Prefix() + "release/" + env + "RELEASE_VERSION/"
+}
+
+// curl asks the registry of packages, and tells nobody the job's token.
+func curl(windows bool, words string) string {
+	if windows {
+		return `'header = "JOB-TOKEN: ' + $env:CI_JOB_TOKEN + '"' | curl.exe --config - --fail --silent --show-error ` + words
+	}
+	return `printf 'header = "JOB-TOKEN: %s"\n' "$CI_JOB_TOKEN" | curl --config - --fail --silent --show-error ` + words
 }
 
 // keep stores the artifact beyond the run: a package has no end.
-func (w *writer) keep(path string) string {
-	return "tar -czf .git/release.tar.gz " + POSIX(path) + "\n" +
-		`printf 'header = "JOB-TOKEN: %s"\n' "$CI_JOB_TOKEN" | curl --config - --fail --silent --show-error --upload-file .git/release.tar.gz ` + w.packages()
+func (w *writer) keep(windows bool) string {
+	return curl(windows, "--upload-file "+flow.Tar+` "`+w.packages(windows)+`release.tar"`)
 }
 
-func (w *writer) fetch() string {
-	return `printf 'header = "JOB-TOKEN: %s"\n' "$CI_JOB_TOKEN" | curl --config - --fail --silent --show-error --location --output .git/release.tar.gz ` + w.packages() +
-		"\ntar -xzf .git/release.tar.gz"
+// fetch brings the artifact back. Older pipelines kept it under another name.
+func (w *writer) fetch(windows bool) []string {
+	choose := `case $RELEASE_CHECKSUM in tree:*) package=release.tar ;; *) package=release.tar.gz ;; esac`
+	if windows {
+		choose = `$package = if ($env:RELEASE_CHECKSUM.StartsWith('tree:')) { 'release.tar' } else { 'release.tar.gz' }`
+	}
+	return []string{choose, curl(windows, `--location --create-dirs --output "`+flow.Packed+`/$package" "`+w.packages(windows)+`$package"`)}
 }
 
 // run is a command of the policy as one item.

@@ -76,7 +76,7 @@ func quiet(j *flow.Job) string {
 }
 
 func (w *writer) checkout(j *flow.Job, s flow.Checkout) []code {
-	out := []code{line("checkout scm")}
+	out := []code{line("checkout scm"), clean(j)}
 	if s.Mainline {
 		// What is checked out may carry an older script.
 		text := "git show refs/remotes/origin/" + w.plan.Mainline + ":" + w.plan.Script + " > " + j.Script
@@ -87,6 +87,16 @@ func (w *writer) checkout(j *flow.Job, s flow.Checkout) []code {
 		}
 	}
 	return out
+}
+
+// clean removes what earlier builds left in the workspace of the agent, ignored
+// files too, and in submodules where the checkout brought them along.
+func clean(j *flow.Job) code {
+	const label = "Remove what earlier builds left"
+	if j.Agent.OS == flow.Windows {
+		return line("bat label: " + Groovy(label) + ", script: " + Groovy(gitSh+` -c "git clean -ffdxq && git submodule --quiet foreach --recursive 'git clean -ffdxq'"`))
+	}
+	return line("sh label: " + Groovy(label) + ", script: " + Groovy("git clean -ffdxq && git submodule --quiet foreach --recursive 'git clean -ffdxq'"))
 }
 
 // gitSh is the shell that comes with Git for Windows.
@@ -139,14 +149,14 @@ func word(j *flow.Job, s string) string {
 }
 
 func (w *writer) publish(j *flow.Job, s flow.Publish) []code {
-	files := Groovy(pattern(s.Path))
-	checksum := call(j, "Record the checksum of the artifact", "checksum "+word(j, s.Path))
+	files := Groovy(flow.Tar)
+	pack := call(j, "Pack the artifact", "pack "+word(j, s.Path))
 	stash := line("stash name: 'release', includes: " + files)
 	if s.Stored {
-		return []code{checksum, block("script", line("handOn()")), stash}
+		return []code{pack, block("script", line("handOn()")), stash}
 	}
 	return []code{
-		checksum,
+		pack,
 		block("script", line("handOn()"), line("currentBuild.keepLog = true // a redeploy fetches the artifact from here")),
 		line("archiveArtifacts artifacts: " + files + ", fingerprint: true"),
 		stash,
@@ -163,9 +173,10 @@ func pattern(path string) string {
 func fetch(j *flow.Job, s flow.Fetch) []code {
 	get := line("unstash 'release'")
 	if s.Recorded {
-		get = line("copyArtifacts projectName: env.RELEASE_ARTIFACT_JOB, selector: specific(env.RELEASE_ARTIFACT_RUN), filter: " + Groovy(pattern(s.Path)))
+		// Older builds kept the files themselves.
+		get = line("copyArtifacts projectName: env.RELEASE_ARTIFACT_JOB, selector: specific(env.RELEASE_ARTIFACT_RUN), filter: " + Groovy(flow.Tar+","+pattern(s.Path)))
 	}
-	return []code{get, call(j, "Compare the artifact with its checksum", "compare "+word(j, s.Path))}
+	return []code{get, call(j, "Unpack the artifact and compare it", "unpack "+word(j, s.Path))}
 }
 
 // run is a command of the policy.

@@ -2286,7 +2286,7 @@ read_sarif() {
     }' "$1"
 }
 
-# --- Evidence and artifacts -------------------------------------------------------
+# --- Evidence and images ----------------------------------------------------------
 
 # clear_report CHECK GLOB: before the check runs. A report that lies there was not made by this run, be it left over, ignored or brought
 # back by a cache, and is removed; one that is part of the repository cannot be told from it.
@@ -2360,34 +2360,6 @@ FACTS
   summary "- check $1: no error, $evidence_others other results"
 }
 
-# checksum PATH: of a file, or of a folder by the names and contents of its files.
-checksum() {
-  output checksum "$(checksum_of "$1")"
-  output artifact_run "$artifact_run"
-  output artifact_job "$job"
-}
-
-checksum_of() {
-  [ -e "$1" ] || fail "the artifact $1 is not there"
-  if [ -d "$1" ]; then
-    (cd "$1" && find . -type f | LC_ALL=C sort | while read -r file; do printf '%s  %s\n' "$(hash_of <"$file")" "$file"; done) | hash_of
-  else
-    hash_of <"$1"
-  fi
-}
-
-hash_of() {
-  if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1 | sed 's/^/sha256:/'
-}
-
-# compare PATH: the artifact that was fetched is the one that was built.
-compare() {
-  [ -n "${RELEASE_CHECKSUM:-}" ] || refuse "no checksum of the artifact is known." "what would be deployed might be anything." "Run the pipeline again from its first job; a version from before the policy had a build cannot be fetched."
-  compare_now=$(checksum_of "$1")
-  [ "$compare_now" = "$RELEASE_CHECKSUM" ] || refuse "the artifact is $compare_now, and $RELEASE_CHECKSUM was built." "it is not what was tested." "Find out what changed it. Never deploy it; redeploy another version, or deliver anew."
-  say "The artifact is the one that was built ($RELEASE_CHECKSUM)."
-}
-
 # clear FILE: no digest of an earlier build is taken for this one's, be it left in the folder or committed.
 clear() {
   [ -z "$(git ls-files -- "$1")" ] || refuse "$1 is part of the repository." "a digest that was committed says nothing of what was built." "Remove it from git (git rm --cached $1), and let the build write it."
@@ -2429,6 +2401,253 @@ compare_image() {
   is_one_of "${RELEASE_ENVIRONMENT:-}" "$BEFORE_CANDIDATE" || compare_recorded=$(image_of "${RELEASE_VERSION:-}")
   [ -z "$compare_recorded" ] || [ "$compare_recorded" = "$RELEASE_ARTIFACT" ] || refuse "the image is $RELEASE_ARTIFACT, and the candidate was recorded with $compare_recorded." "it is not what was checked." "Find out what changed it. Never deploy it; redeploy another version, or deliver anew."
   say "The image is the one that was built ($RELEASE_ARTIFACT)."
+}
+
+# --- Artifacts --------------------------------------------------------------------
+# Files travel as one tar, made and unpacked here: no CI system keeps links, modes, empty folders and hidden files alike. The checksum
+# is of the list of what is in it: names, kinds, contents, what may be executed, where links lead. It is the same whichever tar
+# made the file, and for the folder that a store brings back.
+
+PACKED=.fettle/artifact # the folder that travels; in it stands release.tar
+
+# checksum PATH: of a file, or of a folder by the names and contents of its files. Older generated files call it and keep the files
+# themselves; a hotfix branch may still have one.
+checksum() {
+  output checksum "$(checksum_of "$1")"
+  output artifact_run "$artifact_run"
+  output artifact_job "$job"
+}
+
+checksum_of() {
+  [ -e "$1" ] || fail "the artifact $1 is not there"
+  if [ -d "$1" ]; then
+    (cd "$1" && find . -type f | LC_ALL=C sort | while read -r file; do printf '%s  %s\n' "$(hash_of <"$file")" "$file"; done) | hash_of
+  else
+    hash_of <"$1"
+  fi
+}
+
+hash_of() {
+  if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1 | sed 's/^/sha256:/'
+}
+
+# compare PATH: the files that were fetched are those that were built.
+compare() {
+  checksum_known
+  compare_now=$(checksum_of "$1") || exit
+  as_built "$compare_now"
+  say_built
+}
+
+checksum_known() {
+  [ -n "${RELEASE_CHECKSUM:-}" ] || refuse "no checksum of the artifact is known." "what would be deployed might be anything." "Run the pipeline again from its first job; a version from before the policy had a build cannot be fetched."
+}
+
+# as_built CHECKSUM
+as_built() {
+  [ "$1" = "$RELEASE_CHECKSUM" ] || refuse "the artifact is $1, and $RELEASE_CHECKSUM was built." "it is not what was tested." "Find out what changed it; a store may have lost links, modes or empty folders. Never deploy it; redeploy another version, or deliver anew."
+}
+
+say_built() { say "The artifact is the one that was built ($RELEASE_CHECKSUM)."; }
+
+# plain_path PATH: without what says nothing in it.
+plain_path() { printf '%s\n' "$1" | tr -s / | sed -e 's|^\(\./\)*||' -e 's|/$||'; }
+
+# artifact_at PATH: where it is: a folder, or the folder of one file and the file.
+artifact_at() {
+  artifact_path=$(plain_path "$1")
+  case $artifact_path in '' | .) refuse "the artifact is the whole repository." "the history and what git keeps would be part of it." "Let the build write to a folder of its own, and name that." ;; esac
+  artifact_path=./$artifact_path
+  if [ -d "$artifact_path" ] && [ ! -h "$artifact_path" ]; then
+    artifact_root=$artifact_path artifact_file=.
+  else
+    artifact_root=${artifact_path%/*} artifact_file=./${artifact_path##*/}
+  fi
+}
+
+# manifest FILE: writes there what is in the artifact, sorted by names: d, f (x: may be executed) and the SHA-256 of the content, l and
+# where it leads. Some programs write a backslash in a name twice, and say so by one before the line.
+manifest() {
+  (cd "$artifact_root" && found_in_artifact) >"$scratch/found" || fail "what is in the artifact $artifact_path could not be listed"
+  {
+    printf 'fettle artifact 1\n'
+    LC_ALL=C awk -F '\t' '
+      $1 == "x" { executable[$2] = 1; next }
+      $1 == "d" || $1 == "l" { print; next }
+      { hash = $0; if (sub(/^\\/, "", hash)) gsub(/\\\\/, "\\", hash); name = substr(hash, 67) }
+      { printf "%s\t%s\t%s\n", name in executable ? "x" : "f", name, substr(hash, 1, 64) }' "$scratch/found" | LC_ALL=C sort -t "$(printf '\t')" -k2
+  } >"$1"
+}
+
+found_in_artifact() {
+  find "$artifact_file" -type d -exec printf 'd\t%s\n' {} + &&
+    find "$artifact_file" -type f -perm -100 -exec printf 'x\t%s\n' {} + &&
+    find "$artifact_file" -type l -exec sh -c 'for f; do printf "l\t%s\t%s\n" "$f" "$(readlink "$f")"; done' sh {} + &&
+    if command -v sha256sum >/dev/null; then find "$artifact_file" -type f -exec sha256sum {} +; else find "$artifact_file" -type f -exec shasum -a 256 {} +; fi
+}
+
+# pack PATH: what the build made, as one tar, and its checksum.
+pack() {
+  artifact_at "$1"
+  [ -e "$artifact_path" ] || fail "the artifact $1 is not there"
+  packable
+  rm -rf "$PACKED"
+  mkdir -p "$PACKED" || fail "the folder $PACKED could not be made"
+  manifest "$scratch/.fettle-manifest"
+  grep -q '^[fxl]' "$scratch/.fettle-manifest" || fail "the artifact $1 is empty"
+  git log --max-count=1 --format=%ct HEAD >"$scratch/time" && pack_time=$(cat "$scratch/time") || fail "git does not say from when the commit is"
+  write_tar >"$PACKED/release.tar" || fail "tar could not pack the artifact $1"
+  pack_checksum=tree:$(hash_of <"$scratch/.fettle-manifest")
+  say "The artifact $1: $(grep -c '^[fx]' "$scratch/.fettle-manifest") files, $(grep -c '^l' "$scratch/.fettle-manifest") links, $pack_checksum"
+  output checksum "$pack_checksum"
+  output artifact_run "$artifact_run"
+  output artifact_job "$job"
+}
+
+# packable: nothing in it that could not come back as it is.
+packable() {
+  [ ! -h "$artifact_path" ] || refuse "the artifact $artifact_path is a symbolic link." "what it leads to would not be kept." "Name what it leads to."
+  unpackable 'is neither a file nor a folder nor a symbolic link' ! -type f ! -type d ! -type l
+  unpackable 'has a name with a control character' -name '*[[:cntrl:]]*'
+  unpackable 'runs as another user (setuid, setgid)' -type f '(' -perm -4000 -o -perm -2000 ')'
+  unpackable 'has the name of a list of ours' -path ./.fettle-manifest
+  unpackable 'leads to a name with a control character' -type l -exec sh -c 'case $(LC_ALL=C readlink "$1") in *[[:cntrl:]]*) ;; *) exit 1 ;; esac' sh {} \; -print
+}
+
+# unpackable WHAT TEST…: refuses the first file that find finds.
+unpackable() {
+  unpackable_what=$1
+  shift
+  (cd "$artifact_root" && LC_ALL=C find "$artifact_file" "$@") >"$scratch/unpackable" || fail "the artifact could not be looked through"
+  [ ! -s "$scratch/unpackable" ] || refuse "$(head -n 1 "$scratch/unpackable") in the artifact $unpackable_what." "it would not come back as it is." "Let the build leave it out, or write it in another way."
+}
+
+# write_tar: names sorted, owner 0, the time of the commit. GNU tar and bsdtar write the same bytes, unless a name has more than 100
+# characters; what another tar writes has its own times and order.
+write_tar() {
+  write_root=$(cd "$artifact_root" && pwd) || return
+  write_version=$(tar --version 2>/dev/null | head -n 1)
+  sed 1d "$scratch/.fettle-manifest" | cut -f2 >"$scratch/names"
+  case $write_version in
+    *'GNU tar'*)
+      tr '\n' '\000' <"$scratch/names" | tar --format=gnu --owner=:0 --group=:0 --numeric-owner --mtime="@$pack_time" --hard-dereference --no-recursion \
+        -cf - -C "$scratch" ./.fettle-manifest -C "$write_root" --no-unquote --null -T - ;;
+    bsdtar*)
+      chmod 644 "$scratch/.fettle-manifest" && (cd "$artifact_root" && bsd_list >"$scratch/list" && tar --format=gnutar -b 20 -cf - "@$scratch/list") ;;
+    *)
+      cp "$scratch/.fettle-manifest" "$write_root/.fettle-manifest" || return
+      write_code=0
+      # A tar that knows one -C alone.
+      if [ "$artifact_file" = . ]; then set -- .; else set -- ./.fettle-manifest "$artifact_file"; fi
+      tar -cf - -C "$write_root" "$@" || write_code=$?
+      rm -f "$write_root/.fettle-manifest" && return "$write_code" ;;
+  esac
+}
+
+# bsd_list: what bsdtar is to write, with every value that it would take from the disk otherwise.
+bsd_list() {
+  tar --format=mtree --options='!all,type,mode,link' -n -cf - -T "$scratch/names" >"$scratch/mtree" || return
+  bsd_same="uid=0 gid=0 time=$pack_time.0 nlink=1"
+  printf '#mtree\n./.fettle-manifest type=file mode=0644 %s contents=%s\n' "$bsd_same" "$(printf '%s' "$scratch/.fettle-manifest" | sed 's/ /\\040/g')"
+  LC_ALL=C awk -v same="$bsd_same" '
+    NR > 1 {
+      name = $1
+      plain = ""
+      while (match(name, /\\[0-7][0-7][0-7]/)) {
+        plain = plain substr(name, 1, RSTART - 1) sprintf("%c", substr(name, RSTART + 1, 1) * 64 + substr(name, RSTART + 2, 1) * 8 + substr(name, RSTART + 3, 1))
+        name = substr(name, RSTART + 4)
+      }
+      printf "%s%s\t%s %s\n", plain, name, $0, same
+    }' "$scratch/mtree" | LC_ALL=C sort -t "$(printf '\t')" -k1,1 | cut -f2-
+}
+
+# unpack PATH: the artifact that was fetched, where the build had it, if it is the one that was built. A store may have brought the
+# files themselves.
+unpack() {
+  checksum_known
+  case $RELEASE_CHECKSUM in tree:*) ;; *)
+    unpack_older "$1"
+    return
+  esac
+  artifact_at "$1"
+  if [ ! -f "$PACKED/release.tar" ]; then
+    [ -e "$artifact_path" ] || fail "the artifact is not there: neither $PACKED/release.tar nor $1"
+    manifest "$scratch/made"
+    as_built "tree:$(hash_of <"$scratch/made")"
+    say_built
+    return 0
+  fi
+  tar -xOf "$PACKED/release.tar" ./.fettle-manifest >"$scratch/recorded" || refuse "$PACKED/release.tar is not what the build packed." "it is not what was tested." "Find out what changed it. Never deploy it; redeploy another version, or deliver anew."
+  as_built "tree:$(hash_of <"$scratch/recorded")"
+  unpack_into "$1"
+  manifest "$scratch/made"
+  cmp -s "$scratch/recorded" "$scratch/made" || unlike
+  rm -rf "$PACKED"
+  say_built
+}
+
+# unpack_into PATH: into a folder that is empty before, or in place of the file.
+unpack_into() {
+  emptied "$artifact_path"
+  artifact_at "$1"
+  if grep -q '^d' "$scratch/recorded"; then
+    artifact_root=$artifact_path artifact_file=.
+    mkdir -p "$artifact_path" || fail "the folder $artifact_path could not be made"
+    untar "$artifact_path"
+    rm -f "$artifact_path/.fettle-manifest"
+    return 0
+  fi
+  unpack_name=$(sed -n '2s/^[^	]*	\([^	]*\).*/\1/p' "$scratch/recorded")
+  [ "$unpack_name" = "$artifact_file" ] || refuse "the artifact is the file $unpack_name, and the policy names $artifact_path." "the commands would not find it." "Redeploy another version, or deliver anew."
+  mkdir -p "$artifact_root" || fail "the folder $artifact_root could not be made"
+  untar "$artifact_root" "$unpack_name"
+}
+
+untar() {
+  untar_at=$1
+  shift
+  untar_options='-xpof'
+  ! tar --version 2>/dev/null | grep -q 'GNU tar' || untar_options='--delay-directory-restore --no-same-owner -xpf'
+  # shellcheck disable=SC2086 # several options
+  tar $untar_options "$PACKED/release.tar" -C "$untar_at" "$@" 2>"$scratch/tar.error" || say "tar: $(tail -n 3 "$scratch/tar.error")" # what is missing is named below
+}
+
+# emptied PATH: whatever lies there goes.
+emptied() {
+  [ -e "$1" ] || [ -h "$1" ] || return 0
+  rm -rf -- "$1" 2>/dev/null || { chmod -R u+rwx -- "$1" && rm -rf -- "$1"; } || fail "$1 of an earlier run cannot be removed"
+}
+
+# unlike: what was unpacked is not what was packed, by name. Nothing of it stays.
+unlike() {
+  LC_ALL=C awk -F '\t' '
+    function says(kind) { return kind == "x" ? "a file that may be executed" : kind == "f" ? "a file" : kind == "d" ? "a folder" : "a symbolic link" }
+    FNR == 1 { next }
+    NR == FNR { kind[$2] = $1; value[$2] = $3; next }
+    { seen[$2] = 1 }
+    !($2 in kind) { print $2 " was not built"; next }
+    kind[$2] != $1 { print $2 " was " says(kind[$2]) " and is " says($1); next }
+    value[$2] != $3 { print $2 " has another content" }
+    END { for (name in kind) if (!(name in seen)) print name ", " says(kind[name]) ", is missing" }' "$scratch/recorded" "$scratch/made" | LC_ALL=C sort >"$scratch/unlike"
+  emptied "$artifact_path"
+  refuse "$(wc -l <"$scratch/unlike" | tr -d ' ') files of the artifact are not what was built: $(head -n 5 "$scratch/unlike" | paste -s -d ';' - | sed 's/;/; /g')." "it is not what was tested." "Where this machine cannot make links or modes (Windows, some disks), let the build leave them out or deploy from another agent. Otherwise find out what changed it; never deploy it."
+}
+
+# unpack_older PATH: an artifact that generated files of before kept: the files themselves, by their names and contents alone.
+unpack_older() {
+  artifact_at "$1"
+  if [ -d "$PACKED" ]; then
+    emptied "$artifact_path"
+    mkdir -p "${artifact_path%/*}"
+    case $target:$1 in
+      gitlab:*) tar -xzf "$PACKED/release.tar.gz" || fail "the older artifact could not be unpacked" ;;
+      *:*/) mv "$PACKED" "$artifact_path" ;;
+      *) mv "$PACKED/${artifact_path##*/}" "$artifact_path" || fail "the older artifact has no file ${artifact_path##*/}" ;;
+    esac
+    rm -rf "$PACKED"
+  fi
+  compare "$1"
+  say "Note: this artifact was kept before artifacts were packed. Its checksum says nothing of links and modes, and GitHub and Azure lost them."
 }
 
 # --- A deployment -----------------------------------------------------------------
@@ -2653,7 +2872,17 @@ record_mirror() {
   trailers begin Environment "$1" Version "$version" Commit "$commit" | ledger_push "$(full "$1"): $version begins"
 }
 
-payload_at() { git -c advice.detachedHead=false checkout --quiet --force --detach "$commit"; }
+# payload_at: the commit, and nothing else: what lay there for another one, ignored or not, is not built or deployed with it.
+payload_at() {
+  git -c advice.detachedHead=false checkout --quiet --force --detach "$commit" || fail "the commit $commit could not be checked out"
+  git clean --quiet -ffdx || fail "what lay beside the commit $commit could not be removed"
+  # Only where the checkout brought submodules along: as the commit has them.
+  [ -f .gitmodules ] || return 0
+  git submodule status --recursive >"$scratch/submodules" || fail "git does not say which submodules there are"
+  grep -q '^[^-]' "$scratch/submodules" || return 0
+  git submodule --quiet update --force --recursive || fail "the submodules of $commit could not be checked out"
+  git submodule --quiet foreach --recursive 'git clean --quiet -ffdx' || fail "what lay in the submodules could not be removed"
+}
 
 # --- What a person decides --------------------------------------------------------
 # Each with a reason, which the ledger keeps.
@@ -3848,6 +4077,8 @@ main() {
     clear-report) need $# 2 'clear-report CHECK GLOB'; clear_report "$1" "$2" ;;
     evidence) need $# 2 'evidence CHECK GLOB'; evidence "$1" "$2" ;;
     checksum) need $# 1 'checksum PATH'; artifact; checksum "$1" ;;
+    pack) need $# 1 'pack PATH'; artifact; pack "$1" ;;
+    unpack) need $# 1 'unpack PATH'; unpack "$1" ;;
     clear) need $# 1 'clear FILE'; clear "$1" ;;
     image) need $# 2 'image REPOSITORY FILE'; image "$1" "$2" ;;
     compare-image) compare_image ;;

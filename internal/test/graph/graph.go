@@ -134,9 +134,9 @@ func (j *Job) addStep(f *flow.Flow, of *flow.Job, s flow.Step) {
 			j.Operations = append(j.Operations, "evidence "+s.Check+" "+s.Glob)
 		}
 	case flow.Publish:
-		j.Operations = append(j.Operations, "checksum "+s.Path)
+		j.Operations = append(j.Operations, "pack "+s.Path)
 	case flow.Fetch:
-		j.Operations = append(j.Operations, "compare "+s.Path)
+		j.Operations = append(j.Operations, "unpack "+s.Path)
 	case flow.Run:
 		j.Runs = append(j.Runs, s.Script)
 		if s.Connection != "" {
