@@ -127,8 +127,9 @@ type azureStep struct {
 	DisplayName                                                                 string `yaml:"displayName"`
 	FetchDepth                                                                  *int   `yaml:"fetchDepth"`
 	FetchTags                                                                   bool   `yaml:"fetchTags"`
-	ContinueOnError                                                             bool   `yaml:"continueOnError"`
-	Timeout                                                                     int    `yaml:"timeoutInMinutes"`
+	Clean                                                                       bool
+	ContinueOnError                                                             bool `yaml:"continueOnError"`
+	Timeout                                                                     int  `yaml:"timeoutInMinutes"`
 	Env                                                                         map[string]string
 	Inputs                                                                      map[string]string
 }
@@ -550,6 +551,13 @@ func (j *azureRunning) checkout(ctx context.Context, s azureStep) error {
 			return err
 		}
 	}
+	if s.Clean {
+		for _, args := range [][]string{{"clean", "--quiet", "-ffdx"}, {"reset", "--quiet", "--hard"}} {
+			if err := command(ctx, j.run, j.dir, j.environment(nil), "git", args...); err != nil && args[0] == "clean" {
+				return err // before the first fetch there is nothing to reset to
+			}
+		}
+	}
 	fetch := []string{"fetch", "--quiet", "--force", "--prune", j.w.bare, "+refs/heads/*:refs/remotes/origin/*"}
 	if s.FetchTags {
 		fetch = append(fetch, "--tags")
@@ -633,15 +641,40 @@ func (j *azureRunning) artifact(run, name string) string {
 	return filepath.Join(j.w.state, "artifacts", run, name)
 }
 
-// copyFiles copies a folder that must be there.
+// copyFiles copies what is in a folder that must be there, to one in which
+// earlier files stay. Links are followed, and neither modes nor empty folders
+// arrive.
 func copyFiles(from, to string) error {
-	if _, err := os.Stat(from); err != nil {
+	entries, err := os.ReadDir(from)
+	if err != nil {
 		return err
 	}
-	if err := os.RemoveAll(to); err != nil {
-		return err
+	for _, e := range entries {
+		source, target := filepath.Join(from, e.Name()), filepath.Join(to, e.Name())
+		info, err := os.Stat(source)
+		switch {
+		case errors.Is(err, os.ErrNotExist): // a link to nowhere
+			continue
+		case err != nil:
+			return err
+		case info.IsDir():
+			if err := copyFiles(source, target); err != nil {
+				return err
+			}
+			continue
+		}
+		content, err := os.ReadFile(source)
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(to, 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(target, content, 0o644); err != nil {
+			return err
+		}
 	}
-	return os.CopyFS(to, os.DirFS(from))
+	return nil
 }
 
 func (j *azureRunning) task(s azureStep) error {

@@ -305,10 +305,11 @@ func (p *pipeline) prepare(root string) error {
 	if err := os.WriteFile(p.dir+".locks", []byte(p.locks()), 0o644); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Join(p.dir, ".runner"), 0o755); err != nil {
+	// What the engine keeps stands where no clean of the folder finds it.
+	if err := os.MkdirAll(filepath.Join(p.dir, ".git", "runner"), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(p.dir, ".runner", "root.yml"), []byte(root+"\n"+string(hooks)), 0o644)
+	return os.WriteFile(filepath.Join(p.dir, ".git", "runner", "root.yml"), []byte(root+"\n"+string(hooks)), 0o644)
 }
 
 func (p *pipeline) locks() string {
@@ -403,7 +404,7 @@ func (p *pipeline) call(ctx context.Context, names []string, person string, late
 		variables = append(variables, "E2E_LATE=yes")
 	}
 	predefined := []string{}
-	args := append(slices.Clone(names), "--concurrency", "1", "--no-json-schema-validation", "--no-evaluate-rule-changes", "--file", ".runner/root.yml", "--no-color", "--max-job-name-padding", "0")
+	args := append(slices.Clone(names), "--concurrency", "1", "--no-json-schema-validation", "--no-evaluate-rule-changes", "--file", ".git/runner/root.yml", "--state-dir", ".git/runner/state", "--no-color", "--max-job-name-padding", "0")
 	for _, v := range variables {
 		k, _, _ := strings.Cut(v, "=")
 		predefined = append(predefined, k)

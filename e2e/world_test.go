@@ -219,7 +219,7 @@ func (w *world) generate(ins []schema.Input) {
 		must(w.t, err)
 		w.write(filepath.Base(p), string(content))
 	}
-	w.write(".gitignore", "reports/\nrelease.env\n.gitlab-ci-local/\ndist/\n")
+	w.write(".gitignore", "reports/\nleftovers/\nrelease.env\n.gitlab-ci-local/\ndist/\n")
 }
 
 // remove takes a job out of the pipelines that deploy, as somebody would who edits

@@ -90,7 +90,9 @@ abstract class Declarative extends Script {
 
     void copyArtifacts(Map m) {
         Section.only(m, 'projectName', 'selector', 'filter')
-        fetch(new File(build.request.artifacts as String, "${m.projectName}/${m.selector}"), "${m.projectName} #${m.selector}")
+        def folder = new File(build.request.artifacts as String, "${m.projectName}/${m.selector}")
+        if (folder.exists() && !find(m.filter, folder)) throw new Failed("Failed to copy artifacts from ${m.projectName} with filter: ${m.filter}")
+        fetch(folder, "${m.projectName} #${m.selector}", m.filter)
     }
 
     void stash(Map m) {
@@ -98,19 +100,23 @@ abstract class Declarative extends Script {
         keep(m.includes, new File(build.request.artifacts as String, "stash-${build.request.id}/${m.name}"))
     }
 
-    void unstash(String name) { fetch(new File(build.request.artifacts as String, "stash-${build.request.id}/${name}"), name) }
+    void unstash(String name) { fetch(new File(build.request.artifacts as String, "stash-${build.request.id}/${name}"), name, '**') }
 
     // --- How ------------------------------------------------------------------------
 
-    /** Files by an Ant pattern; one that ends with a slash means everything below. Not FileNameFinder: it needs Ant. */
-    private List<File> find(String pattern) {
-        def root = build.workspace.toPath()
+    /**
+     * Files by an Ant pattern; one that ends with a slash means everything below. Not FileNameFinder: it needs Ant. What git and
+     * editors keep is left out, as Ant does.
+     */
+    private List<File> find(String pattern, File folder = build.workspace) {
+        def root = folder.toPath()
         def wanted = pattern.split(/,\s*/).collect { p ->
             // In a glob of Java, ** means at least one folder where a slash follows; in Ant it means any number.
             FileSystems.default.getPathMatcher('glob:{' + [p.endsWith('/') ? p + '**' : p].collectMany { [it, it.replace('**/', '')] }.unique().join(',') + '}')
         }
         def found = []
-        build.workspace.traverse(type: groovy.io.FileType.FILES, preDir: { it.name == '.git' ? groovy.io.FileVisitResult.SKIP_SUBTREE : groovy.io.FileVisitResult.CONTINUE }) { f ->
+        folder.traverse(type: groovy.io.FileType.FILES, preDir: { it.name == '.git' ? groovy.io.FileVisitResult.SKIP_SUBTREE : groovy.io.FileVisitResult.CONTINUE }) { f ->
+            if (f.name in ['.gitignore', '.gitattributes', '.gitmodules', '.DS_Store'] || f.name.endsWith('~')) return
             if (wanted.any { it.matches(root.relativize(f.toPath())) }) found << f
         }
         found.sort()
@@ -126,9 +132,9 @@ abstract class Declarative extends Script {
         }
     }
 
-    private void fetch(File folder, String name) {
+    private void fetch(File folder, String name, String pattern) {
         if (!folder.exists()) throw new Failed("there is no artifact of ${name}")
-        folder.eachFileRecurse(groovy.io.FileType.FILES) { f ->
+        find(pattern, folder).each { f ->
             def to = new File(build.workspace, folder.toPath().relativize(f.toPath()).toString())
             to.parentFile.mkdirs()
             to.bytes = f.bytes

@@ -5,6 +5,7 @@ set -eu
 report="reports/$1.xml"
 faulty() { [ -e "$E2E_STATE/faults/$1" ]; }
 
+fresh "check-$1"
 mkdir -p reports
 fault check "$1"
 if faulty "lose-report-$1"; then exit 0; fi

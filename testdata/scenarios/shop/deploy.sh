@@ -3,10 +3,18 @@
 set -eu
 . ./faults.sh
 fault deploy "$1"
+fresh "deploy-$1"
 if [ -e dist/app ]; then # what was deployed once under a version is deployed again, or nothing
   mkdir -p "$E2E_STATE/built"
-  [ -e "$E2E_STATE/built/$2" ] || cp dist/app "$E2E_STATE/built/$2"
-  cmp dist/app "$E2E_STATE/built/$2"
+  find dist -printf '%p %M %l\n' | sort | cat - dist/app dist/.hidden/.gitignore >"$E2E_STATE/built/now-$E2E_RUN" # names, kinds, modes, links, contents
+  [ -e "$E2E_STATE/built/$2" ] || cp "$E2E_STATE/built/now-$E2E_RUN" "$E2E_STATE/built/$2"
+  diff "$E2E_STATE/built/$2" "$E2E_STATE/built/now-$E2E_RUN"
+  set -- "$@" dist/built-*
+  if [ $# != 3 ] || [ ! -x dist/bin/start ] || [ ! -h dist/bin/app ] || [ ! -h dist/dangling ] || [ ! -d dist/empty ]; then
+    echo "the artifact is not as it was built"
+    exit 1
+  fi
+  set -- "$1" "$2"
 fi
 if [ $# = 3 ]; then # nor is another image deployed under a version, or one that no digest names
   printf '%s\n' "$3" | grep -Eqx 'registry\.example\.com/acme/shop@sha256:[0-9a-f]{64}'

@@ -8,6 +8,16 @@ fault() {
   fi
 }
 
+# fresh NAME: what an earlier job left in the folder of its machine is gone, although git ignores it.
+fresh() {
+  if [ -e "leftovers/$1" ]; then
+    echo "leftovers/$1 of an earlier job is there"
+    exit 1
+  fi
+  mkdir -p leftovers
+  : >"leftovers/$1"
+}
+
 # die WHEN NAME: the machine goes away, once.
 die() {
   if [ -e "$E2E_STATE/faults/kill-$1-$2" ]; then
