@@ -261,3 +261,30 @@ func TestArtifactOfBefore(t *testing.T) {
 		}
 	}
 }
+
+// What lay beside another commit is gone after a checkout of the script's own,
+// ignored or not, and in the submodules that were brought along.
+func TestPayloadIsClean(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	h.release("delivery")
+	library := filepath.Join(t.TempDir(), "library")
+	h.git("", "clone", "--quiet", h.remote, library)
+	h.git(h.work, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", library, "library")
+	id := h.commit("library", ".gitignore", "dist/\nold.txt")
+	h.git(filepath.Join(h.work, "library"), "commit", "--quiet", "--allow-empty", "-m", "a commit of today")
+	for _, left := range []string{"dist/old.txt", "old.txt", "beside.txt", "library/old.txt"} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(h.work, left)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(h.work, left), "of another commit", 0o644)
+	}
+	h.asked["RELEASE_COMMIT"], h.asked["RELEASE_VERSION"] = id, "44"
+	h.ok("redeploy", "payload")
+	if now := h.git(h.work, "status", "--porcelain", "--ignored"); now != "" {
+		t.Errorf("there is still:\n%s", now)
+	}
+	if now := h.git(filepath.Join(h.work, "library"), "status", "--porcelain", "--ignored"); now != "" {
+		t.Errorf("in the submodule there is still:\n%s", now)
+	}
+}

@@ -1666,14 +1666,14 @@ underscored() { printf '%s' "$1" | tr '/-' '__'; }
 digest_of_reports() {
   git ls-files -z --others -- ":(glob)$2" >"$scratch/reports" || fail "git does not say which files there are"
   [ -s "$scratch/reports" ] || refuse "the check $1 left no report $2." "without one nobody knows what was tested." "See what removed it after the check."
-  outcome_digest=$(xargs -0 git hash-object --no-filters -- <"$scratch/reports") || fail "git could not read the reports of the check $1"
-  outcome_digest=$(printf '%s\n' "$outcome_digest" | LC_ALL=C sort | hash_of) || fail "the reports of the check $1 could not be hashed"
-  outcome_evidence=$outcome_digest
+  xargs -0 cat -- <"$scratch/reports" >"$scratch/reports.content" || fail "the reports of the check $1 cannot be read"
+  outcome_evidence=$(hash_of <"$scratch/reports.content") || fail "the reports of the check $1 could not be hashed"
 }
 
 # take_outcome CHECK: by the output of the check's job, and by its result where the CI system tells it to other jobs.
 take_outcome() {
-  outcome_name=$(underscored "$1" | tr 'a-z' 'A-Z')
+  outcome_name=$(underscored "$1" | tr '[:lower:]' '[:upper:]')
+  outcome_result=''
   eval "outcome_evidence=\${RELEASE_EVIDENCE_$outcome_name:-} outcome_result=\${RELEASE_RESULT_$outcome_name:-}"
   case $outcome_result in
     '' | success | Succeeded | SucceededWithIssues) ;;

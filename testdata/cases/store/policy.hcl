@@ -8,8 +8,8 @@ build {
   artifact = "dist/"
   secrets  = { AWS_SECRET_ACCESS_KEY = secret.bucket }
   store {
-    put = "aws s3 cp --recursive dist/ s3://acme-releases/${release.version}/"
-    get = "aws s3 cp --recursive s3://acme-releases/${release.version}/ dist/"
+    put = "aws s3 cp .fettle/artifact/release.tar s3://acme-releases/${release.version}.tar"
+    get = "aws s3 cp s3://acme-releases/${release.version}.tar .fettle/artifact/release.tar"
   }
 }
 secret "bucket" {}

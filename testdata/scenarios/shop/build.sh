@@ -6,8 +6,8 @@ od -An -N8 -tx1 /dev/urandom >dist/app
 : >"dist/built-$(tr -d ' \n' <dist/app)" # one of an earlier build beside it is noticed
 printf '#!/bin/sh\n' >dist/bin/start
 chmod 750 dist/bin/start
-ln -s ../app dist/bin/app
-ln -s nowhere dist/dangling
+ln -sf ../app dist/bin/app
+ln -sf nowhere dist/dangling
 echo hidden >dist/.hidden/.gitignore
 chmod 600 dist/.hidden/.gitignore
 mkdir -p build
