@@ -132,6 +132,27 @@ type azureStep struct {
 	Timeout                                                                     int  `yaml:"timeoutInMinutes"`
 	Env                                                                         map[string]string
 	Inputs                                                                      map[string]string
+	Target                                                                      azureTarget
+}
+
+// azureTarget says which commands in its output the agent obeys: restricted are
+// those that reach nothing beyond the step, and variables and the path, which
+// are as settableVariables says.
+type azureTarget struct {
+	Commands          string
+	SettableVariables yaml.Node `yaml:"settableVariables"`
+}
+
+func (t azureTarget) maySet(variable string) bool {
+	if t.SettableVariables.Kind == 0 {
+		return true
+	}
+	var names []string
+	return t.SettableVariables.Decode(&names) == nil && slices.Contains(names, variable)
+}
+
+func (t azureTarget) obeys(command string) bool {
+	return t.Commands != "restricted" || slices.Contains([]string{"task.logdetail", "task.logissue", "task.complete", "task.setprogress", "task.setsecret", "task.setvariable", "task.debug", "task.prependpath"}, command)
 }
 
 // strict decodes a node and refuses keys that the target does not have.
@@ -484,6 +505,7 @@ type azureRunning struct {
 	*azureRun
 	stage, name, dir string
 	variables        map[string]string
+	path             []string // before that of the machine
 	status           string
 }
 
@@ -585,6 +607,9 @@ func (j *azureRunning) environment(own map[string]string) []string {
 	for k, v := range own {
 		env = append(env, k+"="+strings.TrimSpace(macros(v, j.variables, env)))
 	}
+	if len(j.path) > 0 {
+		env = append(env, "PATH="+strings.Join(append(slices.Clone(j.path), os.Getenv("PATH")), ":"))
+	}
 	return env
 }
 
@@ -597,7 +622,7 @@ func (j *azureRunning) bash(ctx context.Context, s azureStep) error {
 	r, pipe := io.Pipe()
 	read := make(chan struct{})
 	go func() { j.read(s, r); close(read) }()
-	c := exec.Command("bash", "--noprofile", "--norc", file)
+	c := exec.Command("env", "bash", "--noprofile", "--norc", file) // the one that the step's own PATH finds
 	c.Dir, c.Env, c.Stdout, c.Stderr = j.dir, env, pipe, pipe
 	err := runGroup(ctx, c)
 	pipe.Close()
@@ -625,6 +650,10 @@ func (j *azureRunning) read(s azureStep, r io.Reader) {
 		}
 		j.mu.Lock()
 		switch {
+		case !s.Target.obeys(m[1]), m[1] == "task.setvariable" && !s.Target.maySet(properties["variable"]), m[1] == "task.prependpath" && !s.Target.maySet("PATH"):
+			fmt.Fprintf(j.run, "##[warning]%s is restricted\n", m[1])
+		case m[1] == "task.prependpath":
+			j.path = append([]string{m[3]}, j.path...)
 		case m[1] == "task.setvariable" && properties["isOutput"] == "true":
 			j.outputs[strings.Join([]string{j.stage, j.name, s.Name, properties["variable"]}, ".")] = m[3]
 		case m[1] == "task.setvariable":

@@ -165,6 +165,11 @@ var natives = map[string]string{
 	"github": "- run: ./check.sh board", "gitlab": "- ./check.sh board", "azure": "- bash: ./check.sh board", "jenkins": "sh label: 'Tell the board', script: './check.sh board'",
 }
 
+// poisons are native steps that set what would steer the steps after them.
+var poisons = map[string]string{
+	"github": "- run: NATIVE=yes && . ./poison.sh", "gitlab": "- NATIVE=yes && . ./poison.sh", "azure": "- bash: NATIVE=yes && . ./poison.sh", "jenkins": "sh label: 'Poison', script: 'NATIVE=yes && . ./poison.sh'",
+}
+
 // install generates the pipelines of a policy into the developer's clone,
 // beside the programs that its commands call.
 func (w *world) install(policy string, replace map[string]string) {
@@ -198,7 +203,7 @@ func (w *world) policy(policy string, replace map[string]string) []byte {
 		}
 		text = strings.ReplaceAll(text, from, to)
 	}
-	return []byte(strings.NewReplacer("TARGET", w.eng.name(), "FORGE", forge, "OTHER", other, "NATIVE", natives[w.eng.name()]).Replace(text))
+	return []byte(strings.NewReplacer("TARGET", w.eng.name(), "FORGE", forge, "OTHER", other, "NATIVE", natives[w.eng.name()], "POISON", poisons[w.eng.name()]).Replace(text))
 }
 
 // generate writes the files of all policies, and the programs that they call.

@@ -127,6 +127,10 @@ func (b *builder) identify(incident *Input) {
 	j := b.operationJob("identify", JobIdentify, "Identify the release", Operation{
 		Name: "identify", Args: []string{string(b.flow.Kind)}, Sets: identified, Title: "Reserve the version",
 	})
+	if b.plan.VersionRun != "" && b.flow.Kind == Delivery {
+		// A command of the policy, in a step that has no credential.
+		j.Steps = slices.Insert(j.Steps, 1, Step(Operation{Name: "make-version", Title: "Make the version"}))
+	}
 	if incident != nil {
 		j.Inputs = append(j.Inputs, Datum{Env: incident.Env, Input: incident})
 	}

@@ -56,6 +56,23 @@ func (j *Job) Natives() []string {
 	return slices.Compact(out)
 }
 
+// NativeBefore tells whether a native step of a target stands before a call of
+// the release script: what it sets for the job's commands must not reach that.
+func (j *Job) NativeBefore(target string) bool {
+	native := false
+	for _, s := range j.Steps {
+		switch s := s.(type) {
+		case Native:
+			native = native || s.Target == target
+		case Operation, ClearReport, Evidence, Publish, Fetch:
+			if native && j.Script != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Outside says which jobs of a flow have native parts for a target, for the
 // first lines of its file; nothing where there are none.
 func (f *Flow) Outside(target string) []string {

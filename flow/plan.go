@@ -453,6 +453,13 @@ type Operation struct {
 	FromEnv []string
 }
 
+// Pushes tells whether the operation pushes, or asks the host what only the
+// credential that may push is told. No other step gets that credential.
+func (o Operation) Pushes() bool { return o.Name != "payload" && o.Name != "make-version" }
+
+// RunsCommand tells whether a command of the policy runs within the operation.
+func (o Operation) RunsCommand() bool { return o.Name == "make-version" }
+
 // ClearReport removes the reports of earlier runs before a check, so that none
 // of them is evidence of this one. It stands only in jobs that have the release
 // script, as Evidence is judged only there.

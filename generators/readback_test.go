@@ -40,7 +40,7 @@ func plainAzure(s string) string {
 	return spacedMacro.ReplaceAllString(strings.ReplaceAll(s, "${{ '${{' }}", "${{"), "$$($1)")
 }
 
-var call = regexp.MustCompile(`(?:sh|sh\.exe"?) (?:\.fettle/(?:[a-z0-9-]+/)?release\.sh|\.git/fettle-release\.sh) ([^\n;}]*)`)
+var call = regexp.MustCompile(`(?:sh|sh\.exe"?) (?:\.fettle/(?:[a-z0-9-]+/)?release\.sh|\.git/fettle-release\.sh) ([^\n;})]*)`)
 
 // refusesAuthors: the approver is compared with those who wrote the commits, and refused.
 var refusesAuthors = regexp.MustCompile(`(?s)(if grep -qxF -e "\$approver" authors; then|\*",\$mail,"\* \| \*"-\$login@users\.noreply\."\*\)).*wrote a commit of this version.*exit 1`)

@@ -11,7 +11,7 @@ var policyBlock = &block{name: "policy", labels: 1, label: "storefront", once: t
 	{name: "active", kind: "text", fallback: "the target, where there is one", example: `"github"`, doc: "The target that deploys; it must be said where there are several.", values: targets},
 	{name: "forge", kind: "text", fallback: "the active target's own", example: `"gitea"`, doc: "Where merge requests are opened.", values: forges},
 	{name: "version", kind: "text", fallback: "\"sequence\", and \"height\" where there are several targets", example: `"semver"`, doc: "How versions are made.", values: schemes},
-	{name: "version_run", kind: "command", example: `"./version.sh"`, doc: "A command that prints the version, in place of a scheme."},
+	{name: "version_run", kind: "command", example: `"./version.sh"`, doc: "A command that prints the version, in place of a scheme. It runs before the version is reserved, in a step without the credential that pushes."},
 	{name: "irreversible", kind: "globs", stronger: grows, fallback: "[]", example: `["migrations/**"]`, doc: "Files whose changes nothing takes back, such as migrations: a redeployment over one is refused."},
 	{name: "unmergeable", kind: "globs", stronger: grows, fallback: "[]", example: `["datastage/**/*.isx"]`, doc: "Files that git cannot merge."},
 	{name: "gitlab", kind: "target options", fallback: `{ root = ".gitlab-ci.yml" }`, example: `{ root = ".gitlab/fettle.yml" }`, doc: "`root`: where GitLab's root file stands. Elsewhere than by default, the project's own `.gitlab-ci.yml` includes it."},

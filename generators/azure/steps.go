@@ -16,6 +16,7 @@ type stepView struct {
 	Key, Text, Value, Name, Title string
 	Condition                     string
 	Tolerated                     bool
+	Alone                         bool // a command of the policy: what it prints steers nothing
 	Timeout                       int
 	Flags                         []string
 	Inputs, Env                   []pair
@@ -64,6 +65,12 @@ func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
 		v.Flags = []string{"clean: true", "fetchDepth: 1"}
 	}
 	out := []stepView{v}
+	if j.NativeBefore("azure") && j.Agent.OS != flow.Windows {
+		out = append(out, stepView{
+			Comments: []string{"A native step may change it for the commands of the job, and for nothing else."},
+			Key:      "bash", Text: gen.KeepPath, Title: "Keep the PATH of the machine",
+		})
+	}
 	if s.Mainline {
 		save := script(j, "git show origin/"+w.plan.Mainline+":"+w.plan.Script+" > "+j.Script, true)
 		save.Title = "Take the script of the mainline"
@@ -71,6 +78,17 @@ func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
 		out = append(out, save)
 	}
 	return out
+}
+
+// call is a call of the release script. After a native step it runs without what
+// that one set.
+func call(j *flow.Job, line string) stepView {
+	v := script(j, line, false)
+	if j.NativeBefore("azure") && j.Agent.OS != flow.Windows {
+		v.Text = "set -e\n" + gen.PathBack + "\n" + v.Text
+		v.Env = []pair{{"LD_PRELOAD", ""}, {"BASH_ENV", ""}} // the script itself clears the rest
+	}
+	return v
 }
 
 // script is a line for the shell of the operations.
@@ -92,12 +110,12 @@ func (w *writer) operation(j *flow.Job, op flow.Operation) []stepView {
 	for _, e := range op.FromEnv {
 		words = append(words, `"$`+e+`"`)
 	}
-	v := script(j, strings.Join(words, " "), false)
-	v.Title = op.Title
+	v := call(j, strings.Join(words, " "))
+	v.Title, v.Alone = op.Title, op.RunsCommand()
 	if op.Phase == flow.OnFailure {
 		v.Condition = "or(failed(), canceled())"
 	}
-	if j.Writes && op.Name != "payload" {
+	if j.Writes && op.Pushes() {
 		v.Env = append(v.Env, pair{"FETTLE_TOKEN", "$(System.AccessToken)"})
 	}
 	for _, d := range j.Inputs {
@@ -144,7 +162,7 @@ func (w *writer) run(s flow.Run) stepView {
 	if bad != "" {
 		w.diags = append(w.diags, macro(bad, s))
 	}
-	v := stepView{Title: s.Title, Timeout: int(s.Timeout.Minutes()), Tolerated: s.Phase == flow.Tolerated, Text: text}
+	v := stepView{Title: s.Title, Timeout: int(s.Timeout.Minutes()), Tolerated: s.Phase == flow.Tolerated, Text: text, Alone: true}
 	switch s.Shell {
 	case "sh":
 		v.Key, v.Text = "bash", "set -e\n"+text+"\n"
@@ -196,7 +214,7 @@ func (w *writer) envText(e flow.EnvVar, s flow.Run) string {
 }
 
 func clearReport(j *flow.Job, s flow.ClearReport) stepView {
-	v := script(j, "sh "+j.Script+" clear-report "+s.Check+" "+word(j, s.Glob), false)
+	v := call(j, "sh "+j.Script+" clear-report "+s.Check+" "+word(j, s.Glob))
 	v.Title = "Remove old reports of " + s.Check
 	return v
 }
@@ -211,7 +229,7 @@ func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
 	if j.Script == "" {
 		return out
 	}
-	judge := script(j, "sh "+j.Script+" evidence "+s.Check+" "+word(j, s.Glob), false)
+	judge := call(j, "sh "+j.Script+" evidence "+s.Check+" "+word(j, s.Glob))
 	judge.Title = "Judge the report of " + s.Check
 	return append(out, judge)
 }
@@ -225,7 +243,7 @@ func word(j *flow.Job, s string) string {
 }
 
 func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
-	pack := script(j, "sh "+j.Script+" pack "+word(j, s.Path), false)
+	pack := call(j, "sh "+j.Script+" pack "+word(j, s.Path))
 	pack.Title = "Pack the artifact"
 	return append(w.sets(j, "pack", pack), stepView{Key: "publish", Value: flow.Packed, Title: "Keep the artifact", Flags: []string{"artifact: release"}})
 }
@@ -240,7 +258,7 @@ func (w *writer) fetch(j *flow.Job, s flow.Fetch) []stepView {
 		}
 	}
 	v.Inputs = append(v.Inputs, pair{"artifactName", "release"}, pair{"targetPath", "$(Build.SourcesDirectory)/" + flow.Packed})
-	unpack := script(j, "sh "+j.Script+" unpack "+word(j, s.Path), false)
+	unpack := call(j, "sh "+j.Script+" unpack "+word(j, s.Path))
 	unpack.Title = "Unpack the artifact and compare it"
 	return []stepView{v, unpack}
 }

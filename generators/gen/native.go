@@ -19,6 +19,13 @@ const (
 	NativeEnd   = "Here fettle's own goes on."
 )
 
+// KeepPath and PathBack keep the PATH that a job began with, and bring it back:
+// a native step may change it for the commands of the job, and for no operation.
+const (
+	KeepPath = `printf '%s\n' "$PATH" > .git/fettle-path`
+	PathBack = "IFS= read -r PATH < .git/fettle-path"
+)
+
 // Placed is a native text between its comments, each line indented; it ends
 // without a newline.
 func Placed(sign string, indent int, text string) string {

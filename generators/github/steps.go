@@ -100,7 +100,7 @@ func (w *writer) steps(j *flow.Job) []stepView {
 	var out []stepView
 	minted := false
 	for i, s := range j.Steps {
-		if op, ok := s.(flow.Operation); ok && j.Writes && needsToken(op) {
+		if op, ok := s.(flow.Operation); ok && j.Writes && op.Pushes() {
 			if fresh := freshAfter(j.Steps[:i]); !minted || fresh && op.Name == "deployed" {
 				out = append(out, w.token(j, minted))
 				minted = true
@@ -119,8 +119,6 @@ func outputFile(j *flow.Job) string {
 	}
 	return "${{ github.workspace }}/.git/fettle-output"
 }
-
-func needsToken(op flow.Operation) bool { return op.Name != "payload" }
 
 // freshAfter tells whether a deployment lies behind: a token lives for an hour.
 func freshAfter(before []flow.Step) bool {
@@ -159,7 +157,7 @@ func (w *writer) step(j *flow.Job, s flow.Step) []stepView {
 	case flow.Operation:
 		return []stepView{w.operation(j, s)}
 	case flow.ClearReport:
-		return []stepView{{Name: "Remove old reports of " + s.Check, Shell: shell(j), Run: "sh " + j.Script + " clear-report " + s.Check + " " + posix(s.Glob)}}
+		return []stepView{call(j, "Remove old reports of "+s.Check, "clear-report", s.Check, posix(s.Glob))}
 	case flow.Evidence:
 		return w.evidence(j, s)
 	case flow.Publish:
@@ -179,6 +177,12 @@ func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
 		v.With = v.With[1:] // no git is asked: the commit alone will do
 	}
 	out := []stepView{v}
+	if j.NativeBefore("github") && j.Agent.OS != flow.Windows {
+		out = append(out, stepView{
+			Comments: []string{"A native step may change it for the commands of the job, and for nothing else."},
+			Name:     "Keep the PATH of the machine", Run: gen.KeepPath,
+		})
+	}
 	if s.Mainline {
 		out = append(out, stepView{
 			Comments: []string{"What is checked out may carry an older script: the mainline's is the one that runs."},
@@ -198,8 +202,19 @@ func shell(j *flow.Job) string {
 	return ""
 }
 
+// call is an operation of the release script. After a native step it runs
+// without what that one set.
+func call(j *flow.Job, title string, words ...string) stepView {
+	v := stepView{Name: title, Shell: shell(j), Run: strings.Join(append([]string{"sh", j.Script}, words...), " ")}
+	if j.NativeBefore("github") && j.Agent.OS != flow.Windows {
+		v.Shell, v.Run = "/bin/sh -e {0}", gen.PathBack+"\n"+v.Run
+		v.Env = []pair{{"LD_PRELOAD", ""}} // the script itself clears the rest
+	}
+	return v
+}
+
 func (w *writer) run(s flow.Run) stepView {
-	v := stepView{Name: s.Title, Run: Expression(s.Script), Timeout: int(s.Timeout.Minutes()), Tolerated: s.Phase == flow.Tolerated}
+	v := stepView{Name: s.Title, Run: alone(s.Shell) + Expression(s.Script), Timeout: int(s.Timeout.Minutes()), Tolerated: s.Phase == flow.Tolerated}
 	if s.Shell != "sh" {
 		v.Shell = s.Shell
 	}
@@ -215,6 +230,19 @@ func (w *writer) run(s flow.Run) stepView {
 	return v
 }
 
+// alone begins a command of the policy: what it writes for later steps, they
+// do not get. One of them may hold the credential that pushes.
+func alone(shell string) string {
+	switch shell {
+	case "cmd":
+		return `set "GITHUB_ENV=%RUNNER_TEMP%\fettle-ignored" & set "GITHUB_PATH=%RUNNER_TEMP%\fettle-ignored"` + "\n"
+	case "powershell", "pwsh":
+		return `$env:GITHUB_ENV = $env:GITHUB_PATH = "$env:RUNNER_TEMP/fettle-ignored"` + "\n"
+	default:
+		return "export GITHUB_ENV=/dev/null GITHUB_PATH=/dev/null\n"
+	}
+}
+
 func envText(e flow.EnvVar) string {
 	var b strings.Builder
 	for _, p := range e.Parts {
@@ -227,14 +255,14 @@ func envText(e flow.EnvVar) string {
 }
 
 func (w *writer) operation(j *flow.Job, s flow.Operation) stepView {
-	words := []string{"sh", j.Script, s.Name}
+	words := []string{s.Name}
 	for _, a := range s.Args {
 		words = append(words, gen.Word(a, posix))
 	}
 	for _, e := range s.FromEnv {
 		words = append(words, `"$`+e+`"`)
 	}
-	v := stepView{Name: s.Title, Run: strings.Join(words, " "), Shell: shell(j)}
+	v := call(j, s.Title, words...)
 	if len(s.Sets) > 0 {
 		v.ID = s.Name
 		v.Env = append(v.Env, pair{"RELEASE_OUTPUT", outputFile(j)})
@@ -243,10 +271,13 @@ func (w *writer) operation(j *flow.Job, s flow.Operation) stepView {
 			v.Run += "\nawk -F= '{ print \"RELEASE_\" toupper($1) \"=\" substr($0, length($1) + 2) }' .git/fettle-output >> \"$GITHUB_ENV\""
 		}
 	}
+	if s.RunsCommand() {
+		v.Run = alone("sh") + v.Run
+	}
 	if s.Phase == flow.OnFailure {
 		v.If = "failure() || cancelled()"
 	}
-	if j.Writes && needsToken(s) {
+	if j.Writes && s.Pushes() {
 		v.Env = append(v.Env, pair{"FETTLE_TOKEN", tokenFor(j, s)})
 	}
 	return v
@@ -268,17 +299,16 @@ func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
 	if j.Script == "" {
 		return []stepView{keep}
 	}
-	judge := stepView{Name: "Judge the report of " + s.Check, Shell: shell(j), Run: "sh " + j.Script + " evidence " + s.Check + " " + posix(s.Glob)}
-	return []stepView{keep, judge}
+	return []stepView{keep, call(j, "Judge the report of "+s.Check, "evidence", s.Check, posix(s.Glob))}
 }
 
 func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
+	pack := call(j, "Pack the artifact", "pack", posix(s.Path))
+	pack.ID = "pack"
+	pack.Env = append(pack.Env, pair{"RELEASE_OUTPUT", outputFile(j)})
+	pack.Run += "\ncat .git/fettle-output >> \"$GITHUB_OUTPUT\""
 	return []stepView{
-		{
-			Name: "Pack the artifact", ID: "pack", Shell: shell(j),
-			Env: []pair{{"RELEASE_OUTPUT", outputFile(j)}},
-			Run: "sh " + j.Script + " pack " + posix(s.Path) + "\ncat .git/fettle-output >> \"$GITHUB_OUTPUT\"",
-		},
+		pack,
 		{
 			Name: "Keep the artifact", Uses: upload,
 			With: []pair{{"name", "release"}, {"path", flow.Tar}, {"if-no-files-found", "error"}, {"include-hidden-files", "true"}, {"overwrite", "true"}},
@@ -293,7 +323,7 @@ func (w *writer) fetch(j *flow.Job, s flow.Fetch) []stepView {
 		v.Name = "Fetch the artifact of the recorded run"
 		v.With = append(v.With, pair{"run-id", recordedRun(j)}, pair{"github-token", "${{ github.token }}"})
 	}
-	return []stepView{v, {Name: "Unpack the artifact and compare it", Shell: shell(j), Run: "sh " + j.Script + " unpack " + posix(s.Path)}}
+	return []stepView{v, call(j, "Unpack the artifact and compare it", "unpack", posix(s.Path))}
 }
 
 func recordedRun(j *flow.Job) string {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
 )
 
 // gitSh is the shell that comes with Git for Windows. The name alone could
@@ -22,7 +23,7 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 				v.Script = append(v.Script, w.mainlineScript(j, windows)...)
 			}
 		case flow.Run:
-			v.Script = append(v.Script, run(s, windows))
+			v.Script = append(v.Script, run(j, s, windows))
 		case flow.Operation:
 			w.operation(j, s, windows, v)
 		case flow.ClearReport:
@@ -44,6 +45,9 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 				v.Script = append(v.Script, w.keep(windows))
 			}
 		case flow.Native:
+			if j.Writes && s.Target == "gitlab" { // it follows the last operation
+				v.Script = append(v.Script, withoutToken(windows))
+			}
 			w.native(s, v)
 		case flow.Fetch:
 			if s.Recorded {
@@ -66,6 +70,12 @@ func prologue(j *flow.Job, windows bool) []string {
 		} else {
 			out = append(out, "export "+name+`="$`+from+`"`)
 		}
+	}
+	if !j.Writes {
+		out = append(out, withoutToken(windows))
+	}
+	if j.NativeBefore("gitlab") && !windows {
+		out = append(out, gen.KeepPath)
 	}
 	for _, d := range j.Inputs {
 		switch {
@@ -99,15 +109,33 @@ func approvers(j *flow.Job, windows bool) string {
 }
 
 func (w *writer) mainlineScript(j *flow.Job, windows bool) []string {
-	fetch := "git fetch --quiet origin +refs/heads/" + w.plan.Mainline + ":refs/remotes/origin/" + w.plan.Mainline
+	fetch := "git -c core.hooksPath=/dev/null fetch --quiet origin +refs/heads/" + w.plan.Mainline + ":refs/remotes/origin/" + w.plan.Mainline
 	if windows {
 		return []string{fetch, gitSh + ` -c 'git show origin/` + w.plan.Mainline + `:` + w.plan.Script + ` > ` + j.Script + `'`}
 	}
 	return []string{fetch, "git show origin/" + w.plan.Mainline + ":" + w.plan.Script + " > " + j.Script}
 }
 
-// call is an operation of the release script.
+// withoutToken: a variable of the project reaches every job, and the
+// credential that may push is for operations alone.
+func withoutToken(windows bool) string {
+	if windows {
+		return "$env:FETTLE_TOKEN = $null"
+	}
+	return "unset FETTLE_TOKEN"
+}
+
+// call is an operation of the release script. After a native item, which the
+// same shell reads, it runs without what that one set.
 func call(j *flow.Job, windows bool, words ...string) string {
+	text := plainCall(j, windows, words...)
+	if j.NativeBefore("gitlab") && !windows {
+		return "(unset LD_PRELOAD; " + gen.PathBack + "; command " + text + ")"
+	}
+	return text
+}
+
+func plainCall(j *flow.Job, windows bool, words ...string) string {
 	if windows {
 		for i := range words {
 			words[i] = PowerShell(words[i])
@@ -124,6 +152,9 @@ func (w *writer) operation(j *flow.Job, op flow.Operation, windows bool, v *jobV
 	line := call(j, windows, append([]string{op.Name}, op.Args...)...)
 	for _, e := range op.FromEnv {
 		line += ` "$` + e + `"`
+	}
+	if op.RunsCommand() {
+		line = "(unset FETTLE_TOKEN && " + line + ")"
 	}
 	if op.Phase == flow.OnFailure {
 		// after_script is a shell of its own: what it needs was asked and found by jobs before, or by the ledger.
@@ -200,16 +231,20 @@ func (w *writer) fetch(windows bool) []string {
 	return []string{choose, curl(windows, `--location --create-dirs --output "`+flow.Packed+`/$package" "`+w.packages(windows)+`$package"`)}
 }
 
-// run is a command of the policy as one item.
-func run(s flow.Run, windows bool) string {
+// run is a command of the policy as one item, in a shell of its own: what it
+// sets ends with it, and it does not have what is for operations alone.
+func run(j *flow.Job, s flow.Run, windows bool) string {
 	if windows {
-		return runWindows(s)
+		return runWindows(j, s)
 	}
 	text := s.Script
 	if s.Shell == "bash" {
 		text = "bash -euo pipefail -c " + POSIX(text)
 	}
 	var exports []string
+	if j.Writes {
+		exports = append(exports, withoutToken(windows))
+	}
 	for _, e := range s.Env {
 		exports = append(exports, "export "+e.Name+"="+posixText(e))
 	}
@@ -218,10 +253,7 @@ func run(s flow.Run, windows bool) string {
 			exports = append(exports, "export "+sec.Name+`="$`+sec.Secret.GitLab+`"`)
 		}
 	}
-	if len(exports) > 0 || s.Phase == flow.Tolerated && strings.Contains(text, "\n") {
-		// In a shell of its own: no other command sees these variables.
-		text = "(\n" + indent(strings.Join(append(exports, text), "\n")) + "\n)"
-	}
+	text = "(\n" + indent(strings.Join(append(exports, text), "\n")) + "\n)"
 	if s.Phase == flow.Tolerated {
 		text += ` || echo "This failed, and holds nothing up."`
 	}
@@ -248,8 +280,13 @@ func posixText(e flow.EnvVar) string {
 	return b.String()
 }
 
-func runWindows(s flow.Run) string {
+// runWindows is a command on a runner that speaks PowerShell: a process of its
+// own, whose variables end with it.
+func runWindows(j *flow.Job, s flow.Run) string {
 	var lines []string
+	if j.Writes {
+		lines = append(lines, withoutToken(true))
+	}
 	for _, e := range s.Env {
 		lines = append(lines, "$env:"+e.Name+" = "+powerShellText(e))
 	}
@@ -258,15 +295,41 @@ func runWindows(s flow.Run) string {
 			lines = append(lines, "$env:"+sec.Name+" = $env:"+sec.Secret.GitLab)
 		}
 	}
-	text := s.Script
-	if s.Shell == "cmd" {
-		// GitLab's runner no longer speaks cmd: the command is a file that PowerShell writes and cmd reads.
-		text = "Set-Content -Encoding ascii .git/fettle-step.cmd @'\n@echo off\n" + s.Script + "\n'@\ncmd /D /C .git\\fettle-step.cmd"
+	text := ""
+	switch {
+	case s.Shell != "cmd":
+		text = powerShellFile(append(append([]string{"$ErrorActionPreference = 'Stop'"}, lines...), s.Script,
+			"if (-not $?) { if ($LASTEXITCODE) { exit $LASTEXITCODE } else { exit 1 } }"))
+	case len(lines) > 0:
+		text = cmdFile(s.Script) + "\n" + powerShellFile(append(lines, runCmd, "exit $LASTEXITCODE"))
+	default:
+		text = cmdFile(s.Script) + "\n" + runCmd
 	}
 	if s.Phase == flow.Tolerated {
 		text = "try { " + text + " } catch { Write-Warning 'This failed, and holds nothing up.' }\n$global:LASTEXITCODE = 0"
 	}
-	return strings.Join(append(lines, text), "\n")
+	return text
+}
+
+const runCmd = `cmd /D /C .git\fettle-step.cmd`
+
+// cmdFile: GitLab's runner no longer speaks cmd, so the command is a file that
+// PowerShell writes and cmd reads.
+func cmdFile(script string) string {
+	return "Set-Content -Encoding ascii .git/fettle-step.cmd " + hereString("@echo off\n"+script)
+}
+
+func powerShellFile(lines []string) string {
+	return "Set-Content -Encoding utf8 .git/fettle-step.ps1 " + hereString(strings.Join(lines, "\n")) +
+		"\n& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -ExecutionPolicy Bypass -File .git/fettle-step.ps1"
+}
+
+// hereString is a text in PowerShell that ends where the text does.
+func hereString(text string) string {
+	if strings.Contains(text, "\n'@") {
+		return PowerShell(text)
+	}
+	return "@'\n" + text + "\n'@"
 }
 
 func powerShellText(e flow.EnvVar) string {

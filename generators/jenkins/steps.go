@@ -131,7 +131,7 @@ const whoStarted = "env.RELEASE_ACTOR = currentBuild.getBuildCauses('hudson.mode
 
 // credited gives an operation the right to push, and hands on what it sets.
 func (w *writer) credited(j *flow.Job, op flow.Operation, out []code) []code {
-	if j.Writes && op.Name != "payload" {
+	if j.Writes && op.Pushes() {
 		out = []code{block(credential, out...)}
 	}
 	if len(op.Sets) > 0 {

@@ -13,7 +13,7 @@ type Config struct {
 	Header                                                   string
 	Policy, Component, Mainline, Ledger, Active, Version     string
 	Script, MergeBackPrefix                                  string
-	VersionCommand                                           string // POSIX sh that prints a version
+	VersionCommand                                           string // POSIX sh that prints a version, where Version is "command"
 	Candidate, Release, Line, HotfixCandidate, HotfixRelease Pattern
 	Environments                                             []Environment
 	DeliveryChecks, HotfixChecks                             []string // what a candidate must carry

@@ -30,7 +30,7 @@ type host struct {
 
 func settings() script.Config {
 	return script.Config{
-		Header: "# test\n", Policy: "shop", Mainline: "main", Ledger: "fettle/ledger", Active: "github", Version: "sequence", VersionCommand: "false", Forge: "none", MergeBackPrefix: "merge-back/",
+		Header: "# test\n", Policy: "shop", Mainline: "main", Ledger: "fettle/ledger", Active: "github", Version: "sequence", Forge: "none", MergeBackPrefix: "merge-back/",
 		Candidate: script.Pattern{Prefix: "candidate/"}, Release: script.Pattern{Prefix: "release/"}, Line: script.Pattern{Prefix: "hotfix/"},
 		Script: ".fettle/release.sh", HotfixCandidate: script.Pattern{Prefix: "candidate/"}, HotfixRelease: script.Pattern{Prefix: "release/"},
 		Environments:   []script.Environment{{ID: "ci", Tier: "development"}, {ID: "production", Tier: "production"}},
@@ -867,6 +867,9 @@ func TestVersions(t *testing.T) {
 			s.Candidate.Prefix, s.HotfixCandidate.Prefix = tt.names[0], tt.names[0]
 			s.Release.Prefix, s.HotfixRelease.Prefix, s.Line.Prefix = tt.names[1], tt.names[1], tt.names[2]
 			h := newHost(t, s)
+			if tt.version == "command" {
+				h.ok("delivery", "make-version")
+			}
 			first := h.release("delivery")
 			h.fixOn(tt.names[2]+first, "fix.txt")
 			hotfix := h.release("hotfix")
@@ -1057,4 +1060,18 @@ func TestImageUnknown(t *testing.T) {
 	}
 	clear(h.asked)
 	h.refused("no image is recorded for 43", "redeploy", "resolve", "production", "43")
+}
+
+// A command of the policy never has the credential that pushes, also where a
+// pipeline from before lets it run beside it.
+func TestVersionCommandHasNoCredential(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Version, s.VersionCommand = "command", `printf 'v-%s' "${FETTLE_TOKEN:-none}"`
+	h := newHost(t, s)
+	h.asked["FETTLE_TOKEN"] = "secret"
+	h.ok("delivery", "identify", "delivery")
+	if h.out["version"] != "v-none" {
+		t.Errorf("the version is %s", h.out["version"])
+	}
 }

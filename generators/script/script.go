@@ -41,13 +41,10 @@ func newConfig(p *flow.Plan) Config {
 	s := Config{
 		Header: gen.Header("#", p),
 		Policy: p.Policy, Component: p.Component, Script: p.Script, MergeBackPrefix: p.Names.MergeBack, Mainline: p.Mainline, Ledger: p.Names.Ledger, Active: p.Active, Version: p.Version,
-		VersionCommand: "false", Forge: p.Forge, IncidentPattern: p.Incident, Paths: p.Paths, Unmergeable: p.Unmergeable, Irreversible: p.Irreversible,
+		VersionCommand: p.VersionRun, Forge: p.Forge, IncidentPattern: p.Incident, Paths: p.Paths, Unmergeable: p.Unmergeable, Irreversible: p.Irreversible,
 		Candidate: Pattern(p.Names.Candidate), Release: Pattern(p.Names.Release), Line: Pattern(p.Names.Line),
 		HotfixCandidate: Pattern(p.Names.HotfixCandidate), HotfixRelease: Pattern(p.Names.HotfixRelease),
 		DeliveryChecks: candidateChecks(p.Flow("delivery")), HotfixChecks: candidateChecks(p.Flow("hotfix")),
-	}
-	if p.VersionRun != "" {
-		s.VersionCommand = p.VersionRun
 	}
 	s.Image = p.Build != nil && p.Build.Image != nil
 	s.FromReleases = p.FromReleases

@@ -5,6 +5,7 @@ policy "everything" {
   release_branches = "release/*"
   targets          = ["github", "gitlab"]
   active           = "gitlab"
+  version_run      = "./version.sh"
   irreversible     = ["migrations/**"]
   unmergeable      = ["assets/**"]
   timezone         = "Europe/Berlin"

@@ -1,6 +1,7 @@
 # …
 IRREVERSIBLE='migrations/**
 **/*.sql' # globs, one a line: what changes there stays changed
+
 # …
 # guard_irreversible: what runs, or may run since it began, changed something that putting an older version back does not undo.
 guard_irreversible() {

@@ -40,9 +40,6 @@ MERGE_BACK_MODE=cherry-pick
 ON_CONFLICT=draft
 OWNER=''
 WITHIN=''
-version_command() {
-  false
-}
 
 # --- Speaking ---------------------------------------------------------------------
 
@@ -117,8 +114,15 @@ git() {
     -c http.lowSpeedLimit=1000 -c http.lowSpeedTime=60 "$@"
 }
 
-# pin_environment: variables that would point git elsewhere, or make it say something else.
+# pin_environment: variables that would point git or a tool elsewhere, or make it say something else; and functions, which a shell may
+# have taken from variables.
 pin_environment() {
+  unset -f awk basename cat cmp cp curl cut date dirname find grep head ls mkdir mktemp mv paste printf read rm sed sha256sum shasum sleep sort tail tar tee tr uniq wc xargs 2>/dev/null || true
+  unset BASH_ENV ENV CDPATH LD_PRELOAD LD_AUDIT DYLD_INSERT_LIBRARIES POSIXLY_CORRECT GREP_OPTIONS TAR_OPTIONS AWKPATH CURL_HOME
+  # In a container fettle says by these that the folder is ours; nothing else comes by them.
+  if [ "${GIT_CONFIG_KEY_0:-} ${GIT_CONFIG_VALUE_0:-}" = 'safe.directory *' ]; then export GIT_CONFIG_COUNT=1; else unset GIT_CONFIG_COUNT; fi
+  unset GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR GIT_ASKPASS GIT_PROXY_COMMAND GIT_PAGER GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_REFLOG_ACTION \
+    GIT_CEILING_DIRECTORIES GIT_DISCOVERY_ACROSS_FILESYSTEM GIT_ALLOW_PROTOCOL GIT_OPTIONAL_LOCKS GIT_TRACE GIT_TRACE_CURL GIT_TRACE_PACKET GIT_TRACE2 GIT_CURL_VERBOSE
   unset GIT_DIR GIT_WORK_TREE GIT_COMMON_DIR GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_NAMESPACE GIT_SHALLOW_FILE \
     GIT_GRAFT_FILE GIT_REPLACE_REF_BASE GIT_EXTERNAL_DIFF GIT_DIFF_OPTS GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS \
     GIT_ATTR_SOURCE GIT_DEFAULT_HASH GIT_NOTES_REF GIT_NOTES_DISPLAY_REF
@@ -405,12 +409,7 @@ next_release() {
     height) next_free "$(git rev-list --count --first-parent "$1")" ;;
     semver) next_semver ;;
     calendar) next_calendar "$(date -u +%Y%m%d)" ;;
-    *)
-      next_made=$(version_command) || fail "the command that makes the version failed"
-      if ! is_version "$next_made" || is_hotfix "$next_made"; then refuse "the command that makes the version printed '$next_made'." "a version becomes part of tags and branches." "Print letters, digits, - and _ only."; fi
-      known_versions
-      ! grep -qxF -e "$next_made" "$scratch/known" || refuse "version $next_made exists already, for another commit." "a version means one commit." "Let the command print a new one."
-      printf '%s' "$next_made" ;;
+    *) fail "there is no scheme of versions called $VERSIONS" ;;
   esac
 }
 
