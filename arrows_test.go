@@ -38,6 +38,7 @@ var arrows = map[string][]string{
 	"templates":           {},
 
 	// What tests alone need.
+	"internal/test/errexit":  {},
 	"internal/test/graph":    {"flow"},
 	"internal/test/groovy":   {},
 	"internal/test/linttest": {"lint", "flow", "schema", "schema/diag"},

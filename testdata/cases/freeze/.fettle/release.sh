@@ -13,7 +13,7 @@ guard_freeze() {
   [ "$freeze_may" != allow ] || return 0
   [ "$freeze_may" = approve ] ||
     refuse "$1 is frozen until $6 ($2)." "the policy lets no $flow through while it lasts." "Run this job again afterwards."
-  freeze_by=$(sed -n "s/^exception $1 $2 $version $commit $(entry_of "$1") //p" "$scratch/state" | tail -n 1)
+  freeze_by=$(sed -n "s/^exception $1 $2 $version $commit $(entry_of "$1") //p" "$scratch/state" | tail -n 1) || broken
   if [ -n "$freeze_by" ]; then
     ! approvers | grep -qxF -e "$freeze_by" ||
       refuse "$freeze_by approved $version, and the exception for it too." "a second approval is one by somebody else." "Let somebody else give one of them."
