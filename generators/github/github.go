@@ -287,7 +287,7 @@ func (w *writer) env(j *flow.Job) []pair {
 		for _, a := range j.Approved {
 			who = append(who, a.Approval.Label+"=${{ needs."+a.ID()+".outputs.approver }}")
 		}
-		out = append(out, pair{"RELEASE_APPROVERS", strings.Join(who, " ")})
+		out = append(out, pair{"RELEASE_APPROVERS", strings.Join(who, "\n")})
 	}
 	return out
 }

@@ -103,9 +103,9 @@ func approvers(j *flow.Job, windows bool) string {
 		}
 	}
 	if windows {
-		return `$env:RELEASE_APPROVERS = "` + strings.Join(who, " ") + `"`
+		return `$env:RELEASE_APPROVERS = "` + strings.Join(who, "`n") + `"`
 	}
-	return `export RELEASE_APPROVERS="` + strings.Join(who, " ") + `"`
+	return `export RELEASE_APPROVERS="` + strings.Join(who, "\n") + `"`
 }
 
 func (w *writer) mainlineScript(j *flow.Job, windows bool) []string {

@@ -283,7 +283,7 @@ func environment(j *flow.Job) []code {
 		for _, a := range j.Approved {
 			who = append(who, a.Approval.Label+"=${env."+approver(a)+"}")
 		}
-		out = append(out, line(`RELEASE_APPROVERS = "`+strings.Join(who, " ")+`"`))
+		out = append(out, line(`RELEASE_APPROVERS = "`+strings.Join(who, `\n`)+`"`))
 	}
 	return out
 }

@@ -1,6 +1,9 @@
 package script_test
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -46,5 +49,52 @@ func TestAuthorsAreNamed(t *testing.T) {
 	h.ok("redeploy", "request", "production")
 	if got := h.out["authors"]; strings.TrimSpace(got) != "" {
 		t.Errorf("authors %q", got)
+	}
+}
+
+// Approvers are called as their CI system calls them, which may be by a name
+// with blanks, quotes and commas in it. A pipeline from before names several of
+// them on one line.
+func TestApproversWithBlanks(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	h.candidate("delivery")
+	h.asked["RELEASE_APPROVERS"] = "change=Anna Maria Example\nrelease=Anna Maria Example"
+	h.refused("Anna Maria Example gave more than one", "delivery", "begin", "production")
+	h.asked["RELEASE_APPROVERS"] = "change=Anna Maria Example release=Anna Maria Example"
+	h.refused("Anna Maria Example gave more than one", "delivery", "begin", "production")
+	h.asked["RELEASE_APPROVERS"] = "change=Anna Maria Example\nrelease=Anna Maria Other, \"O'Neil\""
+	h.deploy("delivery")
+	if entry := h.git(h.remote, "log", "-1", "--format=%B", "fettle/ledger"); !strings.Contains(entry, "Approvers: change=Anna Maria Example release=Anna Maria Other, \"O'Neil\"\n") {
+		t.Errorf("the ledger says %s", entry)
+	}
+}
+
+// Who asked is a name with blanks too.
+func TestRequesterWithBlanks(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	h.asked["RELEASE_ACTOR"] = "Anna Maria Example"
+	h.candidate("delivery")
+	h.asked["RELEASE_APPROVERS"] = "change=other\nrelease=Anna Maria Example"
+	h.refused("Anna Maria Example asked for 43, and approved it", "delivery", "begin", "production")
+}
+
+// What a killed run left is removed by the next one, and what belongs to one
+// that still runs is not.
+func TestTemporaryFilesOfTheKilled(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	home := filepath.Join(h.work, ".git", "fettle-tmp")
+	killed, running := filepath.Join(home, "99999999.abc"), filepath.Join(home, fmt.Sprintf("%d.abc", os.Getpid()))
+	for _, d := range []string{killed, running} {
+		if err := os.MkdirAll(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.runOp("delivery", []string{"identify", "delivery"})
+	left, err := os.ReadDir(home)
+	if err != nil || len(left) != 1 || left[0].Name() != filepath.Base(running) {
+		t.Errorf("left are %v, %v", left, err)
 	}
 }

@@ -52,6 +52,8 @@ var longTests = names(`
 	TestBreakGlass TestBreakGlassIsRecordedFirst TestBreakGlassSkipsNothingElse TestIrreversible TestIrreversibleUnsettled TestImage
 	TestLedgerIsRead/component_pay TestMeasures
 
+	TestSubmodulesFollowThePayload TestRequesterWithBlanks TestHostileConfiguration
+
 	TestComponentLost TestComponents TestDeliveryFromReleaseBranch TestHotfixToReleaseBranches TestHotfixTwoProductions TestSupportedLine
 `)
 

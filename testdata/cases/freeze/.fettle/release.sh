@@ -13,10 +13,11 @@ guard_freeze() {
   [ "$freeze_may" != allow ] || return 0
   [ "$freeze_may" = approve ] ||
     refuse "$1 is frozen until $6 ($2)." "the policy lets no $flow through while it lasts." "Run this job again afterwards."
-  freeze_by=$(sed -n "s/^exception $1 $2 $version $commit $(entry_of "$1") //p" "$scratch/state" | tail -n 1) || broken
+  freeze_by=$(sed -n "s/^exception $1 $2 $version $commit $(entry_of "$1") //p" "$scratch/state") || broken
   if [ -n "$freeze_by" ]; then
-    ! approvers | grep -qxF -e "$freeze_by" ||
-      refuse "$freeze_by approved $version, and the exception for it too." "a second approval is one by somebody else." "Let somebody else give one of them."
+    freeze_twice=$(approvers | grep -xF -e "$freeze_by" | head -n 1) || broken
+    [ -z "$freeze_twice" ] ||
+      refuse "$freeze_twice approved $version, and the exception for it too." "a second approval is one by somebody else." "Let somebody else give one of them."
   elif [ -n "${GUARD_EARLY:-}" ]; then
     say "$1 is frozen until $6 ($2): $version needs a second approval. Start the pipeline exception for it."
     summary "- **$1 is frozen** until $6 ($2): start the pipeline *exception* with the version $version"
