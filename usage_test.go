@@ -23,7 +23,7 @@ var readers = []string{"generators", "report", "lint"}
 
 // explained are words about a guard, which no pipeline needs: `fettle explain`
 // and docs/guards.md print them, from the table itself.
-var explained = []string{"Guard.Also", "Guard.Why", "Guard.Spares"}
+var explained = []string{"Guard.Also", "Guard.Why", "Guard.Spares", "Guard.Way"}
 
 // Every field of the plan, and of what it is made of, is read by one of them.
 func TestEveryFieldOfThePlanIsRead(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -42,6 +43,7 @@ import (
 //	43 waits production/release     43 succeeds    43 fails "text"    43 prints "text"
 //	43 approved by lead             43 refused by lead     43 times out     43 is run again
 //	production runs 43.1            nothing runs in production
+//	by hand 45                      a person deploys it, as docs/when-a-guard-is-wrong.md says
 //	remote "ARGUMENTS OF GIT"       a person does something to the host's repository
 //	state                           the rest of the file is what it must be
 type scenario struct {
@@ -208,6 +210,8 @@ func (w *world) line(t *testing.T, place, line string) {
 		w.newerScript()
 	case "remove":
 		w.remove(f[1])
+	case "by":
+		w.byHand(f[2])
 	case "remote":
 		w.git(w.bare, f[1:]...)
 	case "nothing":
@@ -336,6 +340,27 @@ func (w *world) newerScript() {
 	must(w.t, err)
 	w.write(".fettle/release.sh", strings.Replace(string(script), "\nset -eu\n", "\nset -eu\necho the newer script speaks\n", 1))
 	w.git(w.dev, "commit", "--quiet", "--all", "-m", "A newer script")
+}
+
+// byHand carries out the commands of the page, word by word, in a clone of a
+// person.
+func (w *world) byHand(version string) {
+	w.t.Helper()
+	page, err := os.ReadFile("../docs/when-a-guard-is-wrong.md")
+	must(w.t, err)
+	_, rest, found := strings.Cut(string(page), "```sh\n")
+	commands, _, ended := strings.Cut(rest, "```")
+	if !found || !ended || !strings.Contains(commands, "VERSION=45\n") {
+		w.t.Fatal("the page has no commands")
+	}
+	clone := filepath.Join(w.dir, "by-hand-"+version)
+	w.git(w.dir, "clone", "--quiet", w.bare, clone)
+	c := exec.Command("sh", "-euc", strings.Replace(commands, "VERSION=45\n", "VERSION="+version+"\n", 1))
+	c.Dir = clone
+	c.Env = append(os.Environ(), "E2E_STATE="+w.state, "E2E_RUN=hand", "GIT_CONFIG_GLOBAL="+filepath.Join(w.home, ".gitconfig"), "GIT_CONFIG_NOSYSTEM=1")
+	if out, err := c.CombinedOutput(); err != nil {
+		w.t.Fatalf("by hand: %v\n%s", err, out)
+	}
 }
 
 func (w *world) history(f []string) {

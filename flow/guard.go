@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/fettle-ci/fettle/schema"
 )
 
 // Guard is what the release script judges before a deployment: early by the
@@ -26,6 +28,8 @@ type Guard struct {
 	Refuses string // what it refuses
 	Why     string
 	Spares  string // what it lets pass on purpose, and why; "" when there is nothing to say
+	Kept    string // why a break glass does not skip it; "" where one does
+	Way     string // what a person can do where it refuses what should go, with all of it recorded
 
 	here func(*builder, *Environment) bool // what the policy says of this flow and environment; nil: nothing more
 }
@@ -111,6 +115,8 @@ var Guards = []*Guard{
 		Demands: "Only the active target of the policy deploys to {environment}",
 		Refuses: "a run on another CI system than the active one is refused by name",
 		Why:     "the locks of two CI systems do not know of each other",
+		Kept:    "two CI systems could deploy at once, since neither sees the lock of the other",
+		Way:     "Make the CI system that works `active` in the policy, in a reviewed commit, and regenerate.",
 	},
 	{
 		Name: "ledger", Flows: everyFlow, Reach: Everywhere, Again: true, Also: []string{"identify", "candidate", "deployed", "passed", "resolve", "mirror", "merge-back", "operate"},
@@ -118,12 +124,16 @@ var Guards = []*Guard{
 		Refuses: "a ledger that lacks an entry which a tag names, or that is damaged, is refused",
 		Why:     "a guard could not tell what runs where",
 		Spares:  "The pipeline Correction, which acknowledges the loss.",
+		Kept:    "every other guard reads the ledger",
+		Way:     "Restore the branch of the ledger; delete a tag that nobody here made; or the pipeline Correction, with the version that runs.",
 	},
 	{
 		Name: "payload-identity", Flows: everyFlow, Reach: Everywhere, Again: true,
 		Demands: "What is deployed to {environment} is the commit that the checks ran on",
 		Refuses: "a commit that is not its candidate is refused",
 		Why:     "otherwise the checks ran on another commit than the one that is deployed",
+		Kept:    schema.Unskippable["identity"],
+		Way:     "Run the pipeline again from its first job. A tag that moved: restore it. A tag that nobody here made: delete it.",
 	},
 	{
 		Name: "requirements", Flows: []Kind{Hotfix}, Reach: BeyondDevelopment, Again: true, Also: []string{"identify"},
@@ -138,12 +148,16 @@ var Guards = []*Guard{
 		Refuses: "a candidate that lacks the outcome of a required check is refused",
 		Why:     "a required check stands on every way to production",
 		Spares:  "A redeployment, whose version was there before. Where that version was adopted, there is no record of which checks passed on it; request, begin and the summary of the run say so.",
+		Kept:    schema.Unskippable["evidence"],
+		Way:     "Run the checks again. A check that is wrong: repair it, or change it in the policy in a reviewed commit; for hotfixes alone, `waive` it with a reason.",
 	},
 	{
 		Name: "preflight-names", Flows: everyFlow, Reach: ProductionOnly, Again: true,
 		Demands: "The names of a release to {environment} are free or its own",
 		Refuses: "a release tag or a hotfix branch that is at another commit is refused before the deployment",
 		Why:     "after the deployment the name could not be made",
+		Kept:    "a release that cannot be named has no tag and no hotfix branch",
+		Way:     "Rename or delete the tag or branch that has the name.",
 	},
 	{
 		Name: "mainline", Flows: []Kind{Delivery}, Reach: Everywhere, Also: []string{"identify"},
@@ -151,6 +165,8 @@ var Guards = []*Guard{
 		Refuses: "a commit that is not on that branch is refused, and so is a tag or another branch of a similar name",
 		Why:     "every change on that branch is reviewed",
 		Spares:  "A hotfix, which comes from its hotfix branch, and a redeployment.",
+		Kept:    "what is not on that branch was never reviewed",
+		Way:     "Merge the commit into that branch, or repair what production runs on its hotfix branch.",
 	},
 	{
 		Name: "contains-production", Flows: newVersions, Reach: ProductionOnly,
@@ -158,18 +174,24 @@ var Guards = []*Guard{
 		Refuses: "a payload that lacks a change of production is refused: a stale hotfix branch, a merge-back that is missing, an older version",
 		Why:     "deploying it would take changes out of production",
 		Spares:  "A redeployment, which takes changes out on purpose.",
+		Kept:    schema.Unskippable["containment"],
+		Way:     "A commit on the mainline with the line `Reapplies: VERSION` (it has the change in another form) or `Drops: VERSION` (it is not wanted); the pipeline Correction with *abandon*, for what is due.",
 	},
 	{
 		Name: "no-strangers", Flows: []Kind{Hotfix}, Reach: ProductionOnly,
 		Demands: "A hotfix brings the fix and nothing else to {environment}",
 		Refuses: "commits of the mainline on the hotfix branch are listed and refused",
 		Why:     "they never passed as a delivery",
+		Kept:    "these commits would be deployed without an approval of a delivery",
+		Way:     "Make the fix alone on the hotfix branch of the version that production runs, or deliver the mainline.",
 	},
 	{
 		Name: "same-family", Flows: []Kind{Hotfix}, Reach: Everywhere,
 		Demands: "A hotfix in {environment} repairs what production runs",
 		Refuses: "a hotfix of another release is refused",
 		Why:     "it would take everything newer out of production",
+		Kept:    "it would take everything newer out of production",
+		Way:     "Make the fix on the hotfix branch of the version that production runs. If another version runs: the pipeline Correction.",
 	},
 	{
 		Name: "unsettled", Flows: newVersions, Reach: Everywhere,
@@ -177,12 +199,16 @@ var Guards = []*Guard{
 		Refuses: "after a deployment that did not end only a retry, what contains it, or a redeployment may go",
 		Why:     "nobody knows which of the versions is there",
 		Spares:  "A redeployment, whatever is there.",
+		Kept:    "nobody knows what runs there, so nobody knows what a deployment would change",
+		Way:     "Look, then the operation *settle* with the version that runs, or the pipeline Correction; or a redeployment.",
 	},
 	{
 		Name: "irreversible", Flows: []Kind{Redeploy}, Reach: Everywhere, Needs: IrreversibleProvision,
 		Demands: "No redeployment to {environment} over a change that cannot be taken back",
 		Refuses: "a redeployment over a change to `irreversible` files is refused",
 		Why:     "the older version would meet data that it does not know",
+		Kept:    "a break glass deploys a new version, and never an older one",
+		Way:     "A hotfix, or a delivery with the incident. If the open deployment changed nothing: the pipeline Correction with *settle*.",
 	},
 	{
 		Name: "withdrawn", Flows: everyFlow, Reach: ProductionOnly,
@@ -190,6 +216,8 @@ var Guards = []*Guard{
 		Refuses: "a payload with a withdrawn change is refused until the change is answered",
 		Why:     "somebody put an older version back because of one of them, and nothing says that it is repaired",
 		Spares:  "A redeployment of what the environment runs by the ledger.",
+		Kept:    "the change is known to be bad, and nothing says that it was repaired",
+		Way:     "The operation *resume* with the commit that repairs it, or with `--ship-again VERSION`; or a commit with the line `Answers: VERSION`.",
 	},
 	{
 		Name: "hold", Flows: []Kind{Delivery}, Reach: ProductionOnly, Opened: ByHold,
@@ -197,6 +225,7 @@ var Guards = []*Guard{
 		Refuses: "while a hold stands a delivery is refused, with the reason of the hold",
 		Why:     "a person stopped deliveries, and it is theirs to say when they go on",
 		Spares:  "A hotfix and a redeployment.",
+		Way:     "The operation *resume* with the id of the hold.",
 	},
 	{
 		Name: "review", Flows: []Kind{Delivery}, Reach: ProductionOnly, Needs: BreakGlassProvision, Opened: AlwaysOpened,
@@ -204,18 +233,21 @@ var Guards = []*Guard{
 		Refuses: "a delivery is refused after the deadline of a review; until then it says that the review is due",
 		Why:     "what was skipped has to be looked at before it becomes a habit",
 		Spares:  "A hotfix and a redeployment.",
+		Way:     "The operation *review* with its id, by somebody who did not open it.",
 	},
 	{
 		Name: "fix-forward", Flows: []Kind{Delivery}, Reach: ProductionOnly, Named: true, Opened: AlwaysOpened,
 		Demands: "A delivery that names an incident brings its fix and nothing else to {environment}",
 		Refuses: "changes that do not name the incident are listed and refused",
 		Why:     "a fix forward goes to production in a hurry: what does not belong to it waits for the next delivery",
+		Way:     "Start the delivery without the incident, or make a hotfix.",
 	},
 	{
 		Name: "freeze", Flows: everyFlow, Reach: Everywhere, Needs: FreezeProvision, Opened: ByFreeze,
 		Demands: "Nothing goes to {environment} in a freeze but what the policy lets through",
 		Refuses: "in a freeze a run is refused, or needs a second approval; the clock of the job counts, not the creation of the pipeline",
 		Why:     "the policy blocks deployments in this period",
+		Way:     "The pipeline Exception, where the policy says `approve`; or an `except` in the freeze, in a reviewed commit.",
 		here:    func(b *builder, e *Environment) bool { return b.plan.frozen(e, b.flow.Kind) },
 	},
 	{
@@ -223,15 +255,22 @@ var Guards = []*Guard{
 		Demands: "A hotfix to {environment} names its incident",
 		Refuses: "a hotfix without an incident, or with one of another form than `incident` says, is refused",
 		Why:     "a hotfix answers an incident, and the auditor asks which",
+		Kept:    "the record would not say what it was for",
+		Way:     "A commit on the hotfix branch with the line `Incident: …`; it may be empty.",
 	},
 	{
 		Name: "approvals", Flows: everyFlow, Reach: Everywhere, Also: []string{"exception"},
 		Demands: "An approval of {environment} counts only for what was there when it was asked",
 		Refuses: "an approval is asked again when the environment changed; where the CI system says who approved, one person for two approvals is refused, and so is who asked for the version",
 		Why:     "who approves knows what is replaced, and two people stand behind it",
+		Kept:    "with `approval` in `may_skip` one approval takes the place of the others, and it too counts only from somebody else and for what was shown",
+		Way:     "Run the request job again, and let somebody else approve.",
 		here:    func(b *builder, e *Environment) bool { return len(b.gates(e)) > 0 },
 	},
 }
+
+// WrongPage says what to do where a guard refuses what should go.
+const WrongPage = "https://github.com/fettle-ci/fettle/blob/main/docs/when-a-guard-is-wrong.md"
 
 // GuardNamed returns the guard of a name, or nil.
 func GuardNamed(name string) *Guard {
@@ -280,8 +319,9 @@ func (g *Guard) String() string {
 	if g.Spares != "" {
 		fmt.Fprintf(&b, "Exceptions: %s\n", lowerFirst(g.Spares))
 	}
-	fmt.Fprintf(&b, "Break glass: %s.\n", g.Opened)
+	fmt.Fprintf(&b, "Break glass: %s.\n", g.Glass())
 	fmt.Fprintf(&b, "Runs %s.\n", g.When())
+	fmt.Fprintf(&b, "Where it is wrong: %s\n", g.Way)
 	return b.String()
 }
 
@@ -312,6 +352,18 @@ func (g *Guard) When() string {
 		s += "; also by `" + strings.Join(g.Also, "` and `") + "`"
 	}
 	return s + when(!g.Again, ". A run that has deployed this commit already does not run it again")
+}
+
+// Glass says what a break glass does to it, and why where it does nothing.
+func (g *Guard) Glass() string {
+	switch {
+	case g.Kept == "":
+		return g.Opened.String()
+	case !g.Judges(BreakGlassFlow, Production):
+		return "never needs it: " + g.Kept
+	default:
+		return g.Opened.String() + ": " + g.Kept
+	}
 }
 
 // String says what a break glass does to a guard.

@@ -22,8 +22,8 @@ const (
 	glassTimeout = time.Hour
 )
 
-// unskippable are gates that nothing opens, and why.
-var unskippable = map[string]string{
+// Unskippable are gates that nothing opens, and why.
+var Unskippable = map[string]string{
 	"identity":    "what is deployed would not be what was checked",
 	"evidence":    "nobody could say that it was checked at all",
 	"containment": "it could take a fix out of production that nobody thinks of at that moment",
@@ -44,8 +44,8 @@ func (d *decoder) breakGlass(top *node) {
 		}
 	}
 	if a := n.attributes["may_skip"]; a != nil {
-		for _, w := range d.words(a, slices.Concat(skippable, keysOf(unskippable))) {
-			if why, never := unskippable[w.V]; never {
+		for _, w := range d.words(a, slices.Concat(skippable, keysOf(Unskippable))) {
+			if why, never := Unskippable[w.V]; never {
 				d.report(neverSkipped(w.V, why, w.Range))
 				continue
 			}

@@ -57,9 +57,61 @@ func guardsPage() []byte {
 		"They are listed in the order in which they run. For a break glass, the guards of the flow of its version run: delivery or hotfix.\n\n" +
 		"| Guard | Checks | Refuses | Rationale | Exceptions | Break glass |\n|---|---|---|---|---|---|\n")
 	for _, g := range flow.Guards {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", g.Name, g.Where(), g.Refuses, g.Why, g.Spares, g.Opened)
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", g.Name, g.Where(), g.Refuses, g.Why, g.Spares, g.Glass())
 	}
 	return b.Bytes()
+}
+
+// Two pages have a part of that table in the middle.
+func TestGuardsInPages(t *testing.T) {
+	var ways, kept strings.Builder
+	ways.WriteString("| guard | way |\n| --- | --- |\n")
+	kept.WriteString("| guard | why no break glass skips it |\n| --- | --- |\n")
+	for _, g := range flow.Guards {
+		fmt.Fprintf(&ways, "| `%s` | %s |\n", g.Name, g.Way)
+		if g.Kept != "" {
+			fmt.Fprintf(&kept, "| `%s` | %s |\n", g.Name, g.Kept)
+		}
+	}
+	demandPart(t, "../../docs/when-a-guard-is-wrong.md", "<!-- guards: ways -->\n", ways.String())
+	demandPart(t, "../../docs/governance.md", "<!-- guards: kept -->\n", kept.String())
+	if _, err := os.Stat("../../" + strings.TrimPrefix(flow.WrongPage, "https://github.com/fettle-ci/fettle/blob/main/")); err != nil {
+		t.Error(err)
+	}
+}
+
+// demandPart is demandPage for what is between a mark and the end of its part.
+func demandPart(t *testing.T, path, mark, part string) {
+	t.Helper()
+	page, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(page), mark)
+	_, after, ended := strings.Cut(rest, "<!-- /guards -->")
+	if !found || !ended {
+		t.Fatalf("%s has no part %q", path, mark)
+	}
+	demandPage(t, path, []byte(before+mark+part+"<!-- /guards -->"+after))
+}
+
+// Nothing opens what says what is deployed, that it was checked and that it
+// takes nothing out; what no break glass skips has a reason, and every guard a
+// way for a person to say that it is wrong.
+func TestGuardsSayWhatAPersonCanDo(t *testing.T) {
+	for _, g := range flow.Guards {
+		if (g.Opened == flow.NeverOpened) != (g.Kept != "") {
+			t.Errorf("guard %s: opened %q, and the reason why not is %q", g.Name, g.Opened, g.Kept)
+		}
+		if g.Way == "" {
+			t.Errorf("guard %s has no way", g.Name)
+		}
+	}
+	for _, name := range []string{"ledger", "payload-identity", "evidence", "mainline", "contains-production"} {
+		if flow.GuardNamed(name).Opened != flow.NeverOpened {
+			t.Errorf("a break glass opens %s", name)
+		}
+	}
 }
 
 func rulesPage() []byte {

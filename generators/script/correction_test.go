@@ -78,6 +78,26 @@ func TestSettleAndCorrection(t *testing.T) {
 			h.candidate("delivery")
 			h.refused("were withdrawn with 44", "delivery", "begin", "production")
 		}},
+		{"deployed by hand: a candidate, and nothing else", func(h *host) {
+			h.release("delivery")
+			h.fixOn("hotfix/43", "a.txt")
+			h.release("hotfix")
+			h.more("second", "b.txt")
+			h.candidate("delivery")
+			h.refused("docs/when-a-guard-is-wrong.md", "delivery", "begin", "production")
+			if out := h.correct("45", "keep"); !strings.Contains(out, "somebody deployed it by hand") || !strings.Contains(out, "43.1 is due in production") {
+				h.t.Error(out)
+			}
+			h.correct("43.1", "abandon")
+			h.more("third", "c.txt")
+			h.release("delivery")
+			h.more("fourth", "d.txt")
+			h.run++
+			h.out = map[string]string{}
+			h.ok("delivery", "identify", "delivery") // its checks do not pass
+			h.asked["RELEASE_REASON"] = "Looked"
+			h.refused("is no candidate", "correction", "request", "production", h.out["version"], "keep")
+		}},
 		{"who asks for a correction does not approve it", func(h *host) {
 			h.two()
 			h.asked["RELEASE_REASON"], h.asked["RELEASE_APPROVERS"] = "Looked", "release=pat"

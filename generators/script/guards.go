@@ -21,6 +21,20 @@ func (s Config) GuardsThen() []guard {
 	return s.guards(func(g *flow.Guard) bool { return !g.Again })
 }
 
+// GuardsKept are those that run in a break glass too, with the reason.
+func (s Config) GuardsKept() []*flow.Guard {
+	var out []*flow.Guard
+	for _, g := range flow.Guards {
+		if g.Kept != "" && g.Judges(flow.BreakGlassFlow, flow.Production) && s.has(g.Needs) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// Wrong is the page about a guard that refuses what should go.
+func (s Config) Wrong() string { return flow.WrongPage }
+
 func (s Config) guards(of func(*flow.Guard) bool) []guard {
 	var out []guard
 	for _, g := range flow.Guards {

@@ -69,6 +69,9 @@ refuse() {
     printf 'Refused%s: %s\n' "${guard:+ ($guard)}" "$1"
     printf '  Why:  %s\n' "$2"
     printf '  Next: %s\n' "$3"
+    refuse_kept=$(glass_keeps "$guard")
+    [ -z "${glass:-}" ] || [ -z "$refuse_kept" ] || printf '  Break glass: does not skip this: %s.\n' "$refuse_kept"
+    [ -z "$guard" ] || printf '  If the guard is wrong: %s\n' https://github.com/fettle-ci/fettle/blob/main/docs/when-a-guard-is-wrong.md
   } | sanitise >&2
   summary "**Refused**${guard:+ ($guard)}: $1 $2 Next: $3"
   exit 1
@@ -1603,6 +1606,25 @@ REVIEW=172800 # seconds
 # glass_opens GATE: this run has broken the glass, and may skip that.
 glass_opens() { [ -n "${glass:-}" ] && is_one_of "$1" "$MAY_SKIP"; }
 
+# glass_keeps GUARD: why no break glass skips it; nothing where one does.
+glass_keeps() {
+  case $1 in
+    active) printf '%s' 'two CI systems could deploy at once, since neither sees the lock of the other' ;;
+    ledger) printf '%s' 'every other guard reads the ledger' ;;
+    payload-identity) printf '%s' 'what is deployed would not be what was checked' ;;
+    evidence) printf '%s' 'nobody could say that it was checked at all' ;;
+    preflight-names) printf '%s' 'a release that cannot be named has no tag and no hotfix branch' ;;
+    mainline) printf '%s' 'what is not on that branch was never reviewed' ;;
+    contains-production) printf '%s' 'it could take a fix out of production that nobody thinks of at that moment' ;;
+    no-strangers) printf '%s' 'these commits would be deployed without an approval of a delivery' ;;
+    same-family) printf '%s' 'it would take everything newer out of production' ;;
+    unsettled) printf '%s' 'nobody knows what runs there, so nobody knows what a deployment would change' ;;
+    withdrawn) printf '%s' 'the change is known to be bad, and nothing says that it was repaired' ;;
+    incident) printf '%s' 'the record would not say what it was for' ;;
+    approvals) printf '%s' 'with `approval` in `may_skip` one approval takes the place of the others, and it too counts only from somebody else and for what was shown' ;;
+  esac
+}
+
 # glass_payload: from here on the run is what its version is, a hotfix or a delivery, and every guard of that stands.
 glass_payload() {
   glass=yes flow=delivery
@@ -3022,7 +3044,7 @@ require_lacking() {
 now_runs() {
   now_file=$scratch/environments/$1
   now_past=$(grep "^past $2 " "$now_file" | tail -n 1)
-  [ -n "$now_past" ] || now_past="past $2 $settled - - - -"
+  [ -n "$now_past" ] || past_by_hand "$2"
   {
     printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow %s\ntarget %s\ntime %s\nentry %s\n' "$2" "$settled" "$run_id" "$run_url" "$3" "$target" "$now" "$head"
     grep -v "^past $2 " "$now_file" | grep '^past ' || true
@@ -3030,6 +3052,19 @@ now_runs() {
     grep -Ev '^(version|commit|base|run_id|run|flow|target|time|entry|incident|intent|past) ' "$now_file" || true
   } >"$scratch/now"
   mv "$scratch/now" "$now_file"
+}
+
+# past_by_hand VERSION: sets now_past, of a version that no run deployed, from its candidate: so it can be redeployed.
+past_by_hand() {
+  entry_message candidate "$1" >"$scratch/candidate"
+  now_past=$(LC_ALL=C awk -v past="past $1 $settled" '
+    { said[$1] = $2 }
+    END {
+      if (said["Artifact:"] != "") said["Checksum:"] = said["Artifact:"]
+      n = split("Base: Checksum: Artifact-Run: Artifact-Job:", keys, " ")
+      for (i = 1; i <= n; i++) past = past " " (said[keys[i]] == "" ? "-" : said[keys[i]])
+      print past
+    }' "$scratch/candidate")
 }
 
 # adopt ENV VERSION COMMIT REASON: the first entry for an environment that ran before fettle.
@@ -3079,6 +3114,7 @@ named_commit() {
 #   settle     of what may be there since a deployment that did not end, VERSION is it; what it lacks of the others is due
 #   keep       the ledger is wrong: VERSION runs there; what it lacks of what the ledger says is due
 #   withdraw   the same; what it lacks is withdrawn
+# VERSION was there, or was begun there, or is a candidate that somebody deployed by hand.
 #   abandon    VERSION is no longer due
 correct() {
   check_environment "$1"
@@ -3143,11 +3179,15 @@ correction_judged() {
   {
     intents "$1"
     sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null || true
-    # Of a ledger that lost something, any candidate may have run.
-    [ -z "$ledger_lacks$ledger_flawed" ] || sed -n 's/^candidate \(.*\)$/\1 -/p' "$scratch/state"
   } >"$scratch/might"
-  settled=$(sed -n "s/^$2 \([0-9a-f]*\) .*/\1/p" "$scratch/might" | head -n 1)
-  [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there." "it cannot be what runs there." "Those that can: $(cut -d' ' -f1 "$scratch/might" | sort -u | paste -s -d ' ' -)"
+  settled=$(awk -v version="$2" '$1 "" == version { print $2; exit }' "$scratch/might")
+  if [ -z "$settled" ]; then
+    # Somebody deployed it by hand, or the ledger lost it: then there is its candidate at least.
+    settled=$(awk -v version="$2" '$1 == "candidate" && $2 "" == version { commit = $3 } END { print commit }' "$scratch/state")
+    [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there, and is no candidate." "it cannot be what runs there." "Those that can: $(cut -d' ' -f1 "$scratch/might" | sort -u | paste -s -d ' ' -), and any candidate that somebody deployed by hand."
+    say "The ledger has no deployment of $2 to $1: somebody deployed it by hand."
+    summary "- **deployed by hand**: the ledger has no deployment of $2 to $1"
+  fi
   there "$1" >"$scratch/there"
   lacking "$settled"
 }

@@ -67,6 +67,7 @@ refuse() {
     printf 'Refused%s: %s\n' "${guard:+ ($guard)}" "$1"
     printf '  Why:  %s\n' "$2"
     printf '  Next: %s\n' "$3"
+    [ -z "$guard" ] || printf '  If the guard is wrong: %s\n' https://github.com/fettle-ci/fettle/blob/main/docs/when-a-guard-is-wrong.md
   } | sanitise >&2
   summary "**Refused**${guard:+ ($guard)}: $1 $2 Next: $3"
   exit 1
@@ -2830,7 +2831,7 @@ require_lacking() {
 now_runs() {
   now_file=$scratch/environments/$1
   now_past=$(grep "^past $2 " "$now_file" | tail -n 1)
-  [ -n "$now_past" ] || now_past="past $2 $settled - - - -"
+  [ -n "$now_past" ] || past_by_hand "$2"
   {
     printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow %s\ntarget %s\ntime %s\nentry %s\n' "$2" "$settled" "$run_id" "$run_url" "$3" "$target" "$now" "$head"
     grep -v "^past $2 " "$now_file" | grep '^past ' || true
@@ -2838,6 +2839,19 @@ now_runs() {
     grep -Ev '^(version|commit|base|run_id|run|flow|target|time|entry|incident|intent|past) ' "$now_file" || true
   } >"$scratch/now"
   mv "$scratch/now" "$now_file"
+}
+
+# past_by_hand VERSION: sets now_past, of a version that no run deployed, from its candidate: so it can be redeployed.
+past_by_hand() {
+  entry_message candidate "$1" >"$scratch/candidate"
+  now_past=$(LC_ALL=C awk -v past="past $1 $settled" '
+    { said[$1] = $2 }
+    END {
+      if (said["Artifact:"] != "") said["Checksum:"] = said["Artifact:"]
+      n = split("Base: Checksum: Artifact-Run: Artifact-Job:", keys, " ")
+      for (i = 1; i <= n; i++) past = past " " (said[keys[i]] == "" ? "-" : said[keys[i]])
+      print past
+    }' "$scratch/candidate")
 }
 
 # adopt ENV VERSION COMMIT REASON: the first entry for an environment that ran before fettle.
@@ -2887,6 +2901,7 @@ named_commit() {
 #   settle     of what may be there since a deployment that did not end, VERSION is it; what it lacks of the others is due
 #   keep       the ledger is wrong: VERSION runs there; what it lacks of what the ledger says is due
 #   withdraw   the same; what it lacks is withdrawn
+# VERSION was there, or was begun there, or is a candidate that somebody deployed by hand.
 #   abandon    VERSION is no longer due
 correct() {
   check_environment "$1"
@@ -2951,11 +2966,15 @@ correction_judged() {
   {
     intents "$1"
     sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null || true
-    # Of a ledger that lost something, any candidate may have run.
-    [ -z "$ledger_lacks$ledger_flawed" ] || sed -n 's/^candidate \(.*\)$/\1 -/p' "$scratch/state"
   } >"$scratch/might"
-  settled=$(sed -n "s/^$2 \([0-9a-f]*\) .*/\1/p" "$scratch/might" | head -n 1)
-  [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there." "it cannot be what runs there." "Those that can: $(cut -d' ' -f1 "$scratch/might" | sort -u | paste -s -d ' ' -)"
+  settled=$(awk -v version="$2" '$1 "" == version { print $2; exit }' "$scratch/might")
+  if [ -z "$settled" ]; then
+    # Somebody deployed it by hand, or the ledger lost it: then there is its candidate at least.
+    settled=$(awk -v version="$2" '$1 == "candidate" && $2 "" == version { commit = $3 } END { print commit }' "$scratch/state")
+    [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there, and is no candidate." "it cannot be what runs there." "Those that can: $(cut -d' ' -f1 "$scratch/might" | sort -u | paste -s -d ' ' -), and any candidate that somebody deployed by hand."
+    say "The ledger has no deployment of $2 to $1: somebody deployed it by hand."
+    summary "- **deployed by hand**: the ledger has no deployment of $2 to $1"
+  fi
   there "$1" >"$scratch/there"
   lacking "$settled"
 }
