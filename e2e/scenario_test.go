@@ -19,6 +19,7 @@ import (
 // the lines mean.
 //
 //	only github gitlab              the other targets cannot have it, which the compiler says
+//	before                          the repository of testdata/before, as an older fettle left it; then policy shop is the upgrade
 //	policy shop ["FROM" "TO"]…      generates the pipelines into the repository
 //	components pay shop             the same for several policies of it, all from policy/component.hcl
 //	commit main "Subject" [FILE=TEXT]… [empty] [body=TEXT]
@@ -43,6 +44,7 @@ import (
 //	43 waits production/release     43 succeeds    43 fails "text"    43 prints "text"
 //	43 approved by lead             43 refused by lead     43 times out     43 is run again
 //	production runs 43.1            nothing runs in production
+//	tags 300                        so many tags were there before, one a commit of the mainline
 //	by hand 45                      a person deploys it, as docs/when-a-guard-is-wrong.md says
 //	remote "ARGUMENTS OF GIT"       a person does something to the host's repository
 //	state                           the rest of the file is what it must be
@@ -151,6 +153,10 @@ func (w *world) line(t *testing.T, place, line string) {
 			replace[f[i]] = f[i+1]
 		}
 		w.install(f[1], replace)
+	case "before":
+		w.importBefore()
+	case "tags":
+		w.olderTags(f[1])
 	case "components":
 		w.installAll(f[1:])
 	case "only":
@@ -342,6 +348,47 @@ func (w *world) newerScript() {
 	w.git(w.dev, "commit", "--quiet", "--all", "-m", "A newer script")
 }
 
+// importBefore puts the repository of testdata/before on the host: what runs in
+// production is what its ledger says.
+func (w *world) importBefore() {
+	w.t.Helper()
+	stream, err := os.ReadFile("../testdata/before/repository.stream")
+	must(w.t, err)
+	w.importStream(string(stream))
+	w.on("main")
+	commit := w.git(w.bare, "rev-parse", "release/41.1^{commit}")
+	must(w.t, os.WriteFile(filepath.Join(w.state, "environments", "production"), []byte("41.1 "+commit+"\n"), 0o644))
+}
+
+// olderTags are what a repository had before fettle: tags called like releases
+// of ours, and like nothing of ours.
+func (w *world) olderTags(number string) {
+	w.t.Helper()
+	n, err := strconv.Atoi(number)
+	must(w.t, err)
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "commit refs/heads/main\nmark :%d\ncommitter Dev <dev@example.com> %d +0000\ndata <<.\nOld %d\n.\n", i+1, 1600000000+i, i)
+		if i == 0 {
+			b.WriteString("from refs/heads/main^0\n")
+		}
+		fmt.Fprintf(&b, "M 644 inline old.txt\ndata <<.\n%d\n.\n", i)
+		name := []string{"v1.%d", "release/%d", "candidate/0%d"}[i%3]
+		fmt.Fprintf(&b, "tag "+name+"\nfrom :%d\ntagger Dev <dev@example.com> %d +0000\ndata <<.\nCheck: unit=passed\n.\n", i, i+1, 1600000000+i)
+	}
+	w.importStream(b.String())
+	w.on("main")
+}
+
+func (w *world) importStream(stream string) {
+	w.t.Helper()
+	c := exec.Command("git", "fast-import", "--quiet")
+	c.Dir, c.Stdin = w.bare, strings.NewReader(stream)
+	if out, err := c.CombinedOutput(); err != nil {
+		w.t.Fatalf("git fast-import: %v\n%s", err, out)
+	}
+}
+
 // byHand carries out the commands of the page, word by word, in a clone of a
 // person.
 func (w *world) byHand(version string) {
@@ -496,6 +543,7 @@ func (w *world) print() string {
 		fmt.Fprintf(&b, "  %s stands on %s\n", e, strings.TrimSpace(string(after)))
 	}
 	b.WriteString("refs\n")
+	tags := 0
 	// One look for all of them: a tag stands for the commit that it is of.
 	const format = "--format=%(refname) %(if)%(*objectname)%(then)%(*subject)%(else)%(subject)%(end)"
 	for line := range strings.Lines(w.git(w.bare, "for-each-ref", format, "refs/heads", "refs/tags")) {
@@ -503,7 +551,14 @@ func (w *world) print() string {
 		if ref == "refs/heads/fettle/ledger" {
 			continue
 		}
+		if older.MatchString(subject) && strings.HasPrefix(ref, "refs/tags/") && ref != "refs/tags/release/41" {
+			tags++
+			continue
+		}
 		fmt.Fprintf(&b, "  %s: %s\n", strings.TrimPrefix(strings.TrimPrefix(ref, "refs/"), "heads/"), subject)
+	}
+	if tags > 0 {
+		fmt.Fprintf(&b, "  %d tags of before\n", tags)
 	}
 	b.WriteString("ledger\n")
 	if _, err := w.tryGit(w.bare, "rev-parse", "--verify", "--quiet", "refs/heads/fettle/ledger"); err == nil {
@@ -524,6 +579,9 @@ func (w *world) print() string {
 	}
 	return b.String()
 }
+
+// older is a commit of olderTags.
+var older = regexp.MustCompile(`^Old [0-9]+$`)
 
 var qualified = regexp.MustCompile(`([a-z-]+)/`)
 

@@ -3,6 +3,7 @@ package generators
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
@@ -16,7 +17,7 @@ const ListPath = ".fettle/files"
 // list is the file of that name.
 func list(plans []*flow.Plan, files []gen.File) gen.File {
 	var b strings.Builder
-	b.WriteString(gen.SharedHeader("#", plans))
+	b.WriteString(gen.SharedHeader("#", plans, formatMark+strconv.Itoa(newest())))
 	for _, f := range files {
 		b.WriteString(f.Path + "\n")
 	}

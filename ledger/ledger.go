@@ -49,7 +49,7 @@ func (r Review) Overdue(now time.Time) bool { return !now.Before(r.Deadline) }
 
 // format is the newest that is read here. A newer one says things in ways that
 // nobody knows yet, and half of it would be worse than nothing.
-const format = 2
+const format = 3
 
 // Read reads what an entry says of a component, or of the policy that has none.
 func Read(files Files, component string) (*Ledger, error) {

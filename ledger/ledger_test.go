@@ -76,7 +76,7 @@ func TestReadRefuses(t *testing.T) {
 		files ledger.Files
 		want  string
 	}{
-		"newer":       {ledger.Files{"state": []byte("format 2\nformat 3\n")}, `state:2: the format is "3"`},
+		"newer":       {ledger.Files{"state": []byte("format 2\nformat 4\n")}, `state:2: the format is "4"`},
 		"no format":   {ledger.Files{"state": []byte("format x\n")}, `state:1: the format is "x"`},
 		"no deadline": {ledger.Files{"state": []byte("\nopened glass-1 soon 2026-11-25T01:00:00Z production 43\n")}, `state:2: the deadline "soon"`},
 		"no time":     {ledger.Files{"state": []byte("opened glass-1 5 today production 43\n")}, `state:1: "today" is no time`},

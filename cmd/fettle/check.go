@@ -19,6 +19,7 @@ func (c *command) check() *cobra.Command {
 
 Differences are printed as a unified diff, and the exit code is 1. The files
 depend on the values of the policy's variables: give the same ones as to generate.
+Where an older fettle generated them, what generating them again changes is said.
 
 Where the clone has the ledger, break glass reviews that are due are listed too.
 They do not change the exit code: an overdue review stops deliveries.`,
@@ -52,6 +53,7 @@ func (c *command) checked(repository *generators.Repository, diags diag.Diagnost
 	if err != nil {
 		return err
 	}
+	c.notes = append(c.notes, c.upgrade()...)
 	if c.format != "text" {
 		more, err := c.drift(changes)
 		if err != nil {

@@ -80,6 +80,22 @@ func TestGuardsInPages(t *testing.T) {
 	}
 }
 
+// A page lists what each format changed, the newest first.
+func TestFormatsInPage(t *testing.T) {
+	var b strings.Builder
+	for i := len(generators.Formats) - 1; i > 0; i-- {
+		f := generators.Formats[i]
+		if f.Number != i+1 || len(f.Changes) == 0 {
+			t.Errorf("format %d is number %d, with %d changes", i+1, f.Number, len(f.Changes))
+		}
+		fmt.Fprintf(&b, "**Format %d**\n\n", f.Number)
+		for _, text := range f.Changes {
+			b.WriteString("- " + text + "\n")
+		}
+	}
+	demandPart(t, "../../docs/upgrading.md", "<!-- formats -->\n", b.String())
+}
+
 // demandPart is demandPage for what is between a mark and the end of its part.
 func demandPart(t *testing.T, path, mark, part string) {
 	t.Helper()
@@ -88,11 +104,11 @@ func demandPart(t *testing.T, path, mark, part string) {
 		t.Fatal(err)
 	}
 	before, rest, found := strings.Cut(string(page), mark)
-	_, after, ended := strings.Cut(rest, "<!-- /guards -->")
+	_, after, ended := strings.Cut(rest, "<!-- / -->")
 	if !found || !ended {
 		t.Fatalf("%s has no part %q", path, mark)
 	}
-	demandPage(t, path, []byte(before+mark+part+"<!-- /guards -->"+after))
+	demandPage(t, path, []byte(before+mark+part+"<!-- / -->"+after))
 }
 
 // Nothing opens what says what is deployed, that it was checked and that it

@@ -26,6 +26,10 @@ type change struct {
 // fettle did not write, or a path that leads out of the directory, is an error
 // before anything is written.
 func (c *command) changes(files []gen.File) ([]change, error) {
+	if why := generators.Newer(c.listed()); why != "" {
+		fmt.Fprintln(c.stderr, "fettle: "+why)
+		return nil, exit(exitFindings)
+	}
 	var out []change
 	var foreign []string
 	for _, f := range files {
@@ -57,6 +61,24 @@ func (c *command) changes(files []gen.File) ([]change, error) {
 	}
 	orphans, err := c.orphans(files)
 	return append(out, orphans...), err
+}
+
+// listed is the list that an earlier run wrote, or nothing.
+func (c *command) listed() []byte {
+	list, err := os.ReadFile(filepath.Join(c.top, generators.ListPath))
+	if err != nil || !ours(list) {
+		return nil
+	}
+	return list
+}
+
+// upgrade says what generating again changes in files of an older fettle.
+func (c *command) upgrade() []string {
+	list := c.listed()
+	if list == nil {
+		return nil
+	}
+	return generators.Upgrade(list)
 }
 
 // inside refuses a path through a symbolic link: it could lead anywhere.

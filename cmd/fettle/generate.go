@@ -24,6 +24,9 @@ fettle did not write is never touched.`,
 			if err != nil {
 				return err
 			}
+			for _, line := range c.upgrade() {
+				fmt.Fprintln(c.stderr, line)
+			}
 			bring := c.put
 			if dry {
 				bring = c.changes

@@ -446,9 +446,10 @@ family_before() {
 #                      acknowledged ENTRY (lost, and a tag names it) · accepted ENTRY (damage up to it)
 #                      exception ENV FREEZE VERSION COMMIT ENTRY APPROVER
 # A component has its own: environments/COMPONENT/ENV and components/COMPONENT. Lines and files that this script does not know are
-# kept. With a component in it the ledger has format 2: a script that knew format 1 alone would drop what others wrote.
+# kept. With a component in it the ledger has format 2: a script that knew format 1 alone would drop what others wrote. While something
+# is due it has format 3: an older script would deliver without it. Else an older script reads what this one writes.
 
-FORMAT=2
+FORMAT=3
 if [ -n "$COMPONENT" ]; then
   STATE_PATH=components/$COMPONENT ENVIRONMENTS_PATH=environments/$COMPONENT
 else
@@ -710,12 +711,36 @@ ledger_tree() (
       [ -f "$tree_file" ] || continue
       printf '100644 %s\t%s\n' "$(git hash-object -w --no-filters "$tree_file")" "$ENVIRONMENTS_PATH/${tree_file##*/}"
     done
-    [ -z "$COMPONENT" ] || ledger_second_format
+    tree_format=$(ledger_needs) || exit
+    [ -z "$COMPONENT" ] && [ "$tree_format" = 1 ] || ledger_formatted "$tree_format"
   } | git update-index --add --index-info && git write-tree
 )
 
-ledger_second_format() {
-  { [ -z "$head" ] || git cat-file blob "$head:state" 2>/dev/null | grep -v '^format ' || true; printf 'format 2\n'; } >"$scratch/formatted"
+# ledger_needs: the oldest format whose scripts lose nothing of what is written.
+ledger_needs() {
+  needs_code=1
+  if grep -q '^due ' "$scratch/state"; then
+    needs_code=0
+  elif [ "${format_number:-1}" = 3 ]; then
+    needs_code=0
+    git grep -q '^due ' "$head" -- state components ":(exclude)$STATE_PATH" || needs_code=$?
+    [ "$needs_code" -le 1 ] || fail "git could not search the ledger"
+  fi
+  if [ "$needs_code" = 0 ]; then
+    printf 3
+  elif [ -n "$COMPONENT" ] || [ "${format_number:-1}" != 1 ]; then
+    printf 2
+  else
+    printf 1
+  fi
+}
+
+# ledger_formatted NUMBER: the file "state" with it.
+ledger_formatted() {
+  {
+    { if [ -z "$COMPONENT" ]; then cat "$scratch/state"; elif [ -n "$head" ]; then git cat-file blob "$head:state" 2>/dev/null; fi; } | grep -v '^format ' || true
+    printf 'format %s\n' "$1"
+  } >"$scratch/formatted"
   printf '100644 %s\tstate\n' "$(git hash-object -w --no-filters "$scratch/formatted")"
 }
 
