@@ -41,7 +41,7 @@ func (c *command) fix(diff bool) error {
 	for _, l := range r.left {
 		fmt.Fprintln(c.stderr, "not repaired: "+l)
 	}
-	return c.fmtTell(r.changed(), formatting{diff: diff})
+	return c.fmtTell(r.changed(), formatting{diff: diff, by: "lint --fix"})
 }
 
 // open takes copies of what is repaired, so that all of it is written at the end.

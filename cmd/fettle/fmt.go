@@ -19,10 +19,11 @@ import (
 // formatting is one call of fmt.
 type formatting struct {
 	check, diff, recursive bool
+	by                     string // the command that was called
 }
 
 func (c *command) fmt() *cobra.Command {
-	var f formatting
+	f := formatting{by: "fmt"}
 	cmd := &cobra.Command{
 		Use:   "fmt [FILE... | -]",
 		Short: "Rewrite policies in their canonical form",
@@ -137,8 +138,14 @@ func (c *command) fmtFiles(sources []schema.Source, f formatting) error {
 	return c.fmtTell(slices.DeleteFunc(formatted, func(ch change) bool { return bytes.Equal(ch.old, ch.new) }), f)
 }
 
-// fmtTell prints what is not in its canonical form, and writes it where it may.
+// fmtTell prints what is not in its canonical form, and writes it where it may:
+// all of it or nothing.
 func (c *command) fmtTell(changed []change, f formatting) error {
+	if !f.check && !f.diff {
+		if err := c.rewrite(f.by, changed); err != nil {
+			return err
+		}
+	}
 	for _, ch := range changed {
 		if f.diff {
 			fmt.Fprint(c.stdout, udiff.Unified("a/"+ch.path, "b/"+ch.path, string(ch.old), string(ch.new)))
@@ -146,38 +153,8 @@ func (c *command) fmtTell(changed []change, f formatting) error {
 			fmt.Fprintln(c.stdout, ch.path)
 		}
 	}
-	switch {
-	case f.check && len(changed) > 0:
+	if f.check && len(changed) > 0 {
 		return exit(exitFindings)
-	case f.check || f.diff:
-		return nil
-	}
-	for _, ch := range changed {
-		info, err := os.Stat(c.pathOf(ch.path))
-		if err != nil {
-			return err
-		}
-		if err := replace(c.pathOf(ch.path), ch.new, info.Mode().Perm()); err != nil {
-			return err
-		}
 	}
 	return nil
-}
-
-// replace writes a file beside its place and moves it there: it is complete or
-// untouched.
-func replace(path string, content []byte, mode fs.FileMode) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".fettle-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(content)
-	if err := errors.Join(err, f.Chmod(mode), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/fettle-ci/fettle/generators/gen"
 )
 
-// stagePath is the folder where generate prepares all that it writes, before
+// stagePath is the folder where a command prepares all that it writes, before
 // anything is moved into place. It is on the file system of most of what is
 // generated, git ignores it, and only an interrupted run leaves it behind.
 const stagePath = ".fettle/.generate"
@@ -38,8 +38,9 @@ const (
 type stage struct {
 	disk     disk
 	top, dir string
-	made     bool // .fettle was not there before
-	left     bool // an interrupted run left something
+	by       string // the command that completes what could not be restored
+	made     bool   // .fettle was not there before
+	left     bool   // an interrupted run left something
 	lock     *lockedfile.File
 	undo     []func() error
 }
@@ -63,7 +64,7 @@ func (c *command) put(files []gen.File) ([]change, error) {
 	if err != nil || len(changes) == 0 && len(c.leftovers()) == 0 {
 		return changes, err
 	}
-	s, err := c.openStage()
+	s, err := c.openStage("generate")
 	if err != nil {
 		return nil, fmt.Errorf("%w; nothing was changed", err)
 	}
@@ -74,17 +75,82 @@ func (c *command) put(files []gen.File) ([]change, error) {
 	return changes, s.write(changes)
 }
 
+// rewrite replaces policies, whose paths are those of the command line: all of
+// them or none.
+func (c *command) rewrite(by string, changes []change) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	below, err := c.staged(changes)
+	if err != nil {
+		return err
+	}
+	s, err := c.openStage(by)
+	if err != nil {
+		return fmt.Errorf("%w; nothing was changed", err)
+	}
+	defer c.closeStage(s)
+	for i, ch := range below {
+		now, err := os.ReadFile(filepath.Join(c.top, ch.path))
+		if err == nil && !bytes.Equal(now, ch.old) {
+			err = fmt.Errorf("%s has changed meanwhile", changes[i].path)
+		}
+		if err != nil {
+			return fmt.Errorf("%w; nothing was changed", err)
+		}
+	}
+	return s.write(below)
+}
+
+// staged sets the top to a folder that has all of the files, on whose disk they
+// are prepared, and names them from there.
+func (c *command) staged(changes []change) ([]change, error) {
+	var out []change
+	top, err := filepath.Abs(c.dir)
+	for _, ch := range changes {
+		full, fails := filepath.Abs(c.pathOf(ch.path))
+		info, missing := os.Stat(full)
+		if err = errors.Join(err, fails, missing); err != nil {
+			return nil, err
+		}
+		if len(out) == 0 {
+			top = filepath.Dir(full)
+		}
+		for !within(top, full) {
+			top = filepath.Dir(top)
+		}
+		ch.path, ch.mode = full, info.Mode().Perm()
+		out = append(out, ch)
+	}
+	if own, err := topOf(top); err == nil {
+		top = own
+	}
+	c.top = top
+	for i := range out {
+		if out[i].path, err = filepath.Rel(top, out[i].path); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// within tells whether a path is below a folder.
+func within(dir, path string) bool {
+	rel, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(rel)
+}
+
 // maxTries bounds how often another run may take the folder away between two
 // steps of this one.
 const maxTries = 1000
 
 // openStage waits until no other run holds the folder, and removes what an
 // interrupted one left in it.
-func (c *command) openStage() (*stage, error) {
+func (c *command) openStage(by string) (*stage, error) {
 	if err := c.inside(stagePath); err != nil {
 		return nil, err
 	}
-	s := &stage{disk: c.disk, top: c.top, dir: filepath.Join(c.top, stagePath)}
+	s := &stage{disk: c.disk, top: c.top, dir: filepath.Join(c.top, stagePath), by: by}
 	s.made = !exists(filepath.Dir(s.dir))
 	err := fs.ErrNotExist
 	for try := 0; try < maxTries && errors.Is(err, fs.ErrNotExist); try++ {
@@ -342,12 +408,12 @@ func (s *stage) back(why error) error {
 		failed = errors.Join(failed, undo())
 	}
 	if failed != nil {
-		return fmt.Errorf("%w; some files were changed and could not be restored: %w. Once the disk can be written again, `fettle generate` completes them", why, failed)
+		return fmt.Errorf("%w; some files were changed and could not be restored: %w. Once the disk can be written again, `fettle %s` completes them", why, failed, s.by)
 	}
 	return fmt.Errorf("%w; what was changed was restored", why)
 }
 
-// disk is what generate does to the disk, in steps of which each may fail.
+// disk is what a command does to the disk, in steps of which each may fail.
 type disk interface {
 	mkdir(path string) error
 	write(path string, content []byte, mode fs.FileMode) error

@@ -409,3 +409,62 @@ func fillAndGenerate(t *testing.T, top string, policy []byte) bool {
 	}
 	return false
 }
+
+// Policies are rewritten like that too: fmt and lint --fix, at whatever step the
+// disk is full, a file cannot be replaced, or the run is killed.
+func TestRewriteIsAllOrNothing(t *testing.T) {
+	names := []string{"release.hcl", "a/release.hcl", "b/c/release.hcl"}
+	const was, shown = "policy   \"x\" {}\n", "policy \"x\" {}\n"
+	policies := func(text string) string {
+		top := t.TempDir()
+		for i, name := range append([]string{".git/kept"}, names...) {
+			full := filepath.Join(top, name)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(full), 0o755), os.WriteFile(full, []byte(text), 0o640), os.Chmod(full, []fs.FileMode{0o644, 0o640, 0o600, 0o644}[i])); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return top
+	}
+	rewrite := func(top string, d disk) (string, error) {
+		var said bytes.Buffer
+		c := &command{stdout: &said, stderr: &said, dir: top, disk: d}
+		sources, err := c.fmtSources(nil, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return said.String(), c.fmtFiles(sources, formatting{by: "fmt"})
+	}
+	before, after := tree(t, policies(was), true), tree(t, policies(shown), true)
+	for _, then := range []string{once, full, killed} {
+		failed := 0
+		for at := 1; ; at++ {
+			top := policies(was)
+			d := &faulty{at: at, then: then}
+			_, err := rewrite(top, d)
+			if d.steps < at {
+				break
+			}
+			got, want := tree(t, top, true), after
+			if err != nil {
+				want = before
+				failed++
+			}
+			if then == killed {
+				if _, err := rewrite(top, realDisk{}); err != nil {
+					t.Fatal(err)
+				}
+				got, want = tree(t, top, true), after
+				if left := (&command{top: top}).leftovers(); len(left) > 0 && err != nil {
+					t.Errorf("step %d: %v is left", at, left)
+				}
+			}
+			maps.DeleteFunc(got, func(name, _ string) bool { return name == "/.fettle" || strings.HasPrefix(name, "/"+stagePath) })
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s, step %d, error %v:\n%s", then, at, err, diff)
+			}
+		}
+		if failed < 12 {
+			t.Errorf("%s: only %d steps failed", then, failed)
+		}
+	}
+}
