@@ -94,6 +94,9 @@ func (l *lowering) lowerBasics() {
 	l.plan.Script = scriptOf(p.Component.V)
 	l.plan.Description = p.Description.V
 	l.plan.Mainline = p.Mainline.V
+	for _, f := range p.Former {
+		l.plan.Former = append(l.plan.Former, f.V)
+	}
 	l.plan.ReleaseBranches = p.ReleaseBranches.V
 	l.plan.FromReleases = p.Delivery != nil && p.Delivery.From.V == p.ReleaseBranches.V && p.ReleaseBranches.V != ""
 	l.plan.Origin = p.Range

@@ -24,6 +24,7 @@ type Plan struct {
 	Component    string // "" where the repository is the policy's own
 	Description  string
 	Mainline     string
+	Former       []string // what it was called before
 	Targets      []string // names of the CI systems, in the policy's order
 	Active       string   // the target that deploys
 	Forge        string   // github, gitlab, azure, gitea, none: where merge requests are opened

@@ -23,6 +23,9 @@ func (p *Plan) String() string {
 	if p.ReleaseBranches != "" {
 		fmt.Fprintf(&b, "  release branches %s%s\n", p.ReleaseBranches, when(p.FromReleases, "   deliveries come from them"))
 	}
+	if len(p.Former) > 0 {
+		fmt.Fprintf(&b, "  former mainlines %s\n", strings.Join(p.Former, ", "))
+	}
 	if len(p.Irreversible) > 0 {
 		fmt.Fprintf(&b, "  irreversible %s\n", strings.Join(p.Irreversible, ", "))
 	}

@@ -40,7 +40,7 @@ func refsClash(p, o *Policy) diag.Diagnostics {
 	for _, kind := range []func(*Policy) []named{(*Policy).branches, (*Policy).tags} {
 		for _, a := range kind(p) {
 			for _, b := range kind(o) {
-				if shared := a.what == b.what && (a.what == "ledger" || a.what == "mainline" && a.text == b.text); !shared && couldBe(a.text, b.text, anyVersion) {
+				if shared := a.what == b.what && (a.what == "ledger" || (a.what == "mainline" || a.what == "former_mainlines") && a.text == b.text); !shared && couldBe(a.text, b.text, anyVersion) {
 					diags = append(diags, namesClash(p, o, a, b))
 					break
 				}
@@ -71,12 +71,16 @@ func couldBe(a, b string, anyVersion bool) bool {
 }
 
 func (p *Policy) branches() []named {
-	return []named{
+	out := []named{
 		{p.Mainline.V, "mainline", p.Mainline.Range, p.Mainline.Set},
 		{p.Names.Ledger.V, "ledger", p.Names.Ledger.Range, p.Names.Ledger.Set},
 		{glob(p.Names.HotfixBranch), "hotfix_branch", p.Names.HotfixBranch.Range, p.Names.HotfixBranch.Set},
 		{p.refFolder() + "merge-back/*", "merge-back", p.Names.Range, false},
 	}
+	for _, f := range p.Former {
+		out = append(out, named{f.V, "former_mainlines", f.Range, true})
+	}
+	return out
 }
 
 // tags are the patterns of tags, those of hotfixes only where they differ.

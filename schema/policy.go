@@ -33,6 +33,7 @@ type Policy struct {
 	Dir          string          // of the policy in its repository, with slashes
 	GitLabRoot   Value[string]   // path of the root file
 	Mainline     Value[string]
+	Former       []Value[string] // what the mainline was called before
 	Targets      []Value[string] // names of CI systems, in the policy's order, no doubles
 	Active       Value[string]   // the target that deploys; "" when there is only one
 	Forge        Value[string]   // github, gitlab, azure, gitea, none; "" means the target's own

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/fettle-ci/fettle/flow"
 )
@@ -97,7 +98,7 @@ const (
 )
 
 func giteaMainline(p *flow.Plan, branch string) Setting {
-	if branch == p.Mainline {
+	if branch == p.Mainline || slices.Contains(p.Former, branch) {
 		return giteaBranch(branch, "nobody pushes, changes come by pull request with a review, and administrators are no exception", "A push that nobody reviewed would be delivered.",
 			"push: .enable_push, "+giteaReviewed, "push: false, "+giteaReviewedMust, "enable_push: false, "+giteaReviewedBody)
 	}

@@ -125,8 +125,12 @@ func required(p *flow.Plan) []string {
 	return out
 }
 
-// mainlines are the mainline, and the release branches that are protected as it is.
-func mainlines(p *flow.Plan) []string {
+// mainlines are the mainline, and what is protected as it is: release branches,
+// and what the mainline was called before.
+func mainlines(p *flow.Plan) []string { return append(delivering(p), p.Former...) }
+
+// delivering are the branches that deliveries come from.
+func delivering(p *flow.Plan) []string {
 	if p.ReleaseBranches == "" {
 		return []string{p.Mainline}
 	}
@@ -135,7 +139,7 @@ func mainlines(p *flow.Plan) []string {
 
 // sources are the branches that deployments run from.
 func sources(p *flow.Plan) []string {
-	out := mainlines(p)
+	out := delivering(p)
 	if p.Flow("hotfix") != nil {
 		out = append(out, p.Names.Line.Glob())
 	}

@@ -2,6 +2,7 @@ package settings_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -93,6 +94,36 @@ func TestSettingsAreWhole(t *testing.T) {
 					t.Errorf("%s %s: what is read is compared", l.Host.Name, s.ID)
 				}
 			}
+		}
+	}
+}
+
+// What the mainline was called before is protected on every host, and nothing
+// is deployed from there.
+func TestFormerMainlines(t *testing.T) {
+	src, err := os.ReadFile(root + "/testdata/cases/minimal/policy.hcl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for target, forge := range map[string]string{"github": "github", "gitlab": "gitlab", "azure": "azure", "jenkins": "gitea"} {
+		renamed := strings.Replace(string(src), "policy \"minimal\" {\n", "policy \"minimal\" {\n  mainline = \"trunk\"\n  former_mainlines = [\"master\"]\n  forge = \""+forge+"\"\n", 1)
+		renamed = strings.Replace(renamed, `["github", "gitlab", "azure", "jenkins"]`, `["`+target+`"]`, 1)
+		renamed = strings.Replace(renamed, `active  = "github"`, "", 1)
+		protected := 0
+		for _, l := range settings.Lists([]*flow.Plan{planOf(t, renamed, root)}, nil) {
+			for _, s := range l.Settings {
+				if !strings.Contains(fmt.Sprint(s), "master") {
+					continue
+				}
+				protected++
+				if strings.Contains(s.ID, "environment") {
+					t.Errorf("%s: %s: %s", l.Host.Name, s.ID, s.What)
+				}
+				t.Log(l.Host.Name, s.ID)
+			}
+		}
+		if protected == 0 {
+			t.Errorf("%s: nothing protects it", target)
 		}
 	}
 }

@@ -143,6 +143,10 @@ func mergeableNow(glob string, p *schema.Policy) *diag.Diagnostic {
 	return weaker("HF032", p.Range, "Files that git may merge now", "%q was among the files that git must not merge, and no longer is.", glob)
 }
 
+func mainlineForgotten(name string, p *schema.Policy) *diag.Diagnostic {
+	return weaker("HF063", p.Range, "Former mainline that is not protected any more", "%q was the mainline: hotfix branches and files from before take the release script from there, so it must stay protected. Add it to former_mainlines.", name)
+}
+
 func reversibleNow(glob string, p *schema.Policy) *diag.Diagnostic {
 	return weaker("HF043", p.Range, "Redeployment over what it cannot take back", "%q was irreversible: a redeployment over a change there was refused, and no longer is.", glob)
 }

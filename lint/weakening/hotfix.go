@@ -70,6 +70,16 @@ func (c *comparison) wayBack() {
 // kept tells whether an artifact outlives what a CI system keeps of a run.
 func kept(b *schema.Build) bool { return b == nil || b.Image != nil || b.Store != nil }
 
+// mainline: what was called so stays protected, since hotfix branches and files
+// from before take the release script from there.
+func (c *comparison) mainline() {
+	for _, name := range append([]string{c.before.Plan.Mainline}, c.before.Plan.Former...) {
+		if name != c.now.Plan.Mainline && !slices.Contains(c.now.Plan.Former, name) {
+			c.report(mainlineForgotten(name, c.now.Policy))
+		}
+	}
+}
+
 // files: what git was kept from merging, and what no redeployment took back.
 func (c *comparison) files() {
 	for _, glob := range gone(c.before.Plan.Unmergeable, c.now.Plan.Unmergeable) {

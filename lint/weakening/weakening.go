@@ -40,6 +40,7 @@ var comparisons = []func(*comparison){
 	(*comparison).mergeBack,
 	(*comparison).lines,
 	(*comparison).files,
+	(*comparison).mainline,
 	(*comparison).wayBack,
 	(*comparison).rules,
 	(*comparison).ownRules,

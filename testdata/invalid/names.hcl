@@ -22,6 +22,18 @@ policy "p" {
 }
 
 # ---
+policy "p" {
+  targets = ["github"]
+  former_mainlines = ["main"] # want "Names that cannot stand side by side"
+}
+
+# ---
+policy "p" {
+  targets = ["github"]
+  former_mainlines = ["old master"] # want "Name that git or a host refuses"
+}
+
+# ---
 names { release = "rel..${version}" } # want "Name that git or a host refuses"
 
 # ---

@@ -1,9 +1,10 @@
-# Names of one's own for tags and lines, versions by the calendar, fast-forward merge-backs.
+# Names of one's own for tags and lines, a renamed mainline, versions by the calendar, fast-forward merge-backs.
 policy "names" {
   mainline = "trunk"
   targets  = ["github", "gitlab", "azure", "jenkins"]
   active   = "github"
   version  = "calendar"
+  former_mainlines = ["master"]
 }
 names {
   candidate        = "ci.${version}"

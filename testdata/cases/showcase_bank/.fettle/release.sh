@@ -1198,7 +1198,7 @@ guard_active() {
 # guard_mainline: what is delivered is on the branch that deliveries come from, by its full name: a tag may be called like it.
 guard_mainline() {
   git rev-parse --quiet --verify "refs/fettle/heads/$MAINLINE^{commit}" >/dev/null ||
-    refuse "there is no branch refs/heads/$MAINLINE." "deliveries come from the mainline, where every change is reviewed." "If it was renamed, correct mainline in the policy and regenerate; keep the old name protected, since older hotfix branches still take the script from it."
+    refuse "there is no branch refs/heads/$MAINLINE." "deliveries come from the mainline, where every change is reviewed." "If it was renamed, write the new name as mainline and the old one into former_mainlines in the policy, regenerate, and run fettle settings: the old name stays protected, since older hotfix branches still take the script from it."
   is_ancestor "$commit" "refs/fettle/heads/$MAINLINE" ||
     refuse "$(git rev-parse --short "$commit") is not on $MAINLINE." "deliveries come from the mainline, where every change is reviewed." "Merge it into $MAINLINE, and deliver that."
 }
