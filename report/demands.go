@@ -42,7 +42,7 @@ func demands(p *flow.Plan) []demand {
 			out = append(out, demand{kind: WaiverKind, flow: f, job: f.Jobs[0], at: w.Origin, names: map[string]string{"flow": f.ID(), "check": w.Check, "reason": w.Reason}})
 		}
 	}
-	for _, of := range []func(*flow.Plan) []demand{ofFreezes, ofBreakGlass, ofSecrets, ofPolicy, ofRules} {
+	for _, of := range []func(*flow.Plan) []demand{ofUnapproved, ofFreezes, ofBreakGlass, ofSecrets, ofPolicy, ofRules} {
 		out = append(out, of(p)...)
 	}
 	return out

@@ -54,6 +54,16 @@ func ofBreakGlass(p *flow.Plan) []demand {
 	return out
 }
 
+// ofUnapproved are what people may start without an approval.
+func ofUnapproved(p *flow.Plan) []demand {
+	var out []demand
+	for _, u := range p.Unapproved() {
+		out = append(out, demand{kind: StartKind, flow: u.Flow, job: u.Job, at: u.Job.Origin,
+			names: map[string]string{"flow": u.Flow.ID(), "what": strings.Join(u.What, ", "), "mainline": p.Mainline}})
+	}
+	return out
+}
+
 // ofSecrets are the secrets that some step is handed, each with the first job
 // that it is for.
 func ofSecrets(p *flow.Plan) []demand {

@@ -183,3 +183,26 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+// Everything that a person may start without an approval is in the report; what
+// has one before it is not.
+func TestWithoutApproval(t *testing.T) {
+	for path, want := range map[string][]string{
+		"../testdata/cases/minimal/policy.hcl":     {"operate: hold, resume, settle, adopt"},
+		"../testdata/cases/break-glass/policy.hcl": {"operate: hold, resume, settle, adopt, review"},
+		"../examples/claims/release.hcl":           {"delivery: deployment to ci", "delivery: deployment to perf", "mirror: deployment to hotfix-dev", "operate: hold, resume, settle, adopt, review"},
+	} {
+		result := compile(t, path)
+		r := report.New(result.Plan, result.Files, generators.All)
+		var got []string
+		for _, q := range r.Requirements {
+			if what, ok := strings.CutPrefix(q.Text, "No approval is asked for: "); ok && q.Kind == report.StartKind {
+				what, flow, _ := strings.Cut(strings.TrimSuffix(what, "). Who may start it is limited."), " (flow ")
+				got = append(got, flow+": "+what)
+			}
+		}
+		if !slices.Equal(want, got) {
+			t.Errorf("%s: %q, want %q", path, got, want)
+		}
+	}
+}

@@ -36,6 +36,7 @@ const (
 	NotifyKind    Kind = "notification"
 	SecretKind    Kind = "secret"
 	FromKind      Kind = "deliveries-from"
+	StartKind     Kind = "without-approval" // who may start it is all that protects it
 	RuleKind      Kind = "rule-of-the-policy"
 	NativeKind    Kind = "native" // no requirement: what the others do not speak for
 
@@ -229,6 +230,12 @@ var rows = map[Kind]row{
 	}},
 	FromKind: {"Deliveries come from {from} only.", []Source{slsaReferences, soxDuties},
 		everywhere(script("A delivery of another branch is refused by name."))},
+	StartKind: {"No approval is asked for: {what} (flow {flow}). Who may start it is limited.", []Source{soxDuties}, map[string][]Way{
+		"github":  {script("It is an entry of the ledger, with who started it."), setting("Who has write access may start workflows: give it to nobody else.")},
+		"gitlab":  {script("It is an entry of the ledger, with who started it."), setting("Who may merge to the protected `{mainline}` may run pipelines on it: *Allowed to merge*.")},
+		"azure":   {script("It is an entry of the ledger, with who started it."), setting("Security of the pipeline: *Queue builds*.")},
+		"jenkins": {script("It is an entry of the ledger, with who started it, where Jenkins tells."), setting("*Job/Build* of the folder of the policy.")},
+	}},
 	RuleKind: {"The policy keeps its own rule {rule} ({message})", nil,
 		everywhere(Way{How: Compiler, What: "No file is written while it does not hold, and `fettle check` tells of files that say something else than the policy."})},
 	NativeKind: {"Parts of {job} are native (flow {flow}): no other line of this report covers what they do.", nil,
