@@ -2,6 +2,7 @@ package script_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/fettle-ci/fettle/generators/script"
@@ -47,22 +49,34 @@ func judgeBatch(t *testing.T, first, n int) {
 	t.Helper()
 	dir := t.TempDir()
 	empty := filepath.Join(dir, "empty")
-	run(t, dir, nil, "git", "init", "--quiet", "--bare", "--initial-branch=main", empty)
+	run(t, dir, nil, "git", "init", "--quiet", "--bare", "--template=", "--initial-branch=main", empty)
 	var histories []*history
 	for seed := first; seed < first+n; seed++ {
 		h := newHistory(seed)
+		if _, again := drawn.LoadOrStore(sha256.Sum256(h.stream.Bytes()), true); again {
+			continue // a repository that is the same is judged the same
+		}
+		h.seed = seed
 		h.repository = filepath.Join(dir, strconv.Itoa(seed))
 		if err := os.CopyFS(h.repository, os.DirFS(empty)); err != nil {
 			t.Fatal(err)
 		}
-		run(t, h.repository, h.stream.Bytes(), "git", "-c", "fastimport.unpackLimit=1000", "fast-import", "--quiet")
+		run(t, h.repository, h.stream.Bytes(), "git", "-c", "fastimport.unpackLimit=1000", "fast-import", "--quiet", "--export-marks=marks")
+		marks, err := os.ReadFile(filepath.Join(h.repository, "marks"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(marks)) {
+			mark, id, _ := strings.Cut(strings.TrimSpace(line), " ")
+			h.ids[mark] = id
+		}
 		histories = append(histories, h)
 	}
 	text := strings.TrimSuffix(string(script.Render(settings())), "main \"$@\"\n")
 	write(t, filepath.Join(dir, "judge.sh"), text+judge, 0o644)
 	var args []string
 	for _, h := range histories {
-		args = append(args, h.repository)
+		args = append(args, h.repository, h.id(h.root), h.id(h.tip), h.id(h.marks))
 	}
 	out := run(t, dir, nil, "sh", append([]string{filepath.Join(dir, "judge.sh")}, args...)...)
 	got := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
@@ -71,27 +85,35 @@ func judgeBatch(t *testing.T, first, n int) {
 	}
 	for i, h := range histories {
 		if want := h.want(); !strings.HasPrefix(got[i], want) {
-			t.Errorf("history %d: %s, want %s\n  %s", first+i, got[i], want, strings.Join(h.did, "\n  "))
+			t.Errorf("history %d: %s, want %s\n  %s", h.seed, got[i], want, strings.Join(h.did, "\n  "))
 		}
 	}
 }
 
-// judge prints a line for each repository: contained, told or refused.
+// drawn are the histories that were judged: short ones come again.
+var drawn sync.Map
+
+func (h *history) id(mark int) string { return h.ids[fmt.Sprintf(":%d", mark)] }
+
+// judge prints a line for each repository and its root, fix and mainline: contained, told or refused.
 const judge = `
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/environments"
 one() {
   cd "$1"
-  mkdir -p "$scratch/environments"
-  printf 'past 43 %s - - - -\npast 43.1 %s - - - -\n' "$(git rev-parse root)" "$(git rev-parse fix)" >"$scratch/environments/production"
+  printf 'past 43 %s - - - -\npast 43.1 %s - - - -\n' "$2" "$3" >"$scratch/environments/production"
   : >"$scratch/told"
-  if contains "$(git rev-parse main)" 43.1 "$(git rev-parse fix)"; then
+  if contains "$4" 43.1 "$3"; then
     if [ -s "$scratch/told" ]; then printf 'told: %s\n' "$(tr '\n' ' ' <"$scratch/told")"; else printf 'contained\n'; fi
   else
     printf 'refused: %s\n' "$contains_why"
   fi
 }
-for repository in "$@"; do one "$repository" 2>&1 || printf 'failed %s\n' $?; done
+while [ $# -gt 0 ]; do
+  one "$1" "$2" "$3" "$4" 2>&1 || printf 'failed %s\n' $?
+  shift 4
+done
 `
 
 func run(t *testing.T, dir string, in []byte, name string, args ...string) string {
@@ -133,8 +155,11 @@ func (t tree) clone() tree { return tree{maps.Clone(t.values), maps.Clone(t.name
 // history is a repository in the making, and what is known of it.
 type history struct {
 	*rand.Rand
+	seed       int
 	repository string
 	stream     bytes.Buffer
+	ids        map[string]string // of commits, by mark
+	root       int
 	did        []string
 	units      []unit
 	marks      int
@@ -159,10 +184,11 @@ type undo struct {
 const slots = 4
 
 func newHistory(seed int) *history {
-	h := &history{Rand: rand.New(rand.NewPCG(uint64(seed), 43)), told: map[int]value{}, picked: map[int]bool{}}
+	h := &history{Rand: rand.New(rand.NewPCG(uint64(seed), 43)), told: map[int]value{}, picked: map[int]bool{}, ids: map[string]string{}}
 	h.main = tree{values: map[int]value{}, name: map[string]string{"a.txt": "a.txt", "b.txt": "b.txt", "new.txt": "new.txt", "gone.txt": "gone.txt", "pic.bin": "pic.bin"}}
 	h.pickUnits()
 	root := h.commit("refs/heads/root", "Release", h.main, 0)
+	h.root = root
 	fix := h.main.clone()
 	at := root
 	var of []int
@@ -244,6 +270,7 @@ func (h *history) bring(subject string, merged int) {
 		return
 	}
 	h.arrive(merged != 0 || h.whole(from))
+	h.isPatch(from)
 	h.commitOn(subject, h.main, 0, merged)
 	h.undo = append(h.undo, undo{h.marks, subject, from, maps.Clone(h.main.values)})
 	h.learn()
@@ -269,9 +296,29 @@ func (h *history) pick() {
 		h.commitOn(subject+"\n\n(cherry picked from commit 0123456789012345678901234567890123456789)", h.main, 0, 0)
 		h.undo = append(h.undo, undo{h.marks, subject, from, maps.Clone(h.main.values)})
 		h.learn()
-		h.picked[n] = true
-		h.arrive(len(h.picked) == len(h.fixes))
+		h.isPatch(from)
 	}
+}
+
+// isPatch notes a commit that is one of the hotfix's to the letter: a pick, or a
+// squash of what was still to come. All of them together bring it.
+func (h *history) isPatch(from map[int]value) {
+	var changed []int
+	for i, u := range h.units {
+		if from[i] == h.main.values[i] {
+			continue
+		}
+		if from[i] != before || h.main.values[i] != after || h.main.name[u.file] != u.file {
+			return
+		}
+		changed = append(changed, i)
+	}
+	for n, units := range h.fixes {
+		if slices.Equal(units, changed) {
+			h.picked[n] = true
+		}
+	}
+	h.arrive(len(h.picked) == len(h.fixes))
 }
 
 // arrive notes that history says from here on that the hotfix was brought: of
@@ -339,6 +386,7 @@ func (h *history) takeBack(part bool) {
 	h.commitOn(subject, h.main, 0, 0)
 	h.undo = append(h.undo, undo{h.marks, subject, from, maps.Clone(h.main.values)})
 	h.learn()
+	h.isPatch(from)
 }
 
 func (h *history) revertMessage(subject string) string {
