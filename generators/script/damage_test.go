@@ -25,6 +25,9 @@ func TestLedgerIsGuarded(t *testing.T) {
 		{"without its version", func(h *host) {
 			h.ledgerFile("environments/production", without(h.shown("environments/production"), "version "))
 		}, "what it says of production has not one version and one commit", "the ledger is damaged"},
+		{"without its commit", func(h *host) {
+			h.ledgerFile("environments/production", without(h.shown("environments/production"), "commit "))
+		}, "what it says of production has not one version and one commit", "the ledger is damaged"},
 		{"without a reservation", func(h *host) { h.ledgerFile("state", without(h.shown("state"), "reserved 43 ")) }, "the line 'reserved 43 ", "the ledger is damaged"},
 		{"without an environment", func(h *host) {
 			h.git(h.work, "fetch", "--quiet", "origin")

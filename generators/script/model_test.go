@@ -44,6 +44,7 @@ func TestModel(t *testing.T) {
 			}
 			t.Parallel()
 			m := newModel(t)
+			m.mutate()
 			for _, e := range events.Example(seed) {
 				m.did = append(m.did, e.String())
 				m.step(e)
@@ -66,8 +67,9 @@ func (e event) String() string { return fmt.Sprintf("%s %d %s", e.what, e.which,
 var events = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) event {
 	return event{
 		rapid.SampledFrom([]string{"commit", "commit", "deliver", "deliver", "deliver", "fix", "fix and release", "fix and release", "release line", "bring home", "bring home", "revert",
-			"candidate", "late", "late", "redeploy", "redeploy", "roll back", "answer", "settle", "untested", "race", "hold", "again"}).Draw(t, "what"),
-		rapid.IntRange(0, 11).Draw(t, "which"),
+			"candidate", "late", "late", "redeploy", "redeploy", "roll back", "answer", "settle", "untested", "race", "hold", "again",
+			"damage", "damage", "by hand", "by hand", "other"}).Draw(t, "what"),
+		rapid.IntRange(0, 19).Draw(t, "which"),
 		rapid.SampledFrom([]string{"", "", "", "", "", "dies before", "dies after", "fails", "killed"}).Draw(t, "fault"),
 	}
 }), 6, 14)
@@ -77,6 +79,7 @@ type model struct {
 	*host
 	did       []string
 	machine   string            // the commit that is on the production machine, or ""
+	version   string            // its version
 	versions  map[string]string // by commit
 	tested    map[string]bool   // commits whose checks ran
 	files     int
@@ -85,6 +88,14 @@ type model struct {
 	withdrawn []withdrawal
 	waiting   []candidate
 	last      *candidate // the last run that went through
+
+	harmed    bool            // somebody's work by hand stands, and is refused
+	held      bool            // a person holds deliveries
+	lost      map[string]bool // commits whose version the ledger has lost
+	taken     map[string]bool // versions that a redeployment began to take out, or a correction
+	kept      map[string]bool // files that a person left due
+	pay       *host           // another component
+	otherLost bool
 }
 
 type withdrawal struct {
@@ -102,7 +113,7 @@ type candidate struct {
 
 func newModel(t *testing.T) *model {
 	t.Helper()
-	return &model{host: newHost(t, settings()), versions: map[string]string{}, tested: map[string]bool{}, hotfix: map[string]bool{}, reverted: map[string]bool{}}
+	return &model{host: newHost(t, settings()), versions: map[string]string{}, tested: map[string]bool{}, hotfix: map[string]bool{}, reverted: map[string]bool{}, lost: map[string]bool{}, taken: map[string]bool{}, kept: map[string]bool{}}
 }
 
 func (m *model) fatalf(format string, args ...any) {
@@ -209,10 +220,18 @@ func (m *model) step(e event) {
 	case "settle":
 		m.settle()
 	case "untested":
-		m.untested()
+		m.untested(e.which)
 	case "race":
 		m.race()
+	case "damage":
+		m.damage(e)
+	case "by hand":
+		byHand[e.which%len(byHand)](m, e)
+	case "other":
+		m.other()
 	case "hold":
+		m.held = true
+		defer func() { m.held = false }()
 		m.run++
 		if out, _ := m.op("operate", "hold", "production", "Wait"); strings.Contains(out, "hold-") {
 			id := "hold-" + strings.FieldsFunc(out[strings.Index(out, "hold-")+5:], func(r rune) bool { return r < '0' || r > '9' })[0]
@@ -250,7 +269,7 @@ func (m *model) rollBack(e event) {
 // approval where it is not.
 func (m *model) settle() {
 	m.t.Helper()
-	v := m.versions[m.machine]
+	v := m.version
 	if !m.unsettled() || v == "" {
 		return
 	}
@@ -260,7 +279,24 @@ func (m *model) settle() {
 	} else if code != 1 || !strings.Contains(out, "Refused") {
 		m.fatalf("settle: exit %d\n%s", code, out)
 	}
+	m.keeps()
 	m.correct(v, "settle")
+}
+
+// keeps notes what a person leaves due: of what may be there, what is not on the
+// machine, unless it is withdrawn.
+func (m *model) keeps() {
+	now := m.holds(m.machine)
+	for version, commit := range m.there() {
+		if m.taken[version] {
+			continue
+		}
+		for f := range m.holds(commit) {
+			if !now[f] {
+				m.kept[f] = true
+			}
+		}
+	}
 }
 
 // change commits a file that nothing else touches, and pushes it.
@@ -279,7 +315,7 @@ func (m *model) change(branch string) string {
 func (m *model) line(e event) {
 	m.t.Helper()
 	version := m.runs()
-	if past := m.past(); e.which > 8 && len(past) > 0 {
+	if past := m.past(); e.which > 14 && len(past) > 0 {
 		version = past[e.which%len(past)]
 	}
 	if version == "" || ref(m.remote, "refs/heads/hotfix/"+version) == "" {
@@ -328,7 +364,7 @@ func (m *model) bringHome(how int) {
 		return
 	}
 	m.push("main")
-	for file := range m.holds("main") {
+	for file := range m.holds("refs/heads/main") {
 		delete(m.reverted, file) // it came again
 	}
 }
@@ -347,10 +383,10 @@ func (m *model) revert(which int) {
 	if len(commits) == 0 {
 		return
 	}
-	before := m.holds("main")
+	before := m.holds("refs/heads/main")
 	if err := m.try("revert", "--no-edit", commits[which%len(commits)]); err != nil {
 		_ = m.try("revert", "--abort")
-		m.git(m.work, "reset", "--quiet", "--hard", "origin/main")
+		m.git(m.work, "reset", "--quiet", "--hard", "refs/remotes/origin/main")
 		return
 	}
 	switch which % 3 {
@@ -360,7 +396,7 @@ func (m *model) revert(which int) {
 		m.git(m.work, "commit", "--quiet", "--amend", "-m", "Revert two things (#12)", "-m", "This reverts merge request !7")
 	}
 	m.push("main")
-	now := m.holds("main")
+	now := m.holds("refs/heads/main")
 	for f := range before {
 		if !now[f] {
 			m.reverted[f] = true
@@ -408,7 +444,7 @@ func (m *model) race() {
 	}
 	wg.Wait()
 	for i, o := range others {
-		if failed[i] != "" && !strings.Contains(failed[i], "Refused") {
+		if failed[i] != "" {
 			m.fatalf("%s", failed[i])
 		}
 		if o.out["version"] != others[0].out["version"] {
@@ -420,7 +456,7 @@ func (m *model) race() {
 }
 
 // untested goes to production without having passed a check.
-func (m *model) untested() {
+func (m *model) untested(which int) {
 	m.t.Helper()
 	m.on("main")
 	m.change("main")
@@ -429,9 +465,13 @@ func (m *model) untested() {
 	if _, code := m.op("delivery", "identify", "delivery"); code != 0 {
 		return
 	}
+	if which%2 == 1 { // another check ran
+		m.ok("delivery", "candidate", "lint")
+	}
 	if out, code := m.op("delivery", "begin", "production"); code != 1 {
 		m.fatalf("what nobody tested begins: exit %d\n%s", code, out)
 	}
+	m.change("main") // it is delivered with the next one
 }
 
 // --- Runs ---------------------------------------------------------------------------
@@ -493,10 +533,15 @@ func (m *model) through(c *candidate, e event) {
 	if !m.tested[c.commit] {
 		m.fatalf("%s is deployed, and nobody tested it", c.commit)
 	}
+	if c.flow == "redeploy" {
+		for version := range there {
+			m.taken[version] = true
+		}
+	}
 	if e.fault == "dies before" {
 		return
 	}
-	m.machine = c.commit
+	m.machine, m.version = c.commit, c.out["version"]
 	if c.flow == "redeploy" {
 		m.takesOut(there, c.commit)
 	}
@@ -524,6 +569,9 @@ func (m *model) through(c *candidate, e event) {
 		}
 	}
 	m.last = c
+	if c.flow != "hotfix" {
+		clear(m.kept)
+	}
 }
 
 func (m *model) putBack(version string, e event) {
@@ -558,10 +606,15 @@ func (m *model) again(c candidate) {
 
 func (m *model) nothingLeaves(c *candidate) {
 	m.t.Helper()
-	now, hotfixRuns := m.holds(c.commit), strings.Contains(m.versions[m.machine], ".")
+	now, hotfixRuns := m.holds(c.commit), strings.Contains(m.version, ".")
 	for f := range m.holds(m.machine) {
 		if !now[f] && (!m.reverted[f] || m.hotfix[f] && hotfixRuns) {
 			m.fatalf("%s leaves production with %s", f, c.out["version"])
+		}
+	}
+	for f := range m.kept {
+		if c.flow == "delivery" && !now[f] && !m.reverted[f] {
+			m.fatalf("%s is due, and %s goes without it", f, c.out["version"])
 		}
 	}
 }
@@ -577,17 +630,20 @@ func (m *model) nothingReturns(c *candidate) {
 	}
 }
 
-// there are the versions that may be in production: what the ledger says, and
-// each deployment that is open.
+// there are the versions that may be in production, or must come back to it:
+// what the ledger says, each deployment that is open, and what is due.
 func (m *model) there() map[string]string {
 	out := map[string]string{}
 	if v := m.runs(); v != "" {
 		out[v] = "refs/tags/release/" + v
 	}
 	for line := range strings.Lines(m.ledger()) {
-		if f := strings.Fields(line); f[0] == "intent" {
+		if f := strings.Fields(line); len(f) > 2 && f[0] == "intent" {
 			out[f[1]] = f[2]
 		}
+	}
+	for _, owed := range m.due() {
+		out[owed[0]] = owed[1]
 	}
 	return out
 }

@@ -2636,11 +2636,13 @@ record_withdrawal() {
   while read -r withdrawal_version withdrawal_commit <&9; do withdraw "$1" "$commit" "$withdrawal_commit" "$withdrawal_version"; done 9<"$scratch/there"
 }
 
-# there ENV: "VERSION COMMIT" of everything that may be in the environment, or must come back to it.
+# there ENV: "VERSION COMMIT" of everything that may be in the environment, or must come back to it. A ledger that lost the commit of
+# what runs there, which only a correction looks at, may still know it from before.
 there() {
-  there_version=$(environment_value "$1" version)
+  there_version=$(environment_value "$1" version) there_commit=$(environment_value "$1" commit)
+  [ -z "$there_version" ] || there_commit=${there_commit:-$(sed -n "s/^past $there_version \([0-9a-f]*\) .*/\1/p" "$scratch/environments/$1" | tail -n 1)}
   {
-    [ -z "$there_version" ] || printf '%s %s\n' "$there_version" "$(environment_value "$1" commit)"
+    [ -z "$there_version" ] || [ -z "$there_commit" ] || printf '%s %s\n' "$there_version" "$there_commit"
     intents "$1" | cut -d' ' -f1,2
     sed -n "s/^due $1 //p" "$scratch/state"
   } | awk '!seen[$0]++'
