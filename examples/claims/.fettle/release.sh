@@ -1070,6 +1070,10 @@ undone_pairs() {
   sed 's/^:[0-7]* [0-7]* \([0-9a-f]*\) \([0-9a-f]*\) [A-Z]*	/\1 \2 /' "$scratch/change" >"$scratch/changed"
   while read -r pair_base pair_tip pair_path <&3; do
     grep -qxF -e "$pair_path" "$4" || continue
+    if [ "$3" = part ]; then # it says something only where the carrier solved a conflict
+      undone_state "$pair_tip" "$pair_path"
+      [ "$replay_verdict" = rewritten ] || continue
+    fi
     pair_narrowed "$pair_base" "$pair_tip" "$pair_path"
     printf '%s %s %s %s\n' "$3" "$pair_base" "$pair_tip" "$pair_path" >>"$scratch/pairs"
   done 3<"$scratch/changed"
@@ -1128,16 +1132,17 @@ undone_events() {
     git rev-list "$carrier^1..$carrier" --not "$contains_to" >"$scratch/brought" || fail "git could not read $carrier"
     ! grep -qvxF "$carrier" "$scratch/brought" || carrier_pure=rewritten
   fi
+  undone_names "$1"
   {
     printf '%s\n' "$carrier..$1"
     # A name that git quotes would match nothing: then all files are looked at.
-    grep -q '^"' "$scratch/rewritten" || { printf -- '--\n'; sed 's/^/:(literal)/' "$scratch/rewritten"; }
+    grep -q '^"' "$scratch/names" || { printf -- '--\n'; sed 's/^/:(literal)/' "$scratch/names"; }
   } >"$scratch/asked"
   # shellcheck disable=SC2086 # options
   git log --stdin --first-parent -m --raw --no-abbrev -p $PATCH -U0 --format='commit %H' <"$scratch/asked" >"$scratch/log" || fail "git could not read the history since $carrier"
   git patch-id --stable <"$scratch/log" >"$scratch/log.ids" || fail "git could not read the patches since $carrier"
   # Only a commit that touches a line of the change can bring it or undo it.
-  awk -F '\t' -v ids="$scratch/event.ids" -v has="$scratch/log.ids" -v lines="$scratch/lines" '
+  awk -F '\t' -v ids="$scratch/event.ids" -v has="$scratch/log.ids" -v lines="$scratch/lines" -v moves="$scratch/moves" '
     function flush(   i) {
       if (c in event) print c, event[c], "-"
       for (i = 1; i <= n; i++) if (touched[i]) print c, blob[i], path[i]
@@ -1147,14 +1152,23 @@ undone_events() {
       while ((getline line < ids) > 0) { split(line, f, " "); kind[f[2]] = f[1] }
       while ((getline line < has) > 0) { split(line, f, " "); if (f[1] in kind) event[f[2]] = kind[f[1]] }
       while ((getline line < lines) > 0) hot[line] = 1
+      while ((getline line < moves) > 0) { split(line, f, "\t"); was[f[3]] = f[2] }
     }
     /^commit [0-9a-f]+$/ { flush(); c = substr($0, 8); next }
-    /^:[0-7]/ && !inside { split($1, f, " "); blob[++n] = f[4]; path[n] = $2; touched[n] = 0; next }
+    /^:[0-7]/ && !inside { split($1, f, " "); blob[++n] = f[4]; path[n] = ($2 in was) ? was[$2] : $2; touched[n] = 0; next }
     /^diff --git / { k++; inside = 0; next }
     /^@@/ { inside = 1; next }
     /^Binary / { touched[k] = (blob[k] ~ /[1-9a-f]/); next }
     inside && /^[-+]/ { if (substr($0, 2) in hot) touched[k] = (blob[k] ~ /[1-9a-f]/) }
     END { flush() }' "$scratch/log" >"$scratch/undone"
+}
+
+# undone_names PAYLOAD: of the files that were written anew, also the names that they have now, in $scratch/names; $scratch/moves says of
+# which they are.
+undone_names() {
+  git diff-tree -r -M --name-status --diff-filter=R --no-commit-id "$contains_to" "$1" >"$scratch/renamed" || fail "git could not compare $contains_to and $1"
+  awk -F '\t' -v files="$scratch/rewritten" 'BEGIN { while ((getline line < files) > 0) wanted[line] = 1 } $2 in wanted' "$scratch/renamed" >"$scratch/moves"
+  { cat "$scratch/rewritten" && cut -f3 "$scratch/moves"; } >"$scratch/names"
 }
 
 # undone_patches FROM TO: adds to $scratch/event.ids "redo ID" of the change without its surroundings and "undo ID" of its reverse, and
