@@ -79,6 +79,13 @@ fail() {
   exit 3
 }
 
+# broken: after a command that never fails, but with a disk that is full, a program that is missing or a repository that is damaged. In a
+# function that is called under ||, && or if, a shell does not stop by itself. Who failed with 3 has said why.
+broken() {
+  [ "$?" != 3 ] || exit 3
+  fail "a command of this script did not work, see above: is the disk full, a program missing or the repository damaged?"
+}
+
 usage() {
   printf '%s\n' "$*" | sanitise >&2
   exit 2
@@ -109,6 +116,9 @@ git() {
     -c color.ui=false -c color.diff=false -c diff.algorithm=myers -c diff.renames=true -c diff.renameLimit=1000 -c diff.context=3 -c diff.interHunkContext=0 \
     -c diff.noprefix=false -c diff.mnemonicPrefix=false -c diff.orderFile=/dev/null -c diff.ignoreSubmodules=none -c diff.submodule=short -c diff.suppressBlankEmpty=false \
     -c log.showSignature=false -c log.showRoot=true -c log.mailmap=false -c log.follow=false -c log.diffMerges=separate -c i18n.logOutputEncoding=UTF-8 \
+    -c diff.relative=false -c diff.colorMoved=no -c diff.wsErrorHighlight=none -c format.pretty=medium -c log.abbrevCommit=false -c log.decorate=no -c core.abbrev=auto \
+    -c grep.patternType=default -c grep.extendedRegexp=false -c grep.lineNumber=false -c grep.column=false -c grep.fullName=false -c trailer.separators=: \
+    -c fetch.prune=false -c fetch.pruneTags=false -c i18n.commitEncoding=UTF-8 -c rerere.enabled=false -c merge.ff=true -c merge.verifySignatures=false \
     -c merge.renames=true -c merge.conflictStyle=merge -c merge.directoryRenames=false -c patchid.stable=true -c gc.auto=0 -c maintenance.auto=false \
     -c push.followTags=false -c push.recurseSubmodules=no -c push.gpgSign=false -c fetch.recurseSubmodules=false -c submodule.recurse=false \
     -c http.lowSpeedLimit=1000 -c http.lowSpeedTime=60 "$@"
@@ -165,7 +175,10 @@ run_context() {
 prepare() {
   pin_environment
   shallow=$(git rev-parse --is-shallow-repository 2>/dev/null) || fail "there is no git repository here"
-  scratch=$(mktemp -d)
+  scratch_home=$(git rev-parse --absolute-git-dir)/fettle-tmp || fail "git does not say where its folder is"
+  clear_scratch
+  mkdir -p "$scratch_home"
+  scratch=$(mktemp -d "$scratch_home/$$.XXXXXX") || fail "there is no place for temporary files in $scratch_home"
   trap 'rm -rf "$scratch"' EXIT
   trap 'exit 3' HUP INT TERM
   : "${GIT_AUTHOR_NAME:=fettle}" "${GIT_AUTHOR_EMAIL:=fettle@localhost}"
@@ -173,6 +186,15 @@ prepare() {
   export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
   run_context
   remote=$(remote_name)
+}
+
+# clear_scratch: what a run left that was killed. The name of a folder begins with the number of its process; one that runs keeps its own.
+clear_scratch() {
+  for scratch_left in "$scratch_home"/*; do
+    [ -d "$scratch_left" ] || continue
+    scratch_process=${scratch_left##*/}
+    kill -0 "${scratch_process%%.*}" 2>/dev/null || rm -rf "$scratch_left"
+  done
 }
 
 # remote_name: what git fetches from and pushes to. GitLab's origin carries the job's token in its address, which would win over ours.
@@ -232,7 +254,8 @@ create_ref() {
     grep -q 'push options' "$scratch/git.error" || create_code=1
   fi
   if [ "$create_code" = 0 ]; then git_remote push --quiet "$remote" "$2:$1" 2>"$scratch/git.error" && return 0; fi
-  create_now=$(git_remote ls-remote "$remote" "$1" | cut -f1) || create_now=''
+  git_remote ls-remote "$remote" "$1" >"$scratch/created" || : >"$scratch/created"
+  create_now=$(cut -f1 "$scratch/created") || broken
   [ -n "$create_now" ] || fail "$1 could not be created: $(tail -n 3 "$scratch/git.error"). Does the credential have the right to create it?"
   git_remote fetch --quiet --no-tags --force "$remote" "+$1:refs/fettle/created" || fail "$1 could not be fetched"
   is_ancestor "$2^{commit}" 'refs/fettle/created^{commit}' ||
@@ -460,10 +483,10 @@ ledger_open() {
   mkdir "$scratch/environments"
   : >"$scratch/state"
   head=$(git rev-parse --quiet --verify "refs/fettle/heads/$LEDGER") || ledger_absent "${1:-}" || return 0
-  git cat-file -e "$head:$STATE_PATH" 2>/dev/null && git cat-file blob "$head:$STATE_PATH" >"$scratch/state"
-  for open_file in $(git ls-tree "$head" "$ENVIRONMENTS_PATH/" 2>/dev/null | sed -n 's|^[0-9]* blob .*/||p'); do
-    git cat-file blob "$head:$ENVIRONMENTS_PATH/$open_file" >"$scratch/environments/$open_file"
-  done
+  git ls-tree -r --name-only "$head" >"$scratch/ledger.files" || fail "git could not read the ledger"
+  ledger_blob "$STATE_PATH" "$scratch/state"
+  sed -n "s|^$ENVIRONMENTS_PATH/\([^/]*\)\$|\1|p" "$scratch/ledger.files" >"$scratch/environment.files"
+  while read -r open_file <&9; do ledger_blob "$ENVIRONMENTS_PATH/$open_file" "$scratch/environments/$open_file"; done 9<"$scratch/environment.files"
   ledger_format
   ledger_remembered
   if [ -n "$ledger_lacks" ] && [ -z "${ledger_again:-}" ]; then
@@ -478,8 +501,15 @@ ledger_open() {
   heal
 }
 
+# ledger_blob PATH FILE: what the ledger has there; nothing where it has nothing.
+ledger_blob() {
+  : >"$2"
+  ! grep -qxF -e "$1" "$scratch/ledger.files" || git cat-file blob "$head:$1" >"$2" || fail "git could not read $1 of the ledger"
+}
+
 ledger_format() {
-  format_number=$(git cat-file blob "$head:state" 2>/dev/null | sed -n 's/^format //p' | tail -n 1)
+  ledger_blob state "$scratch/format"
+  format_number=$(sed -n 's/^format //p' "$scratch/format" | tail -n 1) || broken
   [ "${format_number:-1}" -le "$FORMAT" ] || fail "the ledger has format $format_number and this script knows $FORMAT. Regenerate the pipelines with a newer fettle."
 }
 
@@ -522,7 +552,7 @@ is_begun_anew() { [ -n "${adopting:-}" ] && ! ledger_begun; }
 
 # ledger_accept: what a correction looked at and accepted is remembered from there on, where it is newer than what a tag names.
 ledger_accept() {
-  ledger_accepted=$(sed -n 's/^accepted //p' "$scratch/state" | tail -n 1)
+  ledger_accepted=$(sed -n 's/^accepted //p' "$scratch/state" | tail -n 1) || broken
   [ -n "$ledger_accepted" ] && is_in_ledger "$ledger_accepted" || return 0
   if [ -z "$ledger_known" ] || is_ancestor "$ledger_known" "$ledger_accepted"; then ledger_known=$ledger_accepted; fi
 }
@@ -535,7 +565,7 @@ ledger_grown() {
   git diff-tree -p $PATCH -U0 "$ledger_known" "$head" -- "$STATE_PATH" >"$scratch/grown" || fail "git could not compare the entries of the ledger"
   grep -Eq '^-(reserved|candidate) ' "$scratch/grown" || return 0
   # A patch may show a line as gone that only moved.
-  sed -n 's/^-\(reserved .*\)$/\1/p; s/^-\(candidate .*\)$/\1/p' "$scratch/grown" >"$scratch/lines.before"
+  sed -n 's/^-\(reserved .*\)$/\1/p; s/^-\(candidate .*\)$/\1/p' "$scratch/grown" >"$scratch/lines.before" || broken
   ledger_gone=$(grep -vxFf "$scratch/state" "$scratch/lines.before" | head -n 1) || ledger_gone=''
   [ -z "$ledger_gone" ] || ledger_damaged "the line '$ledger_gone' is gone"
 }
@@ -556,7 +586,11 @@ ledger_remembered() {
 
 # ledger_one_by_one: which of the entries it lacks that nobody, of any component, acknowledged as lost.
 ledger_one_by_one() {
-  { cat "$scratch/state"; git grep -h '^acknowledged ' "$head" -- state components || true; } | sed -n 's/^acknowledged //p' >"$scratch/acknowledged"
+  one_code=0
+  git grep -h '^acknowledged ' "$head" -- state components >"$scratch/acknowledgements" || one_code=$?
+  [ "$one_code" -le 1 ] || fail "git could not read the ledger"
+  cat "$scratch/state" >>"$scratch/acknowledgements" || broken
+  sed -n 's/^acknowledged //p' "$scratch/acknowledgements" >"$scratch/acknowledged" || broken
   while read -r ledger_entry ledger_tag <&9; do
     if is_in_ledger "$ledger_entry"; then
       ledger_known=${ledger_known:-$ledger_entry}
@@ -590,7 +624,7 @@ named_entries() {
 
 # acknowledge: what the ledger has lost is lost, somebody says who was asked; tags that name such an entry stop nothing any more.
 acknowledge() {
-  named_entries >"$scratch/named"
+  named_entries >"$scratch/named" || broken
   while read -r acknowledge_entry acknowledge_tag <&9; do
     ! is_in_ledger "$acknowledge_entry" || continue
     grep -qxF "acknowledged $acknowledge_entry" "$scratch/state" || printf 'acknowledged %s\n' "$acknowledge_entry" >>"$scratch/state"
@@ -626,7 +660,7 @@ is_abandoned() { grep -qxF -e "abandoned $1" -e "abandoned $1 $2" "$scratch/stat
 
 # entry_of ENV: the entry that the environment stands on.
 entry_of() {
-  entry_now=$(environment_value "$1" entry)
+  entry_now=$(environment_value "$1" entry) || broken
   printf '%s' "${entry_now:-none}"
 }
 
@@ -683,14 +717,15 @@ trailer() {
 
 # ledger_push SUBJECT <TRAILERS: writes what stands in $scratch as the next entry. Fails when somebody else was faster.
 ledger_push() {
-  { sanitised "$1"; printf '\n'; cat; } >"$scratch/message"
+  { sanitised "$1"; printf '\n'; cat || broken; } >"$scratch/message"
   push_tree=$(ledger_tree) || push_tree=''
   [ -n "$push_tree" ] || fail "git could not make the entry"
   if [ -n "$head" ]; then set -- -p "$head"; else set --; fi
   entry=$(git commit-tree "$push_tree" "$@" -F "$scratch/message") || entry=''
   [ -n "$entry" ] || fail "git could not make the entry" # pushing nothing would delete the branch
   git_remote push --quiet "$remote" "$entry:refs/heads/$LEDGER" 2>"$scratch/git.error" && { printf '%s' "$entry" >"$scratch/entry"; return 0; }
-  push_now=$(git_remote ls-remote "$remote" "refs/heads/$LEDGER" | cut -f1) || push_now=$head
+  git_remote ls-remote "$remote" "refs/heads/$LEDGER" >"$scratch/pushed" || fail "the repository did not answer, after it did not take the entry: $(tail -n 3 "$scratch/git.error")"
+  push_now=$(cut -f1 "$scratch/pushed") || broken
   [ "$push_now" != "$head" ] || fail "the ledger $LEDGER did not take the entry: $(tail -n 3 "$scratch/git.error"). Does the credential have the right to push to it?"
   return 75
 }
@@ -733,10 +768,13 @@ ledger_needs() {
 
 # ledger_formatted NUMBER: the file "state" with it.
 ledger_formatted() {
-  {
-    { if [ -z "$COMPONENT" ]; then cat "$scratch/state"; elif [ -n "$head" ]; then git cat-file blob "$head:state" 2>/dev/null; fi; } | grep -v '^format ' || true
-    printf 'format %s\n' "$1"
-  } >"$scratch/formatted"
+  : >"$scratch/format"
+  if [ -z "$COMPONENT" ]; then
+    cp "$scratch/state" "$scratch/format" || broken
+  elif [ -n "$head" ]; then
+    ledger_blob state "$scratch/format"
+  fi
+  { grep -v '^format ' "$scratch/format" || true; printf 'format %s\n' "$1"; } >"$scratch/formatted"
   printf '100644 %s\tstate\n' "$(git hash-object -w --no-filters "$scratch/formatted")"
 }
 
@@ -748,7 +786,7 @@ ledger_absent() {
   case $absent_code in
     0)
       fetch_all
-      head=$(git rev-parse "refs/fettle/heads/$LEDGER")
+      head=$(git rev-parse "refs/fettle/heads/$LEDGER") || broken
       return 0 ;;
     2) ;;
     *) fail "the repository did not answer: $(tail -n 2 "$scratch/git.error")" ;;
@@ -805,8 +843,8 @@ contains() {
     is_ancestor "$3" "$1"
     return
   fi
-  contains_root=$(tail -n 1 "$scratch/bases")
-  contains_words "$1" "$2" "$3"
+  contains_root=$(tail -n 1 "$scratch/bases") || broken
+  contains_words "$1" "$2" "$3" || broken
   if [ -n "$contains_drop" ]; then
     tell "$2 is dropped on purpose by $(described "$contains_drop")"
     return 0
@@ -815,13 +853,13 @@ contains() {
   : >"$scratch/conflicts"
   while read -r contains_base <&6; do
     replay "$contains_base" "$3" "$1"
-    sed -n 's/^absent //p' "$scratch/verdicts" >>"$scratch/absent"
+    sed -n 's/^absent //p' "$scratch/verdicts" >>"$scratch/absent" || broken
   done 6<"$scratch/bases"
-  sed -n 's/^rewritten //p' "$scratch/verdicts" >"$scratch/rewritten" # since the release that the family began with
+  sed -n 's/^rewritten //p' "$scratch/verdicts" >"$scratch/rewritten" || broken # since the release that the family began with
   contains_from=$contains_root contains_to=$3 contains_tip=$3
   ! is_carried || return 0
   if [ -n "$contains_word" ]; then
-    contains_done_again "$1" "$3"
+    contains_done_again "$1" "$3" || broken
     ! is_carried || { tell "$2 is done again by $(described "$contains_word")"; return 0; }
   fi
   contains_by_history "$1" "$2"
@@ -840,8 +878,8 @@ listed() { head -n 20 | paste -s -d ' ' -; }
 
 # contains_bases PAYLOAD VERSION COMMIT: the commits of the earlier releases of its family, the newest first.
 contains_bases() {
-  family_before "$2" >"$scratch/earlier"
-  cut -d' ' -f2 "$scratch/earlier" >"$scratch/bases"
+  family_before "$2" >"$scratch/earlier" || broken
+  cut -d' ' -f2 "$scratch/earlier" >"$scratch/bases" || broken
 }
 
 # contains_words PAYLOAD VERSION COMMIT: the newest commits since the family began that say "Reapplies: V" and "Drops: V", as a line of
@@ -852,7 +890,7 @@ contains_words() {
   awk -v including="$scratch/including" '
     BEGIN { while ((getline line < including) > 0) version[line] = 1 }
     /^[0-9a-f]+$/ && length >= 40 { c = $0 }
-    /^(Reapplies|Drops): / && NF == 2 && ($2 in version) { print $1, c }' "$scratch/bodies" >"$scratch/words"
+    /^(Reapplies|Drops): / && NF == 2 && ($2 in version) { print $1, c }' "$scratch/bodies" >"$scratch/words" || broken
   contains_word='' contains_drop=''
   while read -r words_key words_commit <&3; do
     case $words_key in
@@ -866,25 +904,25 @@ contains_words() {
 # release. Of a commit that brought more (a squash) only the files of the release count; of one that mends it elsewhere, all. What of the
 # release was there already when it was said is still judged by the release.
 contains_done_again() {
-  contains_kept
+  contains_kept || broken
   contains_from=$contains_word^1 contains_to=$contains_word
   replay "$contains_from" "$contains_to" "$1"
   git diff-tree -r --no-renames --name-only --no-commit-id "$contains_root" "$2" >"$scratch/files" || fail "git could not compare $contains_root and $2"
   sed 's/.*/carried &\
 absent &\
-rewritten &/' "$scratch/files" >"$scratch/hot"
-  if grep -Fxf "$scratch/hot" "$scratch/verdicts" >"$scratch/only"; then mv "$scratch/only" "$scratch/verdicts"; fi
-  { sed -n 's/^absent //p' "$scratch/verdicts"; grep -Fxf "$scratch/kept" "$scratch/absent" || true; } | sort -u >"$scratch/absent.new"
-  { sed -n 's/^rewritten //p' "$scratch/verdicts"; grep -Fxf "$scratch/kept" "$scratch/rewritten" || true; } | sort -u >"$scratch/rewritten.new"
-  mv "$scratch/absent.new" "$scratch/absent"
-  mv "$scratch/rewritten.new" "$scratch/rewritten"
+rewritten &/' "$scratch/files" >"$scratch/hot" || broken
+  if grep -Fxf "$scratch/hot" "$scratch/verdicts" >"$scratch/only"; then mv "$scratch/only" "$scratch/verdicts" || broken; fi
+  { sed -n 's/^absent //p' "$scratch/verdicts" || broken; grep -Fxf "$scratch/kept" "$scratch/absent" || true; } | sort -u >"$scratch/absent.new" || broken
+  { sed -n 's/^rewritten //p' "$scratch/verdicts" || broken; grep -Fxf "$scratch/kept" "$scratch/rewritten" || true; } | sort -u >"$scratch/rewritten.new" || broken
+  mv "$scratch/absent.new" "$scratch/absent" || broken
+  mv "$scratch/rewritten.new" "$scratch/rewritten" || broken
 }
 
 # contains_kept: the files of the release that are carried by contains_word, in $scratch/kept.
 contains_kept() {
-  cp "$scratch/conflicts" "$scratch/conflicts.payload"
+  cp "$scratch/conflicts" "$scratch/conflicts.payload" || broken
   replay "$contains_root" "$contains_tip" "$contains_word"
-  mv "$scratch/conflicts.payload" "$scratch/conflicts"
+  mv "$scratch/conflicts.payload" "$scratch/conflicts" || broken
   sed -n 's/^carried //p' "$scratch/verdicts" >"$scratch/kept"
 }
 
@@ -894,19 +932,19 @@ contains_by_history() {
   find_carrier "$1" "$contains_to" "$contains_root"
   contains_brought=$carrier
   if [ -s "$scratch/absent" ]; then
-    [ -z "$carrier" ] || contains_why="it was brought by $(described "$carrier"), and is not there any more: $(sort -u "$scratch/absent" | listed)"
+    [ -z "$carrier" ] || contains_why="it was brought by $(described "$carrier"), and is not there any more: $(sort -u "$scratch/absent" | listed)" || broken
     return 1
   fi
   if [ -z "$carrier" ]; then
-    contains_why="nothing says that it was brought, and the lines that it changed are written anew: $(listed <"$scratch/rewritten")"
+    contains_why="nothing says that it was brought, and the lines that it changed are written anew: $(listed <"$scratch/rewritten")" || broken
     return 1
   fi
   if is_undone "$1"; then
-    contains_why="it was brought by $(described "$carrier"), and undone by $(described "$undone_commit")"
+    contains_why="it was brought by $(described "$carrier"), and undone by $(described "$undone_commit")" || broken
     return 1
   fi
   if [ -s "$scratch/undecided" ] && is_said_reverted; then
-    contains_why="it was brought by $(described "$carrier"), a commit says that it reverts it, and its lines are written anew"
+    contains_why="it was brought by $(described "$carrier"), a commit says that it reverts it, and its lines are written anew" || broken
     return 1
   fi
   tell "$2 was brought by $(described "$carrier"); of its files these were written anew since: $(listed <"$scratch/rewritten")"
@@ -932,7 +970,7 @@ replay() {
       else if (base == tip || b == tip) print "carried - - -", path
       else if (tip_mode !~ /^100/ || m !~ /^100/) print "rewritten - - -", path # deleted on one side, links, submodules
       else print "?", base, tip, b, path
-    }' "$scratch/change" >"$scratch/judged"
+    }' "$scratch/change" >"$scratch/judged" || broken
   : >"$scratch/verdicts"
   while read -r replay_verdict replay_base replay_tip replay_ours replay_path <&3; do
     if [ "$replay_verdict" = '?' ]; then
@@ -974,9 +1012,9 @@ blob() {
 find_carrier() {
   : >"$scratch/ids"
   if [ "$2" != "$contains_word" ]; then # which is itself what brought it; a merge may come after a squash
-    patch_ids "$3..$2" && sed 's/^/want /' "$scratch/patch.ids" >>"$scratch/ids"
-    net_id "$3" "$2" && sed 's/^/net /' "$scratch/patch.ids" >>"$scratch/ids"
-    patch_ids "$3..$1" && sed 's/^/has /' "$scratch/patch.ids" >>"$scratch/ids"
+    patch_ids "$3..$2" && sed 's/^/want /' "$scratch/patch.ids" >>"$scratch/ids" || broken
+    net_id "$3" "$2" && sed 's/^/net /' "$scratch/patch.ids" >>"$scratch/ids" || broken
+    patch_ids "$3..$1" && sed 's/^/has /' "$scratch/patch.ids" >>"$scratch/ids" || broken
   fi
   git rev-list --topo-order --reverse --parents "$3..$1" >"$scratch/graph" || fail "git could not list the commits since $3"
   carrier_tip=$(git rev-parse "$2^{commit}") && carrier_payload=$(git rev-parse "$1^{commit}") || fail "git could not read $1 and $2"
@@ -1004,8 +1042,8 @@ find_carrier() {
 # is_undone PAYLOAD: of what was written anew since the carrier, the newest state that can be told decides: the change is not in it, or
 # a commit took it back as it was. Sets undone_commit; $scratch/undecided gets the files of which nothing can be told.
 is_undone() {
-  cp "$scratch/rewritten" "$scratch/undecided"
-  undone_events "$1"
+  cp "$scratch/rewritten" "$scratch/undecided" || broken
+  undone_events "$1" || broken
   while read -r undone_commit undone_what undone_path <&5; do
     case $undone_what in
       undo)
@@ -1021,7 +1059,7 @@ is_undone() {
       absent) return 0 ;;
       carried)
         grep -vxF -e "$undone_path" "$scratch/undecided" >"$scratch/undecided.new" || true
-        mv "$scratch/undecided.new" "$scratch/undecided"
+        mv "$scratch/undecided.new" "$scratch/undecided" || broken
         [ -s "$scratch/undecided" ] || return 1 ;;
     esac
   done 5<"$scratch/undone"
@@ -1063,7 +1101,7 @@ undone_state() {
 # a file only what conflicts on the payload counts: another place of it that is there now says nothing by not having been there once.
 undone_pairs() {
   git diff-tree -r --no-renames --no-commit-id "$1" "$2" >"$scratch/change" || fail "git could not compare $1 and $2"
-  sed 's/^:[0-7]* [0-7]* \([0-9a-f]*\) \([0-9a-f]*\) [A-Z]*	/\1 \2 /' "$scratch/change" >"$scratch/changed"
+  sed 's/^:[0-7]* [0-7]* \([0-9a-f]*\) \([0-9a-f]*\) [A-Z]*	/\1 \2 /' "$scratch/change" >"$scratch/changed" || broken
   while read -r pair_base pair_tip pair_path <&3; do
     grep -qxF -e "$pair_path" "$4" || continue
     if [ "$3" = part ]; then # it says something only where the carrier solved a conflict
@@ -1079,7 +1117,7 @@ undone_pairs() {
 pair_narrowed() {
   pair_ours=$(PAIR_PATH=$3 awk '{ path = $0; sub(/^[^ ]* /, "", path) } path == ENVIRON["PAIR_PATH"] { print $1; exit }' "$scratch/conflicts") || fail "awk could not read the files that conflict"
   if [ -z "$pair_ours" ] || ! is_conflict "$1" "$2" "$pair_ours"; then
-    cat "$scratch/lines.all" >>"$scratch/lines"
+    cat "$scratch/lines.all" >>"$scratch/lines" || broken
     return 0
   fi
   pair_base=$(pair_side 2) && pair_tip=$(pair_side 3) || fail "git could not keep a version of a file"
@@ -1113,26 +1151,26 @@ undone_events() {
   : >"$scratch/event.ids"
   : >"$scratch/lines"
   : >"$scratch/lines.all"
-  undone_patches "$contains_from" "$contains_to"
+  undone_patches "$contains_from" "$contains_to" || broken
   undone_pairs "$contains_from" "$contains_to" whole "$scratch/rewritten"
   if [ "$contains_to" != "$contains_tip" ]; then
-    undone_patches "$contains_root" "$contains_tip"
+    undone_patches "$contains_root" "$contains_tip" || broken
     grep -Fxf "$scratch/kept" "$scratch/rewritten" >"$scratch/both" || true
     undone_pairs "$contains_root" "$contains_tip" whole "$scratch/both"
   fi
   carrier_pure=absent
   if [ "$carrier" != "$contains_to" ]; then
     # What the carrier made of it, such as a conflict that was solved; of a merge that brought more, in part only.
-    undone_patches "$carrier^1" "$carrier"
+    undone_patches "$carrier^1" "$carrier" || broken
     undone_pairs "$carrier^1" "$carrier" part "$scratch/rewritten"
     git rev-list "$carrier^1..$carrier" --not "$contains_to" >"$scratch/brought" || fail "git could not read $carrier"
     ! grep -qvxF "$carrier" "$scratch/brought" || carrier_pure=rewritten
   fi
-  undone_names "$1"
+  undone_names "$1" || broken
   {
     printf '%s\n' "$carrier..$1"
     # A name that git quotes would match nothing: then all files are looked at.
-    grep -q '^"' "$scratch/names" || { printf -- '--\n'; sed 's/^/:(literal)/' "$scratch/names"; }
+    grep -q '^"' "$scratch/names" || { printf -- '--\n'; sed 's/^/:(literal)/' "$scratch/names" || broken; }
   } >"$scratch/asked"
   # shellcheck disable=SC2086 # options
   git log --stdin --first-parent -m --raw --no-abbrev -p $PATCH -U0 --format='commit %H' <"$scratch/asked" >"$scratch/log" || fail "git could not read the history since $carrier"
@@ -1163,15 +1201,15 @@ undone_events() {
 # which they are.
 undone_names() {
   git diff-tree -r -M --name-status --diff-filter=R --no-commit-id "$contains_to" "$1" >"$scratch/renamed" || fail "git could not compare $contains_to and $1"
-  awk -F '\t' -v files="$scratch/rewritten" 'BEGIN { while ((getline line < files) > 0) wanted[line] = 1 } $2 in wanted' "$scratch/renamed" >"$scratch/moves"
+  awk -F '\t' -v files="$scratch/rewritten" 'BEGIN { while ((getline line < files) > 0) wanted[line] = 1 } $2 in wanted' "$scratch/renamed" >"$scratch/moves" || broken
   { cat "$scratch/rewritten" && cut -f3 "$scratch/moves"; } >"$scratch/names"
 }
 
 # undone_patches FROM TO: adds to $scratch/event.ids "redo ID" of the change without its surroundings and "undo ID" of its reverse, and
 # its lines to $scratch/lines.all. The trees are swapped for the reverse: diff -R swaps the prefixes that patch-id hashes.
 undone_patches() {
-  thin_id "$2" "$1" undo
-  thin_id "$1" "$2" redo
+  thin_id "$2" "$1" undo || broken
+  thin_id "$1" "$2" redo || broken
   sed -n 's/^[-+]\(.*[A-Za-z0-9].*\)$/\1/p' "$scratch/thin" >>"$scratch/lines.all"
 }
 
@@ -1185,7 +1223,7 @@ thin_id() {
 # is_said_reverted: a message counts where the content cannot tell: of a commit that touches a line of what is undecided, or of what a
 # merge brought that does.
 is_said_reverted() {
-  sed 's/^\([^ ]*\) [^ ]* /\1 /' "$scratch/undone" >"$scratch/touching"
+  sed 's/^\([^ ]*\) [^ ]* /\1 /' "$scratch/undone" >"$scratch/touching" || broken
   : >"$scratch/bodies"
   while read -r touching_commit touching_path <&5; do
     ! grep -qxF -e "$touching_path" "$scratch/undecided" || git log --format='%h%n%B' "$touching_commit^1..$touching_commit" >>"$scratch/bodies" || fail "git could not read the messages of $touching_commit"
@@ -1245,7 +1283,7 @@ check_environment() {
 judge() {
   guard=$1
   shift
-  "$@"
+  "$@" || broken
   guard=''
 }
 
@@ -1299,7 +1337,7 @@ guard_payload_identity() {
       refuse "the candidate $(candidate_of "$version") stands at $(git rev-parse --short "$identity_tag^{commit}"), not at $(git rev-parse --short "$commit")." "a tag that moved proves nothing." "Find out who moved it; put it back, or release the commit under a new version."
   fi
   if ! is_one_of "$1" "$BEFORE_CANDIDATE" && [ "$flow" != redeploy ]; then guard_recorded; fi
-  identity_reserved=$(sed -n "s/^reserved $version //p" "$scratch/state" | tail -n 1)
+  identity_reserved=$(sed -n "s/^reserved $version //p" "$scratch/state" | tail -n 1) || broken
   [ -z "$identity_reserved" ] || [ "$identity_reserved" = "$commit" ] || refuse "the ledger reserved $version for $(git rev-parse --short "$identity_reserved")." "a version means one commit." "Run the pipeline again from its first job."
 }
 
@@ -1314,7 +1352,7 @@ guard_recorded() {
 # guard_evidence: the candidate carries the outcome of every check that its flow requires.
 guard_evidence() {
   evidence_wanted=$DELIVERY_CHECKS
-  [ "$flow" != hotfix ] || evidence_wanted=$(sed -n 's/^check://p' "$scratch/requires.wanted") # by guard_requirements
+  [ "$flow" != hotfix ] || evidence_wanted=$(sed -n 's/^check://p' "$scratch/requires.wanted") || broken # by guard_requirements
   entry_message candidate "$version" >"$scratch/candidate"
   for evidence_check in $evidence_wanted; do
     grep -qx "Check: $evidence_check=passed" "$scratch/candidate" ||
@@ -1338,11 +1376,11 @@ guard_preflight_names() {
 # guard_contains_production ENV: nothing leaves production. A delivery contains what runs there, and all that a person left due there; a
 # hotfix what runs there.
 guard_contains_production() {
-  contains_now=$(environment_value "$1" version)
+  contains_now=$(environment_value "$1" version) || broken
   [ -n "$contains_now" ] || return 0
   guard_contains "$1" "$contains_now" "$(environment_value "$1" commit)" "which $1 runs"
   [ "$flow" != hotfix ] || return 0
-  sed -n "s/^due $1 //p" "$scratch/state" >"$scratch/due"
+  sed -n "s/^due $1 //p" "$scratch/state" >"$scratch/due" || broken
   while read -r due_version due_commit <&9; do guard_contains "$1" "$due_version" "$due_commit" "which is due in $1"; done 9<"$scratch/due"
 }
 
@@ -1367,13 +1405,13 @@ guard_contains() {
 # is_family_in PAYLOAD VERSION: whether the payload has the release that the family of VERSION began with. Without it, the change of a
 # hotfix says nothing of all that came with the release.
 is_family_in() {
-  family_root=$(family_before "$2" | tail -n 1 | cut -d' ' -f2)
+  family_root=$(family_before "$2" | tail -n 1 | cut -d' ' -f2) || broken
   [ -z "$family_root" ] || is_ancestor "$family_root" "$1"
 }
 
 guard_same_family() {
   for family_environment in $PRODUCTION; do
-    family_now=$(environment_value "$family_environment" version)
+    family_now=$(environment_value "$family_environment" version) || broken
     [ -n "$family_now" ] || continue
     [ "$(family_of "$family_now")" != "$(family_of "$version")" ] || return 0
     family_seen=$family_now
@@ -1384,33 +1422,35 @@ guard_same_family() {
 
 # guard_no_strangers: first-parent commits of the mainline that production lacks: somebody merged the mainline into the line.
 guard_no_strangers() {
-  strangers_now=$(environment_value "$1" commit)
+  strangers_now=$(environment_value "$1" commit) || broken
   [ -n "$strangers_now" ] || return 0
-  of_component git rev-list --first-parent "refs/fettle/heads/$MAINLINE" --not "$strangers_now" >"$scratch/mainline"
-  git rev-list "$commit" --not "$strangers_now" | grep -Fxf "$scratch/mainline" >"$scratch/strangers" || return 0
+  of_component git rev-list --first-parent "refs/fettle/heads/$MAINLINE" --not "$strangers_now" >"$scratch/mainline" || broken
+  git rev-list "$commit" --not "$strangers_now" >"$scratch/brought" || fail "git could not list what $1 lacks"
+  grep -Fxf "$scratch/mainline" "$scratch/brought" >"$scratch/strangers" || return 0
   refuse "the hotfix branch brings $(wc -l <"$scratch/strangers" | tr -d ' ') commits of $MAINLINE that $1 lacks:
 $(describe <"$scratch/strangers")" "a hotfix is the fix and nothing else; these never passed as a delivery." "Take the merge of $MAINLINE off the line (a new branch from $(line_of "$(environment_value "$1" version)"), with the fix alone), or deliver $MAINLINE."
 }
 
 # describe <COMMITS: one line each, for people.
 describe() {
-  head -n 20 | while read -r describe_commit; do git log -1 --format='    %h %an: %s' "$describe_commit"; done
+  head -n 20 | while read -r describe_commit; do git log -1 --format='    %h %an: %s' "$describe_commit" || broken; done
 }
 
 # guard_fix_forward: every change between production and the payload carries the incident, or closes an obligation.
 guard_fix_forward() {
   guard_incident
-  forward_now=$(environment_value "$1" commit)
+  forward_now=$(environment_value "$1" commit) || broken
   [ -n "$forward_now" ] || return 0
-  of_component git rev-list --no-merges "$commit" --not "$forward_now" >"$scratch/forward"
+  of_component git rev-list --no-merges "$commit" --not "$forward_now" >"$scratch/forward" || broken
   patch_ids "$forward_now" --not "$commit"
-  cut -d' ' -f1 "$scratch/patch.ids" >"$scratch/known"
+  cut -d' ' -f1 "$scratch/patch.ids" >"$scratch/known" || broken
   : >"$scratch/strangers"
   while read -r forward_commit <&7; do
-    git log -1 --format=%B "$forward_commit" >"$scratch/body"
+    git log -1 --format=%B "$forward_commit" >"$scratch/body" || broken
     grep -qF -- "$incident" "$scratch/body" && continue
     grep -Eq '^(Reapplies|Drops|Answers|Merge-Back): ' "$scratch/body" && continue
-    forward_patch=$(git show --full-index "$forward_commit" | git patch-id --stable | cut -d' ' -f1)
+    git show --full-index "$forward_commit" >"$scratch/patch" && git patch-id --stable <"$scratch/patch" >"$scratch/patch.id" || fail "git could not read $forward_commit"
+    forward_patch=$(cut -d' ' -f1 "$scratch/patch.id") || broken
     [ -n "$forward_patch" ] && grep -qxF "$forward_patch" "$scratch/known" && continue
     printf '%s\n' "$forward_commit" >>"$scratch/strangers"
   done 7<"$scratch/forward"
@@ -1421,7 +1461,7 @@ $(describe <"$scratch/strangers")" "a fix forward brings the fix and nothing els
 
 # guard_unsettled: over an open intent goes only what contains everything that may be there, a redeploy, or a retry.
 guard_unsettled() {
-  intents "$1" >"$scratch/intents"
+  intents "$1" >"$scratch/intents" || broken
   [ -s "$scratch/intents" ] || return 0
   unsettled_retry=yes unsettled_contains=yes
   while read -r unsettled_version unsettled_commit unsettled_rest <&8; do
@@ -1437,11 +1477,11 @@ guard_unsettled() {
 # environment runs does not count: it is there. But it does while a deployment is open, and for deliveries where a person only said that
 # it is there.
 guard_withdrawn() {
-  withdrawn_now=$(environment_value "$1" commit)
+  withdrawn_now=$(environment_value "$1" commit) || broken
   if [ "$flow" = redeploy ] && [ "$commit" = "$withdrawn_now" ]; then return 0; fi
   case $flow:$(environment_value "$1" flow) in delivery:settle | delivery:correction) withdrawn_now='' ;; esac
   [ -z "$(intents "$1")" ] || withdrawn_now=''
-  sed -n 's/^withdrawn [^ ]* //p' "$scratch/state" | sort -u >"$scratch/withdrawn"
+  sed -n 's/^withdrawn [^ ]* //p' "$scratch/state" | sort -u >"$scratch/withdrawn" || broken
   while read -r withdrawn_from withdrawn_to withdrawn_version <&9; do
     git rev-list "$withdrawn_from..$withdrawn_to" >"$scratch/range" && git rev-list "$commit" --not "$withdrawn_from" ${withdrawn_now:+"$withdrawn_now"} >"$scratch/comes" ||
       fail "git could not list what was withdrawn with $withdrawn_version"
@@ -1457,7 +1497,7 @@ $(describe <"$scratch/brought")" "somebody put an older version back because of 
 is_answered() {
   # Before it was said for an environment, it was said for all.
   ! grep -qxF -e "shipagain $1 $2" -e "shipagain $2" "$scratch/state" || return 0
-  sed -n "s/^answered $2 //p" "$scratch/state" >"$scratch/answers"
+  sed -n "s/^answered $2 //p" "$scratch/state" >"$scratch/answers" || broken
   while read -r answer <&7; do
     ! is_ancestor "$answer" "$commit" || return 0
   done 7<"$scratch/answers"
@@ -1469,9 +1509,9 @@ is_answered() {
 # is_taken_back FROM TO: whether the payload has a commit of FROM..TO (or a merge as a whole) taken back, by content and for good.
 is_taken_back() {
   one_by_one "$1..$2" -R --src-prefix=b/ --dst-prefix=a/
-  mv "$scratch/one.ids" "$scratch/undoing"
+  mv "$scratch/one.ids" "$scratch/undoing" || broken
   one_by_one "$1..$commit"
-  cut -d' ' -f1 "$scratch/one.ids" >"$scratch/done"
+  cut -d' ' -f1 "$scratch/one.ids" >"$scratch/done" || broken
   grep -Ff "$scratch/done" "$scratch/undoing" | cut -d' ' -f2 >"$scratch/undone" || true
   while read -r taken <&7; do
     replay "$taken^1" "$taken" "$commit"
@@ -1483,15 +1523,17 @@ is_taken_back() {
 # one_by_one RANGE [OPTION…]: "ID COMMIT" of every commit, and of every merge as a whole, in $scratch/one.ids.
 one_by_one() {
   patch_ids "$@"
-  mv "$scratch/patch.ids" "$scratch/one.ids"
+  mv "$scratch/patch.ids" "$scratch/one.ids" || broken
   # shellcheck disable=SC2086 # options
   { git log -p --first-parent -m --merges $PATCH --format='commit %H' "$@" >"$scratch/patches" && git patch-id --stable <"$scratch/patches" >>"$scratch/one.ids"; } ||
     fail "git could not read the merges of $1"
 }
 
 guard_hold() {
-  hold_id=$(sed -n "s/^hold \([^ ]*\) $1\$/\1/p" "$scratch/state" | head -n 1)
-  [ -z "$hold_id" ] || refuse "$1 is held: $hold_id, $(git log --format=%B "refs/fettle/heads/$LEDGER" | awk -v id="$hold_id" '/^Hold: / { on = ($2 == id) } on && /^Reason: / { sub(/^Reason: /, ""); print; exit }')" \
+  hold_id=$(sed -n "s/^hold \([^ ]*\) $1\$/\1/p" "$scratch/state" | head -n 1) || broken
+  [ -n "$hold_id" ] || return 0
+  git log --format=%B "refs/fettle/heads/$LEDGER" >"$scratch/bodies" || fail "git could not read the ledger"
+  refuse "$1 is held: $hold_id, $(awk -v id="$hold_id" '/^Hold: / { on = ($2 == id) } on && /^Reason: / { sub(/^Reason: /, ""); print; exit }' "$scratch/bodies")" \
     "a person stopped deliveries, and it is theirs to say when they go on." "When it is settled: operation resume, subject $hold_id. A hotfix and a redeploy may go meanwhile."
 }
 
@@ -1505,7 +1547,7 @@ guard_incident() {
 guard_approvals() {
   guard_asked "$1"
   guard_requester
-  approvals_twice=$(approvers | sort | uniq -d)
+  approvals_twice=$(approvers | sort | uniq -d) || broken
   [ -z "$approvals_twice" ] || refuse "$approvals_twice gave more than one of the approvals." "two approvals mean two people." "Let somebody else give one of them: run the approve jobs again."
 }
 
@@ -1519,13 +1561,20 @@ guard_asked() {
 guard_requester() {
   [ -n "$(approvers)" ] || return 0
   entry_message reserved "$version" >"$scratch/reserved"
-  requester=$(sed -n 's/^Actor: //p' "$scratch/reserved")
+  requester=$(sed -n 's/^Actor: //p' "$scratch/reserved") || broken
   [ -n "$requester" ] || return 0
   ! approvers | grep -qxF -e "$requester" || refuse "$requester asked for $version, and approved it." "two people stand behind what goes to production." "Let somebody else approve: run the approve jobs again."
 }
 
-# approvers: those that the CI system named, one a line.
-approvers() { for approval in ${RELEASE_APPROVERS:-}; do printf '%s\n' "${approval#*=}"; done | grep . || true; }
+# approvers: those that the CI system named ("LABEL=NAME" lines), one a line: a name may have blanks in it. A pipeline from before has all
+# of them on one line.
+approvers() {
+  printf '%s\n' "${RELEASE_APPROVERS:-}" | awk '{
+    gsub(/ [A-Za-z][A-Za-z0-9_-]*=/, "\n&")
+    n = split($0, approval, "\n")
+    for (i = 1; i <= n; i++) if (sub(/^ ?[^=]*=/, "", approval[i]) && approval[i] != "") print approval[i]
+  }' || broken
+}
 
 # --- Requirements -----------------------------------------------------------------
 # What a hotfix must have passed is one whole set of checks and approvals: the mainline's of today, or the one that was recorded when a
@@ -1557,9 +1606,9 @@ requirements_recorded() {
     fail "awk could not read the ledger"
   if [ ! -s "$scratch/requires.recorded" ]; then
     entry_message candidate "$base" >"$scratch/requires.recorded.candidate"
-    [ ! -s "$scratch/requires.recorded.candidate" ] || sed -n 's/^Check: \(.*\)=passed$/check:\1/p; $s/.*/recorded/p' "$scratch/requires.recorded.candidate" >"$scratch/requires.recorded"
+    [ ! -s "$scratch/requires.recorded.candidate" ] || sed -n 's/^Check: \(.*\)=passed$/check:\1/p; $s/.*/recorded/p' "$scratch/requires.recorded.candidate" >"$scratch/requires.recorded" || broken
   fi
-  printf '%s\n' "$WAIVERS" | sed -n 's/^\([^ ]*\) .*/check:\1/p' >"$scratch/requires.waived"
+  printf '%s\n' "$WAIVERS" | sed -n 's/^\([^ ]*\) .*/check:\1/p' >"$scratch/requires.waived" || broken
   requirements_missing "$scratch/requires.waived" "$scratch/requires.recorded"
 }
 
@@ -1573,7 +1622,7 @@ requirements_missing() {
 requirements_of_hotfix() {
   requirements_here >"$scratch/requires.today"
   : >"$scratch/requires.older"
-  cp "$scratch/requires.today" "$scratch/requires.wanted"
+  cp "$scratch/requires.today" "$scratch/requires.wanted" || broken
   requirements_in "$commit" >"$scratch/requires.line"
   [ -s "$scratch/requires.line" ] || return 0
   requirements_missing "$scratch/requires.line" "$scratch/requires.today" >"$scratch/requires.older"
@@ -1589,7 +1638,8 @@ requirements_of_hotfix() {
 
 requirements_refused() {
   if grep -qx recorded "$scratch/requires.recorded.set"; then
-    refused_recorded="nor $(named_requirements "$scratch/requires.lacks"), which was required when $(family_of "$version") last went to production"
+    refused_recorded=$(named_requirements "$scratch/requires.lacks") || broken
+    refused_recorded="nor $refused_recorded, which was required when $(family_of "$version") last went to production"
   else
     refused_recorded="and nothing says what was required when $base went to production"
   fi
@@ -1624,8 +1674,9 @@ record_requirements() {
     $1 == "requires" && $2 == family { next }
     $1 == "older" && $2 == environment && delivery == "delivery" { next }
     { print }' "$scratch/state" >"$scratch/state.new" || fail "awk could not read the ledger"
-  { printf 'requires %s' "$record_family"; sed 's/^/ /' "$scratch/requires.today" | tr -d '\n'; printf '\n'; } >>"$scratch/state.new"
-  [ ! -s "$scratch/requires.older" ] || { printf 'older %s %s' "$1" "$version"; sed 's/^/ /' "$scratch/requires.older" | tr -d '\n'; printf '\n'; } >>"$scratch/state.new"
+  record_today=$(paste -s -d ' ' - <"$scratch/requires.today") && record_older=$(paste -s -d ' ' - <"$scratch/requires.older") || broken
+  printf 'requires %s\n' "$record_family${record_today:+ $record_today}" >>"$scratch/state.new"
+  [ -z "$record_older" ] || printf 'older %s %s %s\n' "$1" "$version" "$record_older" >>"$scratch/state.new"
   mv "$scratch/state.new" "$scratch/state"
 }
 
@@ -1652,8 +1703,8 @@ reserve_delivery() {
   judge mainline guard_mainline
   [ -z "$incident" ] || judge incident guard_incident
   base=''
-  for reserve_environment in $PRODUCTION; do base=$(environment_value "$reserve_environment" version); done
-  version=$(reserved_for "$commit")
+  for reserve_environment in $PRODUCTION; do base=$(environment_value "$reserve_environment" version) || broken; done
+  version=$(reserved_for "$commit") || broken
   if [ -z "$version" ] && is_unchanged; then
     say "Nothing of ${COMPONENT:-$POLICY} changed since $(git rev-parse --short "$unchanged_since"): there is nothing to deliver."
     version=$base
@@ -1670,7 +1721,7 @@ reserve_delivery() {
 # is_unchanged: a push that changes nothing since the last delivery. Systems with a filter of their own do not start one.
 is_unchanged() {
   [ "${RELEASE_SKIP_UNCHANGED:-}" = true ] && [ -n "$PATHS" ] && [ -z "$incident" ] || return 1
-  unchanged_since=$(sed -n 's/^reserved //p' "$scratch/state" | while read -r unchanged_version unchanged_commit; do is_hotfix "$unchanged_version" || printf '%s\n' "$unchanged_commit"; done | tail -n 1)
+  unchanged_since=$(sed -n 's/^reserved //p' "$scratch/state" | while read -r unchanged_version unchanged_commit; do is_hotfix "$unchanged_version" || printf '%s\n' "$unchanged_commit"; done | tail -n 1) || broken
   [ -n "$unchanged_since" ] && is_ancestor "$unchanged_since" "$commit" && of_component git diff --quiet "$unchanged_since" "$commit"
 }
 
@@ -1696,7 +1747,7 @@ changes() {
 reserve_hotfix() {
   base=$(unwrap "$ref" "$LINE_PREFIX" "$LINE_SUFFIX") ||
     refuse "the branch '$ref' is no hotfix branch." "its name says which release the fix is for." "Name it $(line_of VERSION), with a version that was in production."
-  hotfix_base=$(commit_of "$base")
+  hotfix_base=$(commit_of "$base") || broken
   [ -n "$hotfix_base" ] || refuse "$base was never in production." "a hotfix repairs what production ran." "Use the hotfix branch of a version that was: $(past_versions | tail -n 3 | tr '\n' ' ')"
   is_ancestor "$hotfix_base" "$commit" || refuse "the hotfix branch $ref does not contain $base, which it is named after." "it is not a fix of $base." "Begin it anew from $(release_of "$base")."
   if [ "$(git rev-list --count "$hotfix_base..$commit")" = 0 ]; then
@@ -1705,13 +1756,16 @@ reserve_hotfix() {
     identified false
     return 0
   fi
-  [ -n "$incident" ] || incident=$(git log --format=%B "$hotfix_base..$commit" | sed -n 's/^Incident: //p' | head -n 1)
+  if [ -z "$incident" ]; then
+    git log --format=%B "$hotfix_base..$commit" >"$scratch/bodies" || fail "git could not read the messages since $base"
+    incident=$(sed -n 's/^Incident: //p' "$scratch/bodies" | head -n 1) || broken
+  fi
   judge incident guard_incident
   version=$base # for its family; nothing is reserved yet
   : >"$scratch/told"
   judge requirements guard_requirements
   while read -r identify_told <&3; do say "Note: $identify_told"; done 3<"$scratch/told"
-  version=$(reserved_for "$commit")
+  version=$(reserved_for "$commit") || broken
   if [ -z "$version" ]; then
     version=$(next_hotfix "$base") || exit
     reserve || return
@@ -1736,13 +1790,15 @@ reserve() {
 # commit_of VERSION: the commit that was deployed under it, in any environment of production.
 commit_of() {
   for of_environment in $PRODUCTION; do
-    [ -f "$scratch/environments/$of_environment" ] && sed -n "s/^past $1 \([0-9a-f]*\) .*/\1/p" "$scratch/environments/$of_environment"
+    [ -f "$scratch/environments/$of_environment" ] || continue
+    sed -n "s/^past $1 \([0-9a-f]*\) .*/\1/p" "$scratch/environments/$of_environment" || broken
   done | head -n 1
 }
 
 past_versions() {
   for past_environment in $PRODUCTION; do
-    [ -f "$scratch/environments/$past_environment" ] && sed -n 's/^past \([^ ]*\) .*/\1/p' "$scratch/environments/$past_environment"
+    [ -f "$scratch/environments/$past_environment" ] || continue
+    sed -n 's/^past \([^ ]*\) .*/\1/p' "$scratch/environments/$past_environment" || broken
   done
 }
 
@@ -1826,7 +1882,7 @@ record_candidate() {
       refuse "the tag $candidate_tag is there, and the ledger knows no candidate $version." "a tag that the pipelines did not make proves nothing." "Find out who made it, and delete it."
     say "The candidate $candidate_tag stands already."
     # What it was recorded with was checked; what this run built once more is left alone.
-    candidate_image=$(image_of "$version")
+    candidate_image=$(image_of "$version") || broken
     [ -z "$candidate_image" ] || output artifact "$candidate_image"
     return 0
   fi
@@ -1839,7 +1895,7 @@ record_candidate() {
     trailer Artifact-Run "${RELEASE_ARTIFACT_RUN:-}"
     trailer Artifact-Job "${RELEASE_ARTIFACT_JOB:-}"
     if is_image "${RELEASE_ARTIFACT:-}"; then trailer Artifact "$RELEASE_ARTIFACT"; fi
-  )
+  ) || broken
   if ! grep -qx "candidate $version $commit" "$scratch/state"; then
     printf 'candidate %s %s\n' "$version" "$commit" >>"$scratch/state"
     { printf '%s\n' "$candidate_message"; trailers candidate Version "$version" Commit "$commit" Base "$base"; } | ledger_push "candidate $(full "$version")" || return
@@ -2458,8 +2514,8 @@ unpackable() {
 # characters; what another tar writes has its own times and order.
 write_tar() {
   write_root=$(cd "$artifact_root" && pwd) || return
-  write_version=$(tar --version 2>/dev/null | head -n 1)
-  sed 1d "$scratch/.fettle-manifest" | cut -f2 >"$scratch/names"
+  write_version=$(tar --version 2>/dev/null | head -n 1) || broken
+  sed 1d "$scratch/.fettle-manifest" | cut -f2 >"$scratch/names" || broken
   case $write_version in
     *'GNU tar'*)
       tr '\n' '\000' <"$scratch/names" | tar --format=gnu --owner=:0 --group=:0 --numeric-owner --mtime="@$pack_time" --hard-dereference --no-recursion \
@@ -2608,8 +2664,11 @@ request() {
   done 3<"$scratch/told"
   say "To be approved: $version ($(git rev-parse --short "$commit")) on $1, which runs ${request_now:-nothing}."
   say_unproven "$1"
-  [ -z "$request_now" ] || git log --max-count=50 --format='- %h %an: %s' "$(environment_value "$1" commit)..$commit" | sanitise | tee "$scratch/commits"
-  if [ -s "$scratch/commits" ]; then summary "$(cat "$scratch/commits")"; fi
+  if [ -n "$request_now" ]; then
+    git log --max-count=50 --format='- %h %an: %s' "$(environment_value "$1" commit)..$commit" >"$scratch/commits" || fail "git could not list the commits that $1 lacks"
+    sanitise <"$scratch/commits"
+    [ ! -s "$scratch/commits" ] || summary "$(cat "$scratch/commits")"
+  fi
 }
 
 # begin ENV: all guards, and the intent on top of the ledger that they read.
@@ -2646,18 +2705,18 @@ record_begin() {
 # deployment that is open, and all that is due there.
 record_withdrawal() {
   [ "$flow" = redeploy ] || return 0
-  there "$1" >"$scratch/there"
+  there "$1" >"$scratch/there" || broken
   while read -r withdrawal_version withdrawal_commit <&9; do withdraw "$1" "$commit" "$withdrawal_commit" "$withdrawal_version"; done 9<"$scratch/there"
 }
 
 # there ENV: "VERSION COMMIT" of everything that may be in the environment, or must come back to it. A ledger that lost the commit of
 # what runs there, which only a correction looks at, may still know it from before.
 there() {
-  there_version=$(environment_value "$1" version) there_commit=$(environment_value "$1" commit)
-  [ -z "$there_version" ] || there_commit=${there_commit:-$(sed -n "s/^past $there_version \([0-9a-f]*\) .*/\1/p" "$scratch/environments/$1" | tail -n 1)}
+  there_version=$(environment_value "$1" version) && there_commit=$(environment_value "$1" commit) || broken
+  [ -z "$there_version" ] || [ -n "$there_commit" ] || there_commit=$(sed -n "s/^past $there_version \([0-9a-f]*\) .*/\1/p" "$scratch/environments/$1" | tail -n 1) || broken
   {
     [ -z "$there_version" ] || [ -z "$there_commit" ] || printf '%s %s\n' "$there_version" "$there_commit"
-    intents "$1" | cut -d' ' -f1,2
+    intents "$1" | cut -d' ' -f1,2 || broken
     sed -n "s/^due $1 //p" "$scratch/state"
   } | awk '!seen[$0]++'
 }
@@ -2668,16 +2727,16 @@ withdraw() {
   [ -n "$withdraw_one" ] || return 0
   grep -vxF -e "withdrawn $1 $2 $3 $4" -e "shipagain $1 $4" -e "shipagain $4" "$scratch/state" >"$scratch/state.new" || true
   printf 'withdrawn %s %s %s %s\n' "$1" "$2" "$3" "$4" >>"$scratch/state.new"
-  mv "$scratch/state.new" "$scratch/state"
+  mv "$scratch/state.new" "$scratch/state" || broken
   say "$4 is withdrawn from $1: what it brought since $(git rev-parse --short "$2") comes back only with an answer."
 }
 
 # clear_due ENV: nothing is due in the environment any more: a delivery has it, or a redeployment has withdrawn it.
 clear_due() {
-  due_lines=$(sed -n "s/^due $1 \([^ ]*\) .*/\1/p" "$scratch/state" | paste -s -d ' ' -)
+  due_lines=$(sed -n "s/^due $1 \([^ ]*\) .*/\1/p" "$scratch/state" | paste -s -d ' ' -) || broken
   [ -n "$due_lines" ] || return 0
   grep -v "^due $1 " "$scratch/state" >"$scratch/state.new" || true
-  mv "$scratch/state.new" "$scratch/state"
+  mv "$scratch/state.new" "$scratch/state" || broken
   say "No longer due in $1: $due_lines"
 }
 
@@ -2717,23 +2776,23 @@ record_passed() {
   guard_already "$1" && ! intents "$1" | grep -q " $run_id " && return 0
   passed_file=$scratch/environments/$1
   # The intent says by which flow: what the mirror deploys is no delivery, though a delivery started it.
-  passed_flow=$(intents "$1" | sed -n "s/^$version $commit $run_id //p" | tail -n 1)
+  passed_flow=$(intents "$1" | sed -n "s/^$version $commit $run_id //p" | tail -n 1) || broken
   [ -n "$passed_flow" ] ||
     refuse "no deployment of $version by this run has begun in $1, or another one has settled it." "a success that nobody began is not recorded." "Run the deployment again from begin."
-  passed_artifact=$(artifact_recorded) passed_place=${RELEASE_ARTIFACT_RUN:-}
+  passed_artifact=$(artifact_recorded) passed_place=${RELEASE_ARTIFACT_RUN:-} || broken
   ! is_image "$passed_artifact" || passed_place=$passed_artifact
   {
     printf 'version %s\ncommit %s\nbase %s\nrun_id %s\nrun %s\nflow %s\ntarget %s\ntime %s\n' "$version" "$commit" "$base" "$run_id" "$(printf %s "$run_url" | tr '\n' ' ')" "$passed_flow" "$target" "$now"
     printf 'entry %s\n' "$head"
     [ -z "${RELEASE_INCIDENT:-}" ] || printf 'incident %s\n' "$RELEASE_INCIDENT"
-    open_after "$1"
+    open_after "$1" || broken
     grep -v "^past $version $commit " "$passed_file" | grep '^past ' || true
     printf 'past %s %s %s %s %s %s\n' "$version" "$commit" "${base:--}" "${passed_artifact:--}" "${RELEASE_ARTIFACT_RUN:--}" "${RELEASE_ARTIFACT_JOB:--}"
     grep -Ev '^(version|commit|base|run_id|run|flow|target|time|entry|incident|intent|past) ' "$passed_file" || true
   } >"$scratch/passed"
-  mv "$scratch/passed" "$passed_file"
+  mv "$scratch/passed" "$passed_file" || broken
   case $passed_flow in delivery | redeploy) clear_due "$1" ;; esac
-  record_requirements "$1" "$passed_flow"
+  record_requirements "$1" "$passed_flow" || return
   trailers passed Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "${RELEASE_INCIDENT:-}" Approvers "${RELEASE_APPROVERS:-}" Checksum "${RELEASE_CHECKSUM:-}" Artifact "$passed_place" Reason "${RELEASE_REASON:-}" | ledger_push "$(full "$1"): $version passed"
 }
 
@@ -2805,15 +2864,15 @@ record_mirror() {
   trailers begin Environment "$1" Version "$version" Commit "$commit" | ledger_push "$(full "$1"): $version begins"
 }
 
-# payload_at: the commit, and nothing else: what lay there for another one, ignored or not, is not built or deployed with it.
+# payload_at: the commit, and nothing else: what lay there for another one, ignored or not, is not built or deployed with it. Submodules that
+# were checked out are as the commit has them: a checkout leaves those where they were.
 payload_at() {
   git -c advice.detachedHead=false checkout --quiet --force --detach "$commit" || fail "the commit $commit could not be checked out"
   git clean --quiet -ffdx || fail "what lay beside the commit $commit could not be removed"
-  # Only where the checkout brought submodules along: as the commit has them.
-  [ -f .gitmodules ] || return 0
-  git submodule status --recursive >"$scratch/submodules" || fail "git does not say which submodules there are"
-  grep -q '^[^-]' "$scratch/submodules" || return 0
-  git submodule --quiet update --force --recursive || fail "the submodules of $commit could not be checked out"
+  payload_modules=$(git rev-parse --git-path modules) || fail "git does not say where its folder is"
+  [ -d "$payload_modules" ] || return 0
+  git submodule --quiet sync --recursive && git submodule --quiet update --recursive --force ||
+    fail "the submodules could not be brought to those of $version"
   git submodule --quiet foreach --recursive 'git clean --quiet -ffdx' || fail "what lay in the submodules could not be removed"
 }
 
@@ -2846,7 +2905,7 @@ hold() {
 }
 
 record_hold() {
-  hold_id=${COMPONENT:+$COMPONENT-}hold-$(($(grep -c '^held ' "$scratch/state") + 1))
+  hold_id=${COMPONENT:+$COMPONENT-}hold-$(awk '$1 == "held" { n++ } END { print n + 1 }' "$scratch/state") || broken
   printf 'held %s\nhold %s %s\n' "$hold_id" "$hold_id" "$1" >>"$scratch/state"
   trailers hold Environment "$1" Hold "$hold_id" Reason "$2" | ledger_push "$(full "$1"): $hold_id" || return
   say "$1 is held: $hold_id"
@@ -2873,7 +2932,7 @@ resume() {
 record_resume() {
   grep -qxF "hold $2 $1" "$scratch/state" || refuse "there is no hold $2 on $1." "nothing is held by it." "Those that stand: $(sed -n 's/^hold //p' "$scratch/state" | tr '\n' ' ')"
   grep -vxF "hold $2 $1" "$scratch/state" >"$scratch/state.new" || true
-  mv "$scratch/state.new" "$scratch/state"
+  mv "$scratch/state.new" "$scratch/state" || broken
   trailers resume Environment "$1" Hold "$2" Reason "$3" | ledger_push "$(full "$1"): $2 ends" || return
   say "$1 is held by $2 no more: deliveries may go."
 }
@@ -2888,7 +2947,7 @@ record_ship_again() {
 record_answer() {
   case $2 in '' | *[!0-9a-f]*) usage "name a hold (hold-1), a commit, or --ship-again and a version" ;; esac
   answer_commit=$(git rev-parse --quiet --verify "$2^{commit}") || refuse "there is no commit $2." "it could answer nothing." "Push it first."
-  answer_version=$(sed -n "s/^withdrawn [^ ]* [^ ]* [^ ]* //p" "$scratch/state" | tail -n 1)
+  answer_version=$(sed -n "s/^withdrawn [^ ]* [^ ]* [^ ]* //p" "$scratch/state" | tail -n 1) || broken
   [ -n "$answer_version" ] || refuse "nothing was withdrawn." "there is nothing to answer." "See the ledger: sh .fettle/release.sh status"
   printf 'answered %s %s\n' "$answer_version" "$answer_commit" >>"$scratch/state"
   trailers resume Environment "$1" Version "$answer_version" Commit "$answer_commit" Reason "$3" | ledger_push "$(full "$1"): $answer_version is answered" || return
@@ -2916,7 +2975,7 @@ record_settle() {
   fi
   [ "$flow" != correction ] || guard_correction "$1"
   require_lacking "$1"
-  now_runs "$1" "$2" settle
+  now_runs "$1" "$2" settle || broken
   trailers settle Environment "$1" Version "$2" Commit "$settled" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$3" | ledger_push "$(full "$1"): settled, $2 runs" || return
   say "$1 runs $2: no deployment is open there any more."
 }
@@ -2924,12 +2983,12 @@ record_settle() {
 # settle_judged ENV VERSION: sets settled, its commit, and settle_redeploys where one is open; $scratch/lacks gets what it lacks of the
 # others that may be there.
 settle_judged() {
-  intents "$1" >"$scratch/intents"
+  intents "$1" >"$scratch/intents" || broken
   [ -s "$scratch/intents" ] || refuse "no deployment is open in $1." "settle answers one that began and did not end, and nothing else." "To put another version there: redeploy. To let a withdrawn one go again: resume. If the ledger says what is not so: the pipeline correction."
-  { environment_value "$1" version | sed "s/\$/ $(environment_value "$1" commit)/"; cut -d' ' -f1,2 "$scratch/intents"; } | awk 'NF == 2 && !seen[$0]++' >"$scratch/there"
-  settled=$(sed -n "s/^$2 //p" "$scratch/there" | head -n 1)
+  { environment_value "$1" version | sed "s/\$/ $(environment_value "$1" commit)/" || broken; cut -d' ' -f1,2 "$scratch/intents"; } | awk 'NF == 2 && !seen[$0]++' >"$scratch/there" || broken
+  settled=$(sed -n "s/^$2 //p" "$scratch/there" | head -n 1) || broken
   [ -n "$settled" ] || refuse "$2 is not what can be in $1." "a person says which of the versions is there." "Those that can: $(cut -d' ' -f1 "$scratch/there" | paste -s -d ' ' -)"
-  settle_redeploys=$(sed -n 's/^\([^ ]*\) [^ ]* [^ ]* redeploy$/\1/p' "$scratch/intents" | head -n 1)
+  settle_redeploys=$(sed -n 's/^\([^ ]*\) [^ ]* [^ ]* redeploy$/\1/p' "$scratch/intents" | head -n 1) || broken
   lacking "$settled"
 }
 
@@ -2954,8 +3013,8 @@ require_lacking() {
 # now_runs ENV VERSION FLOW: the environment's file, by a person's word: settled is what runs there, and nothing is open.
 now_runs() {
   now_file=$scratch/environments/$1
-  now_past=$(grep "^past $2 " "$now_file" | tail -n 1)
-  [ -n "$now_past" ] || past_by_hand "$2"
+  now_past=$(grep "^past $2 " "$now_file" | tail -n 1) || broken
+  [ -n "$now_past" ] || past_by_hand "$2" || broken
   {
     printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow %s\ntarget %s\ntime %s\nentry %s\n' "$2" "$settled" "$run_id" "$run_url" "$3" "$target" "$now" "$head"
     grep -v "^past $2 " "$now_file" | grep '^past ' || true
@@ -3088,18 +3147,18 @@ request_correction() {
 # correction_judged ENV VERSION: sets settled, and $scratch/lacks of everything that may be there or is due.
 correction_judged() {
   {
-    intents "$1"
+    intents "$1" || broken
     sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null || true
   } >"$scratch/might"
-  settled=$(awk -v version="$2" '$1 "" == version { print $2; exit }' "$scratch/might")
+  settled=$(awk -v version="$2" '$1 "" == version { print $2; exit }' "$scratch/might") || broken
   if [ -z "$settled" ]; then
     # Somebody deployed it by hand, or the ledger lost it: then there is its candidate at least.
-    settled=$(awk -v version="$2" '$1 == "candidate" && $2 "" == version { commit = $3 } END { print commit }' "$scratch/state")
+    settled=$(awk -v version="$2" '$1 == "candidate" && $2 "" == version { commit = $3 } END { print commit }' "$scratch/state") || broken
     [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there, and is no candidate." "it cannot be what runs there." "Those that can: $(cut -d' ' -f1 "$scratch/might" | sort -u | paste -s -d ' ' -), and any candidate that somebody deployed by hand."
     say "The ledger has no deployment of $2 to $1: somebody deployed it by hand."
     summary "- **deployed by hand**: the ledger has no deployment of $2 to $1"
   fi
-  there "$1" >"$scratch/there"
+  there "$1" >"$scratch/there" || broken
   lacking "$settled"
 }
 
@@ -3115,7 +3174,7 @@ record_correction() {
       while read -r correction_version correction_commit <&9; do withdraw "$1" "$settled" "$correction_commit" "$correction_version"; done 9<"$scratch/lacks"
       clear_due "$1" ;;
   esac
-  now_runs "$1" "$2" correction
+  now_runs "$1" "$2" correction || broken
   trailers correction Environment "$1" Version "$2" Commit "$settled" Decision "$3" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$RELEASE_REASON" |
     ledger_push "$(full "$1"): corrected, $2 runs" || return
   say "$1 runs $2, by correction: no deployment is open there any more."
@@ -3132,7 +3191,7 @@ record_abandon() {
   ! is_abandoned "$2" "$1" || ! grep -q "^due $1 $2 " "$scratch/state" || return 0
   abandon_judged "$1" "$2"
   grep -v "^due $1 $2 " "$scratch/state" >"$scratch/state.new" || true
-  mv "$scratch/state.new" "$scratch/state"
+  mv "$scratch/state.new" "$scratch/state" || broken
   printf 'abandoned %s %s\n' "$2" "$1" >>"$scratch/state"
   trailers abandon Environment "$1" Version "$2" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$RELEASE_REASON" | ledger_push "$(full "$1"): $2 abandoned" || return
   say "$2 is no longer due in $1, and is not merged back."
@@ -3297,7 +3356,7 @@ merge_back_owed() {
 # root, the release that the family began with.
 merge_back_range() {
   mb_base='' mb_root=''
-  family_before "$mb_version" >"$scratch/family"
+  family_before "$mb_version" >"$scratch/family" || broken
   while read -r range_version range_commit <&4; do
     if [ -z "$mb_base" ] && contains "$mb_target" "$range_version" "$range_commit"; then mb_base=$range_commit; fi
     mb_root=$range_commit
@@ -3368,9 +3427,11 @@ merge_back_forward() {
 
 # merge_back_has_person: whether the branch has a commit that is neither the target's, nor the hotfix's, nor made here.
 merge_back_has_person() {
-  for person_commit in $(git rev-list "$mb_tip" --not "$mb_target" "$mb_commit"); do
-    git log -1 --format=%B "$person_commit" | grep -qxF "Merge-Back: $mb_named" || return 0
-  done
+  git rev-list "$mb_tip" --not "$mb_target" "$mb_commit" >"$scratch/person" || fail "git could not list the commits of $mb_copy"
+  while read -r person_commit <&9; do
+    git log -1 --format=%B "$person_commit" >"$scratch/body" || fail "git could not read $person_commit"
+    grep -qxF "Merge-Back: $mb_named" "$scratch/body" || return 0
+  done 9<"$scratch/person"
   return 1
 }
 
@@ -3419,22 +3480,23 @@ merge_back_pick() {
     return
   fi
   # The last one says that all of it is here: where the files around it differ, the changes alone would not be recognised.
+  git cat-file commit "$picked" >"$scratch/picked" || return 3
   {
-    git cat-file commit "$picked" | sed '1,/^$/d'
+    sed '1,/^$/d' "$scratch/picked" || broken
     printf 'Reapplies: %s\n' "$mb_named"
   } | author_of "$picked" git commit-tree "$picked^{tree}" -p "$picked^" || return 3
 }
 
 pick_message() {
-  git log -1 --format=%B "$pick"
+  git log -1 --format=%B "$pick" || broken
   printf '(cherry picked from commit %s)\nMerge-Back: %s\n' "$pick" "$mb_named"
 }
 
 # author_of COMMIT COMMAND…: the command, in the name of COMMIT's author.
 author_of() (
-  GIT_AUTHOR_NAME=$(git log -1 --format=%an "$1")
-  GIT_AUTHOR_EMAIL=$(git log -1 --format=%ae "$1")
-  GIT_AUTHOR_DATE=$(git log -1 --format=%aI "$1")
+  GIT_AUTHOR_NAME=$(git log -1 --format=%an "$1") || broken
+  GIT_AUTHOR_EMAIL=$(git log -1 --format=%ae "$1") || broken
+  GIT_AUTHOR_DATE=$(git log -1 --format=%aI "$1") || broken
   export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_AUTHOR_DATE
   shift
   "$@"
@@ -3459,7 +3521,7 @@ three_way() {
   case $way_code in
     0) cat "$scratch/merged" ;;
     1)
-      sed '1d; /^$/d' "$scratch/merged" >"$scratch/conflicts"
+      sed '1d; /^$/d' "$scratch/merged" >"$scratch/conflicts" || broken
       return 1
       ;;
     # git before 2.38 cannot merge trees alone.
@@ -3473,16 +3535,16 @@ three_way_in_worktree() {
   way_code=0
   GIT_LFS_SKIP_SMUDGE=1 git worktree add --quiet --force --detach "$way_directory" "$way_ours" 2>"$scratch/git.error" || return 3
   git -C "$way_directory" -c rerere.enabled=false merge --quiet --no-ff --no-commit "$way_theirs" >/dev/null 2>"$scratch/git.error" || way_code=1
-  git -C "$way_directory" diff --name-only --diff-filter=U >"$scratch/merged"
+  git -C "$way_directory" diff --name-only --diff-filter=U >"$scratch/merged" || broken
   if [ "$way_code" = 0 ]; then
     git -C "$way_directory" write-tree || way_code=3
   elif [ -s "$scratch/merged" ]; then
-    mv "$scratch/merged" "$scratch/conflicts"
+    mv "$scratch/merged" "$scratch/conflicts" || broken
   else
     way_code=3
   fi
   git worktree remove --force "$way_directory" 2>/dev/null || rm -rf "$way_directory"
-  git worktree prune
+  git worktree prune || true
   return "$way_code"
 }
 
@@ -3560,7 +3622,7 @@ merge_back_placeholder() {
 
 # merge_back_issue TITLE: fails only where the forge has no issues; the caller then opens a draft request.
 merge_back_issue() {
-  merge_back_text >"$scratch/body"
+  merge_back_text >"$scratch/body" || broken
   issue_code=0
   mb_issue=$(issue_open "$1" "$scratch/body") || issue_code=$?
   case $issue_code in
@@ -3579,7 +3641,7 @@ merge_back_request() {
     reapply) mb_title="Do $mb_what $mb_named again on $mb_branch" ;;
     *) mb_title="Merge $mb_what $mb_named back to $mb_branch" ;;
   esac
-  merge_back_text >"$scratch/body"
+  merge_back_text >"$scratch/body" || broken
   mb_request=$(request_find "$mb_copy" "$mb_branch") || merge_back_unasked
   if [ -n "$mb_request" ]; then
     request_update "$mb_request" "$mb_title" "$scratch/body" "$mb_draft" || merge_back_unasked
@@ -3607,7 +3669,7 @@ merge_back_state() {
 # merge_back_text: the text of a request or an issue, in Markdown. The words of others stand between backquotes, where neither a
 # mention nor a command of the forge works; Reapplies stands in a line of its own, since a squash takes the text as its message.
 merge_back_text() {
-  cat <<TEXT
+  cat <<TEXT || broken
 $mb_What $mb_named runs in $mb_environment, and \`$mb_branch\` does not have it. Until it does, a delivery would take the hotfix out of production, and is refused.
 
 Reapplies: $mb_named
@@ -3617,8 +3679,8 @@ If you squash, keep the line above in the message: it is how the next delivery k
 TEXT
   [ -z "$OWNER" ] || printf -- '- Owner: %s\n' "$OWNER"
   [ -z "$WITHIN" ] || printf -- '- Due: within %s of the deployment (%s)\n' "$WITHIN" "$(environment_value "$mb_environment" time)"
-  text_incident=$(environment_value "$mb_environment" incident)
-  [ -z "$text_incident" ] || printf '%s\n' "$text_incident" | quoted '- Incident: '
+  text_incident=$(environment_value "$mb_environment" incident) || broken
+  [ -z "$text_incident" ] || printf '%s\n' "$text_incident" | quoted '- Incident: ' || broken
   printf '\n'
   case $mb_kind in
     merge) printf 'Git merges it without a conflict. The checks of this request tell whether it also works here.\n\n' ;;
@@ -3627,7 +3689,7 @@ TEXT
     *) fail "no such kind of merge-back: $mb_kind" ;;
   esac
   printf '### Commits\n\n'
-  git log --max-count=40 --format='%h %s' "$mb_base..$mb_commit" | quoted '- '
+  git log --max-count=40 --format='%h %s' "$mb_base..$mb_commit" | quoted '- ' || broken
   printf '\n### Files\n\n'
   git diff --name-only "$mb_base" "$mb_commit" | head -n 40 | quoted '- '
 }
@@ -3639,14 +3701,14 @@ quoted() {
 
 merge_back_text_conflict() {
   printf '### Conflicts\n\nGit cannot merge these files; they were left alone:\n\n'
-  quoted '- ' <"$scratch/conflicts"
+  quoted '- ' <"$scratch/conflicts" || broken
   printf '\n### How to resolve\n\n'
-  merge_back_commands | sed 's/^/    /'
+  merge_back_commands | sed 's/^/    /' || broken
   printf '\nThen mark the request as ready.\n\n'
 }
 
 merge_back_text_reapply() {
-  cat <<TEXT
+  cat <<TEXT || broken
 ### What to do
 
 No file was merged: $(merge_back_reapply_reason). Do the change again on \`$mb_branch\`, on the branch \`$mb_copy\`, and commit it with the line
@@ -3654,11 +3716,11 @@ No file was merged: $(merge_back_reapply_reason). Do the change again on \`$mb_b
     Reapplies: $mb_named
 
 TEXT
-  merge_back_commands | sed 's/^/    /'
+  merge_back_commands | sed 's/^/    /' || broken
   printf '\nThen mark the request as ready.\n\n'
   if [ -n "$mb_unmergeable" ]; then
     printf 'Files that git cannot merge:\n\n'
-    printf '%s\n' "$mb_unmergeable" | head -n 40 | quoted '- '
+    printf '%s\n' "$mb_unmergeable" | head -n 40 | quoted '- ' || broken
     printf '\n'
   fi
 }
@@ -3735,7 +3797,7 @@ gh_run() {
 gh_failed() {
   {
     printf 'GitHub did not %s: ' "$1"
-    head -n 3 "$scratch/gh.error" | tr '\n' ' '
+    head -n 3 "$scratch/gh.error" | tr '\n' ' ' || broken
     printf '\nIt needs %s.\n' "$FORGE_RIGHTS"
   } | sanitise >&2
   return 3
@@ -3746,7 +3808,7 @@ gh_repository() {
   if [ -n "${GITHUB_REPOSITORY:-}" ]; then
     gh_repo=${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY
   else
-    gh_repo=${FETTLE_FORGE_URL:-$(remote_url)}
+    gh_repo=${FETTLE_FORGE_URL:-$(remote_url)} || broken
   fi
   gh_repo=${gh_repo#*://}
   gh_repo=${gh_repo#*@}
@@ -3798,7 +3860,7 @@ issue_open() {
   gh_repository
   gh_run issue list --repo "$gh_repo" --state open --limit 1000 --json title,url --jq '.[] | "\(.url)\t\(.title)"' >"$scratch/issues" ||
     { gh_failed "list the issues" || return; }
-  issue_found=$(FETTLE_TITLE=$1 awk -F '\t' '$2 == ENVIRON["FETTLE_TITLE"] { print $1; exit }' "$scratch/issues")
+  issue_found=$(FETTLE_TITLE=$1 awk -F '\t' '$2 == ENVIRON["FETTLE_TITLE"] { print $1; exit }' "$scratch/issues") || broken
   if [ -n "$issue_found" ]; then
     printf '%s\n' "$issue_found"
     return 0

@@ -68,6 +68,7 @@ refuse() {
     printf 'Refused%s: %s\n' "${guard:+ ($guard)}" "$1"
     printf '  Why:  %s\n' "$2"
     printf '  Next: %s\n' "$3"
+    [ -z "$guard" ] || printf '  If the guard is wrong: %s\n' https://github.com/fettle-ci/fettle/blob/main/docs/when-a-guard-is-wrong.md
   } | sanitise >&2
   summary "**Refused**${guard:+ ($guard)}: $1 $2 Next: $3"
   exit 1
@@ -480,9 +481,10 @@ family_before() {
 #                      acknowledged ENTRY (lost, and a tag names it) · accepted ENTRY (damage up to it)
 #                      exception ENV FREEZE VERSION COMMIT ENTRY APPROVER
 # A component has its own: environments/COMPONENT/ENV and components/COMPONENT. Lines and files that this script does not know are
-# kept. With a component in it the ledger has format 2: a script that knew format 1 alone would drop what others wrote.
+# kept. With a component in it the ledger has format 2: a script that knew format 1 alone would drop what others wrote. While something
+# is due it has format 3: an older script would deliver without it. Else an older script reads what this one writes.
 
-FORMAT=2
+FORMAT=3
 if [ -n "$COMPONENT" ]; then
   STATE_PATH=components/$COMPONENT ENVIRONMENTS_PATH=environments/$COMPONENT
 else
@@ -756,14 +758,39 @@ ledger_tree() (
       [ -f "$tree_file" ] || continue
       printf '100644 %s\t%s\n' "$(git hash-object -w --no-filters "$tree_file")" "$ENVIRONMENTS_PATH/${tree_file##*/}"
     done
-    [ -z "$COMPONENT" ] || ledger_second_format
+    tree_format=$(ledger_needs) || exit
+    [ -z "$COMPONENT" ] && [ "$tree_format" = 1 ] || ledger_formatted "$tree_format"
   } | git update-index --add --index-info && git write-tree
 )
 
-ledger_second_format() {
+# ledger_needs: the oldest format whose scripts lose nothing of what is written.
+ledger_needs() {
+  needs_code=1
+  if grep -q '^due ' "$scratch/state"; then
+    needs_code=0
+  elif [ "${format_number:-1}" = 3 ]; then
+    needs_code=0
+    git grep -q '^due ' "$head" -- state components ":(exclude)$STATE_PATH" || needs_code=$?
+    [ "$needs_code" -le 1 ] || fail "git could not search the ledger"
+  fi
+  if [ "$needs_code" = 0 ]; then
+    printf 3
+  elif [ -n "$COMPONENT" ] || [ "${format_number:-1}" != 1 ]; then
+    printf 2
+  else
+    printf 1
+  fi
+}
+
+# ledger_formatted NUMBER: the file "state" with it.
+ledger_formatted() {
   : >"$scratch/format"
-  [ -z "$head" ] || ledger_blob state "$scratch/format"
-  { grep -v '^format ' "$scratch/format" || true; printf 'format 2\n'; } >"$scratch/formatted"
+  if [ -z "$COMPONENT" ]; then
+    cp "$scratch/state" "$scratch/format" || broken
+  elif [ -n "$head" ]; then
+    ledger_blob state "$scratch/format"
+  fi
+  { grep -v '^format ' "$scratch/format" || true; printf 'format %s\n' "$1"; } >"$scratch/formatted"
   printf '100644 %s\tstate\n' "$(git hash-object -w --no-filters "$scratch/formatted")"
 }
 
@@ -839,12 +866,13 @@ contains() {
     return 0
   fi
   : >"$scratch/absent"
+  : >"$scratch/conflicts"
   while read -r contains_base <&6; do
     replay "$contains_base" "$3" "$1"
     sed -n 's/^absent //p' "$scratch/verdicts" >>"$scratch/absent" || broken
   done 6<"$scratch/bases"
   sed -n 's/^rewritten //p' "$scratch/verdicts" >"$scratch/rewritten" || broken # since the release that the family began with
-  contains_from=$contains_root contains_to=$3
+  contains_from=$contains_root contains_to=$3 contains_tip=$3
   ! is_carried || return 0
   if [ -n "$contains_word" ]; then
     contains_done_again "$1" "$3" || broken
@@ -879,13 +907,20 @@ contains_words() {
     BEGIN { while ((getline line < including) > 0) version[line] = 1 }
     /^[0-9a-f]+$/ && length >= 40 { c = $0 }
     /^(Reapplies|Drops): / && NF == 2 && ($2 in version) { print $1, c }' "$scratch/bodies" >"$scratch/words" || broken
-  contains_word=$(sed -n 's/^Reapplies: //p' "$scratch/words" | head -n 1) || broken
-  contains_drop=$(sed -n 's/^Drops: //p' "$scratch/words" | head -n 1)
+  contains_word='' contains_drop=''
+  while read -r words_key words_commit <&3; do
+    case $words_key in
+      Reapplies:) contains_word=${contains_word:-$words_commit} ;;
+      *) contains_drop=${contains_drop:-$words_commit} ;;
+    esac
+  done 3<"$scratch/words"
 }
 
 # contains_done_again PAYLOAD COMMIT: somebody says that contains_word is the change done again: from there on it stands for the
-# release. Of a commit that brought more (a squash) only the files of the release count; of one that mends it elsewhere, all.
+# release. Of a commit that brought more (a squash) only the files of the release count; of one that mends it elsewhere, all. What of the
+# release was there already when it was said is still judged by the release.
 contains_done_again() {
+  contains_kept || broken
   contains_from=$contains_word^1 contains_to=$contains_word
   replay "$contains_from" "$contains_to" "$1"
   git diff-tree -r --no-renames --name-only --no-commit-id "$contains_root" "$2" >"$scratch/files" || fail "git could not compare $contains_root and $2"
@@ -893,8 +928,18 @@ contains_done_again() {
 absent &\
 rewritten &/' "$scratch/files" >"$scratch/hot" || broken
   if grep -Fxf "$scratch/hot" "$scratch/verdicts" >"$scratch/only"; then mv "$scratch/only" "$scratch/verdicts" || broken; fi
-  sed -n 's/^absent //p' "$scratch/verdicts" >"$scratch/absent" || broken
-  sed -n 's/^rewritten //p' "$scratch/verdicts" >"$scratch/rewritten"
+  { sed -n 's/^absent //p' "$scratch/verdicts" || broken; grep -Fxf "$scratch/kept" "$scratch/absent" || true; } | sort -u >"$scratch/absent.new" || broken
+  { sed -n 's/^rewritten //p' "$scratch/verdicts" || broken; grep -Fxf "$scratch/kept" "$scratch/rewritten" || true; } | sort -u >"$scratch/rewritten.new" || broken
+  mv "$scratch/absent.new" "$scratch/absent" || broken
+  mv "$scratch/rewritten.new" "$scratch/rewritten" || broken
+}
+
+# contains_kept: the files of the release that are carried by contains_word, in $scratch/kept.
+contains_kept() {
+  cp "$scratch/conflicts" "$scratch/conflicts.payload" || broken
+  replay "$contains_root" "$contains_tip" "$contains_word"
+  mv "$scratch/conflicts.payload" "$scratch/conflicts" || broken
+  sed -n 's/^carried //p' "$scratch/verdicts" >"$scratch/kept"
 }
 
 # contains_by_history PAYLOAD VERSION: what would go in is not there. What would only conflict was written anew: then history must say
@@ -914,7 +959,7 @@ contains_by_history() {
     contains_why="it was brought by $(described "$carrier"), and undone by $(described "$undone_commit")" || broken
     return 1
   fi
-  if [ -s "$scratch/undecided" ] && is_said_reverted "$1"; then
+  if [ -s "$scratch/undecided" ] && is_said_reverted; then
     contains_why="it was brought by $(described "$carrier"), a commit says that it reverts it, and its lines are written anew" || broken
     return 1
   fi
@@ -923,7 +968,7 @@ contains_by_history() {
 
 # replay BASE TIP PAYLOAD: puts the change from BASE to TIP on the payload once more, file by file, three-way, without a working tree;
 # renames are followed. $scratch/verdicts gets "VERDICT PATH": carried (nothing would change), absent (something would come or go),
-# rewritten (it would conflict).
+# rewritten (it would conflict; $scratch/conflicts gets "BLOB PATH" of the payload's).
 replay() {
   git diff-tree -r --no-renames --no-commit-id "$1" "$2" >"$scratch/change" 2>"$scratch/git.error" || fail "git could not compare $1 and $2: $(tail -n 2 "$scratch/git.error")"
   git diff-tree -r -M --no-commit-id "$2" "$3" >"$scratch/since" 2>"$scratch/git.error" || fail "git could not compare $2 and $3: $(tail -n 2 "$scratch/git.error")"
@@ -944,7 +989,10 @@ replay() {
     }' "$scratch/change" >"$scratch/judged" || broken
   : >"$scratch/verdicts"
   while read -r replay_verdict replay_base replay_tip replay_ours replay_path <&3; do
-    [ "$replay_verdict" != '?' ] || replay_file "$replay_base" "$replay_tip" "$replay_ours"
+    if [ "$replay_verdict" = '?' ]; then
+      replay_file "$replay_base" "$replay_tip" "$replay_ours"
+      [ "$replay_verdict" != rewritten ] || printf '%s %s\n' "$replay_ours" "$replay_path" >>"$scratch/conflicts"
+    fi
     printf '%s %s\n' "$replay_verdict" "$replay_path" >>"$scratch/verdicts"
   done 3<"$scratch/judged"
 }
@@ -953,18 +1001,18 @@ replay() {
 replay_file() {
   blob "$1" base && blob "$2" tip && blob "$3" ours || fail "git could not read a version of a file"
   replay_code=0
-  (LC_ALL=C && export LC_ALL && git merge-file -p --ours "$scratch/blob.ours" "$scratch/blob.base" "$scratch/blob.tip") >"$scratch/blob.merged" 2>"$scratch/git.error" || replay_code=$?
-  if [ "$replay_code" != 0 ]; then
-    # With --ours nothing conflicts: what git cannot merge at all is left.
+  (LC_ALL=C && export LC_ALL && git merge-file -p "$scratch/blob.ours" "$scratch/blob.base" "$scratch/blob.tip") >"$scratch/blob.merged" 2>"$scratch/git.error" || replay_code=$?
+  if [ "$replay_code" -gt 127 ]; then # what git cannot merge at all
     grep -q 'binary' "$scratch/git.error" || fail "git could not merge a file: $(tail -n 2 "$scratch/git.error")"
     replay_verdict=rewritten
-  elif ! cmp -s "$scratch/blob.merged" "$scratch/blob.ours"; then
-    replay_verdict=absent
-  elif git merge-file -q -p "$scratch/blob.ours" "$scratch/blob.base" "$scratch/blob.tip" >/dev/null 2>"$scratch/git.error"; then
-    replay_verdict=carried
-  else
-    replay_verdict=rewritten
+    return 0
   fi
+  replay_verdict=carried
+  if [ "$replay_code" != 0 ]; then
+    replay_verdict=rewritten
+    git merge-file -q -p --ours "$scratch/blob.ours" "$scratch/blob.base" "$scratch/blob.tip" >"$scratch/blob.merged" 2>"$scratch/git.error" || fail "git could not merge a file: $(tail -n 2 "$scratch/git.error")"
+  fi
+  cmp -s "$scratch/blob.merged" "$scratch/blob.ours" || replay_verdict=absent
 }
 
 # blob ID NAME: its bytes in $scratch/blob.NAME; of a file that is not there, none.
@@ -979,7 +1027,7 @@ blob() {
 # ancestry, by the patch of each of its commits, or by that of all of them. Empty: nothing says so.
 find_carrier() {
   : >"$scratch/ids"
-  if ! is_ancestor "$2" "$1"; then
+  if [ "$2" != "$contains_word" ]; then # which is itself what brought it; a merge may come after a squash
     patch_ids "$3..$2" && sed 's/^/want /' "$scratch/patch.ids" >>"$scratch/ids" || broken
     net_id "$3" "$2" && sed 's/^/net /' "$scratch/patch.ids" >>"$scratch/ids" || broken
     patch_ids "$3..$1" && sed 's/^/has /' "$scratch/patch.ids" >>"$scratch/ids" || broken
@@ -1014,7 +1062,9 @@ is_undone() {
   undone_events "$1" || broken
   while read -r undone_commit undone_what undone_path <&5; do
     case $undone_what in
-      undo) return 0 ;;
+      undo)
+        is_moved "$undone_commit" || return 0
+        continue ;;
       redo)
         : >"$scratch/undecided"
         return 1 ;;
@@ -1039,50 +1089,110 @@ is_undone() {
   return 1
 }
 
+# is_moved COMMIT: whether it moves one of the files that were written anew: what it takes out here it puts elsewhere.
+is_moved() {
+  git diff-tree -r -M --name-status --diff-filter=R --no-commit-id "$1^1" "$1" >"$scratch/moved" || fail "git could not read $1"
+  cut -f2 "$scratch/moved" | grep -qxFf "$scratch/rewritten"
+}
+
 # undone_state BLOB PATH: sets replay_verdict: whether that version of the file has the change, by each pair of before and after.
 undone_state() {
   replay_verdict=rewritten
-  awk -F '\t' -v p="$2" '$2 == p { split($1, f, " "); print f[3], f[4] }' "$scratch/pairs" >"$scratch/pair" || broken
-  state_first=yes
-  while read -r state_base state_tip <&7; do
+  state_path=$2
+  while read -r state_kind state_base state_tip state_of <&7; do
+    [ "$state_of" = "$state_path" ] || continue
     if [ "$1" = "$state_tip" ]; then replay_verdict=carried
     elif [ "$1" = "$state_base" ]; then replay_verdict=absent
     elif [ "$(git cat-file -t "$1" 2>/dev/null)" != blob ]; then replay_verdict=rewritten # a submodule
     else
       replay_file "$state_base" "$state_tip" "$1"
       # Of a merge that brought more than the change, its absence says nothing.
-      [ "$state_first$replay_verdict" != noabsent ] || replay_verdict=$carrier_pure
+      [ "$state_kind$replay_verdict" != partabsent ] || replay_verdict=$carrier_pure
     fi
     [ "$replay_verdict" = rewritten ] || break
-    state_first=no
-  done 7<"$scratch/pair"
+  done 7<"$scratch/pairs"
+}
+
+# undone_pairs FROM TO KIND FILES: adds to $scratch/pairs "KIND BEFORE AFTER PATH" of each file of the change that was written anew. Of
+# a file only what conflicts on the payload counts: another place of it that is there now says nothing by not having been there once.
+undone_pairs() {
+  git diff-tree -r --no-renames --no-commit-id "$1" "$2" >"$scratch/change" || fail "git could not compare $1 and $2"
+  sed 's/^:[0-7]* [0-7]* \([0-9a-f]*\) \([0-9a-f]*\) [A-Z]*	/\1 \2 /' "$scratch/change" >"$scratch/changed" || broken
+  while read -r pair_base pair_tip pair_path <&3; do
+    grep -qxF -e "$pair_path" "$4" || continue
+    if [ "$3" = part ]; then # it says something only where the carrier solved a conflict
+      undone_state "$pair_tip" "$pair_path"
+      [ "$replay_verdict" = rewritten ] || continue
+    fi
+    pair_narrowed "$pair_base" "$pair_tip" "$pair_path"
+    printf '%s %s %s %s\n' "$3" "$pair_base" "$pair_tip" "$pair_path" >>"$scratch/pairs"
+  done 3<"$scratch/changed"
+}
+
+# pair_narrowed BEFORE AFTER PATH: sets pair_base and pair_tip to the payload's file with what conflicts as before and as after.
+pair_narrowed() {
+  pair_ours=$(PAIR_PATH=$3 awk '{ path = $0; sub(/^[^ ]* /, "", path) } path == ENVIRON["PAIR_PATH"] { print $1; exit }' "$scratch/conflicts") || fail "awk could not read the files that conflict"
+  if [ -z "$pair_ours" ] || ! is_conflict "$1" "$2" "$pair_ours"; then
+    cat "$scratch/lines.all" >>"$scratch/lines" || broken
+    return 0
+  fi
+  pair_base=$(pair_side 2) && pair_tip=$(pair_side 3) || fail "git could not keep a version of a file"
+  pair_sides '!at' | grep '[A-Za-z0-9]' >>"$scratch/lines" || true
+}
+
+# is_conflict BEFORE AFTER OURS: whether they can be merged but for some places; $scratch/blob.merged has each with its three sides.
+is_conflict() {
+  blob "$1" base && blob "$2" tip && blob "$3" ours || fail "git could not read a version of a file"
+  conflict_code=0
+  git merge-file -q -p --diff3 --marker-size=40 "$scratch/blob.ours" "$scratch/blob.base" "$scratch/blob.tip" >"$scratch/blob.merged" 2>"$scratch/git.error" || conflict_code=$?
+  [ "$conflict_code" -gt 0 ] && [ "$conflict_code" -le 127 ]
+}
+
+# pair_side N: the blob of the file that was merged with side N of each conflict: 1 ours, 2 before, 3 after.
+pair_side() { pair_sides "at && at != $1" >"$scratch/blob.side" && git hash-object -w --no-filters "$scratch/blob.side"; }
+
+# pair_sides LEFT OUT: the file that was merged, without the lines of which that is true; "at" is the side of a conflict, or 0.
+pair_sides() {
+  LC_ALL=C awk '
+    function marks(sign) { return substr($0, 1, 40) == signs[sign] && (length($0) == 40 || substr($0, 41, 1) == " ") }
+    BEGIN { for (i = 1; i <= 4; i++) { signs[i] = sprintf("%40s", ""); gsub(" ", substr("<!=>", i, 1), signs[i]) } gsub("!", "|", signs[2]); at = 0 }
+    marks(at + 1) { at = (at + 1) % 4; next }
+    !('"$1"')' "$scratch/blob.merged"
 }
 
 # undone_events PAYLOAD: what happened to the files that were written anew, since the carrier, the newest first, in $scratch/undone:
 # "COMMIT undo|redo -" where a commit is the reverse of the change, or the change; else "COMMIT BLOB PATH", a state of a file.
 undone_events() {
-  git diff-tree -r --no-renames --no-commit-id "$contains_from" "$contains_to" >"$scratch/pairs" || fail "git could not compare $contains_from and $contains_to"
+  : >"$scratch/pairs"
   : >"$scratch/event.ids"
   : >"$scratch/lines"
+  : >"$scratch/lines.all"
   undone_patches "$contains_from" "$contains_to" || broken
+  undone_pairs "$contains_from" "$contains_to" whole "$scratch/rewritten"
+  if [ "$contains_to" != "$contains_tip" ]; then
+    undone_patches "$contains_root" "$contains_tip" || broken
+    grep -Fxf "$scratch/kept" "$scratch/rewritten" >"$scratch/both" || true
+    undone_pairs "$contains_root" "$contains_tip" whole "$scratch/both"
+  fi
   carrier_pure=absent
   if [ "$carrier" != "$contains_to" ]; then
     # What the carrier made of it, such as a conflict that was solved; of a merge that brought more, in part only.
-    git diff-tree -r --no-renames --no-commit-id "$carrier^1" "$carrier" >>"$scratch/pairs" || fail "git could not read $carrier"
     undone_patches "$carrier^1" "$carrier" || broken
+    undone_pairs "$carrier^1" "$carrier" part "$scratch/rewritten"
     git rev-list "$carrier^1..$carrier" --not "$contains_to" >"$scratch/brought" || fail "git could not read $carrier"
     ! grep -qvxF "$carrier" "$scratch/brought" || carrier_pure=rewritten
   fi
+  undone_names "$1" || broken
   {
     printf '%s\n' "$carrier..$1"
     # A name that git quotes would match nothing: then all files are looked at.
-    grep -q '^"' "$scratch/rewritten" || { printf -- '--\n'; sed 's/^/:(literal)/' "$scratch/rewritten" || broken; }
+    grep -q '^"' "$scratch/names" || { printf -- '--\n'; sed 's/^/:(literal)/' "$scratch/names" || broken; }
   } >"$scratch/asked"
   # shellcheck disable=SC2086 # options
   git log --stdin --first-parent -m --raw --no-abbrev -p $PATCH -U0 --format='commit %H' <"$scratch/asked" >"$scratch/log" || fail "git could not read the history since $carrier"
   git patch-id --stable <"$scratch/log" >"$scratch/log.ids" || fail "git could not read the patches since $carrier"
   # Only a commit that touches a line of the change can bring it or undo it.
-  awk -F '\t' -v ids="$scratch/event.ids" -v has="$scratch/log.ids" -v lines="$scratch/lines" '
+  awk -F '\t' -v ids="$scratch/event.ids" -v has="$scratch/log.ids" -v lines="$scratch/lines" -v moves="$scratch/moves" '
     function flush(   i) {
       if (c in event) print c, event[c], "-"
       for (i = 1; i <= n; i++) if (touched[i]) print c, blob[i], path[i]
@@ -1092,9 +1202,10 @@ undone_events() {
       while ((getline line < ids) > 0) { split(line, f, " "); kind[f[2]] = f[1] }
       while ((getline line < has) > 0) { split(line, f, " "); if (f[1] in kind) event[f[2]] = kind[f[1]] }
       while ((getline line < lines) > 0) hot[line] = 1
+      while ((getline line < moves) > 0) { split(line, f, "\t"); was[f[3]] = f[2] }
     }
     /^commit [0-9a-f]+$/ { flush(); c = substr($0, 8); next }
-    /^:[0-7]/ && !inside { split($1, f, " "); blob[++n] = f[4]; path[n] = $2; touched[n] = 0; next }
+    /^:[0-7]/ && !inside { split($1, f, " "); blob[++n] = f[4]; path[n] = ($2 in was) ? was[$2] : $2; touched[n] = 0; next }
     /^diff --git / { k++; inside = 0; next }
     /^@@/ { inside = 1; next }
     /^Binary / { touched[k] = (blob[k] ~ /[1-9a-f]/); next }
@@ -1102,12 +1213,20 @@ undone_events() {
     END { flush() }' "$scratch/log" >"$scratch/undone"
 }
 
+# undone_names PAYLOAD: of the files that were written anew, also the names that they have now, in $scratch/names; $scratch/moves says of
+# which they are.
+undone_names() {
+  git diff-tree -r -M --name-status --diff-filter=R --no-commit-id "$contains_to" "$1" >"$scratch/renamed" || fail "git could not compare $contains_to and $1"
+  awk -F '\t' -v files="$scratch/rewritten" 'BEGIN { while ((getline line < files) > 0) wanted[line] = 1 } $2 in wanted' "$scratch/renamed" >"$scratch/moves" || broken
+  { cat "$scratch/rewritten" && cut -f3 "$scratch/moves"; } >"$scratch/names"
+}
+
 # undone_patches FROM TO: adds to $scratch/event.ids "redo ID" of the change without its surroundings and "undo ID" of its reverse, and
-# its lines to $scratch/lines. The trees are swapped for the reverse: diff -R swaps the prefixes that patch-id hashes.
+# its lines to $scratch/lines.all. The trees are swapped for the reverse: diff -R swaps the prefixes that patch-id hashes.
 undone_patches() {
   thin_id "$2" "$1" undo || broken
   thin_id "$1" "$2" redo || broken
-  sed -n 's/^[-+]\(.*[A-Za-z0-9].*\)$/\1/p' "$scratch/thin" >>"$scratch/lines"
+  sed -n 's/^[-+]\(.*[A-Za-z0-9].*\)$/\1/p' "$scratch/thin" >>"$scratch/lines.all"
 }
 
 # thin_id FROM TO WORD: the patch without surroundings in $scratch/thin, "WORD ID" in $scratch/event.ids.
@@ -1117,9 +1236,14 @@ thin_id() {
   sed "s/^\([^ ]*\) .*/$3 \1/" "$scratch/thin.id" >>"$scratch/event.ids"
 }
 
-# is_said_reverted PAYLOAD: a message counts where the content cannot tell.
+# is_said_reverted: a message counts where the content cannot tell: of a commit that touches a line of what is undecided, or of what a
+# merge brought that does.
 is_said_reverted() {
-  git log --format='%h%n%B' "$carrier..$1" >"$scratch/bodies" || fail "git could not read the messages since $carrier"
+  sed 's/^\([^ ]*\) [^ ]* /\1 /' "$scratch/undone" >"$scratch/touching" || broken
+  : >"$scratch/bodies"
+  while read -r touching_commit touching_path <&5; do
+    ! grep -qxF -e "$touching_path" "$scratch/undecided" || git log --format='%h%n%B' "$touching_commit^1..$touching_commit" >>"$scratch/bodies" || fail "git could not read the messages of $touching_commit"
+  done 5<"$scratch/touching"
   git rev-list "$contains_root..$contains_to" >"$scratch/own" || fail "git could not list the commits of $contains_to"
   # shellcheck disable=SC2013 # each is one commit
   for reverted in $(sed -n 's/.*[Rr]evert.* \([0-9a-f]\{7,64\}\)\([^0-9a-f].*\)*$/\1/p' "$scratch/bodies"); do
@@ -2601,11 +2725,13 @@ record_withdrawal() {
   while read -r withdrawal_version withdrawal_commit <&9; do withdraw "$1" "$commit" "$withdrawal_commit" "$withdrawal_version"; done 9<"$scratch/there"
 }
 
-# there ENV: "VERSION COMMIT" of everything that may be in the environment, or must come back to it.
+# there ENV: "VERSION COMMIT" of everything that may be in the environment, or must come back to it. A ledger that lost the commit of
+# what runs there, which only a correction looks at, may still know it from before.
 there() {
-  there_version=$(environment_value "$1" version) || broken
+  there_version=$(environment_value "$1" version) && there_commit=$(environment_value "$1" commit) || broken
+  [ -z "$there_version" ] || [ -n "$there_commit" ] || there_commit=$(sed -n "s/^past $there_version \([0-9a-f]*\) .*/\1/p" "$scratch/environments/$1" | tail -n 1) || broken
   {
-    [ -z "$there_version" ] || printf '%s %s\n' "$there_version" "$(environment_value "$1" commit)"
+    [ -z "$there_version" ] || [ -z "$there_commit" ] || printf '%s %s\n' "$there_version" "$there_commit"
     intents "$1" | cut -d' ' -f1,2 || broken
     sed -n "s/^due $1 //p" "$scratch/state"
   } | awk '!seen[$0]++'
@@ -2904,7 +3030,7 @@ require_lacking() {
 now_runs() {
   now_file=$scratch/environments/$1
   now_past=$(grep "^past $2 " "$now_file" | tail -n 1) || broken
-  [ -n "$now_past" ] || now_past="past $2 $settled - - - -"
+  [ -n "$now_past" ] || past_by_hand "$2" || broken
   {
     printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow %s\ntarget %s\ntime %s\nentry %s\n' "$2" "$settled" "$run_id" "$run_url" "$3" "$target" "$now" "$head"
     grep -v "^past $2 " "$now_file" | grep '^past ' || true
@@ -2912,6 +3038,19 @@ now_runs() {
     grep -Ev '^(version|commit|base|run_id|run|flow|target|time|entry|incident|intent|past) ' "$now_file" || true
   } >"$scratch/now"
   mv "$scratch/now" "$now_file"
+}
+
+# past_by_hand VERSION: sets now_past, of a version that no run deployed, from its candidate: so it can be redeployed.
+past_by_hand() {
+  entry_message candidate "$1" >"$scratch/candidate"
+  now_past=$(LC_ALL=C awk -v past="past $1 $settled" '
+    { said[$1] = $2 }
+    END {
+      if (said["Artifact:"] != "") said["Checksum:"] = said["Artifact:"]
+      n = split("Base: Checksum: Artifact-Run: Artifact-Job:", keys, " ")
+      for (i = 1; i <= n; i++) past = past " " (said[keys[i]] == "" ? "-" : said[keys[i]])
+      print past
+    }' "$scratch/candidate")
 }
 
 # adopt ENV VERSION COMMIT REASON: the first entry for an environment that ran before fettle.
@@ -2961,6 +3100,7 @@ named_commit() {
 #   settle     of what may be there since a deployment that did not end, VERSION is it; what it lacks of the others is due
 #   keep       the ledger is wrong: VERSION runs there; what it lacks of what the ledger says is due
 #   withdraw   the same; what it lacks is withdrawn
+# VERSION was there, or was begun there, or is a candidate that somebody deployed by hand.
 #   abandon    VERSION is no longer due
 correct() {
   check_environment "$1"
@@ -3025,11 +3165,15 @@ correction_judged() {
   {
     intents "$1" || broken
     sed -n 's/^past //p' "$scratch/environments/$1" 2>/dev/null || true
-    # Of a ledger that lost something, any candidate may have run.
-    [ -z "$ledger_lacks$ledger_flawed" ] || sed -n 's/^candidate \(.*\)$/\1 -/p' "$scratch/state" || broken
   } >"$scratch/might"
-  settled=$(sed -n "s/^$2 \([0-9a-f]*\) .*/\1/p" "$scratch/might" | head -n 1) || broken
-  [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there." "it cannot be what runs there." "Those that can: $(cut -d' ' -f1 "$scratch/might" | sort -u | paste -s -d ' ' -)"
+  settled=$(awk -v version="$2" '$1 "" == version { print $2; exit }' "$scratch/might") || broken
+  if [ -z "$settled" ]; then
+    # Somebody deployed it by hand, or the ledger lost it: then there is its candidate at least.
+    settled=$(awk -v version="$2" '$1 == "candidate" && $2 "" == version { commit = $3 } END { print commit }' "$scratch/state") || broken
+    [ -n "$settled" ] || refuse "$2 was neither begun in $1 nor ever there, and is no candidate." "it cannot be what runs there." "Those that can: $(cut -d' ' -f1 "$scratch/might" | sort -u | paste -s -d ' ' -), and any candidate that somebody deployed by hand."
+    say "The ledger has no deployment of $2 to $1: somebody deployed it by hand."
+    summary "- **deployed by hand**: the ledger has no deployment of $2 to $1"
+  fi
   there "$1" >"$scratch/there" || broken
   lacking "$settled"
 }
