@@ -1,10 +1,10 @@
 # Names of one's own for tags and lines, a renamed mainline, versions by the calendar, fast-forward merge-backs.
 policy "names" {
-  mainline = "trunk"
-  targets  = ["github", "gitlab", "azure", "jenkins"]
-  active   = "github"
-  version  = "calendar"
+  mainline         = "trunk"
   former_mainlines = ["master"]
+  targets          = ["github", "gitlab", "azure", "jenkins"]
+  active           = "github"
+  version          = "calendar"
 }
 names {
   candidate        = "ci.${version}"
