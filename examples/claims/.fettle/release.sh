@@ -1789,6 +1789,7 @@ glass_keeps() {
     active) printf '%s' 'two CI systems could deploy at once, since neither sees the lock of the other' ;;
     ledger) printf '%s' 'every other guard reads the ledger' ;;
     payload-identity) printf '%s' 'what is deployed would not be what was checked' ;;
+    requirements) printf '%s' 'a break glass skips people and times, never what was tested' ;;
     evidence) printf '%s' 'nobody could say that it was checked at all' ;;
     preflight-names) printf '%s' 'a release that cannot be named has no tag and no hotfix branch' ;;
     mainline) printf '%s' 'what is not on that branch was never reviewed' ;;
