@@ -273,9 +273,9 @@ func (w *world) on(branch string) {
 	if head, err := w.tryGit(w.dev, "symbolic-ref", "--short", "HEAD"); err == nil && head == branch {
 		// it is there already, perhaps without a commit
 	} else if _, err := w.tryGit(w.dev, "checkout", "--quiet", branch); err != nil {
-		w.git(w.dev, "checkout", "--quiet", "-b", branch, "origin/"+branch)
+		w.git(w.dev, "checkout", "--quiet", "-b", branch, "refs/remotes/origin/"+branch)
 	}
-	_, _ = w.tryGit(w.dev, "merge", "--quiet", "--ff-only", "origin/"+branch) // not possible where this clone is ahead
+	_, _ = w.tryGit(w.dev, "merge", "--quiet", "--ff-only", "refs/remotes/origin/"+branch) // not possible where this clone is ahead; by its full name, since a tag may be called so
 }
 
 // --- People and machines ------------------------------------------------------------

@@ -72,7 +72,7 @@ func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
 		})
 	}
 	if s.Mainline {
-		save := script(j, "git show origin/"+w.plan.Mainline+":"+w.plan.Script+" > "+j.Script, true)
+		save := script(j, "git show refs/remotes/origin/"+w.plan.Mainline+":"+w.plan.Script+" > "+j.Script, true)
 		save.Title = "Take the script of the mainline"
 		save.Comments = []string{"What is checked out may carry an older script."}
 		out = append(out, save)

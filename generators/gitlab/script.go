@@ -111,9 +111,9 @@ func approvers(j *flow.Job, windows bool) string {
 func (w *writer) mainlineScript(j *flow.Job, windows bool) []string {
 	fetch := "git -c core.hooksPath=/dev/null fetch --quiet origin +refs/heads/" + w.plan.Mainline + ":refs/remotes/origin/" + w.plan.Mainline
 	if windows {
-		return []string{fetch, gitSh + ` -c 'git show origin/` + w.plan.Mainline + `:` + w.plan.Script + ` > ` + j.Script + `'`}
+		return []string{fetch, gitSh + ` -c 'git show refs/remotes/origin/` + w.plan.Mainline + `:` + w.plan.Script + ` > ` + j.Script + `'`}
 	}
-	return []string{fetch, "git show origin/" + w.plan.Mainline + ":" + w.plan.Script + " > " + j.Script}
+	return []string{fetch, "git show refs/remotes/origin/" + w.plan.Mainline + ":" + w.plan.Script + " > " + j.Script}
 }
 
 // withoutToken: a variable of the project reaches every job, and the

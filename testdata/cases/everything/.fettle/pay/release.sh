@@ -186,10 +186,12 @@ run_context() {
 # prepare: temporary files, an identity for commits, all of the history.
 prepare() {
   pin_environment
-  shallow=$(git rev-parse --is-shallow-repository 2>/dev/null) || fail "there is no git repository here"
-  scratch_home=$(git rev-parse --absolute-git-dir)/fettle-tmp || fail "git does not say where its folder is"
+  shallow=$(git rev-parse --is-shallow-repository --absolute-git-dir 2>/dev/null) || fail "there is no git repository here"
+  scratch_home=${shallow#*
+}/fettle-tmp shallow=${shallow%%
+*}
   clear_scratch
-  mkdir -p "$scratch_home"
+  [ -d "$scratch_home" ] || mkdir -p "$scratch_home"
   scratch=$(mktemp -d "$scratch_home/$$.XXXXXX") || fail "there is no place for temporary files in $scratch_home"
   trap 'rm -rf "$scratch"' EXIT
   trap 'exit 3' HUP INT TERM
