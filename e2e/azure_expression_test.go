@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -116,6 +117,8 @@ func (e *expression) call(name string, args []string) string {
 	switch name {
 	case "eq":
 		return truth(strings.EqualFold(args[0], args[1]))
+	case "in":
+		return truth(slices.ContainsFunc(args[1:], func(a string) bool { return strings.EqualFold(args[0], a) }))
 	case "ne":
 		return truth(!strings.EqualFold(args[0], args[1]))
 	case "not":

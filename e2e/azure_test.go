@@ -327,6 +327,9 @@ func (r *azureRun) stage(ctx context.Context, s azureStage) {
 			if err := r.job(ctx, s, j); err != nil {
 				fmt.Fprintf(r.run, "job %s: %v\n", s.Stage, err)
 				result = "Failed"
+				if err.Error() == "Canceled" {
+					result = "Canceled"
+				}
 				if j.ContinueOnError {
 					result = "SucceededWithIssues"
 				}
@@ -355,8 +358,11 @@ func (r *azureRun) wanted(s azureStage) (bool, error) {
 		return every, some
 	}
 	v, err := evaluate(condition, func(reference string) (string, bool) {
-		// dependencies.STAGE.outputs.JOB.STEP.KEY
+		// dependencies.STAGE.result, or dependencies.STAGE.outputs.JOB.STEP.KEY
 		p := strings.Split(strings.TrimPrefix(reference, "dependencies."), ".")
+		if len(p) == 2 && p[1] == "result" && slices.Contains(s.DependsOn, p[0]) {
+			return r.results[p[0]], true
+		}
 		if len(p) != 5 || p[1] != "outputs" || !slices.Contains(s.DependsOn, p[0]) {
 			return "", false
 		}
@@ -535,8 +541,11 @@ func (j *azureRunning) step(ctx context.Context, s azureStep) error {
 		if strings.HasPrefix(err.Error(), "azure: ") {
 			return err // a mistake of the file, not of the pipeline
 		}
-		if !s.ContinueOnError {
+		if !s.ContinueOnError && j.status != "Canceled" {
 			j.status = "Failed"
+			if j.w.overran() {
+				j.status = "Canceled" // by the time limit of the job
+			}
 		}
 	}
 	return nil

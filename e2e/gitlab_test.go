@@ -253,6 +253,11 @@ func (g gitlab) carry(ctx context.Context, w *world, r *run) error {
 		case len(gates) > 0:
 			p.approvals(ctx, gates)
 		default:
+			if failed := p.onFailure(); len(failed) > 0 {
+				if err := p.start(ctx, failed, r.actor, false); err != nil {
+					return err
+				}
+			}
 			return p.verdict()
 		}
 		if ctx.Err() != nil {
@@ -279,6 +284,22 @@ func (p *pipeline) next() (batch, gates []string) {
 		}
 	}
 	return batch, gates
+}
+
+// onFailure are the jobs that GitLab starts at the end when a job failed. One
+// that nobody plays has not failed: GitLab knows no refusal.
+func (p *pipeline) onFailure() []string {
+	failed := false
+	for _, s := range p.state {
+		failed = failed || s == "failed"
+	}
+	var out []string
+	for _, name := range p.flow.order {
+		if failed && p.flow.jobs[name].When == "on_failure" {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // pipeline is one run, in one folder.
@@ -390,6 +411,17 @@ func (p *pipeline) call(ctx context.Context, names []string, person string, late
 	// The engine reads the files of the flows from the folder, where an earlier job may have checked another commit out.
 	if out, err := exec.Command("git", "-C", p.dir, "checkout", "--quiet", "--force", "--detach", r.commit).CombinedOutput(); err != nil {
 		return fmt.Errorf("%v: %s", err, out)
+	}
+	if p.flow.jobs[names[0]].When == "on_failure" {
+		// Each call of the engine is a pipeline to it, in which nothing has failed: that it is the time is the world's to say.
+		file := filepath.Join(p.dir, ".gitlab/fettle", r.flow+".yml")
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, []byte(strings.ReplaceAll(string(text), "when: on_failure", "when: always")), 0o644); err != nil {
+			return err
+		}
 	}
 	runner, _ := filepath.Abs("../testdata/engines/gitlab")
 	source := map[string]string{"push": "push", "dispatch": "web", "schedule": "schedule", "request": "merge_request_event"}[r.event]

@@ -32,6 +32,8 @@ import (
 //	schedule nightly                the hour of a schedule has come
 //	request fix merge-request [hotfix/43]   opens a merge request, to the mainline or another branch
 //	break check unit                lose report unit    break deploy production
+//	overrun check unit              it does not end before the time of its job
+//	notified 43                     all that policy/notify.hcl names were notified of the version, once
 //	spoil report unit               it says that a test failed; with cut, suite or skipped it is wrong in another way
 //	kill before production          the machine goes away, once, before or after it was changed
 //	kill push "ENTRY OR REF"        the only machine that runs goes away when this has arrived at the host
@@ -195,7 +197,14 @@ func (w *world) line(t *testing.T, place, line string) {
 		if r := w.start("request", f[1], "dev", f[2], nil); r == nil {
 			t.Fatalf("%s: nothing starts", place)
 		}
-	case "break", "kill", "lose", "spoil":
+	case "notified": // everybody, once
+		told, _ := os.ReadFile(filepath.Join(w.state, "notices"))
+		for _, who := range []string{"chat", "pager"} {
+			if n := strings.Count(string(told), who+" "+f[1]+"\n"); n != 1 {
+				t.Fatalf("%s: %s was notified of %s %d times:\n%s\n%s", place, who, f[1], n, told, w.log(w.runs[len(w.runs)-1]))
+			}
+		}
+	case "break", "kill", "lose", "spoil", "overrun":
 		if f[1] == "push" {
 			must(t, os.WriteFile(filepath.Join(w.bare, "hooks", "post-receive"), []byte(dying), 0o755))
 			must(t, os.WriteFile(filepath.Join(w.state, "faults", "kill-push"), []byte(f[2]), 0o644))

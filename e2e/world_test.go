@@ -227,6 +227,10 @@ func (w *world) generate(ins []schema.Input) {
 	w.write(".gitignore", "reports/\nleftovers/\nrelease.env\n.gitlab-ci-local/\ndist/\n")
 }
 
+// overran tells, once, whether a command was still running when the time of
+// its job was over.
+func (w *world) overran() bool { return os.Remove(filepath.Join(w.state, "overran")) == nil }
+
 // remove takes a job out of the pipelines that deploy, as somebody would who edits
 // them: what needed it needs what it needed, and is handed nothing by it.
 func (w *world) remove(name string) {

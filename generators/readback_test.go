@@ -113,7 +113,7 @@ func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {
 			r.Lock = "drops"
 		}
 		r.Approval = strings.Contains(j.Environment.Name, "-approval-") && j.Environment.Deployment != nil && !*j.Environment.Deployment
-		r.Condition = conditionOf(strings.Replace(j.If, "needs.changes.", "needs.identify.", 1), `needs.identify.outputs.proceed == 'true'`, `inputs\.(\w+) == '([^']+)'`, "failure()")
+		r.Condition = conditionOf(strings.Replace(j.If, "needs.changes.", "needs.identify.", 1), `needs.identify.outputs.proceed == 'true'`, `inputs\.(\w+) == '([^']+)'`, "always() && (contains(needs.*.result, 'failure') || contains(needs.*.result, 'cancelled'))")
 		r.Informs = j.Continue
 		for what, may := range j.Permissions {
 			if what == "id-token" {
@@ -277,8 +277,12 @@ func readAzure(_ *flow.Flow, content string) (map[string]*read, error) {
 		for _, d := range s.DependsOn {
 			r.After = append(r.After, id(d))
 		}
+		var results []string
+		for _, d := range s.DependsOn {
+			results = append(results, "dependencies."+d+".result")
+		}
 		r.Condition = conditionOf(strings.ReplaceAll(s.Condition, "changes", "identify"), "and(succeeded(), eq(dependencies.identify.outputs['identify.identify.proceed'], 'true'))",
-			`and\(succeeded\(\), eq\('\$\{\{ parameters\.(\w+) \}\}', '([^']+)'\)\)`, "failed()")
+			`and\(succeeded\(\), eq\('\$\{\{ parameters\.(\w+) \}\}', '([^']+)'\)\)`, "or(failed(), canceled(), in('Canceled', "+strings.Join(results, ", ")+"))")
 		if j.Container.Image != "" {
 			r.set("azure", "in "+j.Container.Image)
 		}
@@ -318,7 +322,7 @@ func readJenkins(f *flow.Flow, content string) (map[string]*read, error) {
 	w.stages(pipeline.find("stages"), "")
 	if post := pipeline.find("post"); post != nil {
 		r := &read{Job: graph.Job{ID: "notify-failure", Condition: "failed"}}
-		if failure := post.find("failure"); failure != nil {
+		if failure := post.find("unsuccessful"); failure != nil {
 			w.commands(r, failure, false)
 			r.Timeout = strings.Contains(failure.text(), "timeout(time:")
 			w.out[r.ID] = r

@@ -155,7 +155,7 @@ func parameters(d flow.Dispatch) []parameterView {
 func stageID(j *flow.Job) string { return strings.ReplaceAll(j.ID(), "-", "_") }
 
 func (w *writer) stage(j *flow.Job) stageView {
-	v := stageView{ID: stageID(j), Title: j.Title, DependsOn: dependsOn(j), Condition: condition(j.When), Timeout: int(j.Timeout.Minutes()), Informs: j.Informs}
+	v := stageView{ID: stageID(j), Title: j.Title, DependsOn: dependsOn(j), Condition: condition(j), Timeout: int(j.Timeout.Minutes()), Informs: j.Informs}
 	if j.Kind == flow.JobApprove {
 		v.Approval = &approvalView{Approvers: approvers(j.Approval), Instructions: j.Title, Timeout: v.Timeout}
 		v.Timeout += 10 // the job outlasts the task, whose end is the refusal
@@ -227,8 +227,8 @@ func dependsOn(j *flow.Job) []string {
 	return out
 }
 
-func condition(c flow.Condition) string {
-	switch c := c.(type) {
+func condition(j *flow.Job) string {
+	switch c := j.When.(type) {
 	case nil:
 		return ""
 	case flow.Proceed:
@@ -237,10 +237,20 @@ func condition(c flow.Condition) string {
 	case flow.Chosen:
 		return fmt.Sprintf("and(succeeded(), eq('${{ parameters.%s }}', '%s'))", c.Input.Name, c.Value)
 	case flow.Failed:
-		return "failed()"
+		return ended(j.Needs)
 	default:
 		panic(fmt.Sprintf("azure: unexpected condition %T", c))
 	}
+}
+
+// ended is every end that is no success. failed() is false of a job that ran
+// out of time, whose result is Canceled, and canceled() asks for the run.
+func ended(jobs []*flow.Job) string {
+	results := []string{"'Canceled'"}
+	for _, j := range jobs {
+		results = append(results, "dependencies."+stageID(j)+".result")
+	}
+	return "or(failed(), canceled(), in(" + strings.Join(results, ", ") + "))"
 }
 
 // variables of a job become environment variables of its steps. The groups

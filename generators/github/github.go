@@ -270,8 +270,8 @@ func condition(c flow.Condition) string {
 		return "needs." + c.From.ID() + ".outputs.proceed == 'true'"
 	case flow.Chosen:
 		return "inputs." + c.Input.Name + " == '" + c.Value + "'"
-	case flow.Failed:
-		return "failure()"
+	case flow.Failed: // failure() alone is false of a job that ran out of time, which GitHub calls cancelled
+		return "always() && (contains(needs.*.result, 'failure') || contains(needs.*.result, 'cancelled'))"
 	default:
 		panic("github: unexpected condition")
 	}

@@ -26,7 +26,7 @@ var parsed = sync.OnceValue(func() *template.Template {
 // locate says where a job stands.
 func locate(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Location {
 	if j.Kind == flow.JobNotify {
-		return gen.Location{Path: path(f), Line: "failure {"} // of the pipeline, after all stages
+		return gen.Location{Path: path(f), Line: "node(" + Groovy(j.Agent.Jenkins) + ") {"} // in the post part of the pipeline, the only one of its kind
 	}
 	return gen.Location{Path: path(f), Line: "stage(" + Groovy(j.Title) + ") {"}
 }

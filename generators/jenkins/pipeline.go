@@ -301,7 +301,8 @@ func (w *writer) post() (code, bool) {
 	if env := withRunValues(j); env != "" {
 		body = block(env, body)
 	}
-	return block("post", block("failure", block("node("+Groovy(j.Agent.Jenkins)+")", body))), true
+	// Not only failure: a build that ran out of time, or whose approval was refused, is aborted.
+	return block("post", block("unsuccessful", block("node("+Groovy(j.Agent.Jenkins)+")", body))), true
 }
 
 func withRunValues(j *flow.Job) string {

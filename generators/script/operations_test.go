@@ -142,10 +142,14 @@ func (h *host) runOp(flow string, args []string) (string, int) {
 	c.Dir = h.work
 	c.Env = []string{"PATH=" + h.path, "HOME=" + memory.home, "TMPDIR=" + os.TempDir(), "GIT_CONFIG_NOSYSTEM=1", "RELEASE_TARGET=github", "RELEASE_FLOW=" + flow,
 		fmt.Sprintf("RELEASE_RUN_ID=run-%d", h.run), fmt.Sprintf("RELEASE_RUN_NUMBER=%d", h.run), "RELEASE_ACTOR=pat", "RELEASE_OUTPUT=" + output,
-		"RELEASE_EVIDENCE_UNIT=exit-code", "RELEASE_RESULT_UNIT=success",
 		"RELEASE_REF=refs/heads/" + h.branchName()}
 	for k, v := range h.out {
 		c.Env = append(c.Env, "RELEASE_"+strings.ToUpper(k)+"="+v)
+	}
+	if args[0] == "candidate" {
+		for _, check := range args[1:] { // what their jobs handed on
+			c.Env = append(c.Env, "RELEASE_EVIDENCE_"+strings.ToUpper(check)+"=exit-code", "RELEASE_RESULT_"+strings.ToUpper(check)+"=success")
+		}
 	}
 	for k, v := range h.asked {
 		c.Env = append(c.Env, k+"="+v)

@@ -55,7 +55,15 @@ abstract class Declarative extends Script {
         def file = File.createTempFile('script', '.sh')
         file.setText(m.script, 'UTF-8')
         file.setExecutable(true)
-        try { exec(m.script.startsWith('#!') ? [file.path] : ['sh', '-xe', file.path]) } finally { file.delete() }
+        try {
+            exec(m.script.startsWith('#!') ? [file.path] : ['sh', '-xe', file.path])
+        } catch (Failed e) {
+            // The time of the stage was over: Jenkins interrupts the step, and the build is aborted.
+            if (new File(build.request.env.E2E_STATE, 'overran').delete()) throw new Aborted('Timeout has been exceeded')
+            throw e
+        } finally {
+            file.delete()
+        }
     }
 
     void bat(Map m) { throw new Mistake('this emulator has no Windows agents') }

@@ -6,6 +6,11 @@ fault() {
     echo "$1 $2 is broken"
     exit 1
   fi
+  if [ -e "$E2E_STATE/faults/overrun-$1-$2" ]; then
+    echo "$1 $2 does not end"
+    : >"$E2E_STATE/overran" # the engine ends the job as its system does
+    exit 143
+  fi
 }
 
 # fresh NAME: what an earlier job left in the folder of its machine is gone, although git ignores it.
