@@ -200,6 +200,15 @@ func (l *loader) link(full string) string {
 	return ""
 }
 
+// Unread are the files that look like a part of a policy and are none of it:
+// beside release.hcl no other file of a directory is read by itself.
+func Unread(names []string) []string {
+	read := PolicyFiles(names)
+	return slices.DeleteFunc(slices.Clone(names), func(n string) bool {
+		return slices.Contains(read, n) || !strings.HasSuffix(strings.TrimSuffix(n, ".json"), ".release.hcl")
+	})
+}
+
 // PolicyFiles chooses the files of a policy from the names in its directory:
 // release.hcl, or all *.release.hcl; each may be JSON, as release.hcl.json.
 func PolicyFiles(names []string) []string {

@@ -43,7 +43,7 @@ func (d *decoder) str(n *node, name, fallback string) Value[string] {
 	if bad := badRune(text); bad != "" {
 		d.report(badCharacter(bad, at))
 	}
-	if text == "" {
+	if strings.TrimSpace(text) == "" {
 		d.report(emptyText(name, at))
 	}
 	return Value[string]{V: text, Range: at, Set: true}

@@ -160,6 +160,9 @@ func (c *command) analyse(all bool) (*generators.Repository, diag.Diagnostics, e
 	repository, diags := generators.CompileAll(ins, c.targets)
 	c.off = repository.Off
 	c.leftOut(repository)
+	if err := c.unread(repository); err != nil {
+		return nil, nil, err
+	}
 	if err := c.misnamed(repository, diags); err != nil {
 		return nil, nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -106,6 +107,28 @@ func (c *command) leftOut(repository *generators.Repository) {
 			c.notes = append(c.notes, "left out: "+name+" has no component, so it belongs to its own directory (fettle -C "+filepath.ToSlash(dir)+")")
 		}
 	}
+}
+
+// unread refuses a file that looks like a part of a policy beside the file that
+// is all of it: a rule in it would never be looked at.
+func (c *command) unread(repository *generators.Repository) error {
+	read, dirs := map[string]bool{}, map[string]bool{}
+	for _, s := range sourcesOf(repository) {
+		read[filepath.Clean(s.Name)], dirs[filepath.Dir(s.Name)] = true, true
+	}
+	for _, dir := range slices.Sorted(maps.Keys(dirs)) {
+		entries, err := os.ReadDir(filepath.Join(c.dir, dir))
+		if err != nil {
+			continue // a library of fettle's own
+		}
+		for _, name := range schema.Unread(namesOf(entries)) {
+			file := filepath.ToSlash(filepath.Join(dir, name))
+			if !read[filepath.Clean(file)] {
+				return usage("%s is not read: release.hcl beside it is the whole policy, and nothing extends or uses the file. Rename release.hcl, so that all *.release.hcl of the folder are one policy; or move the file to a folder of its own, which the policy extends", file)
+			}
+		}
+	}
+	return nil
 }
 
 // input is everything that the policy of a directory is read from.
