@@ -367,6 +367,14 @@ func environmentIsComponent(p, o *Plan, e *Environment) *diag.Diagnostic {
 	}
 }
 
+func noProduction(block string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "no-production", Number: "HF028", Subject: at,
+		Summary: "Nothing is production",
+		Detail:  fmt.Sprintf("`%s` is for production, and no environment is of that tier. Write tier = \"production\" in the environment that is, or call it production.", block),
+	}
+}
+
 func outcomesClash(check string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "outcomes-clash", Subject: at,

@@ -34,6 +34,7 @@ var passes = []func(*lowering){
 	(*lowering).lowerAgents,       // before environments, which run on them
 	(*lowering).lowerSecrets,      // before commands, which receive them
 	(*lowering).lowerEnvironments, // before flows, which deploy to them
+	(*lowering).needProduction,    // before the flows that are for it
 	(*lowering).lowerFreezes,      // before flows, whose guards judge them
 	(*lowering).lowerBreakGlass,   // before flows, whose deliveries ask for its review
 	(*lowering).lowerDelivery,     // first of the flows: hotfix takes what it does not say from it

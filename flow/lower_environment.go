@@ -116,3 +116,18 @@ func groupField(g *Group, target string) *string {
 		return &g.Jenkins
 	}
 }
+
+// needProduction refuses what is for production where nothing is: without the
+// tier there would be no guard, no hotfix branch and no redeployment, and no word.
+func (l *lowering) needProduction() {
+	p := l.policy
+	if slices.ContainsFunc(p.Environments, func(e *schema.Environment) bool { return Tier(e.Tier.V) == Production }) {
+		return
+	}
+	switch {
+	case p.Hotfix != nil:
+		l.report(noProduction("hotfix", p.Hotfix.Range))
+	case p.Redeploy != nil:
+		l.report(noProduction("redeploy", p.Redeploy.Range))
+	}
+}

@@ -190,6 +190,9 @@ var Catalogue = []Number{
 		byCompiler("approval-not-countable", "it is refused where it stands")}},
 	{"HF027", "Administrators may go around a gate.", "the defaults of GitHub, GitLab and Jenkins", []Answer{
 		byHost("`fettle settings` forbids it on GitHub and Gitea; on Jenkins *Replay*, *Configure* and *Administer* are for administrators only; who they are is the host's")}},
+	{"HF028", "Production is not called production.", "an environment `prod` of the tier staging: no guard, no hotfix branch, no word", []Answer{
+		byRule("unsaid-production", "names that people use for production are asked about, and so is a policy without production"),
+		byCompiler("no-production", "what is for production alone needs one")}},
 
 	{"HF030", "A hotfix is not merged back.", "nvie/gitflow 177: the classic regression", []Answer{
 		byModel("every hotfix flow ends with a merge-back; no word of the language turns it off"),

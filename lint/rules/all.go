@@ -24,6 +24,7 @@ import (
 	"github.com/fettle-ci/fettle/lint/rules/unpinnedaction"
 	"github.com/fettle-ci/fettle/lint/rules/unpinnedimage"
 	"github.com/fettle-ci/fettle/lint/rules/unprovenhotfix"
+	"github.com/fettle-ci/fettle/lint/rules/unsaidproduction"
 	"github.com/fettle-ci/fettle/lint/rules/unused"
 	"github.com/fettle-ci/fettle/lint/rules/unwaivedcheck"
 )
@@ -51,6 +52,7 @@ var All = []*lint.Rule{
 	unpinnedaction.Rule,
 	unpinnedimage.Rule,
 	unprovenhotfix.Rule,
+	unsaidproduction.Rule,
 	unused.Rule,
 	unwaivedcheck.Rule,
 }

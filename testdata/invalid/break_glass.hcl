@@ -77,7 +77,7 @@ break_glass {
 # The whole policy.
 policy "p" { targets = ["github"] }
 check "unit" { run = "make" }
-environment "live" {
+environment "live" { # want "Production, or not"
   deploy = "./deploy.sh"
   approval "release" { approvers = [group.managers] }
 }

@@ -107,7 +107,7 @@ policy "p" {
   targets = ["github"]
 }
 check "unit" { run = "make" }
-environment "live" {
+environment "live" { # want "Production, or not"
   deploy = "./deploy.sh"
   approval "release" { approvers = [group.managers] }
 }

@@ -127,3 +127,22 @@ delivery {
   checks       = [check.unit, check.ci-smoke]
   environments = [environment.ci, environment.production]
 }
+
+# ---
+environment "production" {
+  tier   = "staging"
+  deploy = "./deploy.sh"
+}
+group "managers" { # want "Unused group"
+  github = "acme/managers"
+}
+redeploy {} # want "Nothing is production"
+
+# ---
+hotfix {
+  checks = []
+  waive {
+    check  = check.unit
+    reason = "  " # want "Empty text"
+  }
+}
