@@ -117,7 +117,7 @@ func documents(t *testing.T, src []byte) []any {
 }
 
 // The script that has every part is checked always; those that have some of
-// them with FETTLE_LONG=yes, for shellcheck needs seconds for each.
+// them with FETTLE_LONG=nightly, for shellcheck needs seconds for each.
 func TestShellcheck(t *testing.T) {
 	t.Run("everything", func(t *testing.T) {
 		t.Parallel()
@@ -125,8 +125,8 @@ func TestShellcheck(t *testing.T) {
 	})
 	t.Run("every script", func(t *testing.T) {
 		t.Parallel()
-		if !long() {
-			t.Skip("it takes two minutes: FETTLE_LONG=yes go test ./generators -run TestShellcheck")
+		if os.Getenv("FETTLE_LONG") != "nightly" {
+			t.Skip("it takes minutes: FETTLE_LONG=nightly go test ./generators -run TestShellcheck, as .ci/nightly does")
 		}
 		shellcheck(t, distinctScripts(t)...)
 	})

@@ -40,7 +40,7 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 			}
 		case flow.Publish:
 			v.Paths = append(v.Paths, flow.Tar)
-			v.Script = append(v.Script, call(j, windows, "pack", s.Path), dotenv(windows))
+			v.Script = append(v.Script, call(j, windows, "pack", s.Path), dotenv(j, windows))
 			if !s.Stored {
 				v.Script = append(v.Script, w.keep(windows))
 			}
@@ -174,7 +174,7 @@ func (w *writer) operation(j *flow.Job, op flow.Operation, windows bool, v *jobV
 		v.Script = append(v.Script, exported(windows))
 		return
 	}
-	v.Script = append(v.Script, dotenv(windows))
+	v.Script = append(v.Script, dotenv(j, windows))
 	if j.Kind == flow.JobRequest {
 		v.Script = append(v.Script, `echo "RELEASE_REQUESTER=$GITLAB_USER_LOGIN" >> release.env`)
 	}
@@ -185,11 +185,15 @@ func (w *writer) operation(j *flow.Job, op flow.Operation, windows bool, v *jobV
 }
 
 // dotenv hands what an operation set to later jobs.
-func dotenv(windows bool) string {
+func dotenv(j *flow.Job, windows bool) string {
 	if windows {
 		return `Get-Content .git/fettle-output | ForEach-Object { $key, $value = $_ -split '=', 2; "RELEASE_$($key.ToUpper())=$value" } | Set-Content -Encoding ascii release.env`
 	}
-	return `awk -F= '{ print "RELEASE_" toupper($1) "=" substr($0, length($1) + 2) }' .git/fettle-output > release.env`
+	text := `awk -F= '{ print "RELEASE_" toupper($1) "=" substr($0, length($1) + 2) }' .git/fettle-output > release.env`
+	if j.NativeBefore("gitlab") {
+		return "(unset LD_PRELOAD; " + gen.PathBack + "; command " + text + ")"
+	}
+	return text
 }
 
 // exported hands what an operation set to the later commands of this job.

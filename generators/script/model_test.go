@@ -32,7 +32,7 @@ import (
 // Without FETTLE_LONG there are two short ones.
 func TestModel(t *testing.T) {
 	t.Parallel()
-	n := 16
+	n := 8
 	if s := os.Getenv("FETTLE_HISTORIES"); s != "" {
 		n, _ = strconv.Atoi(s)
 	}
