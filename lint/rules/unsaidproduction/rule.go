@@ -40,7 +40,9 @@ func check(p *lint.Pass) diag.Diagnostics {
 
 // needed tells whether the policy has what is for production: then its lack is
 // an error of the compiler.
-func needed(p *schema.Policy) bool { return p.Hotfix != nil || p.Redeploy != nil || p.BreakGlass != nil }
+func needed(p *schema.Policy) bool {
+	return p.Hotfix != nil || p.Redeploy != nil || p.BreakGlass != nil
+}
 
 // names are what people call production, as a part of a name.
 var names = []string{"production", "prod", "prd", "live"}
