@@ -95,6 +95,7 @@ func (l *lowering) lowerBasics() {
 	l.plan.Script = scriptOf(p.Component.V)
 	l.plan.Description = p.Description.V
 	l.plan.Mainline = p.Mainline.V
+	l.plan.Approved = p.Approved.V
 	for _, f := range p.Former {
 		l.plan.Former = append(l.plan.Former, f.V)
 	}

@@ -129,5 +129,7 @@ func (l *lowering) needProduction() {
 		l.report(noProduction("hotfix", p.Hotfix.Range))
 	case p.Redeploy != nil:
 		l.report(noProduction("redeploy", p.Redeploy.Range))
+	case p.Approved.V:
+		l.report(noProduction("approved_operations", p.Approved.Range))
 	}
 }

@@ -120,9 +120,13 @@ func (l *lowering) lowerOperate() {
 	if l.plan.BreakGlass != nil {
 		operations, subject = append(slices.Clone(operations), "review"), subject+"; review: the break glass"
 	}
+	text := "What to do: " + strings.Join(operations, ", ")
+	if l.plan.Approved {
+		text += "; for a production environment all but hold and review are approved, in the pipeline Correction"
+	}
 	b := l.newFlow(Operate, "Operate", l.plan.Script, l.policy.Range)
 	inputs := []*Input{
-		{Name: "operation", Env: "RELEASE_OPERATION", Text: "What to do: " + strings.Join(operations, ", "), Choices: operations, Default: operations[0], Required: true},
+		{Name: "operation", Env: "RELEASE_OPERATION", Text: text, Choices: operations, Default: operations[0], Required: true},
 		l.environmentInput("RELEASE_ENVIRONMENT", "For which environment", l.productionFirst()),
 		{Name: "version", Env: "RELEASE_VERSION", Text: "settle: which of the versions that may be there it is; adopt: the version"},
 		{Name: "subject", Env: "RELEASE_SUBJECT", Text: subject},

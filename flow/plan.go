@@ -48,6 +48,7 @@ type Plan struct {
 	Mirror       *Environment // the hotfix development environment, or nil
 	Freezes      []*Freeze
 	BreakGlass   *BreakGlass // nil when the policy has none
+	Approved     bool        // what a person records for a production environment waits for its approvals: Correction then does what Operate refuses
 	Rules        []Rule      // the policy's own: they hold, or the policy is refused
 	Flows        []*Flow     // those that the policy has, in the order of Kinds
 

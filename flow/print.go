@@ -26,6 +26,9 @@ func (p *Plan) String() string {
 	if len(p.Former) > 0 {
 		fmt.Fprintf(&b, "  former mainlines %s\n", strings.Join(p.Former, ", "))
 	}
+	if p.Approved {
+		b.WriteString("  operations in production are approved\n")
+	}
 	if len(p.Irreversible) > 0 {
 		fmt.Fprintf(&b, "  irreversible %s\n", strings.Join(p.Irreversible, ", "))
 	}

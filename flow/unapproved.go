@@ -19,7 +19,7 @@ func (p *Plan) Unapproved() []Unapproved {
 			continue
 		}
 		for _, j := range f.Jobs {
-			if what := j.does(); len(what) > 0 && !j.approved() {
+			if what := p.free(j.does()); len(what) > 0 && !j.approved() {
 				out = append(out, Unapproved{f, j, what})
 			}
 		}
@@ -45,6 +45,20 @@ func (j *Job) does() []string {
 		}
 	}
 	return nil
+}
+
+// free says where an operation is free that is approved in production.
+func (p *Plan) free(what []string) []string {
+	if !p.Approved {
+		return what
+	}
+	out := slices.Clone(what)
+	for i, w := range out {
+		if w == "settle" || slices.Contains(approvedDecisions, w) {
+			out[i] = w + " (not for production)"
+		}
+	}
+	return out
 }
 
 // approved tells whether somebody approves before the job runs.

@@ -194,6 +194,10 @@ var Catalogue = []Number{
 		byRule("unsaid-production", "names that people use for production are asked about, and so is a policy without production"),
 		byCompiler("no-production", "what is for production alone needs one")}},
 
+	{"HF029", "One person changes what the ledger says of production.", "SOX separation of duties", []Answer{
+		byAsked("unapproved-operations", "resume, settle and adopt wait for the approvals of the environment"),
+		byModel("what would take a change out of production, or says that the ledger is wrong, is approved in the pipeline Correction")}},
+
 	{"HF030", "A hotfix is not merged back.", "nvie/gitflow 177: the classic regression", []Answer{
 		byModel("every hotfix flow ends with a merge-back; no word of the language turns it off"),
 		byGuard("contains-production")}},

@@ -35,6 +35,7 @@ func (d *decoder) policyBlock(top *node) {
 	p.Former = d.strings(n, "former_mainlines")
 	p.Timezone = d.str(n, "timezone", "UTC")
 	d.zone(p.Timezone)
+	p.Approved = d.boolean(n, "approved_operations", false)
 	p.Forge = d.enum(n, "forge", "")
 	p.Active = d.str(n, "active", "")
 	p.Unmergeable, p.Irreversible = d.globs(n, "unmergeable"), d.globs(n, "irreversible")

@@ -42,6 +42,7 @@ type Policy struct {
 	Unmergeable  []Value[string] // globs of files that git cannot merge
 	Irreversible []Value[string] // globs of files whose changes no redeployment takes back
 	Timezone     Value[string]
+	Approved     Value[bool] // what a person records for a production environment is approved
 
 	ReleaseBranches Value[string] // the pattern of release branches, with one star; "" when there are none
 

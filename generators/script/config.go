@@ -30,6 +30,7 @@ type Config struct {
 	Freezes                                                  []Freeze // one a window
 	BreakGlass                                               *BreakGlass
 	Corrections                                              bool // a person may say, with an approval, that the ledger is wrong
+	ApprovedOperations                                       bool // some of it also where nothing is wrong
 	AuthorsExcluded                                          bool // an approval asks who wrote the commits
 }
 

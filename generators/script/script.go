@@ -53,6 +53,7 @@ func newConfig(p *flow.Plan) Config {
 		s.Environments = append(s.Environments, Environment{ID: e.ID, Tier: string(e.Tier)})
 	}
 	s.Corrections = p.Flow(string(flow.Correction)) != nil
+	s.ApprovedOperations = s.Corrections && p.Approved
 	s.Freezes = freezes(p)
 	if g := p.BreakGlass; g != nil {
 		s.BreakGlass = &BreakGlass{MaySkip: g.MaySkip, ReviewSeconds: int64(g.Review.Seconds())}

@@ -18,6 +18,7 @@ import (
 	"github.com/fettle-ci/fettle/lint/rules/pastfreeze"
 	"github.com/fettle-ci/fettle/lint/rules/slowapproval"
 	"github.com/fettle-ci/fettle/lint/rules/swallowedfailure"
+	"github.com/fettle-ci/fettle/lint/rules/unapprovedoperations"
 	"github.com/fettle-ci/fettle/lint/rules/uncheckedproduction"
 	"github.com/fettle-ci/fettle/lint/rules/ungatedproduction"
 	"github.com/fettle-ci/fettle/lint/rules/unnamedincident"
@@ -46,6 +47,7 @@ var All = []*lint.Rule{
 	pastfreeze.Rule,
 	slowapproval.Rule,
 	swallowedfailure.Rule,
+	unapprovedoperations.Rule,
 	uncheckedproduction.Rule,
 	ungatedproduction.Rule,
 	unnamedincident.Rule,

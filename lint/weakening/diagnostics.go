@@ -147,6 +147,10 @@ func mainlineForgotten(name string, p *schema.Policy) *diag.Diagnostic {
 	return weaker("HF063", p.Range, "Former mainline that is not protected any more", "%q was the mainline: hotfix branches and files from before take the release script from there, so it must stay protected. Add it to former_mainlines.", name)
 }
 
+func operationsUnapproved(p *schema.Policy) *diag.Diagnostic {
+	return weaker("HF029", p.Range, "Operations that nobody approves any more", "resume, settle and adopt for a production environment needed its approvals, and now one person is enough. Set approved_operations = true.")
+}
+
 func reversibleNow(glob string, p *schema.Policy) *diag.Diagnostic {
 	return weaker("HF043", p.Range, "Redeployment over what it cannot take back", "%q was irreversible: a redeployment over a change there was refused, and no longer is.", glob)
 }

@@ -80,6 +80,13 @@ func (c *comparison) mainline() {
 	}
 }
 
+// operations: what a person records for production, and nobody approves any more.
+func (c *comparison) operations() {
+	if c.before.Plan.Approved && !c.now.Plan.Approved {
+		c.report(operationsUnapproved(c.now.Policy))
+	}
+}
+
 // files: what git was kept from merging, and what no redeployment took back.
 func (c *comparison) files() {
 	for _, glob := range gone(c.before.Plan.Unmergeable, c.now.Plan.Unmergeable) {

@@ -41,6 +41,7 @@ var comparisons = []func(*comparison){
 	(*comparison).lines,
 	(*comparison).files,
 	(*comparison).mainline,
+	(*comparison).operations,
 	(*comparison).wayBack,
 	(*comparison).rules,
 	(*comparison).ownRules,

@@ -146,3 +146,16 @@ hotfix {
     reason = "  " # want "Empty text"
   }
 }
+
+# ---
+policy "shop" {
+  targets             = ["github"]
+  approved_operations = true # want "Nothing is production: `approved_operations`"
+}
+environment "production" {
+  tier   = "staging"
+  deploy = "./deploy.sh"
+}
+group "managers" { # want "Unused group"
+  github = "acme/managers"
+}

@@ -41,7 +41,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 // needed tells whether the policy has what is for production: then its lack is
 // an error of the compiler.
 func needed(p *schema.Policy) bool {
-	return p.Hotfix != nil || p.Redeploy != nil || p.BreakGlass != nil
+	return p.Hotfix != nil || p.Redeploy != nil || p.BreakGlass != nil || p.Approved.V
 }
 
 // names are what people call production, as a part of a name.

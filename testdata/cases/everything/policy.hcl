@@ -1,14 +1,15 @@
 # All parts that a release script can have, in one: the script is kept whole.
 policy "everything" {
-  component        = "pay"
-  paths            = ["services/pay/**"]
-  release_branches = "release/*"
-  targets          = ["github", "gitlab"]
-  active           = "gitlab"
-  version_run      = "./version.sh"
-  irreversible     = ["migrations/**"]
-  unmergeable      = ["assets/**"]
-  timezone         = "Europe/Berlin"
+  component           = "pay"
+  paths               = ["services/pay/**"]
+  release_branches    = "release/*"
+  targets             = ["github", "gitlab"]
+  active              = "gitlab"
+  version_run         = "./version.sh"
+  irreversible        = ["migrations/**"]
+  unmergeable         = ["assets/**"]
+  approved_operations = true
+  timezone            = "Europe/Berlin"
 }
 build {
   run      = "./build.sh build/digest"

@@ -37,6 +37,7 @@ BEFORE_CANDIDATE=mirror # those of the tier development
 DELIVERY_CHECKS='unit regression' # required before the candidate
 HOTFIX_CHECKS=unit
 HOTFIX_APPROVALS=production/release # of its environments
+APPROVED_OPERATIONS=yes # in production: resume, settle and adopt
 WAIVERS='regression Six hours; the next delivery proves it' # one a line: check and reason
 INCIDENT_PATTERN='INC[0-9]+' # empty: any text
 RELEASE_BRANCH_PREFIX=release/ RELEASE_BRANCH_SUFFIX=''
@@ -3194,17 +3195,18 @@ payload_at() {
 operate() {
   case ${RELEASE_OPERATION:-} in
     hold) hold "${RELEASE_ENVIRONMENT:-}" "${RELEASE_REASON:-}" ;;
-    resume)
-      case ${RELEASE_SUBJECT:-} in
-        --ship-again) resume "${RELEASE_ENVIRONMENT:-}" --ship-again "${RELEASE_VERSION:-}" "${RELEASE_REASON:-}" ;;
-        '--ship-again '*) resume "${RELEASE_ENVIRONMENT:-}" --ship-again "${RELEASE_SUBJECT#--ship-again }" "${RELEASE_REASON:-}" ;;
-        *) resume "${RELEASE_ENVIRONMENT:-}" "${RELEASE_SUBJECT:-}" "${RELEASE_REASON:-}" ;;
-      esac ;;
+    resume) resume_subject "${RELEASE_ENVIRONMENT:-}" "${RELEASE_VERSION:-}" ;;
     settle) settle "${RELEASE_ENVIRONMENT:-}" "${RELEASE_VERSION:-}" "${RELEASE_REASON:-}" ;;
     adopt) adopt "${RELEASE_ENVIRONMENT:-}" "${RELEASE_VERSION:-}" "${RELEASE_SUBJECT:-}" "${RELEASE_REASON:-}" ;;
     review) review "${RELEASE_SUBJECT:-}" "${RELEASE_REASON:-}" ;;
     *) usage "the operation is hold, resume, settle or adopt" ;;
   esac
+}
+
+# need_approval ENV DECISION: where the policy asks for it, a decision about production is approved, in a pipeline of its own.
+need_approval() {
+  [ "$APPROVED_OPERATIONS" != yes ] || [ "$flow" = correction ] || ! is_one_of "$1" "$PRODUCTION" ||
+    refuse "$2 in $1 needs the approvals of $1." "the policy asks for them: approved_operations." "Start the pipeline correction, decision $2."
 }
 
 need_reason() { [ -n "${1:-}" ] || usage "a reason is needed: the ledger keeps it"; }
@@ -3224,9 +3226,19 @@ record_hold() {
   summary "- $1 is held: **$hold_id**"
 }
 
+# resume_subject ENV VERSION: what RELEASE_SUBJECT names is resumed.
+resume_subject() {
+  case ${RELEASE_SUBJECT:-} in
+    --ship-again) resume "$1" --ship-again "$2" "${RELEASE_REASON:-}" ;;
+    '--ship-again '*) resume "$1" --ship-again "${RELEASE_SUBJECT#--ship-again }" "${RELEASE_REASON:-}" ;;
+    *) resume "$1" "${RELEASE_SUBJECT:-}" "${RELEASE_REASON:-}" ;;
+  esac
+}
+
 # resume ENV HOLD|COMMIT REASON, resume ENV --ship-again VERSION REASON: ends a hold, or answers a withdrawal.
 resume() {
   check_environment "$1"
+  need_approval "$1" resume
   case ${2:-} in
     --ship-again)
       is_version "${3:-}" || usage "'${3:-}' is no version"
@@ -3242,28 +3254,44 @@ resume() {
 }
 
 record_resume() {
-  grep -qxF "hold $2 $1" "$scratch/state" || refuse "there is no hold $2 on $1." "nothing is held by it." "Those that stand: $(sed -n 's/^hold //p' "$scratch/state" | tr '\n' ' ')"
+  [ "$flow" != correction ] || guard_correction "$1"
+  hold_judged "$1" "$2"
   grep -vxF "hold $2 $1" "$scratch/state" >"$scratch/state.new" || true
   mv "$scratch/state.new" "$scratch/state" || broken
-  trailers resume Environment "$1" Hold "$2" Reason "$3" | ledger_push "$(full "$1"): $2 ends" || return
+  trailers resume Environment "$1" Hold "$2" Approvers "${RELEASE_APPROVERS:-}" Reason "$3" | ledger_push "$(full "$1"): $2 ends" || return
   say "$1 is held by $2 no more: deliveries may go."
 }
 
 record_ship_again() {
-  grep -q "^withdrawn [^ ]* .* $2\$" "$scratch/state" || refuse "$2 was not withdrawn." "there is nothing to ship again." "See the ledger: sh .fettle/pay/release.sh status"
+  [ "$flow" != correction ] || guard_correction "$1"
+  ship_again_judged "$2"
   printf 'shipagain %s %s\n' "$1" "$2" >>"$scratch/state"
-  trailers resume Environment "$1" Version "$2" Reason "$3" | ledger_push "$(full "$1"): $2 may go again" || return
+  trailers resume Environment "$1" Version "$2" Approvers "${RELEASE_APPROVERS:-}" Reason "$3" | ledger_push "$(full "$1"): $2 may go again" || return
   say "$2 may go to $1 again, until it is withdrawn the next time."
 }
 
 record_answer() {
-  case $2 in '' | *[!0-9a-f]*) usage "name a hold (hold-1), a commit, or --ship-again and a version" ;; esac
-  answer_commit=$(git rev-parse --quiet --verify "$2^{commit}") || refuse "there is no commit $2." "it could answer nothing." "Push it first."
+  [ "$flow" != correction ] || guard_correction "$1"
+  answer_judged "$2"
+  printf 'answered %s %s\n' "$answer_version" "$answer_commit" >>"$scratch/state"
+  trailers resume Environment "$1" Version "$answer_version" Commit "$answer_commit" Approvers "${RELEASE_APPROVERS:-}" Reason "$3" | ledger_push "$(full "$1"): $answer_version is answered" || return
+  say "$answer_version is answered by $(described "$answer_commit"): what contains that commit may go to production."
+}
+
+hold_judged() {
+  grep -qxF "hold $2 $1" "$scratch/state" || refuse "there is no hold $2 on $1." "nothing is held by it." "Those that stand: $(sed -n 's/^hold //p' "$scratch/state" | tr '\n' ' ')"
+}
+
+ship_again_judged() {
+  grep -q "^withdrawn [^ ]* .* $1\$" "$scratch/state" || refuse "$1 was not withdrawn." "there is nothing to ship again." "See the ledger: sh .fettle/pay/release.sh status"
+}
+
+# answer_judged COMMIT: sets answer_commit, and answer_version, which it answers.
+answer_judged() {
+  case $1 in '' | *[!0-9a-f]*) usage "name a hold (hold-1), a commit, or --ship-again and a version" ;; esac
+  answer_commit=$(git rev-parse --quiet --verify "$1^{commit}") || refuse "there is no commit $1." "it could answer nothing." "Push it first."
   answer_version=$(sed -n "s/^withdrawn [^ ]* [^ ]* [^ ]* //p" "$scratch/state" | tail -n 1) || broken
   [ -n "$answer_version" ] || refuse "nothing was withdrawn." "there is nothing to answer." "See the ledger: sh .fettle/pay/release.sh status"
-  printf 'answered %s %s\n' "$answer_version" "$answer_commit" >>"$scratch/state"
-  trailers resume Environment "$1" Version "$answer_version" Commit "$answer_commit" Reason "$3" | ledger_push "$(full "$1"): $answer_version is answered" || return
-  say "$answer_version is answered by $(described "$answer_commit"): what contains that commit may go to production."
 }
 
 # settle ENV VERSION REASON: a person looked; of what may be there since a deployment that did not end, this is it.
@@ -3272,6 +3300,7 @@ settle() {
   is_version "${2:-}" || usage "'${2:-}' is no version"
   need_reason "${3:-}"
   [ "$flow" = correction ] || flow=operate
+  need_approval "$1" settle
   in_ledger record_settle "$1" "$2" "$3"
   fetch_all
   if is_one_of "$1" "$PRODUCTION"; then production_refs "$2" "$settled"; fi
@@ -3354,7 +3383,8 @@ adopt() {
   check_environment "$1"
   is_version "${2:-}" || usage "'${2:-}' is no version"
   need_reason "${4:-}"
-  flow=operate
+  need_approval "$1" adopt
+  [ "$flow" = correction ] || flow=operate
   adopting=yes
   adopt_tries=0
   while :; do
@@ -3372,15 +3402,24 @@ adopt() {
 }
 
 record_adopt() {
-  adopted=$(named_commit "$3") || refuse "there is no tag, branch or commit '$3'." "nothing can be adopted from it." "Push it first, or give its full id."
-  if [ -f "$scratch/environments/$1" ]; then
-    [ "$(environment_value "$1" commit)" = "$adopted" ] && return 0
-    refuse "the ledger knows what runs in $1: $(environment_value "$1" version)." "adopt is for the first entry." "If it is wrong, the pipeline correction puts it right."
-  fi
+  [ "$flow" != correction ] || guard_correction "$1"
+  adopt_judged "$1" "$3"
+  [ ! -f "$scratch/environments/$1" ] || return 0
   printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow adopt\ntarget %s\ntime %s\nentry %s\npast %s %s - - - -\n' "$2" "$adopted" "$run_id" "$run_url" "$target" "$now" "${head:-first}" "$2" "$adopted" >"$scratch/environments/$1"
   if [ -z "$head" ] || [ -n "$ledger_lacks" ]; then acknowledge; fi
-  trailers adopt Environment "$1" Version "$2" Commit "$adopted" Reason "$4" | ledger_push "$(full "$1"): $2 adopted" || return
+  trailers adopt Environment "$1" Version "$2" Commit "$adopted" Approvers "${RELEASE_APPROVERS:-}" Reason "$4" | ledger_push "$(full "$1"): $2 adopted" || return
   say "$1 runs $2 ($(git rev-parse --short "$adopted")), by adoption: nobody recorded which checks it passed."
+}
+
+# adopt_judged ENV NAME: sets adopted, the commit that is named; the ledger says nothing else of the environment.
+adopt_judged() {
+  adopted=$(named_commit "$2") || refuse "there is no tag, branch or commit '$2'." "nothing can be adopted from it." "Push it first, or give its full id."
+  [ ! -f "$scratch/environments/$1" ] || [ "$(environment_value "$1" commit)" = "$adopted" ] ||
+    refuse "the ledger knows what runs in $1: $(environment_value "$1" version)." "adopt is for the first entry." "If it is wrong, the pipeline correction puts it right."
+  case $flow:$adopted in
+    "correction:$2") ;;
+    correction:*) refuse "'$2' is not the whole id of a commit." "who approves must know which commit it is, and a name can be moved until then." "Start the correction again with $adopted." ;;
+  esac
 }
 
 # named_commit NAME: the commit of a tag, of a branch of the repository (not of this clone), or of an id.
@@ -3398,10 +3437,16 @@ named_commit() {
 #   withdraw   the same; what it lacks is withdrawn
 # VERSION was there, or was begun there, or is a candidate that somebody deployed by hand.
 #   abandon    VERSION is no longer due
+#   resume     a hold ends, or a withdrawal is answered, as RELEASE_SUBJECT says
+#   adopt      VERSION, which is the commit that RELEASE_SUBJECT names, ran there before fettle
 correct() {
   check_environment "$1"
-  is_version "${2:-}" || usage "'${2:-}' is no version"
   need_reason "${RELEASE_REASON:-}"
+  case ${3:-} in
+    resume) resume_subject "$1" "${2:-}"; return ;;
+    adopt) adopt "$1" "${2:-}" "${RELEASE_SUBJECT:-}" "$RELEASE_REASON"; return ;;
+  esac
+  is_version "${2:-}" || usage "'${2:-}' is no version"
   case ${3:-} in
     settle) settle "$1" "$2" "$RELEASE_REASON" ;;
     keep | withdraw)
@@ -3409,7 +3454,26 @@ correct() {
       fetch_all
       if is_one_of "$1" "$PRODUCTION"; then production_refs "$2" "$settled"; fi ;;
     abandon) in_ledger record_abandon "$1" "$2" ;;
-    *) usage "the decision is settle, keep, withdraw or abandon, and not '${3:-}'" ;;
+    *) usage "the decision is settle, keep, withdraw, abandon, resume or adopt, and not '${3:-}'" ;;
+  esac
+}
+
+# request_resume ENV VERSION: what would be lifted, in words for who approves.
+request_resume() {
+  case ${RELEASE_SUBJECT:-} in
+    '--ship-again' | '--ship-again '*)
+      request_version=${RELEASE_SUBJECT#--ship-again}
+      request_version=${request_version# }
+      request_version=${request_version:-$2}
+      is_version "$request_version" || usage "'$request_version' is no version"
+      ship_again_judged "$request_version"
+      printf -- '- **may go again, until it is withdrawn the next time**: %s\n' "$request_version" ;;
+    hold-* | "$COMPONENT"-hold-*)
+      hold_judged "$1" "$RELEASE_SUBJECT"
+      printf -- '- **will no longer hold deliveries**: %s\n' "$RELEASE_SUBJECT" ;;
+    *)
+      answer_judged "${RELEASE_SUBJECT:-}"
+      printf -- '- **will count as the answer to the withdrawal of %s**: %s\n' "$answer_version" "$(described "$answer_commit")" ;;
   esac
 }
 
@@ -3423,9 +3487,12 @@ guard_correction() {
 # request_correction ENV VERSION DECISION: what would be done, before anybody is asked.
 request_correction() {
   check_environment "$1"
-  is_version "${2:-}" || usage "'${2:-}' is no version"
   need_reason "${RELEASE_REASON:-}"
-  ledger_open
+  case ${3:-} in
+    resume | adopt) ;;
+    *) is_version "${2:-}" || usage "'${2:-}' is no version" ;;
+  esac
+  if [ "${3:-}" = adopt ]; then adopting=yes; ledger_open new; else ledger_open; fi
   output asked "$(entry_of "$1")"
   output asked_at "$(date +%s)"
   now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
@@ -3448,7 +3515,12 @@ request_correction() {
     abandon)
       abandon_judged "$1" "$2"
       printf -- '- **will no longer be due**: %s\n' "$2" >>"$scratch/stands" ;;
-    *) usage "the decision is settle, keep, withdraw or abandon, and not '$3'" ;;
+    resume) request_resume "$1" "$2" >>"$scratch/stands" ;;
+    adopt)
+      is_version "$2" || usage "'$2' is no version"
+      adopt_judged "$1" "${RELEASE_SUBJECT:-}"
+      printf -- '- **will be taken as what runs there**: %s, %s\n' "$2" "$(described "$adopted")" >>"$scratch/stands" ;;
+    *) usage "the decision is settle, keep, withdraw, abandon, resume or adopt, and not '$3'" ;;
   esac
   while read -r correction_line <&3; do
     say "$correction_line"
