@@ -142,7 +142,7 @@ var Guards = []*Guard{
 		Why:     "a check that is new on the mainline would stop every hotfix of what runs, or be left out for ever",
 		Spares:  "The first hotfix of a release after the mainline began to require more: request says what is missing, and status keeps it until a delivery.",
 		Kept:    "a break glass skips people and times, never what was tested",
-		Way:     "Bring the mainline's generated files onto the branch with the command of the refusal; or waive the check in `hotfix`, with a reason.",
+		Way:     "Bring the mainline's generated files onto the branch with the command of the refusal; or waive the check, or the environment of the approval, in `hotfix`, with a reason.",
 	},
 	{
 		Name: "evidence", Flows: newVersions, Reach: BeyondDevelopment, Again: true,

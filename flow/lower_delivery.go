@@ -70,9 +70,7 @@ func (l *lowering) lowerHotfix() {
 	b := l.newFlow(Hotfix, "Hotfix", mainlineScript, h.Range)
 	b.flow.Triggers = []Trigger{Push{Branch: l.plan.Names.Line.Glob()}}
 	for _, w := range h.Waivers {
-		if w.Check.To != nil {
-			b.flow.Waivers = append(b.flow.Waivers, Waiver{Check: id(w.Check.To.Label), Reason: w.Reason.V, Origin: w.Range})
-		}
+		b.flow.Waivers = append(b.flow.Waivers, lowerWaiver(w))
 	}
 	b.identify(nil)
 	b.toProduction(HotfixChecks(l.policy), HotfixEnvironments(l.policy))
@@ -81,6 +79,19 @@ func (l *lowering) lowerHotfix() {
 	b.then(released...)
 	b.mergeBack()
 	b.notifyFailure()
+}
+
+func lowerWaiver(w *schema.Waiver) Waiver {
+	out := Waiver{Reason: w.Reason.V, Origin: w.Range}
+	if w.Check.To != nil {
+		out.Check = id(w.Check.To.Label)
+		return out
+	}
+	out.Environment = id(w.Environment.To.Label)
+	for _, a := range w.Environment.To.Approvals {
+		out.Approvals = append(out.Approvals, id(a.Label))
+	}
+	return out
 }
 
 // HotfixChecks are the checks of the hotfix flow: its own, or delivery's
@@ -99,12 +110,14 @@ func HotfixChecks(p *schema.Policy) []schema.Ref[schema.Check] {
 }
 
 // HotfixEnvironments are the environments of the hotfix flow: its own, or
-// delivery's.
+// delivery's without those that are waived.
 func HotfixEnvironments(p *schema.Policy) []schema.Ref[schema.Environment] {
 	if p.Hotfix.EnvironmentsSet {
 		return p.Hotfix.Environments
 	}
-	return p.Delivery.Environments
+	return slices.DeleteFunc(slices.Clone(p.Delivery.Environments), func(e schema.Ref[schema.Environment]) bool {
+		return slices.ContainsFunc(p.Hotfix.Waivers, func(w *schema.Waiver) bool { return w.Environment.To != nil && w.Environment.To == e.To })
+	})
 }
 
 // leavesOut tells whether the flow leaves a check out by a waiver.

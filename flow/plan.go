@@ -236,10 +236,26 @@ func (f *Flow) ID() string {
 	return string(f.Kind)
 }
 
-// Waiver is a required check that the flow leaves out, and why.
+// Waiver is a required check, or an environment with its approvals, that the
+// flow leaves out, and why.
 type Waiver struct {
-	Check, Reason string
-	Origin        hcl.Range
+	Check, Environment string   // ids; one of the two is ""
+	Approvals          []string // labels of those that the environment has
+	Reason             string
+	Origin             hcl.Range
+}
+
+// What names what is left out: "the check soak", "the environment uat with its
+// approval qa".
+func (w Waiver) What() string {
+	if w.Check != "" {
+		return "the check " + w.Check
+	}
+	what := "the environment " + w.Environment
+	if len(w.Approvals) > 0 {
+		what += " with its " + when(len(w.Approvals) == 1, "approval ") + when(len(w.Approvals) > 1, "approvals ") + strings.Join(w.Approvals, ", ")
+	}
+	return what
 }
 
 // Trigger is what starts a flow: a closed set of Push, Dispatch,

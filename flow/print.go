@@ -98,7 +98,7 @@ func (f *Flow) String() string {
 	}
 	b.WriteByte('\n')
 	for _, w := range f.Waivers {
-		fmt.Fprintf(&b, "  waive %s: %s\n", w.Check, w.Reason)
+		fmt.Fprintf(&b, "  waive %s: %s\n", strings.TrimPrefix(w.What(), "the check "), w.Reason)
 	}
 	for _, j := range f.Jobs {
 		j.print(&b)

@@ -15,7 +15,7 @@ func (f *Flow) Words() string {
 		fmt.Fprintf(&b, "  starts %s\n", startWords(t))
 	}
 	for _, w := range f.Waivers {
-		fmt.Fprintf(&b, "  leaves out the check %s: %s\n", w.Check, w.Reason)
+		fmt.Fprintf(&b, "  leaves out %s: %s\n", w.What(), w.Reason)
 	}
 	for i, j := range f.Jobs {
 		fmt.Fprintf(&b, "%3d. %s\n", i+1, j.words())

@@ -147,7 +147,8 @@ var Catalogue = []Number{
 		byGuard("evidence")}},
 	{"HF011", "A gate is skipped without a reason, or is never made up for.", "DORA Article 17: emergency changes are documented", []Answer{
 		byRule("idle-waiver", "a waiver says what happens"),
-		byWord("missing-attribute", "a waiver has a check and a reason"),
+		byWord("missing-attribute", "a waiver has a check or an environment, and a reason"),
+		byCompiler("waives-two", "each has its own"),
 		byModel("the next delivery runs every check on the mainline, with the hotfix in it")}},
 	{"HF012", "Tests ran on another commit than the one that is deployed.", "SLSA Source; a tag that is made before its tests", []Answer{
 		byGuard("payload-identity"),
@@ -159,6 +160,7 @@ var Catalogue = []Number{
 		byModel("with `report`, `evidence` refuses a report that is missing, empty or failing, even after exit code 0")}},
 	{"HF015", "A gate of delivery is absent in the hotfix flow without a waiver.", "ITIL emergency change", []Answer{
 		byRule("unwaived-check", "a check that is left out is waived, with a reason"),
+		byRule("unwaived-environment", "and so is an environment with an approval, a check or a freeze"),
 		byGuard("requirements")}},
 	{"HF016", "A hotfix is proven by no regression test.", "a mistake that was fixed once comes back", []Answer{
 		byRule("unproven-hotfix", "where a check of delivery leaves a report, one of hotfix does too")}},

@@ -39,7 +39,7 @@ func demands(p *flow.Plan) []demand {
 			out = append(out, outside(f, j)...)
 		}
 		for _, w := range f.Waivers {
-			out = append(out, demand{kind: WaiverKind, flow: f, job: f.Jobs[0], at: w.Origin, names: map[string]string{"flow": f.ID(), "check": w.Check, "reason": w.Reason}})
+			out = append(out, demand{kind: WaiverKind, flow: f, job: f.Jobs[0], at: w.Origin, names: map[string]string{"flow": f.ID(), "what": w.What(), "reason": w.Reason}})
 		}
 	}
 	for _, of := range []func(*flow.Plan) []demand{ofUnapproved, ofFreezes, ofBreakGlass, ofSecrets, ofPolicy, ofRules} {

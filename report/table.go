@@ -196,7 +196,7 @@ var rows = map[Kind]row{
 	}},
 	MergeBackKind: {"A hotfix is merged back ({how}); until then the next delivery is refused (flow {flow}).", []Source{doraDocument},
 		everywhere(inFile("The job that follows production."), script("A delivery that lacks what production runs is refused."))},
-	WaiverKind: {"The check {check} may be left out of the flow {flow}: {reason}.", []Source{doraDocument, nistRecords},
+	WaiverKind: {"The flow {flow} leaves out {what}: {reason}.", []Source{doraDocument, nistRecords},
 		everywhere(script("The waiver stands in the candidate, the ledger and the summary of the run."))},
 	ArtifactKind: {"What is deployed to {environment} is the artifact that was built for the version (flow {flow}).", []Source{soxDuties},
 		everywhere(inFile("The checksum of the build travels with the artifact."), script("`unpack` refuses another checksum."))},

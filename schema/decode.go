@@ -386,7 +386,19 @@ func (d *decoder) hotfix(top *node) {
 
 func (d *decoder) waiver(h *Hotfix, n *node) {
 	reason := d.str(n, "reason", "")
-	if a := n.attributes["check"]; a != nil {
+	check, environment := n.attributes["check"], n.attributes["environment"]
+	switch {
+	case check == nil && environment == nil:
+		d.report(waivesNothing(n.header))
+	case check != nil && environment != nil:
+		d.report(waivesTwo(environment.NameRange))
+		return
+	case environment != nil:
+		if i, at := d.reference("environment", environment.Expr); i >= 0 {
+			h.Waivers = append(h.Waivers, &Waiver{Environment: Ref[Environment]{To: d.policy.Environments[i], Range: at}, Reason: reason, Range: n.header, Whole: n.whole})
+		}
+	}
+	if a := check; a != nil {
 		if i, at := d.reference("check", a.Expr); i >= 0 {
 			for _, c := range d.checkNames[i].indexes {
 				h.Waivers = append(h.Waivers, &Waiver{Check: Ref[Check]{To: d.policy.Checks[c], Range: at}, Reason: reason, Range: n.header, Whole: n.whole})

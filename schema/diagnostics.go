@@ -99,6 +99,14 @@ func notYet(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("not-supported-yet", at, "Not supported yet", "%q is reserved for a later version of fettle and does nothing now. Remove it, so that nobody relies on it.", name)
 }
 
+func waivesNothing(at hcl.Range) *diag.Diagnostic {
+	return numbered(problem("missing-attribute", at, "Missing attribute", "waive needs \"check\" or \"environment\": what a hotfix leaves out."), "HF011")
+}
+
+func waivesTwo(at hcl.Range) *diag.Diagnostic {
+	return numbered(problem("waives-two", at, "Waiver of two things", "A waiver has one reason, for a check or for an environment. Write a second waive block."), "HF011")
+}
+
 func missingAttribute(name, of, doc string, at hcl.Range) *diag.Diagnostic {
 	return problem("missing-attribute", at, "Missing attribute", "%s needs %q. %s", of, name, doc)
 }

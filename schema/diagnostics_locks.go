@@ -38,7 +38,7 @@ func addedBlock(added *node, of string, l lock) *diag.Diagnostic {
 }
 
 func waivedLock(waiver *node, l lock) *diag.Diagnostic {
-	d := problem("locked", waiver.header, "Waiver of a locked check", "%s is demanded by a list that is locked (%s), so no hotfix leaves it out. Remove the waiver.", waives(waiver), l.via)
+	d := problem("locked", waiver.header, "Waiver of what is locked", "%s is demanded by a list that is locked (%s), so no hotfix leaves it out. Remove the waiver.", waives(waiver), l.via)
 	d.Fix = removal(waiver.whole)
 	d.Notes = lockNotes(l)
 	return d

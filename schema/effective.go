@@ -48,10 +48,14 @@ func (e *Effective) blocks(n *node) []*node {
 	return out
 }
 
-// waivers are what a waiver is for each combination of its check.
+// waivers are what a waiver is for each combination of its check; one of an
+// environment is itself.
 func (e *Effective) waivers(n *node) []*node {
 	var out []*node
 	a := n.attributes["check"]
+	if a == nil {
+		return []*node{n}
+	}
 	for _, label := range e.combinations(strings.TrimPrefix(waives(n), "check.")) {
 		own, check := *n, *a
 		check.Expr = &hclsyntax.ScopeTraversalExpr{

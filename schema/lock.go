@@ -102,10 +102,10 @@ var layering = []string{"extends", "locked"}
 // keeper checks the layers against the locks.
 type keeper struct {
 	*decoder
-	top    *node
-	done   map[held]bool
-	checks map[string]lock // that a locked list demands, by label
-	weaker diag.Diagnostics
+	top     *node
+	done    map[held]bool
+	demands map[string]lock // checks and environments that a locked list demands, by their references
+	weaker  diag.Diagnostics
 }
 
 // held is one thing that a lock holds.
@@ -117,11 +117,11 @@ type held struct {
 
 // locked finds what a layer weakens although another one locks it.
 func (d *decoder) locked(top *node) diag.Diagnostics {
-	k := &keeper{decoder: d, top: top, done: map[held]bool{}, checks: map[string]lock{}}
+	k := &keeper{decoder: d, top: top, done: map[held]bool{}, demands: map[string]lock{}}
 	k.visit(top, nil)
 	for _, h := range top.of("hotfix") {
 		for _, w := range h.of("waive") {
-			if l, ok := k.checks[strings.TrimPrefix(waives(w), "check.")]; ok && w.layer < l.layer {
+			if l, ok := k.demands[waives(w)]; ok && w.layer < l.layer {
 				k.found(waivedLock(w, l))
 			}
 		}
@@ -255,11 +255,14 @@ func (k *keeper) reach(x hclsyntax.Expression, name string, l lock) {
 		case "check", "group", "agent", "secret":
 			k.whole(root, member, l)
 			if root == "check" && name != "check" {
-				k.checks[member] = l
+				k.demands["check."+member] = l
 			}
 		case "environment":
 			if name == "like" {
 				k.likeness(member, l)
+			}
+			if l.via == "delivery: environments" || l.via == "hotfix: environments" {
+				k.demands["environment."+member] = l
 			}
 		}
 	}

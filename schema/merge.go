@@ -60,7 +60,7 @@ func merge(near, far *node) *node {
 }
 
 // sameBlock tells whether two layers speak of the same block. A block that
-// stands once has its label from the nearest; waivers go by their check.
+// stands once has its label from the nearest; waivers go by what they leave out.
 func sameBlock(a, b *node) bool {
 	switch {
 	case a.spec != b.spec:
@@ -73,9 +73,12 @@ func sameBlock(a, b *node) bool {
 	return waives(a) != "" && waives(a) == waives(b)
 }
 
-// waives is the check that a waiver names, as it is written.
+// waives is the check or the environment that a waiver names, as it is written.
 func waives(n *node) string {
 	a := n.attributes["check"]
+	if a == nil {
+		a = n.attributes["environment"]
+	}
 	if a == nil {
 		return ""
 	}

@@ -315,12 +315,14 @@ type Incident struct {
 	Range   hcl.Range
 }
 
-// Waiver leaves a required check out of the hotfix flow, in writing.
+// Waiver leaves a required check or an environment out of the hotfix flow, in
+// writing. One of the two has no To.
 type Waiver struct {
-	Check  Ref[Check]
-	Reason Value[string]
-	Range  hcl.Range
-	Whole  hcl.Range // the block, to its end
+	Check       Ref[Check]
+	Environment Ref[Environment]
+	Reason      Value[string]
+	Range       hcl.Range
+	Whole       hcl.Range // the block, to its end
 }
 
 // MergeBack says how a hotfix comes home.

@@ -71,7 +71,10 @@ var alone = map[string]string{
 }
 
 // beside are attributes without which an example of their block is none.
-var beside = map[string]string{"environment": "deploy", "policy": "active", "variable": "default", "command": "program", "native": "steps"}
+var beside = map[string]string{"environment": "deploy", "policy": "active", "variable": "default", "command": "program", "native": "steps", "waive": "check"}
+
+// instead are attributes that stand in the place of such a one.
+var instead = map[string]string{"waive": "environment"}
 
 // Every example of the table, in its block, is a policy without a mistake.
 func TestExamplesDecode(t *testing.T) {
@@ -100,7 +103,7 @@ func exampleBlock(b *block, shown attribute, inside string) string {
 	}
 	text += " {\n"
 	for _, a := range b.attributes {
-		if a.name == shown.name || a.required || beside[b.name] == a.name {
+		if a.name == shown.name || a.required || beside[b.name] == a.name && (shown.name == "" || instead[b.name] != shown.name) {
 			text += a.name + " = " + a.example + "\n"
 		}
 	}

@@ -40,8 +40,12 @@ type Pattern struct{ Prefix, Suffix string }
 // Environment is one environment and its tier.
 type Environment struct{ ID, Tier string }
 
-// Waiver is a check that hotfixes leave out, and why.
-type Waiver struct{ Check, Reason string }
+// Waiver is a check or an environment that hotfixes leave out, and why.
+type Waiver struct {
+	Check, Environment string
+	Approvals          []string // of the environment
+	Reason             string
+}
 
 // MergeBack says how a hotfix comes home.
 type MergeBack struct{ Mode, OnConflict, Owner, Within string }
@@ -69,7 +73,14 @@ func (s Config) ids(tier string) string {
 func (s Config) WaiverLines() string {
 	var out []string
 	for _, w := range s.Waivers {
-		out = append(out, w.Check+" "+strings.ReplaceAll(w.Reason, "\n", " "))
+		what := w.Check
+		if w.Environment != "" {
+			what = "environment:" + w.Environment
+			if len(w.Approvals) > 0 {
+				what += " (with its approvals: " + strings.Join(w.Approvals, ", ") + ")"
+			}
+		}
+		out = append(out, what+" "+strings.ReplaceAll(w.Reason, "\n", " "))
 	}
 	return strings.Join(out, "\n")
 }

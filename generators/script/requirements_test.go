@@ -103,3 +103,26 @@ func TestRequirementsOfBefore(t *testing.T) {
 		t.Error(said)
 	}
 }
+
+// An environment that is waived today takes its approvals out of what was required.
+func TestRequirementsOfWaivedEnvironment(t *testing.T) {
+	t.Parallel()
+	long(t)
+	h := newHost(t, settings())
+	h.past = nil
+	h.carries("main", "unit", "uat/qa production/release")
+	h.requires("unit", "uat/qa production/release")
+	h.release("delivery")
+	h.fixOn("hotfix/43", "fix.txt")
+	h.carries("hotfix/43", "unit", "production/release")
+	s := settings()
+	s.HotfixChecks, s.HotfixApprovals = []string{"unit", "sast"}, []string{"production/release"}
+	write(t, h.file, string(script.Render(s)), 0o755)
+	h.out = map[string]string{}
+	h.refused("Refused (requirements): ", "hotfix", "identify", "hotfix")
+	s.Waivers = []script.Waiver{{Environment: "uat", Approvals: []string{"qa"}, Reason: "asleep"}}
+	write(t, h.file, string(script.Render(s)), 0o755)
+	if said := h.ok("hotfix", "identify", "hotfix"); strings.Contains(said, "Refused") {
+		t.Error(said)
+	}
+}

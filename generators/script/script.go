@@ -72,7 +72,7 @@ func newConfig(p *flow.Plan) Config {
 			}
 		}
 		for _, w := range f.Waivers {
-			s.Waivers = append(s.Waivers, Waiver{Check: w.Check, Reason: w.Reason})
+			s.Waivers = append(s.Waivers, Waiver{Check: w.Check, Environment: w.Environment, Approvals: w.Approvals, Reason: w.Reason})
 		}
 	}
 	return s

@@ -28,6 +28,7 @@ import (
 	"github.com/fettle-ci/fettle/lint/rules/unsaidproduction"
 	"github.com/fettle-ci/fettle/lint/rules/unused"
 	"github.com/fettle-ci/fettle/lint/rules/unwaivedcheck"
+	"github.com/fettle-ci/fettle/lint/rules/unwaivedenvironment"
 )
 
 // All are the rules in the order of their codes.
@@ -57,4 +58,5 @@ var All = []*lint.Rule{
 	unsaidproduction.Rule,
 	unused.Rule,
 	unwaivedcheck.Rule,
+	unwaivedenvironment.Rule,
 }

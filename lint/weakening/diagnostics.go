@@ -57,7 +57,7 @@ func evidenceGone(c *schema.Check) *diag.Diagnostic {
 
 func waiverMore(f *flow.Flow, w flow.Waiver) *diag.Diagnostic {
 	return weaker("HF011", w.Origin, "Waiver added",
-		"The flow %s may leave out the check %q, which it had to pass before (%s).", f.Kind, w.Check, w.Reason)
+		"The flow %s leaves out %s, which it had to pass before (%s).", f.Kind, w.What(), w.Reason)
 }
 
 func approvalGone(a *flow.Approval, e *flow.Environment) *diag.Diagnostic {

@@ -24,7 +24,7 @@ func (c *comparison) environments() {
 func (c *comparison) stops() {
 	c.both(func(before, now way) {
 		for _, e := range before.stops() {
-			if now.stop(c.called(e)) == nil {
+			if now.stop(c.called(e)) == nil && !spared(now.flow, c.called(e)) {
 				c.report(stopGone(e, gone(before.stands(c.before.Policy, e), now.checks(c.now)), now))
 			}
 		}
@@ -85,7 +85,12 @@ func checkNamed(p *schema.Policy, label string) *schema.Check {
 	return nil
 }
 
-// waivers: a check that a hotfix may leave out, and could not before.
+// spared tells whether a waiver leaves an environment out.
+func spared(f *flow.Flow, environment string) bool {
+	return slices.ContainsFunc(f.Waivers, func(w flow.Waiver) bool { return w.Environment == environment })
+}
+
+// waivers: a check or an environment that a hotfix may leave out, and could not before.
 func (c *comparison) waivers() {
 	for _, f := range c.now.Plan.Flows {
 		b := c.before.Plan.Flow(string(f.Kind))
@@ -93,7 +98,7 @@ func (c *comparison) waivers() {
 			continue
 		}
 		for _, w := range f.Waivers {
-			if !waived(b, w.Check) {
+			if w.Check != "" && !waived(b, w.Check) || w.Environment != "" && !spared(b, w.Environment) {
 				c.report(waiverMore(f, w))
 			}
 		}

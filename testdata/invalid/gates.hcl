@@ -159,3 +159,47 @@ environment "production" {
 group "managers" { # want "Unused group"
   github = "acme/managers"
 }
+
+# ---
+environment "uat" {
+  deploy = "./deploy.sh"
+
+  approval "qa" {
+    approvers = [group.managers]
+  }
+}
+freeze "closing" {
+  from         = "2026-12-30"
+  to           = "2027-01-04"
+  environments = [environment.uat]
+}
+delivery {
+  checks       = [check.unit]
+  environments = [environment.uat, environment.production]
+}
+hotfix { # want "Environment left out without a waiver: .*\"uat\" .approval \"qa\", freeze \"closing\""
+  environments = [environment.production]
+}
+
+# ---
+hotfix {
+  waive { # want "waive needs \"check\" or \"environment\""
+    reason = "It takes too long"
+  }
+  waive {
+    check       = check.unit
+    environment = environment.production # want "Waiver of two things"
+    reason      = "It takes too long"
+  }
+}
+
+# ---
+environment "other" { # want "Unused environment"
+  deploy = "./deploy.sh"
+}
+hotfix {
+  waive {
+    environment = environment.other # want "delivery does not go there"
+    reason      = "Nobody goes there"
+  }
+}

@@ -26,7 +26,7 @@ delivery {
   environments = [environment.production]
 }
 hotfix {
-  waive { # want "Waiver of a locked check: check.sast"
+  waive { # want "Waiver of what is locked: check.sast"
     check  = check.sast
     reason = "It takes long"
   }

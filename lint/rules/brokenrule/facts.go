@@ -96,7 +96,13 @@ func (f *facts) hotfix() cty.Value {
 	}
 	waivers := []cty.Value{}
 	for _, w := range h.Waivers {
-		waivers = append(waivers, cty.ObjectVal(object{"check": cty.StringVal(w.Check.To.Block), "reason": cty.StringVal(w.Reason.V)}))
+		check, environment := "", ""
+		if w.Check.To != nil {
+			check = w.Check.To.Block
+		} else {
+			environment = w.Environment.To.Label
+		}
+		waivers = append(waivers, cty.ObjectVal(object{"check": cty.StringVal(check), "environment": cty.StringVal(environment), "reason": cty.StringVal(w.Reason.V)}))
 	}
 	mirror, owner := "", ""
 	if h.Mirror != nil {

@@ -3,6 +3,7 @@ package idlewaiver
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
@@ -23,8 +24,15 @@ func check(p *lint.Pass) diag.Diagnostics {
 		return nil
 	}
 	var out diag.Diagnostics
-	waived := map[*schema.Check]bool{}
+	waived, spared := map[*schema.Check]bool{}, map[*schema.Environment]bool{}
 	for _, w := range h.Waivers {
+		if e := w.Environment.To; e != nil {
+			if why := passed(p.Policy, e, spared[e]); why != "" {
+				out = append(out, idle(w, why))
+			}
+			spared[e] = true
+			continue
+		}
 		switch {
 		case w.Check.To == nil:
 		case waived[w.Check.To]:
@@ -39,6 +47,22 @@ func check(p *lint.Pass) diag.Diagnostics {
 		waived[w.Check.To] = true
 	}
 	return out
+}
+
+// passed tells why the waiver of an environment leaves nothing out, or "".
+func passed(p *schema.Policy, e *schema.Environment, twice bool) string {
+	stands := func(refs []schema.Ref[schema.Environment]) bool {
+		return slices.ContainsFunc(refs, func(r schema.Ref[schema.Environment]) bool { return r.To == e })
+	}
+	switch {
+	case twice:
+		return "another waiver leaves it out already"
+	case p.Hotfix.EnvironmentsSet && stands(p.Hotfix.Environments):
+		return "hotfix goes there all the same: `environments` lists it"
+	case !stands(p.Delivery.Environments):
+		return "delivery does not go there"
+	}
+	return ""
 }
 
 func required(d *schema.Delivery, c *schema.Check) bool {
@@ -63,10 +87,17 @@ func refersTo(refs []schema.Ref[schema.Check], c *schema.Check) bool {
 }
 
 func idle(w *schema.Waiver, why string) *diag.Diagnostic {
+	at, what, leave := w.Environment.Range, "Environment", "environment"
+	label := ""
+	if w.Check.To != nil {
+		at, what, leave, label = w.Check.Range, "Check", "check", w.Check.To.Block
+	} else {
+		label = w.Environment.To.Label
+	}
 	return &diag.Diagnostic{
-		Code: code, Subject: w.Check.Range,
+		Code: code, Subject: at,
 		Fix:     &diag.Fix{Message: "Remove the waiver", Edits: []diag.Edit{{Range: w.Whole}}},
 		Summary: "Waiver without effect",
-		Detail:  fmt.Sprintf("Check %q is waived, but %s. Remove the waiver, or leave the check out.", w.Check.To.Block, why),
+		Detail:  fmt.Sprintf("%s %q is waived, but %s. Remove the waiver, or leave the %s out.", what, label, why, leave),
 	}
 }

@@ -1,10 +1,14 @@
-# A hotfix leaves a check out by a waiver, names an incident, and comes home by cherry-pick.
+# A hotfix leaves a check and an environment with its approval out by waivers, names an incident, and comes home by cherry-pick.
 policy "waiver" {
   targets = ["github", "gitlab", "azure", "jenkins"]
   active  = "gitlab"
 }
 check "unit" { run = "make test" }
 check "regression" { run = "make regression" }
+environment "uat" {
+  deploy = "./deploy.sh uat ${release.version}"
+  approval "qa" { approvers = [group.managers] }
+}
 environment "production" {
   deploy = "./deploy.sh ${release.version} ${incident}"
   approval "release" { approvers = [group.managers] }
@@ -17,13 +21,17 @@ group "managers" {
 }
 delivery {
   checks       = [check.unit, check.regression]
-  environments = [environment.production]
+  environments = [environment.uat, environment.production]
 }
 hotfix {
   incident { pattern = "INC[0-9]+" }
   waive {
     check  = check.regression
     reason = "Six hours; the next delivery proves it"
+  }
+  waive {
+    environment = environment.uat
+    reason      = "QA is asleep at night; the next delivery passes it"
   }
   merge_back {
     mode        = "cherry-pick"

@@ -33,7 +33,7 @@ DELIVERY_CHECKS=unit # required before the candidate
 HOTFIX_CHECKS=unit
 HOTFIX_APPROVALS='zurich/release zurich/risk new-york/release new-york/risk' # of its environments
 APPROVED_OPERATIONS=no # in production: resume, settle and adopt
-WAIVERS='regression Four hours; the reconciliation after each region stays, and the next delivery proves the rest' # one a line: check and reason
+WAIVERS='regression Four hours; the reconciliation after each region stays, and the next delivery proves the rest' # one a line: the check, or environment:NAME, and the reason
 INCIDENT_PATTERN='INC[0-9]{7}' # empty: any text
 UNMERGEABLE=''
 MERGE_BACK_MODE=merge
@@ -1602,7 +1602,7 @@ requirements_here() {
 }
 
 # requirements_recorded VERSION: those of its release, by the ledger; from before they were recorded, the checks of the candidate that the
-# hotfix is based on. A check that is waived today is none of them.
+# hotfix is based on. What is waived today is none of them.
 requirements_recorded() {
   recorded_family=$(family_of "$1")
   awk -v family="$recorded_family" '$1 == "requires" && $2 == family { for (i = 3; i <= NF; i++) print $i; found = 1 } END { if (found) print "recorded" }' "$scratch/state" >"$scratch/requires.recorded" ||
@@ -1611,13 +1611,15 @@ requirements_recorded() {
     entry_message candidate "$base" >"$scratch/requires.recorded.candidate"
     [ ! -s "$scratch/requires.recorded.candidate" ] || sed -n 's/^Check: \(.*\)=passed$/check:\1/p; $s/.*/recorded/p' "$scratch/requires.recorded.candidate" >"$scratch/requires.recorded" || broken
   fi
-  printf '%s\n' "$WAIVERS" | sed -n 's/^\([^ ]*\) .*/check:\1/p' >"$scratch/requires.waived" || broken
+  printf '%s\n' "$WAIVERS" | awk 'NF > 1 { print ($1 ~ /^environment:/ ? "" : "check:") $1 }' >"$scratch/requires.waived" || broken
   requirements_missing "$scratch/requires.waived" "$scratch/requires.recorded"
 }
 
-# requirements_missing HAS WANTS: the lines of WANTS that HAS lacks.
+# requirements_missing HAS WANTS: the lines of WANTS that HAS lacks. An environment that it has stands for the approvals there.
 requirements_missing() {
-  awk -v has="$1" 'BEGIN { while ((getline line < has) > 0) there[line] } !($0 in there)' "$2" || fail "awk could not compare requirements"
+  awk -v has="$1" 'BEGIN { while ((getline line < has) > 0) there[line] }
+    { where = $0; if (sub(/^approval:/, "environment:", where)) sub(/\/.*/, "", where) }
+    !($0 in there) && !(where in there)' "$2" || fail "awk could not compare requirements"
 }
 
 # requirements_of_hotfix: which set the hotfix is judged by, in $scratch/wanted; what today's has more, in $scratch/older. Where its commit
@@ -1647,7 +1649,7 @@ requirements_refused() {
     refused_recorded="and nothing says what was required when $base went to production"
   fi
   refuse "the pipeline files of this branch have neither $(named_requirements "$scratch/requires.older"), which $MAINLINE requires of a hotfix, $refused_recorded." "a branch that stays old would leave new checks out for ever." \
-    "Bring the files of $MAINLINE onto the branch, commit and push: git checkout origin/$MAINLINE -- \$(git show origin/$MAINLINE:.fettle/files | grep -v '^#'). Or waive the check in the block hotfix of the policy, with a reason."
+    "Bring the files of $MAINLINE onto the branch, commit and push: git checkout origin/$MAINLINE -- \$(git show origin/$MAINLINE:.fettle/files | grep -v '^#'). Or waive the check, or the environment of the approval, in the block hotfix of the policy, with a reason."
 }
 
 # named_requirements FILE: for people.

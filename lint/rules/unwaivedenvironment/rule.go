@@ -1,0 +1,97 @@
+package unwaivedenvironment
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+//go:embed doc.go
+var doc string
+
+const code diag.Code = "unwaived-environment"
+
+// Rule is unwaived-environment.
+var Rule = &lint.Rule{ID: "HF015", Code: code, Doc: doc, Check: check}
+
+func check(p *lint.Pass) diag.Diagnostics {
+	h := p.Policy.Hotfix
+	if h == nil || p.Policy.Delivery == nil || !h.EnvironmentsSet {
+		return nil // without environments of its own a hotfix leaves out what is waived
+	}
+	var out diag.Diagnostics
+	for _, e := range p.Policy.Delivery.Environments {
+		if e.To == nil || stands(h.Environments, e.To) || waived(h, e.To) {
+			continue
+		}
+		if gates := gatesOf(p.Policy, e.To); len(gates) > 0 {
+			out = append(out, unwaived(e.To, gates, h))
+		}
+	}
+	return out
+}
+
+func stands(refs []schema.Ref[schema.Environment], e *schema.Environment) bool {
+	return slices.ContainsFunc(refs, func(r schema.Ref[schema.Environment]) bool { return r.To == e })
+}
+
+func waived(h *schema.Hotfix, e *schema.Environment) bool {
+	return slices.ContainsFunc(h.Waivers, func(w *schema.Waiver) bool { return w.Environment.To == e })
+}
+
+// gatesOf names what stops a version on the way through an environment and does
+// not stop a hotfix before production. A check that a hotfix runs nowhere is
+// another rule's.
+func gatesOf(p *schema.Policy, e *schema.Environment) []string {
+	var out []string
+	for _, a := range e.Approvals {
+		out = append(out, fmt.Sprintf("approval %q", a.Label))
+	}
+	for _, c := range slices.Concat(e.Requires, e.Verify) {
+		if c.To != nil && c.To.Required.V && !earlier(p, c.To) && later(p, c.To) {
+			out = append(out, fmt.Sprintf("check %q", c.To.Block))
+		}
+	}
+	for _, f := range p.Freezes {
+		if stands(f.Environments, e) {
+			out = append(out, fmt.Sprintf("freeze %q", f.Label))
+		}
+	}
+	return out
+}
+
+// earlier tells whether a hotfix runs a check before production.
+func earlier(p *schema.Policy, c *schema.Check) bool {
+	return refers(flow.HotfixChecks(p), c) || runs(p, c, func(t flow.Tier) bool { return t != flow.Production })
+}
+
+// later tells whether it runs it in production.
+func later(p *schema.Policy, c *schema.Check) bool {
+	return runs(p, c, func(t flow.Tier) bool { return t == flow.Production })
+}
+
+func runs(p *schema.Policy, c *schema.Check, in func(flow.Tier) bool) bool {
+	return slices.ContainsFunc(p.Hotfix.Environments, func(r schema.Ref[schema.Environment]) bool {
+		return r.To != nil && in(flow.Tier(r.To.Tier.V)) && refers(slices.Concat(r.To.Requires, r.To.Verify), c)
+	})
+}
+
+func refers(refs []schema.Ref[schema.Check], c *schema.Check) bool {
+	return slices.ContainsFunc(refs, func(r schema.Ref[schema.Check]) bool { return r.To == c })
+}
+
+func unwaived(e *schema.Environment, gates []string, h *schema.Hotfix) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: code, Subject: h.Range,
+		Summary: "Environment left out without a waiver",
+		Detail: fmt.Sprintf("Delivery passes the environment %q (%s), and hotfix leaves it out. Add it, or say why it may be left out: waive { environment = environment.%s  reason = \"…\" }.",
+			e.Label, strings.Join(gates, ", "), e.Label),
+		Notes: []diag.Note{{Range: e.Range, Text: "the environment is defined here"}},
+	}
+}
