@@ -711,6 +711,24 @@ var guardTests = []struct{ name, steps string }{
 		candidate delivery
 		refused "Something else" delivery begin production
 	`},
+	{"fix forward over a move that production runs", `
+		commit "A file to move" data/a.txt "one of several lines that are long enough to be found again"
+		push main
+		release delivery
+		on hotfix/43
+		git mv data/a.txt data/b.txt
+		git commit --quiet --message "Move it" --message "Incident: INC1"
+		push hotfix/43
+		release hotfix
+		on main
+		git cherry-pick hotfix/43
+		git commit --quiet --amend --message "Moved, as in production"
+		commit "Repair it, INC7" c.txt c
+		push main
+		asked RELEASE_INCIDENT INC7
+		candidate delivery
+		deploy delivery
+	`},
 	{"never there", `
 		release delivery
 		refused "was never in production" redeploy resolve production 7

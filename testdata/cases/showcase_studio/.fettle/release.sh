@@ -1468,7 +1468,8 @@ guard_fix_forward() {
     git log -1 --format=%B "$forward_commit" >"$scratch/body" || broken
     grep -qF -- "$incident" "$scratch/body" && continue
     grep -Eq '^(Reapplies|Drops|Answers|Merge-Back): ' "$scratch/body" && continue
-    git show --full-index "$forward_commit" >"$scratch/patch" && git patch-id --stable <"$scratch/patch" >"$scratch/patch.id" || fail "git could not read $forward_commit"
+    # shellcheck disable=SC2086 # options
+    git log -1 -p $PATCH --format='commit %H' "$forward_commit" >"$scratch/patch" && git patch-id --stable <"$scratch/patch" >"$scratch/patch.id" || fail "git could not read $forward_commit"
     forward_patch=$(cut -d' ' -f1 "$scratch/patch.id") || broken
     [ -n "$forward_patch" ] && grep -qxF "$forward_patch" "$scratch/known" && continue
     printf '%s\n' "$forward_commit" >>"$scratch/strangers"
