@@ -60,6 +60,7 @@ func (b *builder) add(j *Job) *Job {
 		j.Script = b.script
 	}
 	b.flow.Jobs = append(b.flow.Jobs, j)
+	b.claimJob(j)
 	return j
 }
 

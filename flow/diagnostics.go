@@ -349,12 +349,13 @@ func through(via []string) string {
 	return " (through " + strings.Join(via, ", ") + ")"
 }
 
-func environmentsClash(p, o *Plan, e, f *Environment) *diag.Diagnostic {
+func environmentsClash(p, o *Plan, e, f derived) *diag.Diagnostic {
 	return &diag.Diagnostic{
-		Code: "environments-clash", Subject: e.Origin,
+		Code: "environments-clash", Subject: e.at,
 		Summary: "Environments with one name",
-		Detail:  fmt.Sprintf("The policies %q and %q would both call an environment and its lock %q. Rename one of the environments or components.", p.Policy, o.Policy, e.Name),
-		Notes:   []diag.Note{{Range: f.Origin, Text: "the other one"}},
+		Detail: fmt.Sprintf("The policies %q and %q would both call an environment and its lock %q: %s and %s. Rename one of the environments or components.",
+			p.Policy, o.Policy, e.text, e.said, f.said),
+		Notes: []diag.Note{{Range: f.at, Text: "the other one"}},
 	}
 }
 
@@ -375,11 +376,11 @@ func noProduction(block string, at hcl.Range) *diag.Diagnostic {
 	}
 }
 
-func outcomesClash(check string, at hcl.Range) *diag.Diagnostic {
+func outcomesClash(first, second string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "outcomes-clash", Subject: at,
 		Summary: "Outcomes with one name",
-		Detail:  fmt.Sprintf("Two checks before the candidate would hand their outcome on under the name of %q, since - and / are written as _ there. Rename a check or an environment.", check),
+		Detail:  fmt.Sprintf("Before the candidate, %s and %s would hand their outcome on under one name, since - and / are written as _ there. Rename a check or an environment.", first, second),
 	}
 }
 
@@ -389,5 +390,66 @@ func jobsClash(p, o *Plan, id string) *diag.Diagnostic {
 		Summary: "Jobs with one name",
 		Detail:  fmt.Sprintf("The policies %q and %q would both have a job %q in one pipeline. Rename the check, the environment or the component that it is called after.", p.Policy, o.Policy, id),
 		Notes:   []diag.Note{{Range: o.Origin, Text: "the other policy"}},
+	}
+}
+
+// namesBecomeOne is said at the second of two things that hosts would know by
+// one name.
+func namesBecomeOne(first, second derived) *diag.Diagnostic {
+	return namesMeet(first, second, "%s and %s both become the %s %q, so a system would take one for the other. Rename one of them.", first.said, second.said, second.space, second.text)
+}
+
+func namesMeet(first, second derived, format string, args ...any) *diag.Diagnostic {
+	detail := fmt.Sprintf(format, args...)
+	return &diag.Diagnostic{
+		Code: "names-become-one", Subject: second.at,
+		Summary: "Two names that become one",
+		Detail:  strings.ToUpper(detail[:1]) + detail[1:],
+		Notes:   []diag.Note{{Range: first.at, Text: "the other is here"}},
+	}
+}
+
+func variablesBecomeOne(block string, first, second derived) *diag.Diagnostic {
+	why := "both have one name"
+	if first.text != second.text {
+		why = "differ in capitals only, which GitHub and Windows do not tell apart"
+	}
+	return namesMeet(first, second, "In %s, %s and %s %s. Give one of them another name.", block, first.said, second.said, why)
+}
+
+func valuesBecomeOne(first, second derived) *diag.Diagnostic {
+	return namesMeet(first, second, "%s and %s of one environment both become the variable %s, so a command would get the one for the other. Rename one of them.", first.said, second.said, second.text)
+}
+
+func secretHidden(block string, first derived, secret, variable string, at hcl.Range) *diag.Diagnostic {
+	return namesMeet(first, derived{at: at}, "In %s, secret %q is the variable %s of the GitLab project, and %s would hide it. "+
+		"Give that variable another name, or the secret: gitlab = { name = \"…\" }.", block, secret, variable, first.said)
+}
+
+func groupsBecomeOne(first, second derived, j *Job) *diag.Diagnostic {
+	return namesMeet(first, second, "%s and %s are variables called %q of two groups, and the job %q reads both groups: on Azure one hides the other. Give one of the variables another name: azure = { group = \"…\", name = \"…\" }.",
+		first.said, second.said, second.text, j.Title)
+}
+
+func secretsBecomeOne(first derived, second, name string, rule secretRule, at hcl.Range) *diag.Diagnostic {
+	return namesMeet(first, derived{at: at}, "%s and secret %q are both the %s %q. Give one of them another name (%s), or, where they are meant to be one, write the name in both.",
+		first.said, second, rule.space, name, fmt.Sprintf(rule.write, "…"))
+}
+
+func badSecretName(label, name string, rule secretRule, why string, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "bad-secret-name", Subject: at,
+		Summary: "Name that a secret cannot have",
+		Detail: fmt.Sprintf("On %s secret %q is called %q: %s. Write the name that it has there, such as %s.",
+			rule.title, label, name, why, fmt.Sprintf(rule.write, rule.proposed(name))),
+	}
+}
+
+func nameTooLong(said, id, target string, limit int, at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "name-too-long", Subject: at,
+		Summary: "Name that is too long for a host",
+		Detail: fmt.Sprintf("%s becomes the job %q, of %d characters, and %s takes %d. Choose a shorter label.",
+			strings.ToUpper(said[:1])+said[1:], id, len(id), secretRules[target].title, limit),
 	}
 }

@@ -33,6 +33,7 @@ var passes = []func(*lowering){
 	(*lowering).lowerPaths,        // before flows, which they start
 	(*lowering).lowerAgents,       // before environments, which run on them
 	(*lowering).lowerSecrets,      // before commands, which receive them
+	(*lowering).claimRunners,      // after secrets, whose names on GitLab it compares
 	(*lowering).lowerEnvironments, // before flows, which deploy to them
 	(*lowering).needProduction,    // before the flows that are for it
 	(*lowering).lowerFreezes,      // before flows, whose guards judge them
@@ -47,6 +48,8 @@ var passes = []func(*lowering){
 	(*lowering).lowerOperate,
 	(*lowering).lowerMergeRequest,
 	(*lowering).lowerSchedules,
+	(*lowering).claimShared, // after all flows
+	(*lowering).claimGroups,
 	(*lowering).lowerRules,
 }
 

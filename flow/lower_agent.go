@@ -1,8 +1,6 @@
 package flow
 
 import (
-	"strings"
-
 	"github.com/fettle-ci/fettle/schema"
 )
 
@@ -78,29 +76,6 @@ func shellOf(r schema.Runner, on *Agent) string {
 		return "pwsh"
 	}
 	return "sh"
-}
-
-// lowerSecrets fills in the names that the systems commonly use for a secret
-// where the policy names none: the label in capitals for variables, with
-// dashes for a credential's id.
-func (l *lowering) lowerSecrets() {
-	for _, s := range l.policy.Secrets {
-		name := strings.ToUpper(s.Label)
-		out := &Secret{ID: id(s.Label), GitHub: name, GitLab: name, AzureName: name, Jenkins: id(s.Label), Origin: s.Range}
-		if s.GitHub.Set {
-			out.GitHub = s.GitHub.V
-		}
-		if s.GitLab.Set {
-			out.GitLab = s.GitLab.V
-		}
-		if s.Azure.Set {
-			out.AzureGroup, out.AzureName = s.Azure.Group, s.Azure.Name
-		}
-		if s.Jenkins.Set {
-			out.Jenkins = s.Jenkins.V
-		}
-		l.secrets[s] = out
-	}
 }
 
 // id turns a label into an id that every system takes.

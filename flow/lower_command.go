@@ -144,7 +144,7 @@ func fixedEnv(s schema.Seg) string {
 	case schema.ArtifactRef:
 		return "RELEASE_ARTIFACT"
 	default:
-		return "DEPLOYMENT_VALUE_" + strings.ToUpper(strings.ReplaceAll(s.Key, "-", "_"))
+		return valueVariable(s.Key)
 	}
 }
 

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/fettle-ci/fettle/schema"
 )
@@ -281,8 +280,8 @@ func (b *builder) candidate(checks []schema.Ref[schema.Check], before []*schema.
 	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)...)
 	for _, o := range outcomes {
 		j.Inputs = append(j.Inputs,
-			Datum{Env: "RELEASE_" + strings.ToUpper(o.key()), From: o.by, Key: o.key()},
-			Datum{Env: "RELEASE_RESULT_" + strings.ToUpper(underscored(o.name)), From: o.by, Result: true})
+			Datum{Env: "RELEASE_" + variableOf(o.key()), From: o.by, Key: o.key()},
+			Datum{Env: "RELEASE_RESULT_" + variableOf(o.name), From: o.by, Result: true})
 	}
 	b.then(j)
 }

@@ -9,6 +9,7 @@ import (
 func (l *lowering) lowerEnvironments() {
 	for _, e := range l.policy.Environments {
 		out := &Environment{ID: id(e.Label), Name: l.plan.Prefix() + id(e.Label), URL: e.URL.V, Tier: Tier(e.Tier.V), Origin: e.Range}
+		l.claim(derived{environmentSpace, out.Name, out.Name, "environment \"" + out.ID + "\"", e.Range})
 		for _, a := range e.Approvals {
 			out.Approvals = append(out.Approvals, l.lowerApproval(a))
 		}

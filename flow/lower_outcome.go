@@ -2,7 +2,6 @@ package flow
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -22,8 +21,6 @@ type outcome struct {
 // key is the output that carries it. Ids hold no underscore.
 func (o outcome) key() string { return "evidence_" + underscored(o.name) }
 
-func underscored(name string) string { return strings.NewReplacer("-", "_", "/", "_").Replace(name) }
-
 // outcomes are those of all required checks before the candidate, each handed
 // on by the job that holds it.
 func (b *builder) outcomes(checks []schema.Ref[schema.Check], before []*schema.Environment) []outcome {
@@ -31,12 +28,11 @@ func (b *builder) outcomes(checks []schema.Ref[schema.Check], before []*schema.E
 	for _, e := range before {
 		all = append(all, b.handOn("deploy/"+b.environments[e].ID, b.environments[e].ID+"/", slices.Concat(e.Requires, e.Verify), func(*schema.Check) string { return "" })...)
 	}
-	keys := map[string]bool{}
 	for _, o := range all {
-		if keys[o.key()] {
-			b.report(outcomesClash(o.name, o.at))
+		said := "check \"" + o.name + "\""
+		if first := b.plan.names.claim(derived{outcomeSpace, o.key(), o.name, said, o.at}); first != nil {
+			b.once(outcomesClash(first.said, said, o.at))
 		}
-		keys[o.key()] = true
 	}
 	return all
 }

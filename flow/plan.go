@@ -53,6 +53,8 @@ type Plan struct {
 	Flows        []*Flow     // those that the policy has, in the order of Kinds
 
 	Origin hcl.Range
+
+	names register // everything that hosts are given a name for
 }
 
 // Rule is what the policy demands of itself. It was judged before anything is
@@ -347,9 +349,6 @@ type Job struct {
 	Steps       []Step
 	Origin      hcl.Range
 }
-
-// ID is the job's name as an id that every system takes: "deploy-production".
-func (j *Job) ID() string { return jobID(j.Name) }
 
 // Reports tells whether a check that runs in the job proves with a report that
 // it passed. The exit code is all the evidence of one that does not.

@@ -16,14 +16,20 @@ func Together(plans []*Plan) diag.Diagnostics {
 }
 
 // clashes compares what the systems know by name: environments and their
-// locks, the files of the ledger, jobs that may be in one pipeline.
+// locks, the files of the ledger, jobs that may be in one pipeline, files, stages.
 func clashes(p, o *Plan) diag.Diagnostics {
 	var diags diag.Diagnostics
-	for _, e := range p.Environments {
-		for _, f := range o.Environments {
-			if e.Name == f.Name {
-				diags = append(diags, environmentsClash(p, o, e, f))
-			}
+	var job string
+	for _, d := range p.names.all {
+		f := o.names.holder(d)
+		switch {
+		case f == nil:
+		case d.space == environmentSpace:
+			diags = append(diags, environmentsClash(p, o, d, *f))
+		case d.space == fileSpace || d.space == stageSpace:
+			diags = append(diags, namesBecomeOne(*f, d))
+		case d.space == jobSpace && job == "":
+			job = d.text
 		}
 	}
 	for _, pair := range [][2]*Plan{{p, o}, {o, p}} {
@@ -33,28 +39,8 @@ func clashes(p, o *Plan) diag.Diagnostics {
 			}
 		}
 	}
-	if len(diags) == 0 {
-		if id := sharedJob(p, o); id != "" {
-			diags = append(diags, jobsClash(p, o, id))
-		}
+	if len(diags) == 0 && job != "" {
+		diags = append(diags, jobsClash(p, o, job))
 	}
 	return diags
-}
-
-// sharedJob is the id of a job that both would have, or "".
-func sharedJob(p, o *Plan) string {
-	ids := map[string]bool{}
-	for _, f := range o.Flows {
-		for _, j := range f.Jobs {
-			ids[o.Prefix()+j.ID()] = true
-		}
-	}
-	for _, f := range p.Flows {
-		for _, j := range f.Jobs {
-			if id := p.Prefix() + j.ID(); ids[id] {
-				return id
-			}
-		}
-	}
-	return ""
 }

@@ -91,7 +91,7 @@ func (d *decoder) gitlabRoot(n *node) Value[string] {
 	text := d.fieldText(d.fields(n, "gitlab", "root"), "root")
 	switch {
 	case text == "": // reported, or not said
-	case !rootFile.MatchString(text) || strings.HasPrefix(text, ".gitlab/fettle/"):
+	case !rootFile.MatchString(text) || ownFolder.MatchString(text):
 		d.report(badRoot(text, a.Expr.Range()))
 	default:
 		root = Value[string]{V: text, Range: a.Expr.Range(), Set: true}
@@ -101,6 +101,9 @@ func (d *decoder) gitlabRoot(n *node) Value[string] {
 
 // rootFile is a path that GitLab includes and every disk holds.
 var rootFile = regexp.MustCompile(`^[A-Za-z0-9._-]*[A-Za-z0-9_-]+(/[A-Za-z0-9._-]*[A-Za-z0-9_-]+)*\.ya?ml$`)
+
+// ownFolder begins the path of a file that is generated.
+var ownFolder = regexp.MustCompile(`(?i)^\.(gitlab/fettle|github|azure-pipelines|jenkins|fettle)/`)
 
 func (d *decoder) version(n *node) {
 	p := d.policy
@@ -145,7 +148,7 @@ func (d *decoder) secret(n *node) {
 	s.GitHub, s.GitLab, s.Jenkins = named("github", "name"), named("gitlab", "name"), named("jenkins", "credential")
 	if n.attributes["azure"] != nil {
 		f := d.fields(n, "azure", "group", "name")
-		s.Azure = AzureSecret{Group: d.fieldText(f, "group"), Name: d.fieldText(f, "name"), Set: true}
+		s.Azure = AzureSecret{Group: d.fieldText(f, "group"), Name: d.fieldText(f, "name"), Range: n.attributes["azure"].Expr.Range(), Set: true}
 		if s.Azure.Name == "" {
 			d.report(missingAttribute("name", "azure", "The name of the variable.", n.attributes["azure"].Expr.Range()))
 		}
@@ -237,13 +240,14 @@ func onWindowsOnly(shell string) bool { return shell == "cmd" || shell == "power
 
 var (
 	variablePattern = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-	reservedPattern = regexp.MustCompile(`^(RELEASE|DEPLOYMENT|FETTLE)_`)
+	reservedPattern = regexp.MustCompile(`(?i)^(RELEASE|DEPLOYMENT|FETTLE)_`) // GitHub and Windows tell no capitals from small letters
+	keyPattern      = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 )
 
 func (d *decoder) env(n *node, name string, variables bool) []Env {
 	var out []Env
 	for _, p := range d.pairs(n, name) {
-		if variables && !d.variableName(p) {
+		if variables && !d.variableName(p) || !variables && !d.valueName(p) {
 			continue
 		}
 		switch v := d.text(p.expr, n.scope).(type) {
@@ -259,7 +263,7 @@ func (d *decoder) env(n *node, name string, variables bool) []Env {
 					d.report(badCharacter(bad, p.expr.Range()))
 				}
 			}
-			out = append(out, Env{Name: p.key, Text: t})
+			out = append(out, Env{Name: p.key, Text: t, At: p.at})
 		}
 	}
 	slices.SortFunc(out, func(a, b Env) int { return strings.Compare(a.Name, b.Name) })
@@ -278,6 +282,15 @@ func (d *decoder) variableName(p pair) bool {
 	return false
 }
 
+// valueName checks what becomes the end of a variable: DEPLOYMENT_VALUE_PROJECT.
+func (d *decoder) valueName(p pair) bool {
+	if !keyPattern.MatchString(p.key) {
+		d.report(badValueName(p.key, p.at))
+		return false
+	}
+	return true
+}
+
 func (d *decoder) secrets(n *node) []SecretEnv {
 	var out []SecretEnv
 	for _, p := range d.pairs(n, "secrets") {
@@ -285,7 +298,7 @@ func (d *decoder) secrets(n *node) []SecretEnv {
 			continue
 		}
 		if i, at := d.reference("secret", p.expr); i >= 0 {
-			out = append(out, SecretEnv{Name: p.key, Secret: Ref[Secret]{To: d.policy.Secrets[i], Range: at}})
+			out = append(out, SecretEnv{Name: p.key, Secret: Ref[Secret]{To: d.policy.Secrets[i], Range: at}, At: p.at})
 		}
 	}
 	slices.SortFunc(out, func(a, b SecretEnv) int { return strings.Compare(a.Name, b.Name) })

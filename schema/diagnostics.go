@@ -353,7 +353,7 @@ func durationTooLong(name string, at hcl.Range) *diag.Diagnostic {
 }
 
 func badRoot(path string, at hcl.Range) *diag.Diagnostic {
-	return problem("bad-root", at, "No place for a root file", "%q cannot be GitLab's root file: write a path from the top of the repository, to a file that ends with .yml and does not lie in .gitlab/fettle/.", path)
+	return problem("bad-root", at, "No place for a root file", "%q cannot be GitLab's root file: write a path from the top of the repository, to a file that ends with .yml and lies in no folder of generated files (.gitlab/fettle/, .github/, .azure-pipelines/, .jenkins/, .fettle/).", path)
 }
 
 func twoRoots(p, o *Policy) *diag.Diagnostic {
@@ -370,6 +370,10 @@ func noComponent(p, o *Policy) *diag.Diagnostic {
 	d := problem("component-missing", p.Range, "Two policies without a component", "The policies %q and %q share a repository, and nothing keeps their names apart. Write component = \"…\" into at least one of them.", p.Name, o.Name)
 	d.Notes = []diag.Note{{Range: o.Range, Text: "the other policy"}}
 	return d
+}
+
+func takenComponent(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-component", at, "Component without a folder", "The release script of %q would be in the folder .fettle/%s, and that name is taken, by fettle or by Windows. Choose another name.", name, name)
 }
 
 func componentTwice(p, o *Policy) *diag.Diagnostic {
@@ -410,8 +414,12 @@ func badVariableName(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-variable-name", at, "Not a name for an environment variable", "%q: write letters, digits and _, and no digit first.", name)
 }
 
+func badValueName(name string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-variable-name", at, "Not a name for a deployment value", "%q becomes the end of an environment variable, DEPLOYMENT_VALUE_…: write letters, digits, _ and -.", name)
+}
+
 func reservedVariable(name string, at hcl.Range) *diag.Diagnostic {
-	return problem("reserved-variable", at, "Variable that fettle sets", "%q is set by the pipelines themselves: names that begin with RELEASE_, DEPLOYMENT_ and FETTLE_ are theirs. Choose another.", name)
+	return problem("reserved-variable", at, "Variable that fettle sets", "%q is set by the pipelines themselves: names that begin with RELEASE_, DEPLOYMENT_ and FETTLE_, in capitals or not, are theirs. Choose another.", name)
 }
 
 func evaluation(d *hcl.Diagnostic, at hcl.Range) *diag.Diagnostic {

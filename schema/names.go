@@ -49,12 +49,21 @@ var componentName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 func (d *decoder) component(n *node) Value[string] {
 	c := d.str(n, "component", "")
-	if c.Set && (len(c.V) > 40 || c.V == "files" || !componentName.MatchString(c.V)) {
+	switch {
+	case !c.Set:
+	case len(c.V) > 40 || !componentName.MatchString(c.V):
 		d.report(badComponent(c.V, c.Range))
+		c.V = ""
+	case notFolders.MatchString(c.V):
+		d.report(takenComponent(c.V, c.Range))
 		c.V = ""
 	}
 	return c
 }
+
+// notFolders cannot be a folder below .fettle: the list of files is there, and
+// the artifact, which unpacking removes; the others Windows keeps for devices.
+var notFolders = regexp.MustCompile(`^(files|artifact|con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
 // ambiguous: a version that a command prints may hold letters, so a hotfix of
 // 43 in "ci-hf-${version}" would be the version hf-43 in "ci-${version}".

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
@@ -64,7 +65,10 @@ func (s Options) Credentials() bool {
 }
 
 // Named is a text with a name.
-type Named struct{ Name, Text string }
+type Named struct {
+	Name, Text string
+	At         hcl.Range // the name
+}
 
 func (d *decoder) options(n *node) Options {
 	var out Options
@@ -131,7 +135,7 @@ func (d *decoder) named(p pair) []Named {
 	var out []Named
 	for _, i := range d.pairs(field(p), p.key) {
 		if v, ok := d.element(i.key, i.expr); ok {
-			out = append(out, Named{Name: i.key, Text: v.V})
+			out = append(out, Named{Name: i.key, Text: v.V, At: i.at})
 		}
 	}
 	slices.SortFunc(out, func(a, b Named) int { return strings.Compare(a.Name, b.Name) })

@@ -173,6 +173,7 @@ type Secret struct {
 // when Group is empty.
 type AzureSecret struct {
 	Group, Name string
+	Range       hcl.Range
 	Set         bool
 }
 
@@ -181,12 +182,14 @@ type AzureSecret struct {
 type Env struct {
 	Name string
 	Text Text
+	At   hcl.Range // the name
 }
 
 // SecretEnv is one environment variable that carries a secret.
 type SecretEnv struct {
 	Name   string
 	Secret Ref[Secret]
+	At     hcl.Range // the name
 }
 
 // Command is what the policy wants run: one text or a list of them, run in

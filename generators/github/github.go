@@ -336,7 +336,7 @@ func (w *writer) environment(j *flow.Job) []string {
 	case flow.JobApprove:
 		return []string{
 			"# Its required reviewers are a setting of the repository: " + reviewers(j.Approval),
-			"name: " + gen.YAML(approvalEnvironment(j)), "deployment: false",
+			"name: " + gen.YAML(j.ApprovalEnvironment()), "deployment: false",
 		}
 	case flow.JobDeploy, flow.JobMirror:
 		out := []string{"name: " + gen.YAML(j.Environment.Name)}
@@ -347,12 +347,6 @@ func (w *writer) environment(j *flow.Job) []string {
 	default:
 		return nil
 	}
-}
-
-// approvalEnvironment carries the reviewers of one approval. Each approval has
-// its own: one environment asks for one person only.
-func approvalEnvironment(j *flow.Job) string {
-	return j.Environment.Name + "-approval-" + j.Approval.Label
 }
 
 func reviewers(a *flow.Approval) string {

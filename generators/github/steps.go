@@ -29,7 +29,7 @@ func (w *writer) approval(j *flow.Job) stepView {
 		Name:     "Find the approval", ID: "approval",
 		Env: []pair{
 			{"GH_TOKEN", "${{ github.token }}"},
-			{"APPROVAL", approvalEnvironment(j)},
+			{"APPROVAL", j.ApprovalEnvironment()},
 			{"ACTOR", "${{ github.actor }}"},
 			{"REQUESTER", "${{ github.triggering_actor }}"},
 			{"ASKED_AT", "${{ needs." + j.Needs[0].ID() + ".outputs.asked_at }}"},
@@ -294,7 +294,7 @@ func tokenFor(j *flow.Job, op flow.Operation) string {
 
 func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
 	keep := stepView{Name: "Keep the report of " + s.Check, If: "always()", Uses: upload, With: []pair{
-		{"name", "report-" + s.Check + "-" + j.ID()}, {"path", Expression(s.Glob)}, {"if-no-files-found", "ignore"}, {"overwrite", "true"},
+		{"name", j.ReportArtifact(s.Check)}, {"path", Expression(s.Glob)}, {"if-no-files-found", "ignore"}, {"overwrite", "true"},
 	}}
 	if j.Script == "" {
 		return []stepView{keep}

@@ -90,7 +90,7 @@ func newRoot(plans []*flow.Plan) rootView {
 	}
 	for _, p := range plans {
 		if oneStage(p) {
-			v.Stages = append(v.Stages, stageOf(p))
+			v.Stages = append(v.Stages, p.Stage())
 		}
 		v.addPolicy(p)
 	}

@@ -73,15 +73,6 @@ func (w *writer) id(j *flow.Job) string { return w.plan.Prefix() + j.ID() }
 // oneStage tells whether the list of stages is not the policy's alone.
 func oneStage(p *flow.Plan) bool { return p.Shares || p.GitLabRoot != ownRoot }
 
-// stageOf is the one stage of a policy that shares the list of stages with
-// others: what a job waits for is its needs.
-func stageOf(p *flow.Plan) string {
-	if p.Component == "" {
-		return "release"
-	}
-	return p.Component
-}
-
 // inContainer tells git that the folder is ours although the runner's helper
 // made it and another user may work in the image.
 var inContainer = []pair{{"GIT_CONFIG_COUNT", "1"}, {"GIT_CONFIG_KEY_0", "safe.directory"}, {"GIT_CONFIG_VALUE_0", "*"}}
@@ -89,7 +80,7 @@ var inContainer = []pair{{"GIT_CONFIG_COUNT", "1"}, {"GIT_CONFIG_KEY_0", "safe.d
 // stage groups what stands side by side; the order comes from needs.
 func (w *writer) stage(j *flow.Job) string {
 	if oneStage(w.plan) && j.Kind != flow.JobNotify {
-		return stageOf(w.plan)
+		return w.plan.Stage()
 	}
 	switch j.Kind {
 	case flow.JobCheck:
@@ -205,7 +196,7 @@ func (w *writer) needs(j *flow.Job) []string {
 func environment(j *flow.Job) []string {
 	switch j.Kind {
 	case flow.JobApprove:
-		return []string{"name: " + j.Environment.Name + "-approval-" + j.Approval.Label, "action: verify"}
+		return []string{"name: " + j.ApprovalEnvironment(), "action: verify"}
 	case flow.JobDeploy, flow.JobMirror:
 		out := []string{"name: " + j.Environment.Name}
 		if j.Environment.URL != "" {
@@ -234,7 +225,7 @@ if [ $(($(date +%%s) - RELEASE_ASKED_AT)) -gt %d ]; then
   echo "The approval request expired after %s. To ask again, run the job %s again."
   exit 1
 fi`, int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approval.Timeout), w.id(j.Needs[0])),
-		`echo "` + approver(j) + `=$GITLAB_USER_LOGIN" > release.env`,
+		`echo "` + j.ApproverVariable() + `=$GITLAB_USER_LOGIN" > release.env`,
 	}
 	if j.Approval.Authors {
 		v.Script[0] += "\n" + notAuthor
@@ -258,9 +249,4 @@ func groups(a *flow.Approval) string {
 		out = append(out, g.GitLab)
 	}
 	return strings.Join(out, ", ")
-}
-
-// approver is the variable that says who approved.
-func approver(j *flow.Job) string {
-	return "RELEASE_APPROVER_" + strings.ToUpper(strings.ReplaceAll(j.Approval.Label, "-", "_"))
 }

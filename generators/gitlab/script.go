@@ -97,9 +97,9 @@ func approvers(j *flow.Job, windows bool) string {
 	var who []string
 	for _, a := range j.Approved {
 		if windows {
-			who = append(who, a.Approval.Label+"=$env:"+approver(a))
+			who = append(who, a.Approval.Label+"=$env:"+a.ApproverVariable())
 		} else {
-			who = append(who, a.Approval.Label+"=$"+approver(a))
+			who = append(who, a.Approval.Label+"=$"+a.ApproverVariable())
 		}
 	}
 	if windows {

@@ -258,12 +258,8 @@ func approval(j *flow.Job) []code {
 		block("steps", block("script",
 			block("if (currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause').any { it.userId == env.APPROVER })",
 				line("error('Who started the run cannot approve it.')")),
-			line("env."+approver(j)+" = env.APPROVER"))),
+			line("env."+j.ApproverVariable()+" = env.APPROVER"))),
 	}
-}
-
-func approver(j *flow.Job) string {
-	return "RELEASE_APPROVER_" + strings.ToUpper(strings.ReplaceAll(j.Approval.Label, "-", "_"))
 }
 
 func environment(j *flow.Job) []code {
@@ -281,7 +277,7 @@ func environment(j *flow.Job) []code {
 	if len(j.Approved) > 0 {
 		var who []string
 		for _, a := range j.Approved {
-			who = append(who, a.Approval.Label+"=${env."+approver(a)+"}")
+			who = append(who, a.Approval.Label+"=${env."+a.ApproverVariable()+"}")
 		}
 		out = append(out, line(`RELEASE_APPROVERS = "`+strings.Join(who, `\n`)+`"`))
 	}

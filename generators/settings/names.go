@@ -59,7 +59,7 @@ func gates(p *flow.Plan) []gate {
 		if j.Kind != flow.JobApprove {
 			continue
 		}
-		name := j.Environment.Name + "-approval-" + j.Approval.Label
+		name := j.ApprovalEnvironment()
 		if !slices.ContainsFunc(out, func(g gate) bool { return g.name == name }) {
 			out = append(out, gate{name, j.Approval.Groups})
 		}
