@@ -486,7 +486,7 @@ func (r *azureRun) predefined() map[string]string {
 	out := map[string]string{
 		"Build.BuildId": fmt.Sprint(r.run.number), "Build.SourceBranch": "refs/heads/" + r.run.ref, "Build.SourceVersion": r.run.commit,
 		"Build.RequestedFor": actor, "Build.Repository.Name": "shop", "System.CollectionUri": r.w.server.URL + "/acme-devops/",
-		"System.TeamProject": "shop", "System.TeamProjectId": "7", "System.DefinitionId": r.run.flow, "System.AccessToken": token, "Agent.Id": "1",
+		"System.TeamProject": "shop", "System.TeamProjectId": "7", "System.DefinitionId": r.run.flow, "System.AccessToken": token, "DEPLOY_TOKEN": "of-the-host", "Agent.Id": "1",
 	}
 	if r.run.event == "request" {
 		out["System.PullRequest.TargetBranch"] = "refs/heads/" + r.run.base
@@ -609,7 +609,7 @@ func (j *azureRunning) checkout(ctx context.Context, s azureStep) error {
 func (j *azureRunning) environment(own map[string]string) []string {
 	env := append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + j.w.home, "TF_BUILD=True", "GIT_CONFIG_NOSYSTEM=1"}, j.w.environ(j.run)...)
 	for k, v := range j.variables {
-		if k != "System.AccessToken" {
+		if k != "System.AccessToken" && k != "DEPLOY_TOKEN" {
 			env = append(env, strings.ToUpper(strings.ReplaceAll(k, ".", "_"))+"="+macros(v, j.variables, nil))
 		}
 	}

@@ -197,7 +197,7 @@ func (j jenkins) carry(ctx context.Context, w *world, r *run) error {
 	j.mu.Lock()
 	j.ended[key] = done
 	j.mu.Unlock()
-	j.send(map[string]any{"id": key, "file": file, "log": log, "env": env, "parameters": parameters, "credentials": map[string]string{"fettle": token},
+	j.send(map[string]any{"id": key, "file": file, "log": log, "env": env, "parameters": parameters, "credentials": map[string]string{"fettle": token, "deploy-token": "of-the-host"},
 		"control": w.server.URL + "/run/" + r.id(), "workspaces": filepath.Join(base, "workspaces"), "artifacts": filepath.Join(base, "artifacts"),
 		"remote": w.url, "commit": r.commit, "user": user})
 	code := 0

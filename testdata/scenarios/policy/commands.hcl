@@ -1,4 +1,5 @@
-# The shop, whose deployment is a command: it gets the incident as one word, and looks whether it is that.
+# The shop, whose deployment is a command: it gets the incident as one word, and looks whether it is that. It has a secret, by the name
+# that is made of its label.
 policy "shop" {
   targets = ["TARGET"]
   forge   = "FORGE"
@@ -44,15 +45,21 @@ environment "hotfix_dev" {
 }
 
 environment "production" {
-  deploy = command::deploy({ to = deployment.environment, version = release.version, note = "for: ${incident}" })
-  verify = [check.smoke]
-  env    = { SHOP_NAME = "the shop" }
+  deploy = [
+    "./secret.sh \"$TOKEN\"",
+    command::deploy({ to = deployment.environment, version = release.version, note = "for: ${incident}" }),
+  ]
+  verify  = [check.smoke]
+  env     = { SHOP_NAME = "the shop" }
+  secrets = { TOKEN = secret.deploy-token }
 
   approval "release" {
     approvers = [group.managers]
     timeout   = "4h"
   }
 }
+
+secret "deploy-token" {}
 
 group "managers" {
   github  = "acme/managers"
