@@ -46,6 +46,18 @@ func (j *Job) ApproverVariable() string { return "RELEASE_APPROVER_" + variableO
 // in several jobs.
 func (j *Job) ReportArtifact(check string) string { return "report-" + check + "-" + j.ID() }
 
+// StepIDs are what the steps of the job are called that hand something on, on
+// systems that call steps by a name.
+func (j *Job) StepIDs() []string {
+	out := []string{"pack", "token", "late-token"}
+	for _, s := range j.Steps {
+		if op, ok := s.(Operation); ok {
+			out = append(out, op.Name)
+		}
+	}
+	return out
+}
+
 // valueVariable carries a value of a deployment: DEPLOYMENT_VALUE_PROJECT.
 func valueVariable(key string) string { return "DEPLOYMENT_VALUE_" + variableOf(key) }
 

@@ -2,7 +2,6 @@ package azure
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -16,14 +15,15 @@ func (w *writer) native(j *flow.Job, n flow.Native) []stepView {
 	if n.Target != "azure" {
 		return nil
 	}
-	if d := gen.NativeSteps(n, func(s *yaml.Node) string { return wrongStep(j, s) }); d != nil {
+	ids := gen.NewIDs(j.StepIDs())
+	if d := gen.NativeSteps(n, func(s *yaml.Node) string { return wrongStep(s, ids) }); d != nil {
 		w.diags = append(w.diags, d)
 		return nil
 	}
 	return []stepView{{Native: gen.Placed("#", indent(j), n.Text)}}
 }
 
-func wrongStep(j *flow.Job, s *yaml.Node) string {
+func wrongStep(s *yaml.Node, ids gen.IDs) string {
 	if s.Kind != yaml.MappingNode {
 		return "a step is an object, such as `- task: …` or `- bash: …`"
 	}
@@ -33,15 +33,11 @@ func wrongStep(j *flow.Job, s *yaml.Node) string {
 			return "an expression that makes steps could make any"
 		case k == "checkout":
 			return "a second checkout moves the first one, where the release script stands"
-		case k == "name" && isOurs(j, s.Content[2*i+1].Value):
+		case k == "name" && ids.Taken(s.Content[2*i+1].Value):
 			return fmt.Sprintf("the name %q is that of another step of the job", s.Content[2*i+1].Value)
 		}
 	}
 	return ""
-}
-
-func isOurs(j *flow.Job, name string) bool {
-	return name == "pack" || slices.ContainsFunc(j.Steps, func(s flow.Step) bool { op, ok := s.(flow.Operation); return ok && op.Name == name })
 }
 
 // keys are keys of the job as the policy has them.

@@ -64,6 +64,26 @@ func NativeSteps(n flow.Native, judge func(step *yaml.Node) string) *diag.Diagno
 	return nil
 }
 
+// IDs are what the steps of a job are called. Systems look neither at capitals
+// nor at who wrote the step.
+type IDs map[string]bool
+
+// NewIDs are those that a job has.
+func NewIDs(ids []string) IDs {
+	out := IDs{}
+	for _, id := range ids {
+		out[strings.ToLower(id)] = true
+	}
+	return out
+}
+
+// Taken tells whether a step is called so already, and takes the name for one.
+func (i IDs) Taken(id string) bool {
+	taken := i[strings.ToLower(id)]
+	i[strings.ToLower(id)] = true
+	return taken
+}
+
 // NativeKeys reads a YAML object of keys that a job may be given.
 func NativeKeys(n flow.Native, allowed ...string) *diag.Diagnostic {
 	root, d := nativeYAML(n)

@@ -18,7 +18,8 @@ func (w *writer) native(j *flow.Job, n flow.Native) []stepView {
 	if n.Target != "github" {
 		return nil
 	}
-	d := gen.NativeSteps(n, func(s *yaml.Node) string { return wrongStep(j, s) })
+	ids := gen.NewIDs(j.StepIDs())
+	d := gen.NativeSteps(n, func(s *yaml.Node) string { return wrongStep(s, ids) })
 	if d != nil {
 		w.diags = append(w.diags, d)
 		return nil
@@ -26,7 +27,7 @@ func (w *writer) native(j *flow.Job, n flow.Native) []stepView {
 	return []stepView{{Native: gen.Placed("#", 6, n.Text)}}
 }
 
-func wrongStep(j *flow.Job, s *yaml.Node) string {
+func wrongStep(s *yaml.Node, ids gen.IDs) string {
 	if s.Kind != yaml.MappingNode {
 		return "a step is an object, such as `- uses: …` or `- run: …`"
 	}
@@ -34,19 +35,11 @@ func wrongStep(j *flow.Job, s *yaml.Node) string {
 		switch {
 		case !slices.Contains(stepKeys, k):
 			return fmt.Sprintf("a step has no key %q", k)
-		case k == "id" && isOurs(j, s.Content[2*i+1].Value):
+		case k == "id" && ids.Taken(s.Content[2*i+1].Value):
 			return fmt.Sprintf("the id %q is that of another step of the job", s.Content[2*i+1].Value)
 		}
 	}
 	return ""
-}
-
-// isOurs tells whether a step of the job that is generated has this id.
-func isOurs(j *flow.Job, id string) bool {
-	if slices.Contains([]string{"pack", "token", "late-token"}, id) {
-		return true
-	}
-	return slices.ContainsFunc(j.Steps, func(s flow.Step) bool { op, ok := s.(flow.Operation); return ok && op.Name == id })
 }
 
 // keys are keys of the job as the policy has them.

@@ -27,6 +27,18 @@ check "c3" {
     steps = "- run: x\n  id: token" # want "Native part that cannot stand here: .*id \"token\""
   }
 }
+check "c31" {
+  run = "make"
+  native "github" {
+    steps = "- run: x\n  id: Pack" # want "Native part that cannot stand here: .*id \"Pack\""
+  }
+}
+check "c32" {
+  run = "make"
+  native "azure" {
+    steps = "- bash: x\n  name: own\n- bash: y\n  name: own" # want "Native part that cannot stand here: .*name \"own\""
+  }
+}
 check "c4" {
   run = "make"
   native "github" {
@@ -200,7 +212,7 @@ group "managers" {
   jenkins = "managers"
 }
 delivery {
-  checks       = [check.c0, check.c1, check.c2, check.c3, check.c4, check.c5, check.c6, check.c7, check.c8, check.c9, check.c10, check.c11, check.c12, check.c13, check.c14, check.c15, check.c16, check.c17, check.c18, check.c19, check.c20, check.c21, check.c22, check.c23, check.c24, check.c25, check.c26, check.c27, check.c28, check.c29, check.c30]
+  checks       = [check.c0, check.c1, check.c2, check.c3, check.c4, check.c5, check.c6, check.c7, check.c8, check.c9, check.c10, check.c11, check.c12, check.c13, check.c14, check.c15, check.c16, check.c17, check.c18, check.c19, check.c20, check.c21, check.c22, check.c23, check.c24, check.c25, check.c26, check.c27, check.c28, check.c29, check.c30, check.c31, check.c32]
   environments = [environment.production]
 }
 
