@@ -118,7 +118,7 @@ func (l *lowering) judgeSecret(s *schema.Secret, n secretName, rule secretRule) 
 	if n.group != "" {
 		text = n.group + "/" + n.text
 	}
-	of := s.Label
+	of := "label " + s.Label
 	if n.given {
 		of = "given"
 	}
