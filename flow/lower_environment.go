@@ -7,6 +7,9 @@ import (
 )
 
 func (l *lowering) lowerEnvironments() {
+	if slices.Contains(l.plan.Targets, "github") {
+		l.claim(derived{environmentSpace, l.plan.PushEnvironment(), pushes, "the environment of GitHub that has the credential which pushes", l.policy.Range})
+	}
 	for _, e := range l.policy.Environments {
 		out := &Environment{ID: id(e.Label), Name: l.plan.Prefix() + id(e.Label), URL: e.URL.V, Tier: Tier(e.Tier.V), Origin: e.Range}
 		l.claim(derived{environmentSpace, out.Name, out.Name, "environment \"" + out.ID + "\"", e.Range})

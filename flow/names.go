@@ -28,6 +28,14 @@ func (p *Plan) Stage() string {
 	return p.Component
 }
 
+// pushes is what the environment is for that two policies may share.
+const pushes = "push"
+
+// PushEnvironment is the environment of GitHub whose secret is the credential
+// that pushes, for jobs that deploy nowhere: as a secret of the repository every
+// branch would have it.
+func (p *Plan) PushEnvironment() string { return p.Prefix() + "fettle" }
+
 // ID is the job's name as an id that every system takes: "deploy-production".
 func (j *Job) ID() string { return strings.ReplaceAll(j.Name, "/", "-") }
 

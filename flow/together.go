@@ -24,6 +24,7 @@ func clashes(p, o *Plan) diag.Diagnostics {
 		f := o.names.holder(d)
 		switch {
 		case f == nil:
+		case d.of == pushes && f.of == pushes:
 		case d.space == environmentSpace:
 			diags = append(diags, environmentsClash(p, o, d, *f))
 		case d.space == fileSpace || d.space == stageSpace:

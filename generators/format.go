@@ -20,6 +20,7 @@ var Formats = []Format{
 		"a report must be made by the run itself, and is read strictly as JUnit or SARIF",
 		"hotfix branches from before use the new release script as soon as it is on the mainline; the ledger and all tags from before count",
 		"a secret whose label has a dash, and whose name the policy does not give, is DEPLOY_TOKEN and no longer DEPLOY-TOKEN, which GitHub and GitLab cannot have",
+		"on GitHub the jobs that push name the environment fettle, so that the key of the App can be a secret of environments and of no other branch",
 		"a run of before that waits for an approval goes on with the old script, but not while something is due: then it is refused, and the mainline must be delivered anew",
 	}},
 }

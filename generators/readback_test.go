@@ -113,6 +113,7 @@ func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {
 			r.Lock = "drops"
 		}
 		r.Approval = strings.Contains(j.Environment.Name, "-approval-") && j.Environment.Deployment != nil && !*j.Environment.Deployment
+		r.passes(strings.HasSuffix(j.Environment.Name, "fettle") && (j.Environment.Deployment == nil || *j.Environment.Deployment), "a deployment to "+j.Environment.Name)
 		r.Condition = conditionOf(strings.Replace(j.If, "needs.changes.", "needs.identify.", 1), `needs.identify.outputs.proceed == 'true'`, `inputs\.(\w+) == '([^']+)'`, "always() && (contains(needs.*.result, 'failure') || contains(needs.*.result, 'cancelled'))")
 		r.Informs = j.Continue
 		for what, may := range j.Permissions {

@@ -345,7 +345,13 @@ func (w *writer) environment(j *flow.Job) []string {
 		}
 		return out
 	default:
-		return nil
+		if !j.Writes {
+			return nil
+		}
+		return []string{
+			"# It has the key of the App that pushes, for the branches of the policy alone",
+			"name: " + gen.YAML(w.plan.PushEnvironment()), "deployment: false",
+		}
 	}
 }
 

@@ -116,12 +116,14 @@ func (f *fake) page(w http.ResponseWriter, r *http.Request, v any) any {
 // beginnings are what the hosts say before anything was set.
 var beginnings = map[string]map[string]string{
 	"github": {
-		"/repos/acme/shop":          `{"permissions": {"admin": true}, "default_branch": "main", "allow_merge_commit": false}`,
-		"/repos/acme/shop/rulesets": `[]`,
-		"/apps/acme-release":        `{"id": 7, "client_id": "Iv7", "permissions": {"contents": "write", "workflows": "write", "pull_requests": "write", "issues": "write", "metadata": "read"}}`,
-		"/orgs/acme/teams/managers": `{"id": 42, "slug": "managers"}`,
-		"/repos/acme/shop/actions/secrets/FETTLE_APP_PRIVATE_KEY": `{"name": "FETTLE_APP_PRIVATE_KEY"}`,
-		"/repos/acme/shop/environments/production/secrets/KEY":    `{"name": "KEY"}`,
+		"/repos/acme/shop":                 `{"permissions": {"admin": true}, "default_branch": "main", "allow_merge_commit": false}`,
+		"/repos/acme/shop/rulesets":        `[]`,
+		"/apps/acme-release":               `{"id": 7, "client_id": "Iv7", "permissions": {"contents": "write", "workflows": "write", "pull_requests": "write", "issues": "write", "metadata": "read"}}`,
+		"/orgs/acme/teams/managers":        `{"id": 42, "slug": "managers"}`,
+		"/repos/acme/shop/actions/secrets": `{"total_count": 0, "secrets": []}`,
+		"/repos/acme/shop/environments/fettle/secrets/FETTLE_APP_PRIVATE_KEY":     `{"name": "FETTLE_APP_PRIVATE_KEY"}`,
+		"/repos/acme/shop/environments/production/secrets/FETTLE_APP_PRIVATE_KEY": `{"name": "FETTLE_APP_PRIVATE_KEY"}`,
+		"/repos/acme/shop/environments/production/secrets/KEY":                    `{"name": "KEY"}`,
 	},
 	"gitlab": {
 		"/projects/acme%2Fshop/protected_branches":         `[{"name": "main", "allow_force_push": false, "push_access_levels": [{"access_level": 40}]}, {"name": "maintenance", "allow_force_push": true, "push_access_levels": [{"access_level": 40}]}, {"name": "m*", "allow_force_push": false, "push_access_levels": [{"access_level": 0}]}]`,

@@ -52,12 +52,13 @@ func githubChecks(p *flow.Plan) Setting {
 var githubApp = []Lookup{{Name: "app id", Path: "/apps/{app}", Pick: ".id"}, {Name: "client id", Path: "/apps/{app}", Pick: ".client_id"}}
 
 func githubSettings(p *flow.Plan) []Setting {
-	out := []Setting{githubPermissions, githubInstalled, githubClientID, githubSecret("FETTLE_APP_PRIVATE_KEY", "", "the private key of the App"), githubDefault(p), githubMerge}
+	out := []Setting{githubPermissions, githubInstalled, githubClientID, githubKeyApart, githubDefault(p), githubMerge}
 	for _, g := range gates(p) {
 		out = append(append(out, githubGate(g)), githubBranches(g.name, sources(p))...)
 	}
-	for _, e := range environmentNames(p) {
+	for _, e := range append([]string{p.PushEnvironment()}, environmentNames(p)...) {
 		out = append(append(out, githubPlace(e)), githubBranches(e, sources(p))...)
+		out = append(out, githubSecret(githubKey, e, "the private key of the App"))
 	}
 	out = append(out, githubRulesets(p, required(p), githubAppPushes)...)
 	for _, s := range secrets(p) {
@@ -92,6 +93,18 @@ var githubClientID = Setting{
 	Read:  "/repos/{repository}/actions/variables/FETTLE_APP_CLIENT_ID", Now: ".value", Want: known("client id"),
 	Create: &Write{"POST", "/repos/{repository}/actions/variables", `{name: "FETTLE_APP_CLIENT_ID", value: ` + known("client id") + `}`},
 	Update: &Write{"PATCH", "/repos/{repository}/actions/variables/FETTLE_APP_CLIENT_ID", `{name: "FETTLE_APP_CLIENT_ID", value: ` + known("client id") + `}`},
+}
+
+const githubKey = "FETTLE_APP_PRIVATE_KEY"
+
+// githubKeyApart keeps the credential that pushes from other branches: a workflow
+// of any branch could write the ledger with it.
+var githubKeyApart = Setting{
+	ID:   "secret/" + githubKey + "/apart",
+	What: "The repository has no secret " + code(githubKey) + ": its environments have it.",
+	Why:  "A workflow on any branch could push to the ledger, to tags and to hotfix branches with it.",
+	Read: "/repos/{repository}/actions/secrets?per_page=100", Now: "any(.secrets[]; .name == " + lit(githubKey) + ")", Want: "false",
+	Hand: "Settings, Secrets and variables, Actions: remove it, after the environments have it. A secret of the organisation of that name counts too, and is not seen here.",
 }
 
 // githubSecret is there or not: GitHub never tells what is in it.

@@ -244,11 +244,11 @@ update PATCH '"/repos/\($known["repository"])/actions/variables/FETTLE_APP_CLIEN
   '{name: "FETTLE_APP_CLIENT_ID", value: $known["client id"]}'
 finish
 
-setting secret/FETTLE_APP_PRIVATE_KEY 'Secret `FETTLE_APP_PRIVATE_KEY` of the repository: the private key of the App.'
-look '"/repos/\($known["repository"])/actions/secrets/FETTLE_APP_PRIVATE_KEY"' \
-  .name \
-  '"FETTLE_APP_PRIVATE_KEY"'
-hand 'Settings, Secrets and variables, Actions. Or `gh secret set`, which asks for the value.'
+setting secret/FETTLE_APP_PRIVATE_KEY/apart 'The repository has no secret `FETTLE_APP_PRIVATE_KEY`: its environments have it.'
+look '"/repos/\($known["repository"])/actions/secrets?per_page=100"' \
+  'any(.secrets[]; .name == "FETTLE_APP_PRIVATE_KEY")' \
+  false
+hand 'Settings, Secrets and variables, Actions: remove it, after the environments have it. A secret of the organisation of that name counts too, and is not seen here.'
 finish
 
 setting default-branch 'The default branch is `main`.'
@@ -331,6 +331,59 @@ look '"/repos/\($known["repository"])/environments/production-approval-release/d
 hand 'Settings, Environments: remove the others. The script removes nothing.'
 finish
 
+setting environment/fettle 'Environment `fettle`: no reviewers, branches by pattern.'
+look '"/repos/\($known["repository"])/environments/fettle"' \
+  '{
+  reviewers: [.protection_rules[] | select(.type == "required_reviewers").reviewers[] | {type, id: .reviewer.id}] | sort_by(.type, .id),
+  prevent_self_review: any(.protection_rules[]; .type == "required_reviewers" and .prevent_self_review),
+  can_admins_bypass,
+  deployment_branch_policy
+} | {reviewers, deployment_branch_policy}' \
+  '{reviewers: [], deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}}'
+create PUT '"/repos/\($known["repository"])/environments/fettle"' \
+  '{reviewers: [], deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}} + ([.protection_rules[]? | select(.type == "wait_timer") | {wait_timer}][0] // {}) + (if .can_admins_bypass == null then {} else {can_admins_bypass} end)'
+update PUT '"/repos/\($known["repository"])/environments/fettle"' \
+  '{reviewers: [], deployment_branch_policy: {protected_branches: false, custom_branch_policies: true}} + ([.protection_rules[]? | select(.type == "wait_timer") | {wait_timer}][0] // {}) + (if .can_admins_bypass == null then {} else {can_admins_bypass} end)'
+finish
+
+setting environment/fettle/branch/main 'Environment `fettle`: the branch pattern `main`.'
+look '"/repos/\($known["repository"])/environments/fettle/deployment-branch-policies?per_page=100"' \
+  'any(.branch_policies[]; .name == "main")' \
+  true
+create POST '"/repos/\($known["repository"])/environments/fettle/deployment-branch-policies"' \
+  '{name: "main", type: "branch"}'
+finish
+
+setting 'environment/fettle/branch/release/*' 'Environment `fettle`: the branch pattern `release/*`.'
+look '"/repos/\($known["repository"])/environments/fettle/deployment-branch-policies?per_page=100"' \
+  'any(.branch_policies[]; .name == "release/*")' \
+  true
+create POST '"/repos/\($known["repository"])/environments/fettle/deployment-branch-policies"' \
+  '{name: "release/*", type: "branch"}'
+finish
+
+setting 'environment/fettle/branch/hotfix/*' 'Environment `fettle`: the branch pattern `hotfix/*`.'
+look '"/repos/\($known["repository"])/environments/fettle/deployment-branch-policies?per_page=100"' \
+  'any(.branch_policies[]; .name == "hotfix/*")' \
+  true
+create POST '"/repos/\($known["repository"])/environments/fettle/deployment-branch-policies"' \
+  '{name: "hotfix/*", type: "branch"}'
+finish
+
+setting environment/fettle/branches 'Environment `fettle`: no other branch patterns than `main`, `release/*`, `hotfix/*`.'
+look '"/repos/\($known["repository"])/environments/fettle/deployment-branch-policies?per_page=100"' \
+  '([.branch_policies[].name] - ["main","release/*","hotfix/*"])' \
+  '[]'
+hand 'Settings, Environments: remove the others. The script removes nothing.'
+finish
+
+setting secret/fettle/FETTLE_APP_PRIVATE_KEY 'Secret `FETTLE_APP_PRIVATE_KEY` of the environment `fettle`: the private key of the App.'
+look '"/repos/\($known["repository"])/environments/fettle/secrets/FETTLE_APP_PRIVATE_KEY"' \
+  .name \
+  '"FETTLE_APP_PRIVATE_KEY"'
+hand 'Settings, Environments. Or `gh secret set --env`, which asks for the value.'
+finish
+
 setting environment/production 'Environment `production`: no reviewers, branches by pattern.'
 look '"/repos/\($known["repository"])/environments/production"' \
   '{
@@ -375,6 +428,13 @@ look '"/repos/\($known["repository"])/environments/production/deployment-branch-
   '([.branch_policies[].name] - ["main","release/*","hotfix/*"])' \
   '[]'
 hand 'Settings, Environments: remove the others. The script removes nothing.'
+finish
+
+setting secret/production/FETTLE_APP_PRIVATE_KEY 'Secret `FETTLE_APP_PRIVATE_KEY` of the environment `production`: the private key of the App.'
+look '"/repos/\($known["repository"])/environments/production/secrets/FETTLE_APP_PRIVATE_KEY"' \
+  .name \
+  '"FETTLE_APP_PRIVATE_KEY"'
+hand 'Settings, Environments. Or `gh secret set --env`, which asks for the value.'
 finish
 
 setting 'ruleset/fettle: mainline' 'Ruleset `fettle: mainline` for `main`, `release/*`: changes by pull request, with a review and the checks `Check unit`; no forced push, no deletion.'
