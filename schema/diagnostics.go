@@ -429,6 +429,10 @@ func evaluation(d *hcl.Diagnostic, at hcl.Range) *diag.Diagnostic {
 	return problem("evaluation", at, d.Summary, "%s", d.Detail)
 }
 
+func divisionByZero(at hcl.Range) *diag.Diagnostic {
+	return problem("evaluation", at, "Division by zero", "What stands behind the division is 0 here, and nothing can be divided by it.")
+}
+
 func scriptArguments(at hcl.Range) *diag.Diagnostic {
 	return problem("bad-script", at, "Script not named", "script() takes one text, the path of a file from the top of the repository: script(\"ci/deploy.sh\").")
 }

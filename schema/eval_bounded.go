@@ -141,7 +141,20 @@ func (e *evaluator) binary(x *hclsyntax.BinaryOpExpr, s scope) val {
 	if !ok || x.Op.Type == cty.Number && !(e.numbers(x.LHS, left) && e.numbers(x.RHS, right)) {
 		return nil
 	}
+	if dividesByZero(x.Op, right) {
+		e.report(divisionByZero(x.Range()))
+		return nil
+	}
 	return e.delegate(&hclsyntax.BinaryOpExpr{LHS: literal(left, x.LHS), Op: x.Op, RHS: literal(right, x.RHS), SrcRange: x.SrcRange})
+}
+
+// dividesByZero: HCL would say infinity, and the number itself of a remainder.
+func dividesByZero(op *hclsyntax.Operation, right cty.Value) bool {
+	if op != hclsyntax.OpDivide && op != hclsyntax.OpModulo {
+		return false
+	}
+	n, err := convert.Convert(right, cty.Number)
+	return err == nil && !n.IsNull() && n.AsBigFloat().Sign() == 0
 }
 
 // decided tells whether the left side says all: false && …, true || ….

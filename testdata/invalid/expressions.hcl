@@ -84,3 +84,12 @@ check "unit" {
   shell = "powershell"
   run   = "echo '${release.version}'" # want "single quotes"
 }
+
+# ---
+locals {
+  whole = 10 / 0 # want "Division by zero"
+  rest  = 10 % (2 - 2) # want "Division by zero"
+  each  = [for n in [2, 0] : 10 / n] # want "Division by zero"
+  kept  = try(10 / 0, 1)
+}
+check "unit" { run = "make ${local.whole}${local.rest}${local.kept}${local.each[0]}" }
