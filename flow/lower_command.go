@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/fettle-ci/fettle/schema"
 )
 
@@ -82,7 +84,7 @@ func (l *lowering) pieces(t schema.Text, shell string, at scope) ([]piece, []Env
 				out = append(out, piece{lit: text, seg: s})
 				continue
 			}
-			v := EnvVar{Name: fixedEnv(s), Parts: []Part{{Lit: text}}}
+			v := EnvVar{Name: fixedEnv(s), Parts: []Part{{Lit: text}}, Origin: saidAt(s, at.environment)}
 			env = append(env, v)
 			out = append(out, piece{value: s.Ref, env: v.Name, seg: s})
 		default:
@@ -146,6 +148,20 @@ func fixedEnv(s schema.Seg) string {
 	default:
 		return valueVariable(s.Key)
 	}
+}
+
+// saidAt is where an environment says a fixed value; nowhere, if it follows.
+func saidAt(s schema.Seg, e *schema.Environment) hcl.Range {
+	switch {
+	case e == nil:
+	case s.Ref == schema.DeploymentURL:
+		return e.URL.Range
+	case s.Ref == schema.DeploymentValues:
+		if i := slices.IndexFunc(e.Values, func(v schema.Env) bool { return v.Name == s.Key }); i >= 0 {
+			return e.Values[i].Text.Range
+		}
+	}
+	return hcl.Range{}
 }
 
 func (l *lowering) fixedValue(s schema.Seg, at scope) string {
@@ -213,7 +229,7 @@ func inert(shell, text string) bool {
 func (l *lowering) env(in []schema.Env, at scope) []EnvVar {
 	var out []EnvVar
 	for _, e := range in {
-		v := EnvVar{Name: e.Name}
+		v := EnvVar{Name: e.Name, Origin: e.Text.Range}
 		for _, s := range e.Text.Segs {
 			v.Parts = append(v.Parts, l.part(s, at))
 		}

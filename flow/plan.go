@@ -436,8 +436,9 @@ type Run struct {
 // EnvVar is an environment variable with a fixed value, or the value of
 // another variable of the job in the middle of a text.
 type EnvVar struct {
-	Name  string
-	Parts []Part
+	Name   string
+	Parts  []Part
+	Origin hcl.Range // of its text; empty where no place of the policy says it
 }
 
 // Part is a piece of an EnvVar: literal, or the name of a job's variable.

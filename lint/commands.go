@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -30,6 +31,25 @@ func Commands(p *schema.Policy) []Command {
 	}
 	for _, n := range p.Notifies {
 		out = append(out, Command{"notify \"" + n.Label + "\"", n.Run, n.Runner})
+	}
+	return out
+}
+
+// DistinctCommands are those of the policy with each text, and each value of a
+// variable, at the first block that has it: what `like` brings to another
+// environment, or a matrix to each check, is one mistake.
+func DistinctCommands(p *schema.Policy) []Command {
+	seen := map[string]bool{}
+	known := func(t schema.Text) bool {
+		key := t.Range.String() + Literal(t)
+		before := seen[key]
+		seen[key] = true
+		return before && t.Range.Filename != ""
+	}
+	out := Commands(p)
+	for i, c := range out {
+		out[i].Run.Texts = slices.DeleteFunc(slices.Clone(c.Run.Texts), known)
+		out[i].Runner.Env = slices.DeleteFunc(slices.Clone(c.Runner.Env), func(e schema.Env) bool { return known(e.Text) })
 	}
 	return out
 }

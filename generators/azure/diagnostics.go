@@ -15,3 +15,16 @@ func macro(text string, r flow.Run) *diag.Diagnostic {
 			text, r.Shell),
 	}
 }
+
+// macroInValue stands at the value: commands that share it share one mistake.
+func macroInValue(text string, e flow.EnvVar, r flow.Run) *diag.Diagnostic {
+	at := e.Origin
+	if at.Filename == "" {
+		at = r.Origin
+	}
+	return &diag.Diagnostic{
+		Code: "azure-macro", Subject: at,
+		Summary: "Text that Azure would replace",
+		Detail:  fmt.Sprintf("Azure Pipelines replaces %s in the value of %s before a command reads it, and has no escape for it. Set the variable in the command, or write its value without.", text, e.Name),
+	}
+}

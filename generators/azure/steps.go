@@ -206,7 +206,7 @@ func (w *writer) envText(e flow.EnvVar, s flow.Run) string {
 		}
 		text, bad := Value(p.Lit)
 		if bad != "" {
-			w.diags = append(w.diags, macro(bad, s))
+			w.diags = append(w.diags, macroInValue(bad, e, s))
 		}
 		b.WriteString(text)
 	}

@@ -205,3 +205,20 @@ delivery {
 lint "HF999" { severity = "error" }                # want "There is no rule .HF999.. docs/rules.md"
 lint "hf079" { severity = "error" }                # want "Did you mean .HF079."
 lint "container-not-pined" { severity = "error" }  # want "Did you mean .container-not-pinned."
+
+# ---
+environment "production" {
+  deploy = ["./deploy.sh", "git push --tags"] # want "A command of environment \"production\" pushes with --tags"
+  env    = { API_TOKEN = "abc" } # want "The variable API_TOKEN of environment \"production\""
+
+  approval "release" {
+    approvers = [group.managers]
+  }
+}
+environment "staging" {
+  like = environment.production
+}
+delivery {
+  checks       = [check.unit]
+  environments = [environment.staging, environment.production]
+}

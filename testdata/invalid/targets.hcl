@@ -47,3 +47,19 @@ environment "production" {
   verify = [check.smoke] # want "Check on another agent than its deployment"
   approval "release" { approvers = [group.managers] }
 }
+
+# ---
+policy "p" { targets = ["azure"] }
+environment "production" {
+  deploy = ["./a.sh", "./b.sh", "./c.sh ${deployment.values.region}"]
+  env    = {
+    BUILD = "of $(Build.BuildId)" # want "Azure Pipelines replaces \$\(Build.BuildId\) in the value of BUILD"
+  }
+  values = {
+    region = "eu $(Region)" # want "Azure Pipelines replaces \$\(Region\) in the value of DEPLOYMENT_VALUE_REGION"
+  }
+
+  approval "release" {
+    approvers = [group.managers]
+  }
+}

@@ -23,7 +23,7 @@ var forced = regexp.MustCompile(`\bgit(\s+-\S+(\s+\S+)?)*\s+push\b[^\n;&|]*\s(--
 
 func check(p *lint.Pass) diag.Diagnostics {
 	var out diag.Diagnostics
-	for _, c := range lint.Commands(p.Policy) {
+	for _, c := range lint.DistinctCommands(p.Policy) {
 		for _, t := range c.Run.Texts {
 			if m := forced.FindStringSubmatch(lint.Literal(t)); m != nil {
 				out = append(out, push(m[3], c, t))

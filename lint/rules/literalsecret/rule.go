@@ -28,7 +28,7 @@ var (
 
 func check(p *lint.Pass) diag.Diagnostics {
 	var out diag.Diagnostics
-	for _, c := range lint.Commands(p.Policy) {
+	for _, c := range lint.DistinctCommands(p.Policy) {
 		for _, t := range c.Run.Texts {
 			if token.MatchString(lint.Literal(t)) {
 				out = append(out, inCommand(c, t))
