@@ -509,7 +509,7 @@ func TestMergeBackBranchRefused(t *testing.T) {
 
 func TestMergeBackCherryPick(t *testing.T) {
 	w := newWorld(t, "github", map[string]string{"MERGE_BACK_MODE": "cherry-pick"})
-	w.commit("hotfix/43", "d.txt", "d\n", "A "+hostile[:24], "Second paragraph\n\nSigned-off-by: Pat")
+	w.commit("hotfix/43", "d.txt", "d\n", "A "+hostile[:24], "Second paragraph\n---\nof it\n\nChange-Id: I1\nSigned-off-by: Pat")
 	w.runs("production", "43.2", w.rev("hotfix/43"))
 	w.family("43.2", "43.1 "+w.rev("hotfix/43")+"^", "43 "+w.rev("main")+"^")
 	w.mergeBack(0)
@@ -517,6 +517,14 @@ func TestMergeBackCherryPick(t *testing.T) {
 	first, second, _ := strings.Cut(w.git(w.remote, "log", "--reverse", "--format=%H", "main..hotfix/43"), "\n")
 	for _, want := range []string{"Pat|fettle|Fix line five", "(cherry picked from commit " + first + ")", "(cherry picked from commit " + second + ")", "Signed-off-by: Pat", "\nReapplies: 43.2"} {
 		w.expect("commits", log, want)
+	}
+	// What the commit had as trailers git still reads as trailers, and ours beside them.
+	trailers := w.git(w.remote, "log", "-1", "--format=%(trailers:only,unfold)", "merge-back/43.2")
+	if trailers != "Change-Id: I1\nSigned-off-by: Pat\nMerge-Back: 43.2\nReapplies: 43.2" {
+		t.Errorf("the trailers of the last pick are:\n%s", trailers)
+	}
+	if first := w.git(w.remote, "log", "-1", "--format=%(trailers:only)", "merge-back/43.2^"); first != "Merge-Back: 43.2" {
+		t.Errorf("the trailers of the first pick are:\n%s", first)
 	}
 	if n := strings.Count(log, "cherry picked"); n != 2 || strings.Count(log, "Reapplies:") != 1 {
 		t.Errorf("%d picks:\n%s", n, log)

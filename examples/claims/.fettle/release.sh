@@ -3749,8 +3749,14 @@ merge_back_pick() {
   } | author_of "$picked" git commit-tree "$picked^{tree}" -p "$picked^" || return 3
 }
 
+# pick_message: the message of the commit, and what it comes from. Git reads trailers in the last paragraph alone: where the message
+# ends with some, ours join them.
 pick_message() {
-  git log -1 --format=%B "$pick" || broken
+  git log -1 --format=%B "$pick" >"$scratch/pick" || broken
+  pick_text=$(cat "$scratch/pick") || broken
+  pick_trailers=$(git interpret-trailers --parse --no-divider "$scratch/pick") || broken
+  printf '%s\n' "$pick_text"
+  [ -n "$pick_trailers" ] || printf '\n'
   printf '(cherry picked from commit %s)\nMerge-Back: %s\n' "$pick" "$mb_named"
 }
 
