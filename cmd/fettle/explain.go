@@ -56,6 +56,9 @@ number of a rule, such as HF015, print what is not allowed and what enforces it;
 				return err
 			}
 			flows, names := flowsOf(repository, args)
+			if len(flows) == 0 && slices.Contains(flowKinds(), args[0]) {
+				return c.explainAbsent(repository, flow.Kind(args[0]))
+			}
 			if len(flows) == 0 {
 				return oneOf("the flow or word", args[0], append(names, schema.NewReference().Words()...)...)
 			}
@@ -117,6 +120,14 @@ func (c *command) explainWord(word string) error {
 	}
 	_, err := fmt.Fprint(c.stdout, text)
 	return err
+}
+
+// explainAbsent says why no policy has a flow.
+func (c *command) explainAbsent(repository *generators.Repository, kind flow.Kind) error {
+	for _, r := range repository.Results {
+		fmt.Fprintf(c.stdout, "The policy %q has no flow %s: %s.\n", r.Policy.Name, kind, r.Plan.Absent(kind))
+	}
+	return nil
 }
 
 // flowsOf are the flows of the kind that is asked for, of every policy, and the
