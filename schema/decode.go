@@ -75,6 +75,13 @@ func (d *decoder) targets(n *node) {
 	}
 }
 
+// filled reports a list that is written and has nothing in it.
+func (d *decoder) filled(n *node, name, doc string) {
+	if a := n.attributes[name]; a != nil && emptyTuple(a) {
+		d.report(emptyList(name, doc, a.Expr.Range()))
+	}
+}
+
 func emptyTuple(a *hclsyntax.Attribute) bool {
 	t, ok := a.Expr.(*hclsyntax.TupleConsExpr)
 	return ok && len(t.Exprs) == 0
@@ -354,9 +361,7 @@ func (d *decoder) delivery(top *node) {
 		return
 	}
 	d.policy.Delivery = &Delivery{From: d.from(n), Checks: d.checks(n, "checks"), Environments: d.environments(n, "environments"), Range: n.header}
-	if a := n.attributes["environments"]; a != nil && emptyTuple(a) {
-		d.report(emptyList("environments", "Name those that a delivery goes through, in order.", a.Expr.Range()))
-	}
+	d.filled(n, "environments", "Name those that a delivery goes through, in order.")
 }
 
 func (d *decoder) mergeRequest(top *node) {
@@ -367,6 +372,7 @@ func (d *decoder) mergeRequest(top *node) {
 
 func (d *decoder) redeploy(top *node) {
 	if n := one(top, "redeploy"); n != nil {
+		d.filled(n, "environments", "Name those that a former version can be redeployed to, or leave it out for all of production.")
 		d.policy.Redeploy = &Redeploy{Environments: d.environments(n, "environments"), Set: n.attributes["environments"] != nil, Range: n.header}
 	}
 }
@@ -383,6 +389,7 @@ func (d *decoder) hotfix(top *node) {
 		Range: n.header,
 	}
 	d.policy.Hotfix = h
+	d.filled(n, "environments", "A hotfix through no environment deploys nothing. Name some, or leave it out for those of delivery.")
 	if a := n.attributes["mirror"]; a != nil {
 		if i, at := d.reference("environment", a.Expr); i >= 0 {
 			h.Mirror = &Ref[Environment]{To: d.policy.Environments[i], Range: at}
@@ -456,6 +463,7 @@ func (d *decoder) mergeBack(parent *node, h *Hotfix) {
 }
 
 func (d *decoder) notify(n *node) {
+	d.filled(n, "on", "Say what people hear of, such as [failure].")
 	out := &Notify{Label: n.label, Run: d.command(n, "run"), Runner: d.runner(n, 5*time.Minute), Range: n.header}
 	if a := n.attributes["on"]; a != nil {
 		out.On = d.words(a, onEvent)

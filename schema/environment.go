@@ -76,6 +76,7 @@ func (d *decoder) approval(n *node) *Approval {
 		Label: n.label, Approvers: d.groups(n, "approvers"), Minimum: d.integer(n, "minimum", 1),
 		Timeout: d.duration(n, "timeout", approvalTimeout), Range: n.header,
 	}
+	d.filled(n, "exclude", "Who started the run never approves, whatever this says. Write [requester], [requester, authors], or leave it out.")
 	if x := n.attributes["exclude"]; x != nil {
 		a.Exclude = d.words(x, excluded)
 	}

@@ -42,9 +42,7 @@ func (d *decoder) freeze(n *node) {
 	}
 	d.policy.Freezes = append(d.policy.Freezes, f)
 	for _, name := range []string{"environments", "approvers"} {
-		if a := n.attributes[name]; a != nil && emptyTuple(a) {
-			d.report(emptyList(name, "Name some, or leave it out.", a.Expr.Range()))
-		}
+		d.filled(n, name, "Name some, or leave it out.")
 	}
 	loc := d.zone(f.Timezone)
 	f.Span = d.span(n, loc)

@@ -9,9 +9,7 @@ import (
 
 func (d *decoder) schedule(n *node) {
 	out := &Schedule{Label: n.label, Cron: d.cron(n, "cron"), Checks: d.checks(n, "checks"), Range: n.header}
-	if a := n.attributes["checks"]; a != nil && emptyTuple(a) {
-		d.report(emptyList("checks", "A schedule without a check does nothing: name one.", a.Expr.Range()))
-	}
+	d.filled(n, "checks", "A schedule without a check does nothing: name one.")
 	d.policy.Schedules = append(d.policy.Schedules, out)
 }
 

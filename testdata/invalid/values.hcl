@@ -190,3 +190,24 @@ build {
   artifact = "dist/"
   store { put = "./put.sh" } # want "needs \"get\""
 }
+
+# ---
+# Lists with nothing in them, which read as something that nothing does.
+environment "production" {
+  deploy = "./deploy.sh ${release.version}"
+
+  approval "release" {
+    approvers = [group.managers]
+    exclude   = [] # want "\"exclude\" needs something in it. Who started the run never approves"
+  }
+}
+redeploy {
+  environments = [] # want "\"environments\" needs something in it. Name those that a former version"
+}
+hotfix {
+  environments = [] # want "\"environments\" needs something in it. A hotfix through no environment"
+}
+notify "chat" {
+  on  = [] # want "\"on\" needs something in it"
+  run = "./notify.sh"
+}
