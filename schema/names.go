@@ -175,10 +175,13 @@ func (d *decoder) collisions() {
 	if !p.Names.HotfixCandidate.Set && !p.Names.HotfixRelease.Set {
 		return // they are the names above
 	}
-	d.collide([]named{
-		{glob(p.Names.HotfixCandidate), "hotfix_candidate", p.Names.HotfixCandidate.Range, p.Names.HotfixCandidate.Set},
-		{glob(p.Names.HotfixRelease), "hotfix_release", p.Names.HotfixRelease.Range, p.Names.HotfixRelease.Set},
-	})
+	candidate := named{glob(p.Names.HotfixCandidate), "hotfix_candidate", p.Names.HotfixCandidate.Range, p.Names.HotfixCandidate.Set}
+	release := named{glob(p.Names.HotfixRelease), "hotfix_release", p.Names.HotfixRelease.Range, p.Names.HotfixRelease.Set}
+	d.collide([]named{candidate, release})
+	if candidate.given && release.given { // otherwise one of them is the name above
+		d.collide([]named{{glob(p.Names.Release), "release", p.Names.Release.Range, p.Names.Release.Set}, candidate})
+		d.collide([]named{{glob(p.Names.Candidate), "candidate", p.Names.Candidate.Range, p.Names.Candidate.Set}, release})
+	}
 }
 
 func glob(p Pattern) string { return p.Prefix + "*" + p.Suffix }

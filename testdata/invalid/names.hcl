@@ -109,3 +109,20 @@ delivery {
   checks       = [check.unit]
   environments = [environment.production]
 }
+
+# ---
+# A tag of a hotfix that would be called as one of another kind.
+names {
+  candidate        = "ci-${version}"
+  hotfix_candidate = "hf-${version}"
+  hotfix_release   = "ci-${version}" # want "\"hotfix_release\" and \"candidate\": both are called ci-\*"
+}
+
+# ---
+names {
+  hotfix_candidate = "release/${version}" # want "\"hotfix_candidate\" and \"release\": both are called release/\*"
+  hotfix_release   = "prod/${version}"
+}
+
+# ---
+names { hotfix_release = "candidate/${version}" } # want "Names that cannot stand side by side"
