@@ -198,8 +198,8 @@ func (d *decoder) collide(names []named) {
 				d.report(namesCollide(a.what, b.what, "both are called "+a.text+". Give them names of their own.", at.at))
 			case pathPrefix(a.text, b.text) || pathPrefix(b.text, a.text):
 				d.report(namesCollide(a.what, b.what, "one is a folder of the other for git, so both cannot exist. Rename one.", at.at))
-			case matches(a.text, b.text) || matches(b.text, a.text):
-				d.report(namesCollide(a.what, b.what, "one matches the pattern of the other. Rename one.", at.at))
+			case caught(a.text, b.text) || caught(b.text, a.text):
+				d.report(namesCollide(a.what, b.what, "one matches the pattern of the other, so that a push to it would start what the pattern is for. Rename one.", at.at))
 			}
 		}
 	}
@@ -232,6 +232,15 @@ func matches(name, pattern string) bool {
 		}
 	}
 	return true
+}
+
+// caught tells whether a filter of a pattern takes a name: no CI system asks
+// whether what the star stands for is a version.
+func caught(name, pattern string) bool {
+	before, after, star := strings.Cut(pattern, "*")
+	rest, begins := strings.CutPrefix(name, before)
+	middle, ends := strings.CutSuffix(rest, after)
+	return star && begins && ends && middle != "" && !strings.ContainsAny(middle, "*/")
 }
 
 func partMatches(a, b string) bool {

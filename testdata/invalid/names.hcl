@@ -126,3 +126,24 @@ names {
 
 # ---
 names { hotfix_release = "candidate/${version}" } # want "Names that cannot stand side by side"
+
+# ---
+# A push to the ledger, or to the mainline, would start the hotfix flow.
+names { ledger = "hotfix/ledger" } # want "\"hotfix_branch\" and \"ledger\": one matches the pattern of the other|\"ledger\" and \"hotfix_branch\": one matches"
+
+# ---
+policy "p" {
+  targets          = ["github"]
+  mainline         = "hf-main"
+  former_mainlines = ["hf-old"] # want "one matches the pattern of the other"
+}
+names { hotfix_branch = "hf-${version}" } # want "one matches the pattern of the other"
+
+# ---
+# Names that begin alike are no mistake.
+policy "p" {
+  targets          = ["github"]
+  mainline         = "main"
+  former_mainlines = ["main-old"]
+}
+names { ledger = "hotfix-ledger" }
