@@ -195,6 +195,9 @@ var Catalogue = []Number{
 	{"HF028", "Production is not called production.", "an environment `prod` of the tier staging: no guard, no hotfix branch, no word", []Answer{
 		byRule("unsaid-production", "names that people use for production are asked about, and so is a policy without production"),
 		byCompiler("no-production", "what is for production alone needs one")}},
+	{"HF029", "A delivery does not lead to production, or goes on to staging behind it.", "a list of environments in the wrong order; a region that was left out", []Answer{
+		byRule("staging-after-production", "no environment of staging comes after the last of production"),
+		byRule("undelivered-production", "what is for production goes where a delivery goes")}},
 
 	{"HF029", "One person changes what the ledger says of production.", "SOX separation of duties", []Answer{
 		byAsked("unapproved-operations", "resume, settle and adopt wait for the approvals of the environment"),

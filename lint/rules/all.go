@@ -17,9 +17,11 @@ import (
 	"github.com/fettle-ci/fettle/lint/rules/ownerapproves"
 	"github.com/fettle-ci/fettle/lint/rules/pastfreeze"
 	"github.com/fettle-ci/fettle/lint/rules/slowapproval"
+	"github.com/fettle-ci/fettle/lint/rules/stagingafterproduction"
 	"github.com/fettle-ci/fettle/lint/rules/swallowedfailure"
 	"github.com/fettle-ci/fettle/lint/rules/unapprovedoperations"
 	"github.com/fettle-ci/fettle/lint/rules/uncheckedproduction"
+	"github.com/fettle-ci/fettle/lint/rules/undeliveredproduction"
 	"github.com/fettle-ci/fettle/lint/rules/ungatedproduction"
 	"github.com/fettle-ci/fettle/lint/rules/unnamedincident"
 	"github.com/fettle-ci/fettle/lint/rules/unpinnedaction"
@@ -47,9 +49,11 @@ var All = []*lint.Rule{
 	ownerapproves.Rule,
 	pastfreeze.Rule,
 	slowapproval.Rule,
+	stagingafterproduction.Rule,
 	swallowedfailure.Rule,
 	unapprovedoperations.Rule,
 	uncheckedproduction.Rule,
+	undeliveredproduction.Rule,
 	ungatedproduction.Rule,
 	unnamedincident.Rule,
 	unpinnedaction.Rule,

@@ -203,3 +203,53 @@ hotfix {
     reason      = "Nobody goes there"
   }
 }
+
+# ---
+environment "staging" { deploy = "./deploy.sh staging ${release.version}" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production, environment.staging] # want "\"staging\" is deployed to after \"production\""
+}
+
+# ---
+# Staging before the next region's production is in its place.
+environment "america_staging" { deploy = "./deploy.sh america ${release.version}" }
+environment "america" {
+  like = environment.production
+  tier = "production"
+
+  approval "release" {
+    approvers = [group.managers]
+  }
+}
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production, environment.america_staging, environment.america]
+}
+
+# ---
+environment "america" {
+  like = environment.production
+  tier = "production"
+
+  approval "release" {
+    approvers = [group.managers]
+  }
+}
+hotfix {
+  environments = [environment.america, environment.production] # want "`hotfix` names \"america\", and no delivery ever brings a version there"
+}
+redeploy {
+  environments = [environment.production, environment.america] # want "`redeploy` names \"america\", and no delivery ever brings a version there"
+}
+
+# ---
+environment "staging" { deploy = "./deploy.sh staging ${release.version}" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.staging]
+}
+hotfix { # want "`hotfix` is for what a delivery brought to production, and no delivery goes"
+  environments = [environment.staging, environment.production]
+}
+redeploy {} # want "`redeploy` is for what a delivery brought to production, and no delivery goes"

@@ -3,8 +3,6 @@ package unsaidproduction
 import (
 	_ "embed"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
@@ -28,7 +26,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 	some, said := false, true
 	for _, e := range p.Policy.Environments {
 		some, said = some || flow.Tier(e.Tier.V) == flow.Production, said && e.Tier.Set
-		if !e.Tier.Set && flow.Tier(e.Tier.V) != flow.Production && soundsLikeProduction(e.Label) {
+		if !e.Tier.Set && flow.Tier(e.Tier.V) != flow.Production && lint.SoundsLikeProduction(e.Label) {
 			out = append(out, unsaid(e))
 		}
 	}
@@ -42,14 +40,6 @@ func check(p *lint.Pass) diag.Diagnostics {
 // an error of the compiler.
 func needed(p *schema.Policy) bool {
 	return p.Hotfix != nil || p.Redeploy != nil || p.BreakGlass != nil || p.Approved.V
-}
-
-// names are what people call production, as a part of a name.
-var names = []string{"production", "prod", "prd", "live"}
-
-func soundsLikeProduction(label string) bool {
-	parts := strings.FieldsFunc(label, func(r rune) bool { return r == '-' || r == '_' })
-	return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(names, strings.TrimRight(part, "0123456789")) })
 }
 
 func unsaid(e *schema.Environment) *diag.Diagnostic {
