@@ -164,6 +164,8 @@ var Catalogue = []Number{
 		byGuard("requirements")}},
 	{"HF016", "A hotfix is proven by no regression test.", "a mistake that was fixed once comes back", []Answer{
 		byRule("unproven-hotfix", "where a check of delivery leaves a report, one of hotfix does too")}},
+	{"HF017", "A deployment does not say what it deploys.", "a build that nothing uses; a tag that was moved", []Answer{
+		byRule("unnamed-artifact", "where something is built, a deployment names it or the version")}},
 
 	{"HF020", "Production is deployed to without an approval.", "DORA Article 17(1)(b), SOX separation of duties", []Answer{
 		byRule("ungated-production", "every way to production passes an approval of its environment")}},

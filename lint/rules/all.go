@@ -23,6 +23,7 @@ import (
 	"github.com/fettle-ci/fettle/lint/rules/uncheckedproduction"
 	"github.com/fettle-ci/fettle/lint/rules/undeliveredproduction"
 	"github.com/fettle-ci/fettle/lint/rules/ungatedproduction"
+	"github.com/fettle-ci/fettle/lint/rules/unnamedartifact"
 	"github.com/fettle-ci/fettle/lint/rules/unnamedincident"
 	"github.com/fettle-ci/fettle/lint/rules/unpinnedaction"
 	"github.com/fettle-ci/fettle/lint/rules/unpinnedimage"
@@ -55,6 +56,7 @@ var All = []*lint.Rule{
 	uncheckedproduction.Rule,
 	undeliveredproduction.Rule,
 	ungatedproduction.Rule,
+	unnamedartifact.Rule,
 	unnamedincident.Rule,
 	unpinnedaction.Rule,
 	unpinnedimage.Rule,

@@ -21,7 +21,7 @@ check "login" {
   }
 }
 environment "production" {
-  deploy = "git push origin +HEAD:live" # want "environment \"production\" pushes with .HEAD:live"
+  deploy = "git push origin +HEAD:live" # want "environment \"production\" pushes with .HEAD:live" # want "`deploy` of \"production\" names neither it nor the version"
   after  = "git push origin HEAD:docs-f"
   approval "release" { # want "Only \"alice\" can give the approval \"release\"" # want "waits for the approval \"release\" of \"production\" for up to 2d"
     approvers = [group.managers]
@@ -221,4 +221,24 @@ environment "staging" {
 delivery {
   checks       = [check.unit]
   environments = [environment.staging, environment.production]
+}
+
+# ---
+build {
+  run      = "make dist"
+  artifact = "dist/"
+}
+environment "a" { deploy = "make deploy" } # want "`deploy` of \"a\" names neither it nor the version"
+environment "b" { deploy = "rsync -a dist/ host:/srv" }
+environment "c" { deploy = "make deploy VERSION=$RELEASE_VERSION" }
+environment "d" { deploy = "./deploy.sh d" }
+environment "e" { deploy = ["make prepare", "make deploy COMMIT=${release.commit}"] }
+environment "f" { like = environment.a }
+environment "g" {
+  deploy = "make deploy"
+  env    = { TAG = "v${release.version}" }
+}
+delivery {
+  checks       = [check.unit]
+  environments = [environment.a, environment.b, environment.c, environment.d, environment.e, environment.f, environment.g, environment.production]
 }
