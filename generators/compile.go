@@ -98,6 +98,9 @@ func judged(in schema.Input) (*Result, diag.Diagnostics) {
 	}
 	policy, plan := result.Policy, result.Plan
 	pass := &lint.Pass{Policy: policy, Plan: plan, Now: in.Now}
+	if in.WorkTree {
+		pass.Lacks = in.Lacks
+	}
 	diags, off := lint.Weigh(pass, diags)
 	found, more := lint.Run(pass, rules.All)
 	result.Off = append(off, more...)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/gen"
+	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
@@ -49,12 +50,15 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// The examples are committed with what they generate.
+// The examples are committed with what they generate, and with the scripts that
+// their commands start.
 func TestExamples(t *testing.T) {
 	for _, dir := range folders(t, "../examples") {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			t.Parallel()
-			result, diags := compileFile(t, filepath.Join(dir, "release.hcl"))
+			src, err := os.ReadFile(filepath.Join(dir, "release.hcl"))
+			must(t, err)
+			result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}, Files: os.DirFS(dir), WorkTree: true}, nil)
 			if len(diags) > 0 {
 				t.Fatalf("an example compiles without a word:\n%s", diagnosticsText(diags))
 			}
@@ -62,7 +66,13 @@ func TestExamples(t *testing.T) {
 			for _, f := range result.Files {
 				want[f.Path] = f.Content
 			}
-			compareTree(t, dir, want, []string{"release.hcl"})
+			inputs := []string{"release.hcl"}
+			for _, c := range lint.Commands(result.Policy) {
+				for _, text := range c.Run.Texts {
+					inputs = append(inputs, lint.Started(lint.Literal(text))...)
+				}
+			}
+			compareTree(t, dir, want, inputs)
 		})
 	}
 }

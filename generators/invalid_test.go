@@ -117,7 +117,8 @@ type line struct {
 
 // wrongPolicy is a policy with the files that follow it, each after a line
 // `-- name --`: named from the policy's directory, team/shop in a repository.
-// One that is called policy.hcl as well is another policy of it.
+// One that is called policy.hcl as well is another policy of it; a .git makes
+// it a working tree.
 func wrongPolicy(text string) ([]schema.Input, map[string]string) {
 	archive := txtar.Parse([]byte(text))
 	in := schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: archive.Comment}}, Dir: "team/shop", Base: "team/shop"}
@@ -137,7 +138,7 @@ func wrongPolicy(text string) ([]schema.Input, map[string]string) {
 		repository[path.Join(in.Dir, f.Name)] = &fstest.MapFile{Data: f.Data}
 	}
 	for i := range ins {
-		ins[i].Files = repository
+		ins[i].Files, ins[i].WorkTree = repository, repository[path.Join(in.Dir, ".git")] != nil
 	}
 	return ins, files
 }

@@ -300,4 +300,7 @@ var Catalogue = []Number{
 		byCompiler("unknown-environment", "a name that nothing has"),
 		byRule("unused", "what is defined and reached by nothing"),
 		byModel("approvals are the environment's: every way passes the same")}},
+
+	{"HF080", "What a command needs is not there when it runs.", "a release that stops in the middle; a hotfix that waits for a renamed file", []Answer{
+		byRule("missing-script", "a script that a command starts is in the repository")}},
 }

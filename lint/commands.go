@@ -19,15 +19,21 @@ type Command struct {
 // Commands are those of the policy, in the order in which things happen.
 func Commands(p *schema.Policy) []Command {
 	var out []Command
+	if p.VersionRun.Set {
+		out = append(out, Command{Of: "version_run", Run: p.VersionRun})
+	}
 	if b := p.Build; b != nil {
 		out = append(out, Command{"build", b.Run, b.Runner})
+		if b.Store != nil {
+			out = append(out, Command{"build", b.Store.Put, b.Runner}, Command{"build", b.Store.Get, b.Runner})
+		}
 	}
 	for _, c := range p.Checks {
 		out = append(out, Command{"check \"" + c.Block + "\"", c.Run, c.Runner})
 	}
 	for _, e := range p.Environments {
 		name := "environment \"" + e.Label + "\""
-		out = append(out, Command{name, e.Deploy, e.Runner}, Command{Of: name, Run: e.After})
+		out = append(out, Command{name, e.Deploy, e.Runner}, Command{name, e.After, e.Runner})
 	}
 	for _, n := range p.Notifies {
 		out = append(out, Command{"notify \"" + n.Label + "\"", n.Run, n.Runner})

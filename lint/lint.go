@@ -45,6 +45,9 @@ type Pass struct {
 	Policy *schema.Policy
 	Plan   *flow.Plan
 	Now    time.Time // zero: no time is asked for, and nothing is over
+
+	// Lacks tells whether a file is not in the repository; nil where nobody knows.
+	Lacks func(file string) bool
 }
 
 // Run gives a pass to every rule and returns what they found, in the order of

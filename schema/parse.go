@@ -21,6 +21,9 @@ type Input struct {
 	Dir     string   // the policy's directory in Files, with slashes; "" and "." mean the top
 	Base    string   // the directory in Files that diagnostics name files from; "" means the policy's own
 
+	// WorkTree says that Files are a working tree: what commands start must be there.
+	WorkTree bool
+
 	// Now is when it is judged, for what is over by then; zero where no clock is read. Nothing that is generated depends on it.
 	Now time.Time
 

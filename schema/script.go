@@ -1,8 +1,12 @@
 package schema
 
 import (
+	"errors"
 	"io/fs"
 	"path"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
@@ -41,17 +45,44 @@ func (d *decoder) script(call *hclsyntax.FunctionCallExpr) []Text {
 	return []Text{{Segs: []Seg{{Ref: ScriptFile, Key: file.V, Range: call.Range()}}, Range: call.Range()}}
 }
 
-// has tells whether a file is there: from the repository's top, or from the
-// directory of a policy that is the top of what it generates. Without a
-// repository nobody knows.
+// has tells whether a file is there. Without a repository nobody knows.
 func (l *loader) has(file string) bool {
 	if l.files == nil {
 		return true
 	}
-	for _, name := range []string{file, path.Join(l.dir, file)} {
+	for _, name := range places(l.dir, file) {
 		if info, err := fs.Stat(l.files, path.Clean(name)); err == nil && info.Mode().IsRegular() {
 			return true
 		}
 	}
 	return false
+}
+
+// places are where a command may find a file: from the repository's top, or from
+// the directory of a policy that is the top of what it generates.
+func places(dir, file string) []string {
+	return []string{file, path.Join(path.Clean("/" + dir)[1:], file)}
+}
+
+// Lacks tells whether a file is not in the repository, for certain: a submodule
+// may not be checked out, and a symbolic link may lead anywhere.
+func (in Input) Lacks(file string) bool {
+	for _, name := range places(in.Dir, file) {
+		if _, err := fs.Lstat(in.Files, path.Clean(name)); !errors.Is(err, fs.ErrNotExist) || in.inSubmodule(name) {
+			return false
+		}
+	}
+	return true
+}
+
+var submodulePath = regexp.MustCompile(`(?m)^\s*path\s*=\s*(\S+)\s*$`)
+
+func (in Input) inSubmodule(file string) bool {
+	modules, err := fs.ReadFile(in.Files, ".gitmodules")
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(submodulePath.FindAllStringSubmatch(string(modules), -1), func(m []string) bool {
+		return strings.HasPrefix(file, m[1]+"/")
+	})
 }

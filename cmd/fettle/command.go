@@ -36,6 +36,7 @@ type command struct {
 	targets        []string
 	format         string
 	variables      []variable
+	judges         bool             // the command is for findings: files that commands start are looked for too
 	now            time.Time        // zero: what a command says does not depend on when it is started
 	max            int              // findings to print; 0 means all
 	off            diag.Diagnostics // what the policies have off

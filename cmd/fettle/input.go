@@ -148,7 +148,7 @@ func (c *command) input(dir string) (schema.Input, error) {
 	if err != nil {
 		return schema.Input{}, err
 	}
-	in := schema.Input{Sources: sources, Files: root.FS(), Now: c.now}
+	in := schema.Input{Sources: sources, Files: root.FS(), WorkTree: c.judges && isRepository(repository), Now: c.now}
 	if in.Dir, err = relative(repository, dir); err != nil {
 		return schema.Input{}, err
 	}

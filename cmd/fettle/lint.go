@@ -19,11 +19,13 @@ and everything that got weaker is an error: a gate gone from a way to
 production, an approver more, a longer timeout, a waiver. A commit since then
 acknowledges one with the number of its rule and a reason: Weakens: HF010 REASON.
 
+In a working tree of git it looks for the scripts that commands start, as check does.
+
 It is the only command that reads the clock: a freeze that is over is reported here,
 and changes nothing of what is generated.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			c.now = time.Now()
+			c.now, c.judges = time.Now(), true
 			if diff && !fix {
 				return usage("--diff shows what --fix would do: say both")
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/fettle-ci/fettle/lint/rules/irreversibleunsaid"
 	"github.com/fettle-ci/fettle/lint/rules/latereview"
 	"github.com/fettle-ci/fettle/lint/rules/literalsecret"
+	"github.com/fettle-ci/fettle/lint/rules/missingscript"
 	"github.com/fettle-ci/fettle/lint/rules/nowayback"
 	"github.com/fettle-ci/fettle/lint/rules/oneapprover"
 	"github.com/fettle-ci/fettle/lint/rules/openmergeback"
@@ -44,6 +45,7 @@ var All = []*lint.Rule{
 	irreversibleunsaid.Rule,
 	latereview.Rule,
 	literalsecret.Rule,
+	missingscript.Rule,
 	nowayback.Rule,
 	oneapprover.Rule,
 	openmergeback.Rule,

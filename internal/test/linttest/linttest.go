@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -53,14 +54,26 @@ func Examples(t *testing.T, rule *lint.Rule) {
 // for as an error, so the weight does not matter.
 func run(t *testing.T, rule *lint.Rule, s schema.Source) diag.Diagnostics {
 	t.Helper()
-	p, diags := schema.Parse(schema.Input{Sources: []schema.Source{s}, Now: Now})
+	in := schema.Input{Sources: []schema.Source{s}, Now: Now}
+	if archive := txtar.Parse(s.Bytes); len(archive.Files) > 0 { // a .git makes a working tree of them
+		files := fstest.MapFS{}
+		for _, f := range archive.Files {
+			files[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
+		in.Sources[0].Bytes, in.Files, in.WorkTree = archive.Comment, files, files[".git"] != nil
+	}
+	p, diags := schema.Parse(in)
 	plan, more := flow.Lower(p)
 	for _, d := range append(diags, more...) {
 		if d.Severity == diag.Error {
 			t.Fatalf("%s: %s: %s", d.Subject, d.Summary, d.Detail)
 		}
 	}
-	found, _ := lint.Run(&lint.Pass{Policy: p, Plan: plan, Now: Now}, []*lint.Rule{rule})
+	pass := &lint.Pass{Policy: p, Plan: plan, Now: Now}
+	if in.WorkTree {
+		pass.Lacks = in.Lacks
+	}
+	found, _ := lint.Run(pass, []*lint.Rule{rule})
 	return found
 }
 

@@ -1,0 +1,2 @@
+# In place of your own.
+Write-Output "perf: $args"

@@ -1,0 +1,3 @@
+#!/bin/sh
+# In place of your own.
+echo "notify: $*"
