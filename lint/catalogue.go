@@ -302,5 +302,6 @@ var Catalogue = []Number{
 		byModel("approvals are the environment's: every way passes the same")}},
 
 	{"HF080", "What a command needs is not there when it runs.", "a release that stops in the middle; a hotfix that waits for a renamed file", []Answer{
-		byRule("missing-script", "a script that a command starts is in the repository")}},
+		byRule("missing-script", "a script that a command starts is in the repository"),
+		byRule("ungiven-variable", "a variable that a command reads is given by its block, its agent or the CI system")}},
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/fettle-ci/fettle/lint/rules/uncheckedproduction"
 	"github.com/fettle-ci/fettle/lint/rules/undeliveredproduction"
 	"github.com/fettle-ci/fettle/lint/rules/ungatedproduction"
+	"github.com/fettle-ci/fettle/lint/rules/ungivenvariable"
 	"github.com/fettle-ci/fettle/lint/rules/unnamedartifact"
 	"github.com/fettle-ci/fettle/lint/rules/unnamedincident"
 	"github.com/fettle-ci/fettle/lint/rules/unpinnedaction"
@@ -58,6 +59,7 @@ var All = []*lint.Rule{
 	uncheckedproduction.Rule,
 	undeliveredproduction.Rule,
 	ungatedproduction.Rule,
+	ungivenvariable.Rule,
 	unnamedartifact.Rule,
 	unnamedincident.Rule,
 	unpinnedaction.Rule,

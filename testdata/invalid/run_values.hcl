@@ -105,3 +105,36 @@ build {
   run      = "./push.sh ${artifact.ref}" # want "artifact.ref is not known where the build runs"
   artifact = image("registry.example.com/acme/pay", "build/digest")
 }
+
+# ---
+# Variables of the machine: given by the block, the agent, the CI system, fettle or any machine; or by nothing.
+policy "p" {
+  targets = ["github", "gitlab"]
+  active  = "github"
+}
+agent "big" { provides = ["CACHE_DIR"] }
+build {
+  agent    = agent.big
+  run      = "make OUT=${env.HOME} CACHE=${env.CACHE_DIR} TAG=${env.RELEASE_VERSION} REGION=${env.REGION}" # want "A command of build reads env.REGION, and nothing gives it: it would be empty"
+  artifact = "dist/"
+  store {
+    put = "put ${env.BUCKET}"
+    get = "get ${env.BUCKTE}" # want "reads env.BUCKTE, and nothing gives it: it would be empty. Did you mean env.BUCKET"
+  }
+  env     = { BUCKET = "s3://shop" }
+  secrets = { KEY = secret.key }
+}
+secret "key" {}
+check "unit" {
+  run = ["make test CI=${env.CI}", "make test SHA=${env.GITHUB_SHA}", "read answer; echo ${env.answer}"] # want "reads env.GITHUB_SHA, and nothing gives it on gitlab: it would be empty"
+}
+check "native" {
+  run = "make ${env.FROM_NATIVE}"
+  native "github" {
+    steps = "- run: echo FROM_NATIVE=1 >> $GITHUB_ENV"
+  }
+}
+delivery {
+  checks       = [check.unit, check.native]
+  environments = [environment.production]
+}
