@@ -303,5 +303,7 @@ var Catalogue = []Number{
 
 	{"HF080", "What a command needs is not there when it runs.", "a release that stops in the middle; a hotfix that waits for a renamed file", []Answer{
 		byRule("missing-script", "a script that a command starts is in the repository"),
-		byRule("ungiven-variable", "a variable that a command reads is given by its block, its agent or the CI system")}},
+		byRule("ungiven-variable", "a variable that a command reads is given by its block, its agent or the CI system"),
+		byRule("timeout-beyond-host", "no job may take longer than its host lets it"),
+		byRule("run-too-long", "nor all of a run, with its waiting")}},
 }

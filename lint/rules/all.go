@@ -17,9 +17,11 @@ import (
 	"github.com/fettle-ci/fettle/lint/rules/openmergeback"
 	"github.com/fettle-ci/fettle/lint/rules/ownerapproves"
 	"github.com/fettle-ci/fettle/lint/rules/pastfreeze"
+	"github.com/fettle-ci/fettle/lint/rules/runtoolong"
 	"github.com/fettle-ci/fettle/lint/rules/slowapproval"
 	"github.com/fettle-ci/fettle/lint/rules/stagingafterproduction"
 	"github.com/fettle-ci/fettle/lint/rules/swallowedfailure"
+	"github.com/fettle-ci/fettle/lint/rules/timeoutbeyondhost"
 	"github.com/fettle-ci/fettle/lint/rules/unapprovedoperations"
 	"github.com/fettle-ci/fettle/lint/rules/uncheckedproduction"
 	"github.com/fettle-ci/fettle/lint/rules/undeliveredproduction"
@@ -52,9 +54,11 @@ var All = []*lint.Rule{
 	openmergeback.Rule,
 	ownerapproves.Rule,
 	pastfreeze.Rule,
+	runtoolong.Rule,
 	slowapproval.Rule,
 	stagingafterproduction.Rule,
 	swallowedfailure.Rule,
+	timeoutbeyondhost.Rule,
 	unapprovedoperations.Rule,
 	uncheckedproduction.Rule,
 	undeliveredproduction.Rule,

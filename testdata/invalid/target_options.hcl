@@ -52,3 +52,51 @@ delivery {
   checks       = [check.unit, check.style]
   environments = [environment.production]
 }
+
+# ---
+# Longer than a host allows: on its own machines, on others, with the checks of a deployment, and all in all.
+policy "p" {
+  targets = ["github", "gitlab", "azure", "jenkins"]
+  active  = "github"
+}
+agent "lab" {
+  github  = { runs_on = ["self-hosted", "lab"] }
+  gitlab  = { tags = ["lab"] }
+  azure   = { pool = "lab" }
+  jenkins = { label = "lab" }
+}
+agent "mac" {
+  os     = "macos"
+  gitlab = { tags = ["saas-macos-medium-m1"] }
+}
+check "unit" {
+  run     = "make test"
+  timeout = "6h"
+}
+check "soak" {
+  run     = "make soak"
+  timeout = "361m" # want "\"Check soak\" may take 361m, and github ends a job on a machine of its own after 6h" # want "azure ends a job on a machine of its own after 6h"
+}
+check "lab" {
+  agent   = agent.lab
+  run     = "make lab"
+  timeout = "6d" # want "\"Check lab\" may take 6d, and github ends a job on a machine that you bring after 5d"
+}
+check "mac" {
+  agent   = agent.mac
+  run     = "make mac"
+  timeout = "4h" # want "\"Check mac\" may take 4h, and gitlab ends a job on a machine of its own after 3h"
+}
+environment "production" { # want "\"Deploy to production\", with the checks in it, may take 7h, and github ends" # want "may take 7h, and azure ends"
+  deploy = "./deploy.sh ${release.version}"
+  verify = [check.unit]
+
+  approval "release" {
+    approvers = [group.managers]
+    timeout   = "30d"
+  }
+}
+delivery { # want "a run of delivery takes up to 37 days, and github cancels it after 35"
+  checks       = [check.unit, check.soak, check.lab, check.mac]
+  environments = [environment.production]
+}

@@ -1,0 +1,67 @@
+package flow
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+const day = 24 * time.Hour
+
+// HostLimit is how long a CI system lets things run, whatever a pipeline says;
+// 0 is as long as it says.
+type HostLimit struct {
+	Hosted time.Duration // a job on a machine of the system's own
+	Own    time.Duration // a job on a machine that somebody brings
+	Run    time.Duration // all of a run, with its waiting and its approvals
+}
+
+// HostLimits are those of the targets, by their documentation, read in November
+// 2026. For an approval each of them waits 30 days, and no policy says more.
+var HostLimits = map[string]HostLimit{
+	// GitHub Docs, "Usage limits, billing, and administration", and "Usage limits for self-hosted runners" (Enterprise Server 3.14;
+	// GitHub.com says the same): docs.github.com/en/enterprise-server@3.14/actions/reference/usage-limits-for-self-hosted-runners
+	"github": {Hosted: 6 * time.Hour, Own: 5 * day, Run: 35 * day},
+	// GitLab Docs, "GitLab-hosted runners" (GitLab.com): three hours, regardless of what a project says. Other runners have
+	// what their administrators set. docs.gitlab.com/ci/runners/hosted_runners
+	"gitlab": {Hosted: 3 * time.Hour},
+	// Microsoft Learn, "Specify jobs in your pipeline", timeouts (Azure DevOps Services): 360 minutes, and only 60 in a private
+	// project without paid parallel jobs, which no policy tells. Agents of one's own have none.
+	// learn.microsoft.com/en-us/azure/devops/pipelines/process/phases
+	"azure": {Hosted: 6 * time.Hour},
+	// Jenkins Handbook, "Pipeline Syntax": `timeout` is an option of the pipeline, and nothing else ends it.
+	// www.jenkins.io/doc/book/pipeline/syntax
+	"jenkins": {},
+}
+
+// hostedImage is what GitHub calls its own machines. Of another label nobody
+// knows whose it is.
+var hostedImage = regexp.MustCompile(`^(ubuntu-(latest|[0-9]{2}\.[0-9]{2})(-arm)?|windows-(latest|[0-9]{4}|11-arm)|macos-(latest|[0-9]{2})(-(large|xlarge|intel))?)$`)
+
+// HostedOn tells whether an agent is a machine of the system's own, for certain.
+func (a *Agent) HostedOn(target string) bool {
+	switch target {
+	case "github":
+		return len(a.GitHub) == 1 && hostedImage.MatchString(a.GitHub[0])
+	case "gitlab":
+		return slices.ContainsFunc(a.GitLab.Tags, func(tag string) bool { return strings.HasPrefix(tag, "saas-") })
+	case "azure":
+		return a.Azure.VMImage != "" || a.Azure.Pool == "Azure Pipelines"
+	}
+	return false
+}
+
+// Longest is the most that a run of the flow takes, with every approval given in
+// the last moment.
+func (f *Flow) Longest() time.Duration {
+	ends, longest := map[*Job]time.Duration{}, time.Duration(0)
+	for _, j := range f.Jobs {
+		for _, n := range j.Needs {
+			ends[j] = max(ends[j], ends[n])
+		}
+		ends[j] += j.Timeout
+		longest = max(longest, ends[j])
+	}
+	return longest
+}
