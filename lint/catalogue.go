@@ -166,6 +166,9 @@ var Catalogue = []Number{
 		byRule("unproven-hotfix", "where a check of delivery leaves a report, one of hotfix does too")}},
 	{"HF017", "A deployment does not say what it deploys.", "a build that nothing uses; a tag that was moved", []Answer{
 		byRule("unnamed-artifact", "where something is built, a deployment names it or the version")}},
+	{"HF018", "A delivery does not lead to production, or goes on to staging behind it.", "a list of environments in the wrong order; a region that was left out", []Answer{
+		byRule("staging-after-production", "no environment of staging comes after the last of production"),
+		byRule("undelivered-production", "what is for production goes where a delivery goes")}},
 
 	{"HF020", "Production is deployed to without an approval.", "DORA Article 17(1)(b), SOX separation of duties", []Answer{
 		byRule("ungated-production", "every way to production passes an approval of its environment")}},
@@ -197,10 +200,6 @@ var Catalogue = []Number{
 	{"HF028", "Production is not called production.", "an environment `prod` of the tier staging: no guard, no hotfix branch, no word", []Answer{
 		byRule("unsaid-production", "names that people use for production are asked about, and so is a policy without production"),
 		byCompiler("no-production", "what is for production alone needs one")}},
-	{"HF029", "A delivery does not lead to production, or goes on to staging behind it.", "a list of environments in the wrong order; a region that was left out", []Answer{
-		byRule("staging-after-production", "no environment of staging comes after the last of production"),
-		byRule("undelivered-production", "what is for production goes where a delivery goes")}},
-
 	{"HF029", "One person changes what the ledger says of production.", "SOX separation of duties", []Answer{
 		byAsked("unapproved-operations", "resume, settle and adopt wait for the approvals of the environment"),
 		byModel("what would take a change out of production, or says that the ledger is wrong, is approved in the pipeline Correction")}},

@@ -16,7 +16,7 @@ var doc string
 const code diag.Code = "staging-after-production"
 
 // Rule is staging-after-production.
-var Rule = &lint.Rule{ID: "HF029", Code: code, Severity: diag.Warning, Doc: doc, Check: check}
+var Rule = &lint.Rule{ID: "HF018", Code: code, Severity: diag.Warning, Doc: doc, Check: check}
 
 func check(p *lint.Pass) diag.Diagnostics {
 	var out diag.Diagnostics

@@ -19,7 +19,7 @@ var doc string
 const code diag.Code = "undelivered-production"
 
 // Rule is undelivered-production.
-var Rule = &lint.Rule{ID: "HF029", Code: code, Severity: diag.Warning, Doc: doc, Check: check}
+var Rule = &lint.Rule{ID: "HF018", Code: code, Severity: diag.Warning, Doc: doc, Check: check}
 
 // check looks at what a hotfix or a redeployment goes to: an environment that
 // nothing goes to is unused. Where a delivery goes to some production, another
