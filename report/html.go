@@ -20,6 +20,7 @@ type accountView struct {
 	Title, Summary string
 	Titles         []string
 	Rows           []rowView
+	Unguarded      []rowView
 	Sources        []Source
 }
 
@@ -36,6 +37,9 @@ func HTML(w io.Writer, reports []*Report) error {
 		v := accountView{Title: r.heading(), Summary: r.summary(), Titles: r.Titles, Sources: r.sources()}
 		for _, q := range r.Requirements {
 			v.Rows = append(v.Rows, rowView{q.Text, q.location(), q.sources(), q.On})
+		}
+		for _, q := range r.Unguarded {
+			v.Unguarded = append(v.Unguarded, rowView{Text: q.Text, On: q.On})
 		}
 		views = append(views, v)
 	}

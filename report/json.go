@@ -20,6 +20,7 @@ type jsonReport struct {
 	Active       string            `json:"active"`
 	Targets      []string          `json:"targets"`
 	Requirements []jsonRequirement `json:"requirements"`
+	Unguarded    []jsonRequirement `json:"unguarded"`
 }
 
 type jsonRequirement struct {
@@ -51,8 +52,12 @@ func JSON(w io.Writer, reports []*Report) error {
 }
 
 func (r *Report) json() jsonReport {
-	out := jsonReport{r.Policy, r.Description, r.Active, r.Targets, []jsonRequirement{}}
-	for _, q := range r.Requirements {
+	return jsonReport{r.Policy, r.Description, r.Active, r.Targets, r.jsonOf(r.Requirements), r.jsonOf(r.Unguarded)}
+}
+
+func (r *Report) jsonOf(requirements []Requirement) []jsonRequirement {
+	out := []jsonRequirement{}
+	for _, q := range requirements {
 		j := jsonRequirement{Kind: q.Kind, Text: q.Text, File: q.At.Filename, Line: q.At.Start.Line, Answers: []string{}, On: map[string][]jsonWay{}}
 		for _, s := range q.Answers {
 			j.Answers = append(j.Answers, s.ID)
@@ -62,7 +67,7 @@ func (r *Report) json() jsonReport {
 				j.On[r.Targets[i]] = append(j.On[r.Targets[i]], jsonWay(way))
 			}
 		}
-		out.Requirements = append(out.Requirements, j)
+		out = append(out, j)
 	}
 	return out
 }

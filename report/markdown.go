@@ -27,9 +27,21 @@ func (r *Report) markdown(b *strings.Builder) {
 	for _, q := range r.Requirements {
 		fmt.Fprintf(b, "| %s |\n", strings.Join(q.cells(), " | "))
 	}
+	if len(r.Unguarded) > 0 {
+		b.WriteString("\n## " + unguardedTitle + "\n\n")
+		r.unguardedTable(b)
+	}
 	b.WriteString("\n## The rules that are answered\n\n")
 	for _, s := range r.sources() {
 		fmt.Fprintf(b, "- **%s**: %s\n", s.ID, s.Text)
+	}
+}
+
+func (r *Report) unguardedTable(b *strings.Builder) {
+	fmt.Fprintf(b, "| not guarded | %s |\n|%s\n", strings.Join(r.Titles, " | "), strings.Repeat(" --- |", len(r.Titles)+1))
+	for _, q := range r.Unguarded {
+		cells := q.cells()
+		fmt.Fprintf(b, "| %s | %s |\n", escape(q.Text), strings.Join(cells[1:len(cells)-1], " | "))
 	}
 }
 

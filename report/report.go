@@ -23,6 +23,7 @@ type Report struct {
 	Targets      []string // by name, in the order of the columns
 	Titles       []string // what people call them, in the same order
 	Requirements []Requirement
+	Unguarded    []Requirement // no requirements: what none of them speaks for, and what closes it
 }
 
 // Requirement is one thing that the policy requires, or that the release model
@@ -69,6 +70,7 @@ func New(p *flow.Plan, files []gen.File, targets []*gen.Target) *Report {
 			r.Targets, r.Titles = append(r.Targets, t.Name), append(r.Titles, t.Title)
 		}
 	}
+	r.Unguarded = left(p, r.Targets)
 	for _, d := range demands(p) {
 		r.Requirements = append(r.Requirements, account(p, d, files, of))
 	}

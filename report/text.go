@@ -23,17 +23,28 @@ func Text(w io.Writer, reports []*Report) error {
 func (r *Report) text(b *strings.Builder) {
 	fmt.Fprintf(b, "%s\n", r.heading())
 	for _, q := range r.Requirements {
-		fmt.Fprintf(b, "\n%s  (%s)\n", q.Text, q.location())
-		for i, ways := range q.On {
-			for _, way := range ways {
-				fmt.Fprintf(b, "  %-8s %-13s %s\n", r.Targets[i], way.How, plainText(way.sentence()))
-			}
-		}
-		if ids := q.sources(); ids != "" {
-			fmt.Fprintf(b, "  answers  %s\n", ids)
-		}
+		q.text(b, r.Targets, "  ("+q.location()+")")
 	}
 	fmt.Fprintf(b, "\n%s\n", r.summary())
+	if len(r.Unguarded) > 0 {
+		fmt.Fprintf(b, "\n%s\n", unguardedTitle)
+	}
+	for _, q := range r.Unguarded {
+		q.text(b, r.Targets, "")
+	}
+}
+
+// text prints what is required, and a line a way and target.
+func (q Requirement) text(b *strings.Builder, targets []string, at string) {
+	fmt.Fprintf(b, "\n%s%s\n", q.Text, at)
+	for i, ways := range q.On {
+		for _, way := range ways {
+			fmt.Fprintf(b, "  %-8s %-13s %s\n", targets[i], way.How, plainText(way.sentence()))
+		}
+	}
+	if ids := q.sources(); ids != "" {
+		fmt.Fprintf(b, "  answers  %s\n", ids)
+	}
 }
 
 func (r *Report) heading() string {

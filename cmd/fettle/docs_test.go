@@ -12,12 +12,22 @@ import (
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/report"
 )
 
 // docs/diagnostics.md is written from the pages that `fettle explain` prints:
 // UPDATE=1 writes it anew.
 func TestDiagnosticsPage(t *testing.T) {
 	demandPage(t, "../../docs/diagnostics.md", diagnosticsPage())
+}
+
+// docs/unguarded.md is the report's own table.
+func TestUnguardedPage(t *testing.T) {
+	var targets, titles []string
+	for _, target := range generators.All {
+		targets, titles = append(targets, target.Name), append(titles, target.Title)
+	}
+	demandPage(t, "../../docs/unguarded.md", report.UnguardedPage(targets, titles))
 }
 
 // demandPage compares a generated page with what is written, or writes it anew.
