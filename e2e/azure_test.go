@@ -96,6 +96,7 @@ type azureStage struct {
 	Stage, Condition string
 	DisplayName      string   `yaml:"displayName"`
 	DependsOn        []string `yaml:"dependsOn"`
+	Skippable        *bool    `yaml:"isSkippable"` // by whoever starts the run, unless it is false
 	Jobs             []azureJob
 }
 

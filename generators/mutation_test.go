@@ -132,7 +132,7 @@ type mutant struct{ what, content, job string }
 var losable = map[string]*regexp.Regexp{
 	"github":  regexp.MustCompile(`^(  [\w-]+:|    (needs|if|concurrency|timeout-minutes):.*|      (queue|group|deployment|name): .*|    environment:|        if: failure.*|        run: .*)$`),
 	"gitlab":  regexp.MustCompile(`^([\w-]+:|  (needs|rules|when|allow_failure|resource_group|timeout): ?.*|  (script|after_script):|    - .*)$`),
-	"azure":   regexp.MustCompile(`^(lockBehavior: .*|- stage: .*|  (dependsOn|condition): .*|    (timeoutInMinutes|environment): .*|  *- (task|bash|script|powershell|pwsh): .*|  +condition: .*)$`),
+	"azure":   regexp.MustCompile(`^(lockBehavior: .*|- stage: .*|  (dependsOn|condition|isSkippable): .*|    (timeoutInMinutes|environment): .*|  *- (task|bash|script|powershell|pwsh): .*|  +condition: .*)$`),
 	"jenkins": regexp.MustCompile(`^ +(stage\(.*\) \{|when \{|environment name: .*|options \{|lock\(.*|timeout\(.*'\)|input \{|submitter '.*|unsuccessful \{|post \{|sh .*|disableRestartFromStage.*)$`),
 }
 

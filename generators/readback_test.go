@@ -251,6 +251,7 @@ func readAzure(_ *flow.Flow, content string) (map[string]*read, error) {
 		Stages       []struct {
 			Stage, Condition string
 			DependsOn        []string `yaml:"dependsOn"`
+			Skippable        *bool    `yaml:"isSkippable"`
 			Jobs             []struct {
 				Job, Deployment, Environment string
 				Condition                    string
@@ -279,9 +280,20 @@ func readAzure(_ *flow.Flow, content string) (map[string]*read, error) {
 			r.After = append(r.After, id(d))
 		}
 		var results []string
+		gates := 0
 		for _, d := range s.DependsOn {
 			results = append(results, "dependencies."+d+".result")
+			demanded := ", eq(dependencies." + d + ".result, 'Succeeded')"
+			if strings.HasPrefix(d, "approve_") && !strings.HasPrefix(s.Condition, "or(failed()") {
+				r.passes(!strings.Contains(s.Condition, demanded), "a stage without its gate "+d)
+				s.Condition = strings.Replace(s.Condition, demanded, "", 1)
+				gates++
+			}
 		}
+		if gates > 0 && s.Condition == "and(succeeded())" {
+			s.Condition = ""
+		}
+		r.passes(s.Skippable == nil || *s.Skippable, "a stage that somebody deselects")
 		r.Condition = conditionOf(strings.ReplaceAll(s.Condition, "changes", "identify"), "and(succeeded(), eq(dependencies.identify.outputs['identify.identify.proceed'], 'true'))",
 			`and\(succeeded\(\), eq\('\$\{\{ parameters\.(\w+) \}\}', '([^']+)'\)\)`, "or(failed(), canceled(), in('Canceled', "+strings.Join(results, ", ")+"))")
 		if j.Container.Image != "" {

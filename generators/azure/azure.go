@@ -228,19 +228,27 @@ func dependsOn(j *flow.Job) []string {
 }
 
 func condition(j *flow.Job) string {
+	demands := []string{"succeeded()"}
 	switch c := j.When.(type) {
 	case nil:
-		return ""
 	case flow.Proceed:
 		id := stageID(c.From)
-		return fmt.Sprintf("and(succeeded(), eq(dependencies.%s.outputs['%s.%s.proceed'], 'true'))", id, id, stepOf(c.From))
+		demands = append(demands, fmt.Sprintf("eq(dependencies.%s.outputs['%s.%s.proceed'], 'true')", id, id, stepOf(c.From)))
 	case flow.Chosen:
-		return fmt.Sprintf("and(succeeded(), eq('${{ parameters.%s }}', '%s'))", c.Input.Name, c.Value)
+		demands = append(demands, fmt.Sprintf("eq('${{ parameters.%s }}', '%s')", c.Input.Name, c.Value))
 	case flow.Failed:
 		return ended(j.Needs)
 	default:
 		panic(fmt.Sprintf("azure: unexpected condition %T", c))
 	}
+	// A stage that somebody deselected is left out of what succeeded() asks for.
+	for _, a := range j.Approved {
+		demands = append(demands, "eq(dependencies."+stageID(a)+".result, 'Succeeded')")
+	}
+	if len(demands) == 1 {
+		return ""
+	}
+	return "and(" + strings.Join(demands, ", ") + ")"
 }
 
 // ended is every end that is no success. failed() is false of a job that ran
