@@ -190,7 +190,7 @@ var rows = map[Kind]row{
 		everywhere(script("`request` and `begin` say it, in the log and in the summary of the run."))},
 	LockKind: {"One deployment to {environment} at a time, whatever the flow; the others wait and none is dropped (flow {flow}).", []Source{doraFallback}, map[string][]Way{
 		"github":  {inFile("`concurrency` with `queue: max`.")},
-		"gitlab":  {inFile("`resource_group`."), setting("Process mode of the resource group `{environment}`: `oldest_first`.")},
+		"gitlab":  {inFile("`resource_group`."), setting("Process mode of the resource group `{environment}`: `unordered`, which is the default; *Prevent outdated deployment jobs* is off.")},
 		"azure":   {inFile("`lockBehavior: sequential` of the pipeline; the job deploys to its environment."), setting("Environment `{environment}`: the check *exclusive lock*.")},
 		"jenkins": {inFile("`lock`.")},
 	}},

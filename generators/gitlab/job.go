@@ -196,7 +196,8 @@ func (w *writer) needs(j *flow.Job) []string {
 func environment(j *flow.Job) []string {
 	switch j.Kind {
 	case flow.JobApprove:
-		return []string{"name: " + j.ApprovalEnvironment(), "action: verify"}
+		// GitLab means to ask for no role of a protected environment at `verify` and `access` (its issues 437142 and 437132).
+		return []string{"name: " + j.ApprovalEnvironment(), "action: prepare"}
 	case flow.JobDeploy, flow.JobMirror:
 		out := []string{"name: " + j.Environment.Name}
 		if j.Environment.URL != "" {

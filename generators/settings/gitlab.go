@@ -33,7 +33,7 @@ var gitlabToken = Lookup{Name: "token user", Path: "/projects/{project}/access_t
 const gitlabProject = "/projects/{project}"
 
 func gitlabSettings(p *flow.Plan) []Setting {
-	out := []Setting{gitlabAccessToken, gitlabVariable("FETTLE_TOKEN", "the project access token `fettle`"), gitlabMerge(p), gitlabVariables, gitlabJobToken}
+	out := []Setting{gitlabAccessToken, gitlabVariable("FETTLE_TOKEN", "the project access token `fettle`"), gitlabMerge(p), gitlabVariables, gitlabJobToken, gitlabOutdated}
 	out = append(out, gitlabRefs(p)...)
 	for _, g := range gates(p) {
 		out = append(out, gitlabGate(g))
@@ -117,6 +117,15 @@ var gitlabVariables = Setting{
 	Why:  "Dispatches use inputs, which are checked; a variable would take the place of any of the files' own.",
 	Read: gitlabProject, Now: ".ci_pipeline_variables_minimum_override_role", Want: `"no_one_allowed"`,
 	Update: &Write{"PUT", gitlabProject, `{ci_pipeline_variables_minimum_override_role: "no_one_allowed"}`},
+}
+
+// gitlabOutdated: the setting looks at the order of pipelines, and not at what
+// was approved (docs.gitlab.com/api/projects, ci_forward_deployment_enabled).
+var gitlabOutdated = Setting{
+	ID: "outdated-deployments", What: "*Prevent outdated deployment jobs* is off.",
+	Why:  "An approved deployment would be dropped when a younger pipeline deployed first, a redeployment and a hotfix among them. The guards refuse what is too old.",
+	Read: gitlabProject, Now: "{prevented: .ci_forward_deployment_enabled}", Want: "{prevented: false}",
+	Update: &Write{"PUT", gitlabProject, `{ci_forward_deployment_enabled: false}`},
 }
 
 var gitlabJobToken = Setting{
@@ -248,10 +257,10 @@ func gitlabGate(g gate) Setting {
 func gitlabLock(name string) Setting {
 	path := gitlabProject + "/resource_groups/" + part(name)
 	return Setting{
-		ID: "resource-group/" + name, What: "Process mode of the resource group " + code(name) + ": `oldest_first`.",
-		Why:  "Deployments would overtake each other.",
-		Read: path, Now: ".process_mode", Want: `"oldest_first"`,
-		Update: &Write{"PUT", path, `{process_mode: "oldest_first"}`},
+		ID: "resource-group/" + name, What: "Process mode of the resource group " + code(name) + ": `unordered`, the default.",
+		Why:  "The other modes count jobs that were only created: a delivery that nobody approved would keep a hotfix waiting for ever. The guards run again under the lock, so the order need not be kept.",
+		Read: path, Now: ".process_mode", Want: `"unordered"`,
+		Update: &Write{"PUT", path, `{process_mode: "unordered"}`},
 		Hand:   "It is there once a pipeline has used it: run the script again then.",
 	}
 }

@@ -254,6 +254,14 @@ update PUT '"/projects/\($known["project"])"' \
   '{ci_push_repository_for_job_token_allowed: false}'
 finish
 
+setting outdated-deployments '*Prevent outdated deployment jobs* is off.'
+look '"/projects/\($known["project"])"' \
+  '{prevented: .ci_forward_deployment_enabled}' \
+  '{prevented: false}'
+update PUT '"/projects/\($known["project"])"' \
+  '{ci_forward_deployment_enabled: false}'
+finish
+
 setting approvals/rule 'Merge request approvals: one at least, of anybody who may approve (Premium).'
 may 'approval rule' '"/projects/\($known["project"])/approval_rules?per_page=100"' \
   '[.[] | select(.rule_type == "any_approver").id][0]'
@@ -377,12 +385,12 @@ update PUT '"/projects/\($known["project"])/protected_environments/production-ap
   '{deploy_access_levels: ([.deploy_access_levels[]? | {id, _destroy: true}] + [{group_id: $known["group acme/managers"]}])}'
 finish
 
-setting resource-group/production 'Process mode of the resource group `production`: `oldest_first`.'
+setting resource-group/production 'Process mode of the resource group `production`: `unordered`, the default.'
 look '"/projects/\($known["project"])/resource_groups/production"' \
   .process_mode \
-  '"oldest_first"'
+  '"unordered"'
 update PUT '"/projects/\($known["project"])/resource_groups/production"' \
-  '{process_mode: "oldest_first"}'
+  '{process_mode: "unordered"}'
 hand 'It is there once a pipeline has used it: run the script again then.'
 finish
 
