@@ -22,6 +22,7 @@ type Result struct {
 	Input  schema.Input // what it was read from
 	Policy *schema.Policy
 	Plan   *flow.Plan
+	Whole  bool             // nothing is missing in them: only rules may have found something
 	Off    diag.Diagnostics // warnings that the policy has off
 	Files  []gen.File       // by path
 }
@@ -86,7 +87,7 @@ func Lower(in schema.Input) (*Result, diag.Diagnostics) {
 		return result, diags // a plan of half a policy would blame what the mistake left out
 	}
 	plan, more := flow.Lower(policy)
-	result.Plan = plan
+	result.Plan, result.Whole = plan, !more.HasErrors()
 	return result, append(diags, more...)
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -38,14 +39,15 @@ and changes nothing of what is generated.`,
 			if err != nil {
 				return err
 			}
-			if against != "" && !diags.HasErrors() {
-				weaker, err := c.weaker(against, repository)
-				if err != nil {
-					return err
-				}
-				diags = append(diags, weaker...).Sorted()
+			if against == "" {
+				return c.report(diags, sourcesOf(repository))
 			}
-			return c.report(diags, sourcesOf(repository))
+			weaker, err := c.weaker(against, repository)
+			if err != nil && len(diags) == 0 {
+				return err
+			}
+			found := c.report(append(diags, weaker...).Sorted(), sourcesOf(repository))
+			return cmp.Or(err, found) // that nothing could be compared hides no finding
 		},
 	}
 	cmd.Flags().StringVar(&against, "against", "", "also report what is weaker than at this revision: a branch, a tag or a commit")
