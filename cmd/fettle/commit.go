@@ -51,7 +51,7 @@ func (h *history) at(id string) (*commit, error) {
 	if c := h.commits[id]; c != nil {
 		return c, nil
 	}
-	c := &commit{history: h, id: id, root: newFolder(".")}
+	c := &commit{history: h, id: id, root: newFolder("."), continued: map[string]bool{}}
 	listed, err := h.objects.list(id)
 	if err != nil {
 		return nil, err
@@ -85,6 +85,8 @@ type commit struct {
 	root     *entry
 	policies []string // folders in which one stands
 	missing  error    // a submodule that was asked for and is not here
+
+	continued map[string]bool // folders whose policy stands elsewhere by now
 }
 
 // entry is one file, folder, link or submodule of a commit. A submodule is a

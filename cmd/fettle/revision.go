@@ -3,10 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
-	"io/fs"
 	"os/exec"
-	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,28 +44,40 @@ func (c *command) weaker(revision string, repository *generators.Repository) (di
 	return out, acknowledge(out, top, revision)
 }
 
-// compare compares one policy with what stood in its directory, or in another one
-// that it was moved from.
+// compare compares one policy with what it was: in its directory, or in another
+// one that it was moved from.
 func (c *command) compare(revision string, files *commit, now *generators.Result) (diag.Diagnostics, error) {
-	old, err := inputAt(files, now.Input)
-	if err != nil {
+	was, err := c.predecessor(files, now)
+	switch {
+	case err != nil:
 		return nil, usage("the policy at %s cannot be read, so nothing can be compared with it: %w", revision, err)
-	}
-	if len(old.Sources) == 0 {
-		old = movedFrom(files, now)
-		if len(old.Sources) > 0 {
-			c.notes = append(c.notes, "compared with the policy in "+old.Dir+" at "+revision+", which is no longer there")
-		}
-	}
-	if len(old.Sources) == 0 {
+	case was.unknown != "":
+		return diag.Diagnostics{weakening.Unknown(was.unknown, now.Policy)}, nil
+	case len(was.in.Sources) == 0:
 		c.notes = append(c.notes, "nothing to compare with: there was no policy in "+now.Input.Dir+" at "+revision)
 		return nil, nil
+	case was.moved:
+		c.notes = append(c.notes, "compared with the policy in "+was.in.Dir+" at "+revision+", which is no longer there")
 	}
-	ins := []schema.Input{old}
-	if err := c.assign(ins); err != nil {
+	before, err := c.lowered(revision, files, was.in)
+	if err != nil {
 		return nil, err
 	}
-	before, diags := generators.Lower(ins[0])
+	is := &lint.Pass{Policy: now.Policy, Plan: now.Plan, Now: c.now}
+	for _, of := range weakening.Unjudged(before, is) {
+		c.notes = append(c.notes, "not compared: "+of+" has other commands than at "+revision+"; whether they do as much, a reader must say")
+	}
+	return weakening.Compare(before, is), nil
+}
+
+// lowered is what happened by a policy of a commit. The values of variables
+// that it did not have yet are none of its business.
+func (c *command) lowered(revision string, files *commit, in schema.Input) (*lint.Pass, error) {
+	if err := c.assignPast(&in); err != nil {
+		return nil, err
+	}
+	files.missing = nil
+	result, diags := generators.Lower(in)
 	if files.missing != nil {
 		return nil, files.missing
 	}
@@ -77,85 +86,31 @@ func (c *command) compare(revision string, files *commit, now *generators.Result
 			return nil, usage("the policy at %s does not compile, so nothing can be compared with it: %s: %s: %s", revision, d.Subject, d.Summary, d.Detail)
 		}
 	}
-	was, is := &lint.Pass{Policy: before.Policy, Plan: before.Plan}, &lint.Pass{Policy: now.Policy, Plan: now.Plan, Now: c.now}
-	for _, of := range weakening.Unjudged(was, is) {
-		c.notes = append(c.notes, "not compared: "+of+" has other commands than at "+revision+"; whether they do as much, a reader must say")
-	}
-	return weakening.Compare(was, is), nil
+	return &lint.Pass{Policy: result.Policy, Plan: result.Plan}, nil
 }
 
-// inputAt is what the policy of a directory was read from. Without a policy
-// there, it has no sources.
-func inputAt(files fs.FS, in schema.Input) (schema.Input, error) {
-	dir := path.Clean(in.Dir)
-	entries, err := fs.ReadDir(files, dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return schema.Input{}, err
+// assignPast gives the values of variables to a policy of an earlier revision.
+func (c *command) assignPast(in *schema.Input) error {
+	ins := []schema.Input{*in}
+	err := c.assign(ins)
+	for i := range ins[0].Assignments {
+		ins[0].Assignments[i].Foreign = true
 	}
-	out := schema.Input{Files: files, Dir: in.Dir, Base: in.Base}
-	for _, name := range schema.PolicyFiles(namesOf(entries)) {
-		src, err := fs.ReadFile(files, path.Join(dir, name))
-		if err != nil {
-			return schema.Input{}, err
-		}
-		shown := path.Join(path.Dir(filepath.ToSlash(in.Sources[0].Name)), name)
-		out.Sources = append(out.Sources, schema.Source{Name: shown, Bytes: src})
-	}
-	return out, nil
-}
-
-// movedFrom is the one policy of the commit that is for the same component and
-// stands where no policy stands now. Without one, or with several, it has no sources.
-func movedFrom(files *commit, now *generators.Result) schema.Input {
-	found := slices.DeleteFunc(files.abandoned(now.Input), func(old schema.Input) bool {
-		p, diags := schema.Parse(old)
-		return diags.HasErrors() || p.Component.V != now.Policy.Component.V
-	})
-	if len(found) != 1 {
-		return schema.Input{}
-	}
-	return found[0]
-}
-
-// abandoned are the policies of the commit that stand where no policy stands
-// now. One that cannot be read is left out.
-func (c *commit) abandoned(like schema.Input) []schema.Input {
-	var out []schema.Input
-	for _, dir := range c.policies {
-		if passesSkipped(dir) || !hasNoPolicy(filepath.Join(c.history.top, filepath.FromSlash(dir))) {
-			continue
-		}
-		in := like
-		in.Dir = dir
-		if old, err := inputAt(c, in); err == nil && len(old.Sources) > 0 {
-			out = append(out, old)
-		}
-	}
-	return out
+	*in = ins[0]
+	return err
 }
 
 // noteGone tells of components that had a policy and have none any more: nothing
 // is left that could be compared with it.
 func (c *command) noteGone(revision string, files *commit, all []*generators.Result) {
 	for _, in := range files.abandoned(all[0].Input) {
-		p, diags := schema.Parse(in)
-		known := func(r *generators.Result) bool { return r.Policy.Component.V == p.Component.V }
-		if diags.HasErrors() || p.Component.V == "" || slices.ContainsFunc(all, known) {
+		component, ok := c.componentOf(in)
+		known := func(r *generators.Result) bool { return r.Policy.Component.V == component }
+		if !ok || component == "" || files.continued[in.Dir] || slices.ContainsFunc(all, known) {
 			continue
 		}
-		c.notes = append(c.notes, "not compared: the component "+p.Component.V+" had a policy in "+in.Dir+" at "+revision+" and has none now; whether something still releases it, a reader must say")
+		c.notes = append(c.notes, "not compared: the component "+component+" had a policy in "+in.Dir+" at "+revision+" and has none now; whether something still releases it, a reader must say")
 	}
-}
-
-// passesSkipped tells whether a directory lies in one whose policies are not read.
-func passesSkipped(dir string) bool {
-	return slices.ContainsFunc(strings.Split(dir, "/"), func(folder string) bool { return slices.Contains(skipped, folder) })
-}
-
-// hasNoPolicy tells whether a directory is gone, or has no policy in it.
-func hasNoPolicy(dir string) bool {
-	names, err := policyIn(dir)
-	return errors.Is(err, fs.ErrNotExist) || err == nil && len(names) == 0
 }
 
 var weakens = regexp.MustCompile(`(?m)^Weakens: (HF[0-9]{3})[ \t]+(\S.*)$`)
