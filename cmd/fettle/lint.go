@@ -18,7 +18,8 @@ func (c *command) lint() *cobra.Command {
 With --against it is also compared with an earlier revision of the repository,
 and everything that got weaker is an error: a gate gone from a way to
 production, an approver more, a longer timeout, a waiver. A commit since then
-acknowledges one with the number of its rule and a reason: Weakens: HF010 REASON.
+acknowledges what its own change weakens, with the number of the rule and a reason:
+Weakens: HF010 REASON.
 
 In a working tree of git it looks for the scripts that commands start, as check does.
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"os/exec"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -29,45 +28,77 @@ func (c *command) weaker(revision string, repository *generators.Repository) (di
 		return nil, err
 	}
 	var out diag.Diagnostics
+	said := &acknowledgements{command: c, history: h, since: files}
 	for _, now := range repository.Results {
 		if !now.Whole {
 			c.notes = append(c.notes, "not compared: what happens by the policy in "+now.Input.Dir+" is not known, before its errors are mended")
 			continue
 		}
-		more, err := c.compare(revision, files, now)
+		was, err := c.past(revision, files, now)
 		if err != nil {
+			return nil, err
+		}
+		more := c.compare(revision, was, now)
+		if err := said.judge(was, now, more); err != nil {
 			return nil, err
 		}
 		out = append(out, more...)
 	}
 	c.noteGone(revision, files, repository.Results)
-	return out, acknowledge(out, top, revision)
+	said.noteOthers(out)
+	return out, nil
 }
 
-// compare compares one policy with what it was: in its directory, or in another
-// one that it was moved from.
-func (c *command) compare(revision string, files *commit, now *generators.Result) (diag.Diagnostics, error) {
+// past is what a policy was at a commit, and what happened by it.
+type past struct {
+	predecessor
+	pass *lint.Pass // nil: it was not there, or nobody knows which it was
+}
+
+// past finds what a policy of now was at a commit, and lowers it.
+func (c *command) past(revision string, files *commit, now *generators.Result) (past, error) {
 	was, err := c.predecessor(files, now)
+	if err != nil {
+		return past{}, usage("the policy at %s cannot be read, so nothing can be compared with it: %w", revision, err)
+	}
+	if len(was.in.Sources) == 0 {
+		return past{was, nil}, nil
+	}
+	pass, err := c.lowered(revision, files, was.in)
+	return past{was, pass}, err
+}
+
+// weaker is what got weaker between what a policy was and what it is.
+func (p past) weaker(is *lint.Pass) diag.Diagnostics {
 	switch {
-	case err != nil:
-		return nil, usage("the policy at %s cannot be read, so nothing can be compared with it: %w", revision, err)
-	case was.unknown != "":
-		return diag.Diagnostics{weakening.Unknown(was.unknown, now.Policy)}, nil
-	case len(was.in.Sources) == 0:
+	case p.unknown != "":
+		return diag.Diagnostics{weakening.Unknown(p.unknown, is.Policy)}
+	case p.pass == nil:
+		return nil
+	}
+	return weakening.Compare(p.pass, is)
+}
+
+// compare compares one policy with what it was, and says what it could not judge.
+func (c *command) compare(revision string, was past, now *generators.Result) diag.Diagnostics {
+	is := c.pass(now)
+	switch {
+	case was.pass == nil && was.unknown == "":
 		c.notes = append(c.notes, "nothing to compare with: there was no policy in "+now.Input.Dir+" at "+revision)
-		return nil, nil
 	case was.moved:
 		c.notes = append(c.notes, "compared with the policy in "+was.in.Dir+" at "+revision+", which is no longer there")
 	}
-	before, err := c.lowered(revision, files, was.in)
-	if err != nil {
-		return nil, err
+	if was.pass != nil {
+		for _, of := range weakening.Unjudged(was.pass, is) {
+			c.notes = append(c.notes, "not compared: "+of+" has other commands than at "+revision+"; whether they do as much, a reader must say")
+		}
 	}
-	is := &lint.Pass{Policy: now.Policy, Plan: now.Plan, Now: c.now}
-	for _, of := range weakening.Unjudged(before, is) {
-		c.notes = append(c.notes, "not compared: "+of+" has other commands than at "+revision+"; whether they do as much, a reader must say")
-	}
-	return weakening.Compare(before, is), nil
+	return was.weaker(is)
+}
+
+// pass is a policy as it is compared: what of a freeze is over does not matter.
+func (c *command) pass(of *generators.Result) *lint.Pass {
+	return &lint.Pass{Policy: of.Policy, Plan: of.Plan, Now: c.now}
 }
 
 // lowered is what happened by a policy of a commit. The values of variables
@@ -86,7 +117,7 @@ func (c *command) lowered(revision string, files *commit, in schema.Input) (*lin
 			return nil, usage("the policy at %s does not compile, so nothing can be compared with it: %s: %s: %s", revision, d.Subject, d.Summary, d.Detail)
 		}
 	}
-	return &lint.Pass{Policy: result.Policy, Plan: result.Plan}, nil
+	return c.pass(result), nil
 }
 
 // assignPast gives the values of variables to a policy of an earlier revision.
@@ -111,26 +142,6 @@ func (c *command) noteGone(revision string, files *commit, all []*generators.Res
 		}
 		c.notes = append(c.notes, "not compared: the component "+component+" had a policy in "+in.Dir+" at "+revision+" and has none now; whether something still releases it, a reader must say")
 	}
-}
-
-var weakens = regexp.MustCompile(`(?m)^Weakens: (HF[0-9]{3})[ \t]+(\S.*)$`)
-
-// acknowledge turns the findings that a commit since a revision admits, by
-// their code and with a reason, into warnings.
-func acknowledge(diags diag.Diagnostics, top, revision string) error {
-	bodies, err := git(top, "log", "--format=%B", "--end-of-options", revision+"..HEAD")
-	if err != nil {
-		return err
-	}
-	for _, m := range weakens.FindAllStringSubmatch(bodies, -1) {
-		for _, d := range diags {
-			if string(d.Code) == m[1] && d.Severity == diag.Error {
-				d.Severity = diag.Warning
-				d.Detail += " Acknowledged: " + m[2]
-			}
-		}
-	}
-	return nil
 }
 
 // git asks the git program; its error is what git says.

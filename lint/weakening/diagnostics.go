@@ -18,7 +18,7 @@ import (
 func weaker(code diag.Code, at hcl.Range, summary, format string, args ...any) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: code, Subject: at, Summary: summary,
-		Detail: fmt.Sprintf(format, args...) + fmt.Sprintf(" Put it back, or acknowledge it in a commit: \"Weakens: %s REASON\".", code),
+		Detail: fmt.Sprintf(format, args...) + fmt.Sprintf(" Put it back, or acknowledge it in the commit that makes the change: \"Weakens: %s REASON\".", code),
 	}
 }
 
