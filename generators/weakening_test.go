@@ -94,8 +94,8 @@ var weakenings = []weakened{
 	}},
 	{"no release branches", "HF031", func(_ *rapid.T, w *wanted) bool {
 		was := w.branches
-		w.branches, w.from = "", false
-		return was != "" && w.hotfix
+		w.branches = ""
+		return was != "" && w.hotfix && !w.from // with it they come from another branch, which is a finding of its own
 	}},
 }
 

@@ -89,8 +89,8 @@ func (c *command) compare(revision string, was past, now *generators.Result) dia
 		c.notes = append(c.notes, "compared with the policy in "+was.in.Dir+" at "+revision+", which is no longer there")
 	}
 	if was.pass != nil {
-		for _, of := range weakening.Unjudged(was.pass, is) {
-			c.notes = append(c.notes, "not compared: "+of+" has other commands than at "+revision+"; whether they do as much, a reader must say")
+		for _, different := range weakening.Unjudged(was.pass, is, revision) {
+			c.notes = append(c.notes, "not compared: "+different+"; whether that is as good, a reader must say")
 		}
 	}
 	return was.weaker(is)

@@ -48,10 +48,10 @@ func stillThere(a *flow.Approval, before, now *flow.Environment) *flow.Approval 
 
 func (c *comparison) approval(before, now *flow.Approval, of *flow.Environment) {
 	if now.Timeout > before.Timeout {
-		c.report(timeoutLonger(before, now, of))
+		c.report(timeoutLonger(before, now, of, c.approvalAt(of, now, "timeout")))
 	}
 	if before.Authors && !now.Authors {
-		c.report(authorsMayApprove(now, of))
+		c.report(authorsMayApprove(now, of, c.approvalAt(of, now, "exclude")))
 	}
 	c.groups(before.Groups, now.Groups, func(g flow.Group) *diag.Diagnostic { return approversWider(g, now, of) })
 }
@@ -66,7 +66,7 @@ func (c *comparison) groups(before, now []flow.Group, wider func(flow.Group) *di
 		}
 		for _, target := range c.now.Plan.Targets {
 			if was, is := b.On(target), g.On(target); was != "" && was != is {
-				c.report(groupChanged(g, target, was, is, c.now.Policy))
+				c.report(groupChanged(g, target, was, is, c.groupAt(g, target)))
 			}
 		}
 	}

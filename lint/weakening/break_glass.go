@@ -13,13 +13,13 @@ func (c *comparison) breakGlass() {
 		return
 	}
 	if more := gone(now.MaySkip, before.MaySkip); len(more) > 0 {
-		c.report(glassOpensMore(now, more))
+		c.report(glassOpensMore(now, more, c.at(now.Gate.Origin, "break_glass", "may_skip")))
 	}
 	if now.Review > before.Review {
-		c.report(glassReviewedLater(before, now))
+		c.report(glassReviewedLater(before, now, c.at(now.Gate.Origin, "break_glass", "review")))
 	}
 	if now.Gate.Timeout > before.Gate.Timeout {
-		c.report(glassWaitsLonger(before, now))
+		c.report(glassWaitsLonger(before, now, c.at(now.Gate.Origin, "break_glass", "timeout")))
 	}
 	c.groups(before.Gate.Groups, now.Gate.Groups, glassWider)
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
@@ -15,19 +17,38 @@ func (c *comparison) freezes() {
 	for _, f := range c.before.Plan.Freezes {
 		for _, e := range f.Environments {
 			if at, free := c.unfrozen(f, c.called(e)); free && c.exists(c.called(e)) {
-				c.report(freezeShorter(f, c.called(e), at, c.now.Policy))
+				c.report(freezeShorter(f, c.called(e), at, c.shortened(f)))
 				break
 			}
 		}
 		for _, n := range c.instead(f) {
 			for _, kind := range []flow.Kind{flow.Delivery, flow.Hotfix, flow.Redeploy} {
 				if mildness(n.May(kind)) > mildness(f.May(kind)) {
-					c.report(freezeMilder(f, n, kind))
+					c.report(freezeMilder(f, n, kind, c.freezeAt(n.ID, string(kind))))
 				}
 			}
 			c.secondApproval(f, n)
 		}
 	}
+}
+
+// shortened is where a freeze says that it holds for less: at the end that moved,
+// at the environments, or in its block.
+func (c *comparison) shortened(f *flow.Freeze) hcl.Range {
+	i := slices.IndexFunc(c.now.Plan.Freezes, func(n *flow.Freeze) bool { return n.ID == f.ID })
+	if i < 0 || len(f.Windows) == 0 || len(c.now.Plan.Freezes[i].Windows) == 0 {
+		return c.freezeAt(f.ID, "")
+	}
+	was, is := f.Windows, c.now.Plan.Freezes[i].Windows
+	switch {
+	case is[len(is)-1].End.Before(was[len(was)-1].End):
+		return c.freezeAt(f.ID, "to")
+	case is[0].Begin.After(was[0].Begin):
+		return c.freezeAt(f.ID, "from")
+	case len(c.now.Plan.Freezes[i].Environments) < len(f.Environments):
+		return c.freezeAt(f.ID, "environments")
+	}
+	return c.freezeAt(f.ID, "")
 }
 
 // instead are the freezes that hold now where and when one did before.

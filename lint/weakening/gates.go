@@ -3,21 +3,11 @@ package weakening
 import (
 	"slices"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/schema"
 )
-
-// environments: one that was production and is still deployed to is production
-// no more. Its gates, its guards and its line are gone with the tier.
-func (c *comparison) environments() {
-	for _, b := range c.before.Plan.Environments {
-		for _, n := range c.now.Plan.Environments {
-			if c.called(b) == n.ID && b.Tier == flow.Production && n.Tier != flow.Production {
-				c.report(productionNoMore(n))
-			}
-		}
-	}
-}
 
 // stops: an environment that every version was deployed to before production,
 // and is no more. Its checks and approvals are gone with it, which is one finding.
@@ -25,7 +15,7 @@ func (c *comparison) stops() {
 	c.both(func(before, now way) {
 		for _, e := range before.stops() {
 			if now.stop(c.called(e)) == nil && !spared(now.flow, c.called(e)) {
-				c.report(stopGone(e, gone(before.stands(c.before.Policy, e), now.checks(c.now)), now))
+				c.report(stopGone(e, gone(before.stands(c.before.Policy, e), now.checks(c.now)), now, c.flowAt(now.flow, "environments")))
 			}
 		}
 	})
@@ -50,39 +40,41 @@ func (c *comparison) gates() {
 		}
 		for _, label := range gone(before.checks(c.before), now.checks(c.now)) {
 			if !waived(now.flow, label) && !slices.Contains(stop, label) {
-				c.report(gateGone(label, now))
+				c.report(gateGone(label, now, c.gateAt(label, before, now)))
 			}
 		}
 		is := now.job.Environment
 		for _, label := range gone(before.verifies(c.before.Policy, before.job.Environment), now.verifies(c.now.Policy, is)) {
 			if !waived(now.flow, label) {
-				c.report(verificationGone(label, now))
+				c.report(verificationGone(label, now, c.environmentAt(is, "verify")))
 			}
 		}
 	})
 }
 
+// gateAt is where the policy says that a check is no gate any more: at the check,
+// at the environment that had it, or at the flow.
+func (c *comparison) gateAt(label string, before, now way) hcl.Range {
+	for _, o := range c.now.Policy.Checks {
+		if (o.Label == label || o.Block == label) && o.Required.Set && !o.Required.V {
+			return o.Required.Range
+		}
+	}
+	for _, e := range before.stops() {
+		n := now.stop(c.called(e))
+		switch {
+		case n == nil:
+		case slices.Contains(before.requires(c.before.Policy, e), label):
+			return c.environmentAt(n, "requires")
+		case slices.Contains(before.verifies(c.before.Policy, e), label):
+			return c.environmentAt(n, "verify")
+		}
+	}
+	return c.flowAt(now.flow, "checks")
+}
+
 func waived(f *flow.Flow, label string) bool {
 	return slices.ContainsFunc(f.Waivers, func(w flow.Waiver) bool { return w.Check == schema.ID(label) })
-}
-
-// evidence: a check whose report was demanded, and whose exit code is enough now.
-func (c *comparison) evidence() {
-	for _, n := range c.now.Policy.Checks {
-		b := checkNamed(c.before.Policy, n.Label)
-		if b != nil && b.Report.V != "" && n.Report.V == "" {
-			c.report(evidenceGone(n))
-		}
-	}
-}
-
-func checkNamed(p *schema.Policy, label string) *schema.Check {
-	for _, c := range p.Checks {
-		if c.Label == label {
-			return c
-		}
-	}
-	return nil
 }
 
 // spared tells whether a waiver leaves an environment out.
@@ -115,7 +107,7 @@ func (c *comparison) requests() {
 		}
 		at := c.now.Policy.Range
 		if m := c.now.Policy.MergeRequest; m != nil {
-			at = m.Range
+			at = c.at(m.Range, "merge_request", "checks")
 		}
 		c.report(requestPassesMore(name, at))
 	}

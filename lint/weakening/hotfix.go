@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/fettle-ci/fettle/flow"
-	"github.com/fettle-ci/fettle/schema"
 )
 
 // incident: what a hotfix must name may be anything, or something else.
@@ -19,6 +18,18 @@ func (c *comparison) incident() {
 // strength orders the answers to a conflict from the one that stops to the one
 // that only tells.
 var strength = []string{"issue", "draft", "fail"}
+
+// line: a hotfix that is not offered any more, so that what is open comes home by
+// hand, and one that was not, which nothing of before is compared with.
+func (c *comparison) line() {
+	before, now := c.before.Plan.Flow(string(flow.Hotfix)), c.now.Plan.Flow(string(flow.Hotfix))
+	switch {
+	case before != nil && now == nil:
+		c.report(hotfixGone(c.now.Policy))
+	case before == nil && now != nil && c.before.Plan.Flow(string(flow.Delivery)) != nil:
+		c.report(hotfixAdded(now, c.now.Plan))
+	}
+}
 
 // mergeBack: nobody owns it any more, it may take longer, a conflict stops less.
 func (c *comparison) mergeBack() {
@@ -40,43 +51,14 @@ func (c *comparison) mergeBack() {
 	}
 }
 
-// lines: a mirror in which the next fix can begin, and branches to which a hotfix
-// comes home.
-func (c *comparison) lines() {
+// mirror: an environment in which the next fix can begin.
+func (c *comparison) mirror() {
 	before, now, h := c.before.Plan, c.now.Plan, c.now.Policy.Hotfix
 	if h == nil || c.before.Policy.Hotfix == nil {
 		return
 	}
 	if before.Mirror != nil && now.Mirror == nil {
 		c.report(mirrorGone(before.Mirror, h))
-	}
-	if before.ReleaseBranches != "" && before.ReleaseBranches != now.ReleaseBranches {
-		c.report(branchesLeftOut(before.ReleaseBranches, now.ReleaseBranches, c.now.Policy))
-	}
-}
-
-// wayBack: a redeployment that is offered no more, or that needs what a CI system
-// throws away.
-func (c *comparison) wayBack() {
-	before, now := c.before.Policy, c.now.Policy
-	if before.Redeploy != nil && now.Redeploy == nil {
-		c.report(redeployGone(now))
-	}
-	if now.Redeploy != nil && kept(before.Build) && !kept(now.Build) && now.Build != nil {
-		c.report(artifactKeptLess(now.Build))
-	}
-}
-
-// kept tells whether an artifact outlives what a CI system keeps of a run.
-func kept(b *schema.Build) bool { return b == nil || b.Image != nil || b.Store != nil }
-
-// mainline: what was called so stays protected, since hotfix branches and files
-// from before take the release script from there.
-func (c *comparison) mainline() {
-	for _, name := range append([]string{c.before.Plan.Mainline}, c.before.Plan.Former...) {
-		if name != c.now.Plan.Mainline && !slices.Contains(c.now.Plan.Former, name) {
-			c.report(mainlineForgotten(name, c.now.Policy))
-		}
 	}
 }
 
@@ -90,14 +72,31 @@ func (c *comparison) operations() {
 // files: what git was kept from merging, and what no redeployment took back.
 func (c *comparison) files() {
 	for _, glob := range gone(c.before.Plan.Unmergeable, c.now.Plan.Unmergeable) {
-		c.report(mergeableNow(glob, c.now.Policy))
+		c.report(mergeableNow(glob, c.policyAt("unmergeable")))
 	}
 	for _, glob := range gone(c.before.Plan.Irreversible, c.now.Plan.Irreversible) {
-		c.report(reversibleNow(glob, c.now.Policy))
+		c.report(reversibleNow(glob, c.policyAt("irreversible")))
 	}
 	before, now := c.before.Plan.Paths, c.now.Plan.Paths
 	if len(before) == 0 && len(now) > 0 || len(now) > 0 && len(gone(before, now)) > 0 {
-		c.report(pathsFewer(c.now.Policy))
+		c.report(pathsFewer(c.policyAt("paths")))
+	}
+}
+
+// mergeBackDiffers: another way home, or another owner, of which none is the weaker.
+func (c *comparison) mergeBackDiffers() {
+	before, now := c.before.Plan, c.now.Plan
+	if c.before.Policy.Hotfix == nil || c.now.Policy.Hotfix == nil {
+		return
+	}
+	if before.MergeBack.Mode != now.MergeBack.Mode && before.MergeBack.Mode != "reapply" && now.MergeBack.Mode != "reapply" {
+		c.name("merge_back has the mode %s, and had %s at %s", now.MergeBack.Mode, before.MergeBack.Mode, c.revision)
+	}
+	if before.MergeBack.Owner != now.MergeBack.Owner && before.MergeBack.Owner != "" && now.MergeBack.Owner != "" {
+		c.name("merge_back is owned by %s, and was by %s at %s", now.MergeBack.Owner, before.MergeBack.Owner, c.revision)
+	}
+	if is := now.Mirror; is != nil && before.Mirror != nil && c.called(before.Mirror) != is.ID {
+		c.name("the mirror is %s, and was %s at %s", is.ID, before.Mirror.ID, c.revision)
 	}
 }
 

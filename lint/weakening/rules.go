@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/lint/rules"
 	"github.com/fettle-ci/fettle/schema"
@@ -28,7 +29,7 @@ func (c *comparison) rules() {
 		seen[r.ID] = true
 		at := c.now.Policy.Range
 		if s != nil {
-			at = s.Range
+			at = s.Severity.Range
 		}
 		c.report(ruleLess(r, cmp.Or(s, b).Rule, before, now, at))
 	}
@@ -51,14 +52,17 @@ func weight(s *schema.RuleSeverity, r *lint.Rule) string {
 // ownRules: what the organisation demands, gone or another demand. Which of two
 // conditions is the weaker one nobody can compute.
 func (c *comparison) ownRules() {
-	now := conditions(c.now.Policy)
-	for label, condition := range conditions(c.before.Policy) {
-		is, there := now[label]
-		switch {
+	if len(c.before.Plan.Rules) == 0 {
+		return
+	}
+	before, now := conditions(c.before.Policy), conditions(c.now.Policy)
+	for _, r := range c.before.Plan.Rules {
+		there := slices.ContainsFunc(c.now.Plan.Rules, func(n flow.Rule) bool { return n.ID == r.ID })
+		switch was, is := before[r.ID], now[r.ID]; {
 		case !there:
-			c.report(ownRuleGone(label, c.now.Policy))
-		case is != condition:
-			c.report(ownRuleChanged(label, condition, is, c.now.Policy))
+			c.report(ownRuleGone(r.ID, c.now.Policy))
+		case is != was:
+			c.report(ownRuleChanged(r.ID, was, is, c.now.Policy))
 		}
 	}
 }

@@ -86,7 +86,7 @@ func (w way) checks(p *lint.Pass) []string {
 	for _, j := range w.passed() {
 		switch j.Kind {
 		case flow.JobCheck:
-			if c := check(p.Policy, j); c != nil {
+			if c := check(p.Policy, j); c != nil && !j.Informs {
 				out = append(out, c.Block, c.Label)
 			}
 		case flow.JobDeploy:

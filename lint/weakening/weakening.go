@@ -10,6 +10,8 @@ package weakening
 import (
 	"slices"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema/diag"
@@ -19,44 +21,42 @@ import (
 // the ranges are those of the policy now: what is gone is reported where it
 // could stand.
 func Compare(before, now *lint.Pass) diag.Diagnostics {
-	c := &comparison{before: before, now: now, renamed: renames(before.Plan, now.Plan)}
-	for _, compare := range comparisons {
-		compare(c)
+	c := newComparison(before, now)
+	for _, s := range Subjects {
+		for _, compare := range s.compare {
+			compare(c)
+		}
 	}
 	return c.diags.Sorted()
 }
 
-// comparisons are everything that is compared, from what every release meets to
-// what few do.
-var comparisons = []func(*comparison){
-	(*comparison).environments, // first: what is production no more has no gates to compare
-	(*comparison).stops,
-	(*comparison).gates,
-	(*comparison).approvals,
-	(*comparison).evidence,
-	(*comparison).waivers,
-	(*comparison).requests,
-	(*comparison).incident,
-	(*comparison).mergeBack,
-	(*comparison).lines,
-	(*comparison).files,
-	(*comparison).mainline,
-	(*comparison).operations,
-	(*comparison).wayBack,
-	(*comparison).rules,
-	(*comparison).ownRules,
-	(*comparison).locks,
-	(*comparison).natives,
-	(*comparison).rights,
-	(*comparison).freezes,
-	(*comparison).breakGlass,
+// Unjudged are sentences about what is only different than at a revision. Whether
+// it proves and does as much only a reader can say.
+func Unjudged(before, now *lint.Pass, revision string) []string {
+	c := newComparison(before, now)
+	c.revision = revision
+	for _, s := range Subjects {
+		for _, name := range s.name {
+			name(c)
+		}
+	}
+	return c.notes
 }
 
-// comparison is the state of one call of Compare.
+// comparison is the state of one call of Compare or Unjudged.
 type comparison struct {
 	before, now *lint.Pass
 	renamed     map[string]string // what an environment before is called now, where that is something else
+	revision    string            // as people call the one of before
 	diags       diag.Diagnostics
+	notes       []string
+
+	said  map[string]hcl.Range // where the policy says each attribute
+	pairs []pair               // jobs that there were and still are
+}
+
+func newComparison(before, now *lint.Pass) *comparison {
+	return &comparison{before: before, now: now, renamed: renames(before.Plan, now.Plan)}
 }
 
 func (c *comparison) report(d *diag.Diagnostic) { c.diags = append(c.diags, d) }

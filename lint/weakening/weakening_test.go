@@ -27,12 +27,12 @@ func TestCompare(t *testing.T) {
 				t.Fatalf("%q stands %d times in the policy", p.before, strings.Count(base, p.before))
 			}
 			before, now := pass(t, base), pass(t, strings.Replace(base, p.before, p.now, 1))
-			demand(t, weakeningsOf(before, now), p.want)
+			demand(t, found(before, now), p.want)
 			back := ""
 			if i := strings.Index(p.want, "and back: "); i >= 0 {
 				back = p.want[i+len("and back: "):]
 			}
-			demand(t, weakeningsOf(now, before), back)
+			demand(t, found(now, before), back)
 		})
 	}
 }
@@ -111,8 +111,8 @@ func TestPastFreeze(t *testing.T) {
 // What is only different is told apart from what is weaker.
 func TestUnjudged(t *testing.T) {
 	base := read(t, "../../testdata/weakening/policy.hcl")
-	got := weakening.Unjudged(pass(t, base), pass(t, strings.Replace(base, "make load", "make", 1)))
-	if len(got) != 1 || got[0] != `check "load"` {
+	got := weakening.Unjudged(pass(t, base), pass(t, strings.Replace(base, "make load", "make", 1)), "v1")
+	if len(got) != 1 || got[0] != `check "load" has other commands than at v1` {
 		t.Error(got)
 	}
 }
@@ -123,6 +123,15 @@ func TestSame(t *testing.T) {
 	if got := weakeningsOf(p, pass(t, read(t, "../../testdata/weakening/policy.hcl"))); len(got) > 0 {
 		t.Error(got)
 	}
+}
+
+// found are the findings, and then what is named.
+func found(before, now *lint.Pass) []string {
+	out := weakeningsOf(before, now)
+	for _, named := range weakening.Unjudged(before, now, "then") {
+		out = append(out, "named: "+named)
+	}
+	return out
 }
 
 func weakeningsOf(before, now *lint.Pass) []string {

@@ -1,0 +1,184 @@
+package weakening
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// access is something that a block is given: a secret, or a way to log in.
+type access struct {
+	block  string
+	target string // of a way to log in
+	where  string // by Azure's service connection prod
+	secret *flow.Secret
+	name   string // of the variable that carries the secret
+}
+
+// accesses are what the commands of a job are given.
+func (c *comparison) accesses(p *lint.Pass, j *flow.Job) []access {
+	var out []access
+	own := c.source(p, j)
+	if j.Options.IDToken {
+		out = append(out, access{block: own, target: "github", where: "by GitHub's id_token"})
+	}
+	for _, t := range j.Options.IDTokens {
+		out = append(out, access{block: own, target: "gitlab", where: "by GitLab's id_token for " + t.Text})
+	}
+	for _, r := range commands(j) {
+		block := c.sourceOf(p, j, r)
+		if r.Connection != "" {
+			out = append(out, access{block: block, target: "azure", where: "by Azure's service connection " + r.Connection})
+		}
+		for _, s := range r.Secrets {
+			out = append(out, access{block: block, secret: s.Secret, name: s.Name})
+		}
+	}
+	return out
+}
+
+// rights: a block that may log in somewhere, or is given a secret, and could or
+// was not before. Of a block that is new that is a finding where another one
+// had it; what is new with its block is named.
+func (c *comparison) rights() {
+	c.jobs(func(before, now *flow.Job) {
+		had := c.accesses(c.before, before)
+		for _, a := range c.accesses(c.now, now) {
+			if !c.among(a, had, true) {
+				c.gained(a)
+			}
+		}
+	})
+	old := map[*flow.Job]bool{}
+	c.jobs(func(_, now *flow.Job) { old[now] = true })
+	var had []access
+	for _, f := range c.now.Plan.Flows {
+		for _, j := range f.Jobs {
+			if old[j] {
+				continue
+			}
+			for _, a := range c.accesses(c.now, j) {
+				if had == nil {
+					had = c.allAccesses(c.before)
+				}
+				block := slices.ContainsFunc(had, func(o access) bool { return o.block == a.block })
+				if !c.among(a, had, true) && (block || c.among(a, had, false)) {
+					c.gained(a)
+				}
+			}
+		}
+	}
+}
+
+// gained reports it where the policy gives it.
+func (c *comparison) gained(a access) {
+	kind, label, _ := strings.Cut(strings.TrimSuffix(a.block, "\""), " \"")
+	path := []string{kind, label}
+	if label == "" {
+		path = path[:1]
+	}
+	at := c.now.Policy.Range
+	var runner schema.Runner
+	for _, o := range lint.Commands(c.now.Policy) {
+		if o.Of == a.block && o.Run.Set {
+			at = o.Run.Range
+			runner = o.Runner
+			break
+		}
+	}
+	if a.secret == nil {
+		c.report(rightsAdded(a.block, a.where, c.at(at, append(path, a.target)...)))
+		return
+	}
+	for _, s := range runner.Secrets {
+		if s.Name == a.name {
+			at = s.At
+		}
+	}
+	c.report(secretGiven(a, at))
+}
+
+func (c *comparison) allAccesses(p *lint.Pass) []access {
+	out := []access{}
+	for _, f := range p.Plan.Flows {
+		for _, j := range f.Jobs {
+			out = append(out, c.accesses(p, j)...)
+		}
+	}
+	return out
+}
+
+// among tells whether one was given before, to the same block or to any.
+func (c *comparison) among(a access, had []access, same bool) bool {
+	return slices.ContainsFunc(had, func(b access) bool {
+		if same && a.block != b.block || (a.secret == nil) != (b.secret == nil) {
+			return false
+		}
+		return a.secret == nil && a.where == b.where || a.secret != nil && (a.secret.ID == b.secret.ID || c.oneSecret(a.secret, b.secret))
+	})
+}
+
+// oneSecret tells whether two labels are for what every system keeps by one name.
+func (c *comparison) oneSecret(a, b *flow.Secret) bool {
+	_, _, _, differs := c.pointed(a, b)
+	return !differs
+}
+
+// pointed is the first system on which a secret is another one.
+func (c *comparison) pointed(before, now *flow.Secret) (target, was, is string, differs bool) {
+	for _, target := range c.now.Plan.Targets {
+		if was, is := kept(before, target), kept(now, target); was != is && slices.Contains(c.before.Plan.Targets, target) {
+			return target, was, is, true
+		}
+	}
+	return "", "", "", false
+}
+
+// kept is what a system calls a secret.
+func kept(s *flow.Secret, target string) string {
+	switch target {
+	case "github":
+		return s.GitHub
+	case "gitlab":
+		return s.GitLab
+	case "azure":
+		if s.AzureGroup != "" {
+			return s.AzureGroup + "/" + s.AzureName
+		}
+		return s.AzureName
+	}
+	return s.Jenkins
+}
+
+// secrets: one that a system keeps by another name, so that its label is for
+// something else. However many commands it is given to, it is one finding.
+func (c *comparison) secrets() {
+	was := map[string]*flow.Secret{}
+	for _, a := range c.allAccesses(c.before) {
+		if a.secret != nil {
+			was[a.secret.ID] = a.secret
+		}
+	}
+	for _, a := range c.allAccesses(c.now) {
+		if a.secret == nil || was[a.secret.ID] == nil {
+			continue
+		}
+		if target, before, now, differs := c.pointed(was[a.secret.ID], a.secret); differs {
+			c.report(secretElsewhere(a.secret, target, before, now, c.secretAt(a.secret, target)))
+		}
+	}
+}
+
+func (c *comparison) secretAt(s *flow.Secret, target string) hcl.Range {
+	for _, o := range c.now.Policy.Secrets {
+		if schema.ID(o.Label) == s.ID {
+			return c.at(o.Range, "secret", o.Label, target)
+		}
+	}
+	return s.Origin
+}

@@ -1,0 +1,148 @@
+package weakening
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// What is only different, and what a reader must judge. Each is a sentence
+// without an end: who prints it says so.
+
+// name adds to what is named, each sentence once.
+func (c *comparison) name(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(c.notes, text) {
+		c.notes = append(c.notes, text)
+	}
+}
+
+// parts: a block whose commands are others than before, or get other variables,
+// or run in another shell, on another machine, with other tools or native parts.
+func (c *comparison) parts() {
+	other := map[string][]string{} // by block
+	var order []string
+	differs := func(block, what string) {
+		if block == "" || slices.Contains(other[block], what) {
+			return
+		}
+		if other[block] == nil {
+			order = append(order, block)
+		}
+		other[block] = append(other[block], what)
+	}
+	c.jobs(func(before, now *flow.Job) {
+		c.commandsOf(before, now, differs)
+		block := c.source(c.now, now)
+		if !slices.EqualFunc(before.Options.Tools, now.Options.Tools, sameName) {
+			differs(block, "tools")
+		}
+		if !slices.EqualFunc(before.Options.IDTokens, now.Options.IDTokens, func(a, b schema.Named) bool { return a.Name == b.Name }) {
+			differs(block, "variables")
+		}
+		if !before.Informs && now.Informs && !c.gate(before) {
+			c.name("%s only informs, and had to pass at %s", cmp.Or(block, now.Name), c.revision)
+		}
+		for _, n := range natives(now) {
+			if was := nativeFor(before, n.Target); was != nil && was.Text != n.Text {
+				differs(block, "native parts for "+n.Target)
+			}
+		}
+		switch {
+		case before.Agent == nil || now.Agent == nil || operates(now) || sameMachine(before.Agent, now.Agent):
+		case before.Agent.ID == now.Agent.ID && now.Agent.ID != "hosted":
+			c.name("agent %q is another machine than at %s", now.Agent.ID, c.revision)
+		default:
+			c.name("%s runs on another machine than at %s", block, c.revision)
+		}
+	})
+	for _, block := range order {
+		c.name("%s has other %s than at %s", block, diag.List(other[block]), c.revision)
+	}
+}
+
+// gate tells whether a job of before is a check that production or a merge request
+// waited for: that it only informs now is a finding there.
+func (c *comparison) gate(j *flow.Job) bool {
+	if j.Kind != flow.JobCheck {
+		return false
+	}
+	if f := c.before.Plan.Flow(string(flow.MergeRequest)); f != nil && slices.Contains(f.Jobs, j) {
+		return true
+	}
+	return slices.ContainsFunc(ways(c.before.Plan), func(w way) bool { return slices.Contains(w.passed(), j) })
+}
+
+// commandsOf compares the commands of one job, block by block.
+func (c *comparison) commandsOf(before, now *flow.Job, differs func(block, what string)) {
+	was, _ := c.byPart(c.before, before)
+	is, order := c.byPart(c.now, now)
+	for _, part := range order {
+		block, runs := part.block, is[part]
+		if len(was[part]) != len(runs) {
+			if len(was[part]) > 0 {
+				differs(block, "commands")
+			}
+			continue
+		}
+		for i, r := range runs {
+			b := was[part][i]
+			if b.Script != r.Script {
+				differs(block, "commands")
+			}
+			if b.Shell != r.Shell {
+				differs(block, "shells")
+			}
+			if !slices.EqualFunc(b.Env, r.Env, sameVariable) || !sameCarriers(b.Secrets, r.Secrets) {
+				differs(block, "variables")
+			}
+		}
+	}
+}
+
+// part are the commands of one block between two operations of a job: a check
+// may stand before the deployment and after it.
+type part struct{ block, after string }
+
+// byPart are the commands of a job by part, and the parts in their order.
+func (c *comparison) byPart(p *lint.Pass, j *flow.Job) (runs map[part][]flow.Run, order []part) {
+	runs = map[part][]flow.Run{}
+	after := ""
+	for _, s := range j.Steps {
+		switch s := s.(type) {
+		case flow.Operation:
+			after = s.Name
+		case flow.Run:
+			in := part{c.sourceOf(p, j, s), after}
+			if runs[in] == nil {
+				order = append(order, in)
+			}
+			runs[in] = append(runs[in], s)
+		}
+	}
+	return runs, order
+}
+
+func sameName(a, b schema.Named) bool { return a.Name == b.Name && a.Text == b.Text }
+
+func sameVariable(a, b flow.EnvVar) bool { return a.Name == b.Name && slices.Equal(a.Parts, b.Parts) }
+
+// sameCarriers tells whether variables carry what they did. One that carries
+// what the block was not given at all is a finding, and not named besides.
+func sameCarriers(before, now []flow.SecretVar) bool {
+	return slices.EqualFunc(before, now, func(b, n flow.SecretVar) bool {
+		had := slices.ContainsFunc(before, func(o flow.SecretVar) bool { return o.Secret.ID == n.Secret.ID })
+		return b.Name == n.Name && (b.Secret.ID == n.Secret.ID || !had)
+	})
+}
+
+// sameMachine compares agents without their labels.
+func sameMachine(a, b *flow.Agent) bool {
+	return a.OS == b.OS && a.Jenkins == b.Jenkins && a.Container == b.Container && slices.Equal(a.GitHub, b.GitHub) &&
+		reflect.DeepEqual(a.GitLab, b.GitLab) && reflect.DeepEqual(a.Azure, b.Azure)
+}

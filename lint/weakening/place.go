@@ -1,0 +1,93 @@
+package weakening
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/schema"
+)
+
+// at is where the policy says an attribute, by its path: approvers of
+// environment.production.approval.release. One that it does not say, or says no
+// more, could stand in its block.
+func (c *comparison) at(block hcl.Range, path ...string) hcl.Range {
+	if c.said == nil {
+		c.said = map[string]hcl.Range{}
+		for _, o := range c.now.Policy.Effective().Origins() {
+			if o.Said {
+				c.said[o.Path] = o.Range
+			}
+		}
+	}
+	if at, said := c.said[strings.Join(path, ".")]; said {
+		return at
+	}
+	return block
+}
+
+// policyAt is where an attribute of the policy block stands.
+func (c *comparison) policyAt(attribute string) hcl.Range {
+	return c.at(c.now.Policy.Range, "policy", attribute)
+}
+
+// environmentAt is where an attribute of an environment stands.
+func (c *comparison) environmentAt(e *flow.Environment, attribute string) hcl.Range {
+	return c.at(e.Origin, "environment", environment(c.now.Policy, e).Label, attribute)
+}
+
+// approvalAt is where an attribute of one of its approvals stands.
+func (c *comparison) approvalAt(e *flow.Environment, a *flow.Approval, attribute string) hcl.Range {
+	of := environment(c.now.Policy, e)
+	i := slices.IndexFunc(of.Approvals, func(o *schema.Approval) bool { return o.Range == a.Origin })
+	if i < 0 {
+		return a.Origin
+	}
+	return c.at(a.Origin, "environment", of.Label, "approval", of.Approvals[i].Label, attribute)
+}
+
+// flowAt is where the block of a flow says which checks or environments it has;
+// a hotfix that says nothing takes delivery's.
+func (c *comparison) flowAt(f *flow.Flow, attribute string) hcl.Range {
+	for _, block := range []string{string(f.Kind), "delivery"} {
+		if at := c.at(hcl.Range{}, block, attribute); at.Filename != "" {
+			return at
+		}
+		if f.Kind != flow.Hotfix {
+			break
+		}
+	}
+	return f.Origin
+}
+
+// groupAt is where a group says what a target calls it, or is named in an approval.
+func (c *comparison) groupAt(g flow.Group, target string) hcl.Range {
+	for _, o := range c.now.Policy.Groups {
+		if schema.ID(o.Label) == g.ID {
+			return c.at(o.Range, "group", o.Label, target)
+		}
+	}
+	return g.Origin
+}
+
+// freezeAt is where an attribute of a freeze stands; of one that is gone, the
+// policy.
+func (c *comparison) freezeAt(id, attribute string) hcl.Range {
+	for _, f := range c.now.Policy.Freezes {
+		if schema.ID(f.Label) == id {
+			return c.at(f.Range, "freeze", f.Label, attribute)
+		}
+	}
+	return c.now.Policy.Range
+}
+
+// texts are what values say.
+func texts(values []schema.Value[string]) []string {
+	var out []string
+	for _, v := range values {
+		out = append(out, v.V)
+	}
+	return out
+}
