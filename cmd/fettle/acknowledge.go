@@ -20,6 +20,7 @@ type acknowledgements struct {
 	since   *commit
 	read    bool
 	all     []*acknowledgement // in the order of the history
+	known   map[string]past    // what the policy that is looked at was, by commit
 }
 
 // acknowledgement is one such commit.
@@ -48,6 +49,7 @@ func (a *acknowledgements) judge(was past, now *generators.Result, found diag.Di
 	if err := a.load(); err != nil {
 		return err
 	}
+	a.known = map[string]past{a.since.id: was}
 	var changes []*changed
 	for _, ack := range a.all {
 		if slices.ContainsFunc(found, func(d *diag.Diagnostic) bool { return ack.reasons[d.Code] != "" }) {
@@ -126,11 +128,18 @@ func (a *acknowledgements) at(id string, now *generators.Result) (past, error) {
 	if id == "" {
 		return past{}, errors.New("this clone does not have the commit before it")
 	}
+	if was, ok := a.known[id]; ok {
+		return was, nil
+	}
 	files, err := a.history.at(id)
 	if err != nil {
 		return past{}, err
 	}
-	return a.past(id[:12], files, now)
+	was, err := a.past(id[:12], files, now)
+	if err == nil {
+		a.known[id] = was
+	}
+	return was, err
 }
 
 // reasonsFor are those of the changes that bring a finding. Where none brings

@@ -17,8 +17,9 @@ import (
 // weaker says what got weaker in the policies since a revision of the
 // repository. What a commit since then acknowledges is a warning.
 func (c *command) weaker(revision string, repository *generators.Repository) (diag.Diagnostics, error) {
+	whole := c.whole(repository.Results)
 	top, err := above(c.dir, isRepository)
-	if err != nil {
+	if err != nil || len(whole) == 0 {
 		return nil, err
 	}
 	h := openHistory(top)
@@ -29,11 +30,7 @@ func (c *command) weaker(revision string, repository *generators.Repository) (di
 	}
 	var out diag.Diagnostics
 	said := &acknowledgements{command: c, history: h, since: files}
-	for _, now := range repository.Results {
-		if !now.Whole {
-			c.notes = append(c.notes, "not compared: what happens by the policy in "+now.Input.Dir+" is not known, before its errors are mended")
-			continue
-		}
+	for _, now := range whole {
 		was, err := c.past(revision, files, now)
 		if err != nil {
 			return nil, err
@@ -47,6 +44,16 @@ func (c *command) weaker(revision string, repository *generators.Repository) (di
 	c.noteGone(revision, files, repository.Results)
 	said.noteOthers(out)
 	return out, nil
+}
+
+// whole are the policies that can be compared, whatever rules find in them.
+func (c *command) whole(all []*generators.Result) []*generators.Result {
+	return slices.DeleteFunc(slices.Clone(all), func(r *generators.Result) bool {
+		if !r.Whole {
+			c.notes = append(c.notes, "not compared: what happens by the policy in "+r.Input.Dir+" is not known, before its errors are mended")
+		}
+		return !r.Whole
+	})
 }
 
 // past is what a policy was at a commit, and what happened by it.
