@@ -43,36 +43,38 @@ func (c *comparison) accesses(p *lint.Pass, j *flow.Job) []access {
 }
 
 // rights: a block that may log in somewhere, or is given a secret, and could or
-// was not before. Of a block that is new that is a finding where another one
-// had it; what is new with its block is named.
+// was not before. In a job where the block did not run, it is what the block had
+// elsewhere; of a block that is new, only what another one had is a finding.
 func (c *comparison) rights() {
-	c.jobs(func(before, now *flow.Job) {
-		had := c.accesses(c.before, before)
-		for _, a := range c.accesses(c.now, now) {
-			if !c.among(a, had, true) {
-				c.gained(a)
-			}
-		}
-	})
-	old := map[*flow.Job]bool{}
-	c.jobs(func(_, now *flow.Job) { old[now] = true })
-	var had []access
+	was := map[*flow.Job]*flow.Job{}
+	c.jobs(func(before, now *flow.Job) { was[now] = before })
+	var anywhere []access
 	for _, f := range c.now.Plan.Flows {
 		for _, j := range f.Jobs {
-			if old[j] {
-				continue
-			}
 			for _, a := range c.accesses(c.now, j) {
-				if had == nil {
-					had = c.allAccesses(c.before)
+				if b := was[j]; b != nil && c.ran(a.block, b) {
+					if !c.among(a, c.accesses(c.before, b), true) {
+						c.gained(a)
+					}
+					continue
 				}
-				block := slices.ContainsFunc(had, func(o access) bool { return o.block == a.block })
-				if !c.among(a, had, true) && (block || c.among(a, had, false)) {
+				if anywhere == nil {
+					anywhere = c.allAccesses(c.before)
+				}
+				known := slices.ContainsFunc(c.before.Plan.Flows, func(f *flow.Flow) bool {
+					return slices.ContainsFunc(f.Jobs, func(b *flow.Job) bool { return c.ran(a.block, b) })
+				})
+				if !c.among(a, anywhere, true) && (known || c.among(a, anywhere, false)) {
 					c.gained(a)
 				}
 			}
 		}
 	}
+}
+
+// ran tells whether a job of before ran commands of a block.
+func (c *comparison) ran(block string, before *flow.Job) bool {
+	return c.source(c.before, before) == block || slices.ContainsFunc(commands(before), func(r flow.Run) bool { return c.sourceOf(c.before, before, r) == block })
 }
 
 // gained reports it where the policy gives it.

@@ -81,28 +81,28 @@ func timeoutLonger(before, now *flow.Approval, e *flow.Environment, at hcl.Range
 		"The approval %q of %q was refused after %s without an answer, and is now only after %s.", now.Label, e.ID, flow.Duration(before.Timeout), flow.Duration(now.Timeout))
 }
 
-func incidentRelaxed(before, now string, h *schema.Hotfix) *diag.Diagnostic {
+func incidentRelaxed(before, now string, at hcl.Range) *diag.Diagnostic {
 	if now == "" {
 		now = "any text"
 	}
-	return weaker("HF075", h.Incident.Pattern.Range, "Incident no longer of its form", "A hotfix had to name an incident of the form %s; now it is %s.", before, now)
+	return weaker("HF075", at, "Incident no longer of its form", "A hotfix had to name an incident of the form %s; now it is %s.", before, now)
 }
 
-func ownerGone(owner string, h *schema.Hotfix) *diag.Diagnostic {
-	return weaker("HF033", h.MergeBack.Range, "Merge-back without an owner", "%s was responsible for the merge-back of hotfixes; now nobody is.", owner)
+func ownerGone(owner string, at hcl.Range) *diag.Diagnostic {
+	return weaker("HF033", at, "Merge-back without an owner", "%s was responsible for the merge-back of hotfixes; now nobody is.", owner)
 }
 
-func mergeBackLonger(before, now time.Duration, h *schema.Hotfix) *diag.Diagnostic {
-	return weaker("HF033", h.MergeBack.Within.Range, "Merge-back may take longer",
+func mergeBackLonger(before, now time.Duration, at hcl.Range) *diag.Diagnostic {
+	return weaker("HF033", at, "Merge-back may take longer",
 		"A hotfix had to be merged back within %s; now it is %s.", flow.Duration(before), limit(now))
 }
 
-func conflictRelaxed(before, now string, h *schema.Hotfix) *diag.Diagnostic {
-	return weaker("HF030", h.MergeBack.OnConflict.Range, "Conflict of a merge-back stops less", "on_conflict was %q and is %q now.", before, now)
+func conflictRelaxed(before, now string, at hcl.Range) *diag.Diagnostic {
+	return weaker("HF030", at, "Conflict of a merge-back stops less", "on_conflict was %q and is %q now.", before, now)
 }
 
-func modeRelaxed(before, now string, h *schema.Hotfix) *diag.Diagnostic {
-	return weaker("HF032", h.MergeBack.Mode.Range, "Merge-back by git where it was by hand",
+func modeRelaxed(before, now string, at hcl.Range) *diag.Diagnostic {
+	return weaker("HF032", at, "Merge-back by git where it was by hand",
 		"The mode was %q: somebody did the change again on the mainline, where it passed every gate. Now it is %q.", before, now)
 }
 

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
-	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // What is only different, and what a reader must judge. Each is a sentence
@@ -62,7 +62,7 @@ func (c *comparison) parts() {
 		}
 	})
 	for _, block := range order {
-		c.name("%s has other %s than at %s", block, diag.List(other[block]), c.revision)
+		c.name("%s has other %s than at %s", block, and(other[block]), c.revision)
 	}
 }
 
@@ -132,12 +132,17 @@ func sameName(a, b schema.Named) bool { return a.Name == b.Name && a.Text == b.T
 
 func sameVariable(a, b flow.EnvVar) bool { return a.Name == b.Name && slices.Equal(a.Parts, b.Parts) }
 
-// sameCarriers tells whether variables carry what they did. One that carries
-// what the block was not given at all is a finding, and not named besides.
+// sameCarriers tells whether variables carry the secrets that they did. One that
+// carries what the commands were not given at all is a finding, and not named too.
 func sameCarriers(before, now []flow.SecretVar) bool {
-	return slices.EqualFunc(before, now, func(b, n flow.SecretVar) bool {
-		had := slices.ContainsFunc(before, func(o flow.SecretVar) bool { return o.Secret.ID == n.Secret.ID })
-		return b.Name == n.Name && (b.Secret.ID == n.Secret.ID || !had)
+	for _, n := range now {
+		had := slices.ContainsFunc(before, func(b flow.SecretVar) bool { return b.Secret.ID == n.Secret.ID })
+		if had && !slices.ContainsFunc(before, func(b flow.SecretVar) bool { return b.Name == n.Name && b.Secret.ID == n.Secret.ID }) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(before, func(b flow.SecretVar) bool {
+		return !slices.ContainsFunc(now, func(n flow.SecretVar) bool { return n.Name == b.Name })
 	})
 }
 
@@ -145,4 +150,13 @@ func sameCarriers(before, now []flow.SecretVar) bool {
 func sameMachine(a, b *flow.Agent) bool {
 	return a.OS == b.OS && a.Jenkins == b.Jenkins && a.Container == b.Container && slices.Equal(a.GitHub, b.GitHub) &&
 		reflect.DeepEqual(a.GitLab, b.GitLab) && reflect.DeepEqual(a.Azure, b.Azure)
+}
+
+// and joins words in a sentence.
+func and(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }

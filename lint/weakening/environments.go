@@ -51,15 +51,18 @@ func (c *comparison) reached() {
 			continue // which is a finding of its own
 		}
 		for _, b := range production(before) {
-			n := c.nowOf(b)
-			if n == nil || n.Tier != flow.Production || slices.Contains(production(now), n) {
+			n, instead := c.nowOf(b), c.insteadOf(before, now)
+			switch {
+			case n == nil && len(instead) > 0:
+				n = b // gone, and another one is in its place
+			case n == nil || n.Tier != flow.Production || slices.Contains(production(now), n):
 				continue
 			}
-			if kind != flow.Delivery && slices.Contains(left, n) && !c.ownEnvironments(kind) {
+			if kind != flow.Delivery && slices.ContainsFunc(left, func(e *flow.Environment) bool { return e.ID == n.ID }) && !c.ownEnvironments(kind) {
 				continue
 			}
 			left = append(left, n)
-			c.report(productionLeft(n, kind, c.insteadOf(before, now), c.environmentsAt(kind)))
+			c.report(productionLeft(n, kind, instead, c.environmentsAt(kind)))
 		}
 	}
 }

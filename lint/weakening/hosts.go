@@ -33,7 +33,7 @@ func (c *comparison) hosts() {
 		c.report(forgeGone(before.Forge, c.policyAt("forge")))
 	}
 	if before.GitLabRoot != now.GitLabRoot && slices.Contains(before.Targets, "gitlab") && slices.Contains(now.Targets, "gitlab") {
-		c.report(rootMoved(before.GitLabRoot, now.GitLabRoot, c.policyAt("gitlab_root")))
+		c.report(rootMoved(before.GitLabRoot, now.GitLabRoot, c.policyAt("gitlab")))
 	}
 }
 

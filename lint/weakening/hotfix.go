@@ -11,7 +11,7 @@ import (
 func (c *comparison) incident() {
 	before, now := c.before.Plan.Incident, c.now.Plan.Incident
 	if before != "" && before != now && c.now.Policy.Hotfix != nil {
-		c.report(incidentRelaxed(before, now, c.now.Policy.Hotfix))
+		c.report(incidentRelaxed(before, now, c.hotfixAt("incident", "pattern")))
 	}
 }
 
@@ -38,16 +38,16 @@ func (c *comparison) mergeBack() {
 		return
 	}
 	if before.Owner != "" && now.Owner == "" {
-		c.report(ownerGone(before.Owner, h))
+		c.report(ownerGone(before.Owner, c.hotfixAt("merge_back", "owner")))
 	}
 	if before.Within > 0 && (now.Within == 0 || now.Within > before.Within) {
-		c.report(mergeBackLonger(before.Within, now.Within, h))
+		c.report(mergeBackLonger(before.Within, now.Within, c.hotfixAt("merge_back", "within")))
 	}
 	if slices.Index(strength, now.OnConflict) < slices.Index(strength, before.OnConflict) {
-		c.report(conflictRelaxed(before.OnConflict, now.OnConflict, h))
+		c.report(conflictRelaxed(before.OnConflict, now.OnConflict, c.hotfixAt("merge_back", "on_conflict")))
 	}
 	if before.Mode == "reapply" && now.Mode != "reapply" {
-		c.report(modeRelaxed(before.Mode, now.Mode, h))
+		c.report(modeRelaxed(before.Mode, now.Mode, c.hotfixAt("merge_back", "mode")))
 	}
 }
 
@@ -92,7 +92,9 @@ func (c *comparison) mergeBackDiffers() {
 	if before.MergeBack.Mode != now.MergeBack.Mode && before.MergeBack.Mode != "reapply" && now.MergeBack.Mode != "reapply" {
 		c.name("merge_back has the mode %s, and had %s at %s", now.MergeBack.Mode, before.MergeBack.Mode, c.revision)
 	}
-	if before.MergeBack.Owner != now.MergeBack.Owner && before.MergeBack.Owner != "" && now.MergeBack.Owner != "" {
+	was, is := c.before.Policy.Hotfix.MergeBack.Owner, c.now.Policy.Hotfix.MergeBack.Owner
+	onlyForge := before.Forge != now.Forge && was != nil && is != nil && was.To.Label == is.To.Label // which calls the group otherwise
+	if !onlyForge && before.MergeBack.Owner != now.MergeBack.Owner && before.MergeBack.Owner != "" && now.MergeBack.Owner != "" {
 		c.name("merge_back is owned by %s, and was by %s at %s", now.MergeBack.Owner, before.MergeBack.Owner, c.revision)
 	}
 	if is := now.Mirror; is != nil && before.Mirror != nil && c.called(before.Mirror) != is.ID {

@@ -51,15 +51,21 @@ func (c *comparison) approvalAt(e *flow.Environment, a *flow.Approval, attribute
 // flowAt is where the block of a flow says which checks or environments it has;
 // a hotfix that says nothing takes delivery's.
 func (c *comparison) flowAt(f *flow.Flow, attribute string) hcl.Range {
-	for _, block := range []string{string(f.Kind), "delivery"} {
-		if at := c.at(hcl.Range{}, block, attribute); at.Filename != "" {
-			return at
-		}
-		if f.Kind != flow.Hotfix {
-			break
-		}
+	delivery := c.now.Plan.Flow(string(flow.Delivery))
+	if own := c.at(hcl.Range{}, string(f.Kind), attribute); f.Kind == flow.Hotfix && own.Filename == "" && delivery != nil {
+		f = delivery
 	}
-	return f.Origin
+	return c.at(f.Origin, string(f.Kind), attribute)
+}
+
+// hotfixAt is where an attribute of a block in the hotfix stands, or the block, or
+// the hotfix.
+func (c *comparison) hotfixAt(block, attribute string) hcl.Range {
+	header, found := c.now.Policy.Effective().Block("hotfix." + block)
+	if !found {
+		header = c.now.Policy.Hotfix.Range
+	}
+	return c.at(header, "hotfix", block, attribute)
 }
 
 // groupAt is where a group says what a target calls it, or is named in an approval.

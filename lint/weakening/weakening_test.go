@@ -27,6 +27,11 @@ func TestCompare(t *testing.T) {
 				t.Fatalf("%q stands %d times in the policy", p.before, strings.Count(base, p.before))
 			}
 			before, now := pass(t, base), pass(t, strings.Replace(base, p.before, p.now, 1))
+			for _, d := range weakening.Compare(before, now) {
+				if d.Subject.Filename == "" || d.Subject.Empty() || lint.Numbered(string(d.Code)) == nil {
+					t.Errorf("%s %s is nowhere, or no number", d.Code, d.Summary)
+				}
+			}
 			demand(t, found(before, now), p.want)
 			back := ""
 			if i := strings.Index(p.want, "and back: "); i >= 0 {
@@ -122,6 +127,73 @@ func TestSame(t *testing.T) {
 	p := pass(t, read(t, "../../testdata/weakening/policy.hcl"))
 	if got := weakeningsOf(p, pass(t, read(t, "../../testdata/weakening/policy.hcl"))); len(got) > 0 {
 		t.Error(got)
+	}
+}
+
+// An environment that is called otherwise is one finding, and so is all that
+// follows from the name.
+func TestRename(t *testing.T) {
+	base := read(t, "../../testdata/weakening/policy.hcl")
+	renamed := strings.NewReplacer(`environment "production"`, `environment "live"`, "environment.production", "environment.live").Replace(base)
+	demand(t, found(pass(t, base), pass(t, renamed)), "HF052 Production by another name: Environment \"production\" is called \"live\" now.\nnamed: check \"smoke\" has other commands than at then")
+	renamed = strings.NewReplacer(`environment "staging"`, `environment "trial"`, "environment.staging", "environment.trial").Replace(base)
+	demand(t, found(pass(t, base), pass(t, renamed)), "named: environment \"trial\" was called \"staging\" at then")
+}
+
+// A production environment that is gone, and another one that was there before in
+// its place: its gates were compared with nothing.
+func TestReplaced(t *testing.T) {
+	eu := "\nenvironment \"eu\" {\n  tier = \"production\"\n  deploy = \"./eu.sh\"\n}\n"
+	base := read(t, "../../testdata/weakening/policy.hcl")
+	begin, end := strings.Index(base, "environment \"production\""), strings.Index(base, "group \"managers\"")
+	now := strings.ReplaceAll(base[:begin]+base[end:], "environment.production", "environment.eu") + eu
+	demand(t, found(pass(t, base+eu), pass(t, now)), "HF079 Production left out of a flow: The flow delivery deployed to the production environment \"production\", and now deploys to \"eu\"\nnamed: environment \"production\" is gone")
+}
+
+// A finding is at the attribute that changed; where the policy has it no more, at
+// the header of its block.
+func TestPlaces(t *testing.T) {
+	base := read(t, "../../testdata/weakening/policy.hcl")
+	for _, c := range []struct{ before, now, at string }{
+		{"checks       = [check.unit]", "checks = []", "[]"},
+		{"  checks       = [check.unit]\n", "", `delivery`},
+		{"[environment.staging, environment.production]", "[environment.production]", "[environment.production]"},
+		{"  verify   = [check.load]\n", "", `environment "staging"`},
+		{"    timeout   = \"4h\"\n", "    timeout = \"9h\"\n", `"9h"`},
+		{"    timeout   = \"4h\"\n", "", `approval "release"`},
+		{"run    = \"make test\"", "required = false\n  run = \"make test\"", "false"},
+		{"within      = \"24h\"", "within = \"30h\"", `"30h"`},
+		{"    within      = \"24h\"\n", "", "merge_back"},
+		{"INC[0-9]+", "[0-9]+", `"[0-9]+"`},
+		{`unmergeable  = ["assets/**"]`, `unmergeable = ["a/**"]`, `["a/**"]`},
+		{`"github", "gitlab", "azure", "jenkins"]`, `"github", "gitlab", "azure"]`, `["github", "gitlab", "azure"]`},
+		{`active       = "github"`, `active = "gitlab"`, `"gitlab"`},
+		{`active       = "github"`, "active = \"github\"\n  mainline = \"trunk\"\n  former_mainlines = [\"main\"]", `"trunk"`},
+		{`to        = "2027-01-04"`, `to = "2027-01-03"`, `"2027-01-03"`},
+		{`from      = "2026-12-19"`, `from = "2026-12-20"`, `"2026-12-20"`},
+		{`approvers = [group.risk]` + "\n\n", "approvers = [group.risk]\n  hotfix = \"allow\"\n", `"allow"`},
+		{`gitlab  = "acme/risk"`, `gitlab = "acme"`, `"acme"`},
+		{`severity = "error"`, "severity = \"off\"\n  reason = \"So\"", `"off"`},
+		{`{ runs_on = ["self-hosted", "release"] }`, `{ runs_on = ["all"] }`, `{ runs_on = ["all"] }`},
+		{`secret "smoke_token" {}`, "secret \"smoke_token\" {\n  gitlab = { name = \"ALL\" }\n}", `{ name = "ALL" }`},
+		{`"build/*.xml"`, `"all.xml"`, `"all.xml"`},
+		{`{ DEPLOY_TOKEN = secret.deploy_token }`, `{ DEPLOY_TOKEN = secret.deploy_token, PROBE = secret.smoke_token }`, "PROBE"},
+	} {
+		if strings.Count(base, c.before) != 1 {
+			t.Errorf("%q is %d times in the policy", c.before, strings.Count(base, c.before))
+			continue
+		}
+		now := strings.Replace(base, c.before, c.now, 1)
+		found := weakening.Compare(pass(t, base), pass(t, now))
+		if len(found) == 0 {
+			t.Errorf("%q: nothing is weaker", c.now)
+			continue
+		}
+		for _, d := range found {
+			if at := string(d.Subject.SliceBytes([]byte(now))); at != c.at {
+				t.Errorf("%s %s is at %q, and not at %q", d.Code, d.Summary, at, c.at)
+			}
+		}
 	}
 }
 

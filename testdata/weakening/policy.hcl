@@ -6,9 +6,37 @@ policy "shop" {
   irreversible = ["migrations/**"]
 }
 
+delivery {
+  checks       = [check.unit]
+  environments = [environment.staging, environment.production]
+}
+
+agent "operations" {
+  github  = { runs_on = ["self-hosted", "release"] }
+  gitlab  = { tags = ["release"] }
+  azure   = { pool = "Release" }
+  jenkins = { label = "release" }
+}
+
+agent "lab" {
+  github  = { runs_on = ["self-hosted", "lab"] }
+  gitlab  = { tags = ["lab"] }
+  azure   = { pool = "Lab" }
+  jenkins = { label = "lab" }
+}
+
+secret "deploy_token" {}
+
+secret "smoke_token" {}
+
 check "unit" {
   run    = "make test"
   report = "build/*.xml"
+  agent  = agent.lab
+
+  native "github" {
+    steps = "- run: make cache"
+  }
 }
 
 check "load" {
@@ -16,7 +44,9 @@ check "load" {
 }
 
 check "smoke" {
-  run = "./smoke.sh ${deployment.environment}"
+  run     = "./smoke.sh ${deployment.environment}"
+  env     = { DEPTH = "full" }
+  secrets = { SMOKE_TOKEN = secret.smoke_token }
 }
 
 environment "staging" {
@@ -27,6 +57,7 @@ environment "staging" {
 environment "production" {
   tier     = "production"
   deploy   = "./deploy.sh production ${release.version}"
+  secrets  = { DEPLOY_TOKEN = secret.deploy_token }
   requires = [check.smoke]
   verify   = [check.smoke]
 
@@ -52,11 +83,6 @@ group "risk" {
   gitlab  = "acme/risk"
   azure   = "[Acme]\\Risk"
   jenkins = "risk"
-}
-
-delivery {
-  checks       = [check.unit]
-  environments = [environment.staging, environment.production]
 }
 
 hotfix {
