@@ -12,6 +12,7 @@ import (
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/lint/weakening"
 	"github.com/fettle-ci/fettle/report"
 )
 
@@ -88,6 +89,31 @@ func TestGuardsInPages(t *testing.T) {
 	if _, err := os.Stat("../../" + strings.TrimPrefix(flow.WrongPage, "https://github.com/fettle-ci/fettle/blob/main/")); err != nil {
 		t.Error(err)
 	}
+}
+
+// A page says what is compared with an earlier revision, what is only named, and
+// what is not looked at.
+func TestWeakeningInPage(t *testing.T) {
+	var compared, not strings.Builder
+	compared.WriteString("| compared | weaker, an error | named for a reader |\n| --- | --- | --- |\n")
+	for _, s := range weakening.Subjects {
+		fmt.Fprintf(&compared, "| %s | %s | %s |\n", s.What, s.Weaker, s.Named)
+	}
+	not.WriteString("| not looked at | why a change of it alone weakens nothing |\n| --- | --- |\n")
+	var derived []string
+	for _, f := range weakening.Unwatched {
+		if from, ok := strings.CutPrefix(f.Why, "follows from "); ok {
+			derived = append(derived, from)
+		} else if f.Words != "" {
+			fmt.Fprintf(&not, "| %s | %s |\n", f.Words, f.Why)
+		}
+	}
+	if len(derived) == 0 {
+		t.Fatal("nothing is derived")
+	}
+	fmt.Fprintf(&not, "| %s | %s |\n", weakening.Derived, weakening.WhyDerived)
+	demandPart(t, "../../docs/governance.md", "<!-- weakening: compared -->\n", compared.String())
+	demandPart(t, "../../docs/governance.md", "<!-- weakening: not looked at -->\n", not.String())
 }
 
 // A page lists what each format changed, the newest first.

@@ -12,6 +12,12 @@ const (
 	schedule = "a schedule informs, and no flow waits for it"
 )
 
+// Derived are, in words, the fields that follow from others, and why that is enough.
+const (
+	Derived    = "what the compiler makes of the policy: flows, jobs, their order and conditions, guards, locks, operations, inputs, files"
+	WhyDerived = "the same compiler makes it of both policies, and what it makes it of is compared"
+)
+
 // Unwatched are all of them. A reason that begins with "follows from" is one of
 // the compiler: it makes both plans, so that the field changes only with what it
 // is made of, which a subject names.
