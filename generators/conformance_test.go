@@ -141,11 +141,13 @@ func TestShellcheck(t *testing.T) {
 	})
 }
 
-// function is one that begins and ends a line, or what stands between two.
+// function is one that begins and ends a line.
 var function = regexp.MustCompile(`(?ms)^\w+\(\) \{\n.*?^\}$`)
 
 // covering are the first scripts, the one with the most that is new before the
-// others, until no other one has a text that none of them has.
+// others, until no other one has a text of a function that none of them has.
+// The table of operations, main, is another one in nearly every script, and
+// there is nothing to it: the nightly run has them all.
 func covering(t *testing.T, scripts []string) []string {
 	t.Helper()
 	parts := map[string]map[string]bool{}
@@ -153,15 +155,15 @@ func covering(t *testing.T, scripts []string) []string {
 		text, err := os.ReadFile(s)
 		must(t, err)
 		code := settings.ReplaceAll(text, []byte("$1"))
-		parts[s] = map[string]bool{function.ReplaceAllString(string(code), "f"): true}
+		parts[s] = map[string]bool{}
 		for _, f := range function.FindAllString(string(code), -1) {
-			parts[s][f] = true
+			parts[s][f] = !strings.HasPrefix(f, "main() {")
 		}
 	}
 	covered := map[string]bool{}
 	fresh := func(s string) (n int) {
-		for p := range parts[s] {
-			if !covered[p] {
+		for p, counts := range parts[s] {
+			if counts && !covered[p] {
 				n++
 			}
 		}
