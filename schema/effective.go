@@ -203,6 +203,37 @@ type Replaced struct {
 // that have a default.
 func (e *Effective) Origins() []Origin { return e.origins(e.top, "", nil) }
 
+// Said is where the policy says one attribute, and whether it does.
+func (e *Effective) Said(path string) (at hcl.Range, said bool) {
+	if n, name := e.find(path); n != nil && n.attributes[name] != nil {
+		return n.attributes[name].Expr.Range(), true
+	}
+	return hcl.Range{}, false
+}
+
+// Value is one attribute as a policy writes it; "" when the policy does not say it.
+func (e *Effective) Value(path string) string {
+	n, name := e.find(path)
+	if n == nil || n.attributes[name] == nil {
+		return ""
+	}
+	return hclOf(e.meaning(n, *n.spec.attribute(name), n.attributes[name]))
+}
+
+// find is the block of an attribute, and the attribute's name.
+func (e *Effective) find(path string) (in *node, name string) {
+	i := strings.LastIndexByte(path, '.')
+	if i < 0 {
+		return nil, ""
+	}
+	e.walk(e.top, "", func(n *node, p string) {
+		if p == path[:i] {
+			in = n
+		}
+	})
+	return in, path[i+1:]
+}
+
 // origins are those of a block; outer are the locks around it that hold it as a
 // whole.
 func (e *Effective) origins(n *node, path string, outer []lock) []Origin {

@@ -104,7 +104,7 @@ func absent(field, at string, p *schema.Policy) bool {
 	return false
 }
 
-func caseOf(t *testing.T, file string) *lint.Pass {
+func caseOf(t testing.TB, file string) *lint.Pass {
 	t.Helper()
 	src, err := os.ReadFile(file)
 	if err != nil {

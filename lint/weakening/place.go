@@ -14,15 +14,7 @@ import (
 // environment.production.approval.release. One that it does not say, or says no
 // more, could stand in its block.
 func (c *comparison) at(block hcl.Range, path ...string) hcl.Range {
-	if c.said == nil {
-		c.said = map[string]hcl.Range{}
-		for _, o := range c.now.Policy.Effective().Origins() {
-			if o.Said {
-				c.said[o.Path] = o.Range
-			}
-		}
-	}
-	if at, said := c.said[strings.Join(path, ".")]; said {
+	if at, said := c.now.Policy.Effective().Said(strings.Join(path, ".")); said {
 		return at
 	}
 	return block

@@ -41,16 +41,16 @@ func delivers(p *flow.Plan) string {
 // stay protected: hotfix branches and files from before take the release script
 // from there.
 func (c *comparison) mainline() {
-	at := c.policyAt("mainline")
 	if before, now := c.before.Plan.Mainline, c.now.Plan.Mainline; before != now {
-		c.report(mainlineChanged(before, now, at))
+		c.report(mainlineChanged(before, now, c.policyAt("mainline")))
 	}
 	for i, name := range append([]string{c.before.Plan.Mainline}, c.before.Plan.Former...) {
 		if name != c.now.Plan.Mainline && !slices.Contains(c.now.Plan.Former, name) {
+			attribute := "mainline"
 			if i > 0 {
-				at = c.policyAt("former_mainlines")
+				attribute = "former_mainlines"
 			}
-			c.report(mainlineForgotten(name, at))
+			c.report(mainlineForgotten(name, c.policyAt(attribute)))
 		}
 	}
 }

@@ -52,13 +52,9 @@ func weight(s *schema.RuleSeverity, r *lint.Rule) string {
 // ownRules: what the organisation demands, gone or another demand. Which of two
 // conditions is the weaker one nobody can compute.
 func (c *comparison) ownRules() {
-	if len(c.before.Plan.Rules) == 0 {
-		return
-	}
-	before, now := conditions(c.before.Policy), conditions(c.now.Policy)
 	for _, r := range c.before.Plan.Rules {
 		there := slices.ContainsFunc(c.now.Plan.Rules, func(n flow.Rule) bool { return n.ID == r.ID })
-		switch was, is := before[r.ID], now[r.ID]; {
+		switch was, is := condition(c.before.Policy, r), condition(c.now.Policy, r); {
 		case !there:
 			c.report(ownRuleGone(r.ID, c.now.Policy))
 		case is != was:
@@ -67,18 +63,10 @@ func (c *comparison) ownRules() {
 	}
 }
 
-// conditions are those of the policy's rules, by label, with locals and variables
-// computed as far as they can be.
-func conditions(p *schema.Policy) map[string]string {
-	out := map[string]string{}
-	for _, o := range p.Effective().Origins() {
-		for _, r := range p.Rules {
-			if o.Path == "rule."+r.Label+".condition" {
-				out[r.Label] = o.Value
-			}
-		}
-	}
-	return out
+// condition is that of a rule, with locals and variables computed as far as they
+// can be.
+func condition(p *schema.Policy, r flow.Rule) string {
+	return p.Effective().Value("rule." + r.ID + ".condition")
 }
 
 func ruleRange(label string, p *schema.Policy) hcl.Range {

@@ -10,8 +10,6 @@ package weakening
 import (
 	"slices"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema/diag"
@@ -51,8 +49,7 @@ type comparison struct {
 	diags       diag.Diagnostics
 	notes       []string
 
-	said  map[string]hcl.Range // where the policy says each attribute
-	pairs []pair               // jobs that there were and still are
+	pairs []pair // jobs that there were and still are
 }
 
 func newComparison(before, now *lint.Pass) *comparison {
