@@ -75,13 +75,45 @@ func (c *comparison) gate(j *flow.Job) bool {
 	if f := c.before.Plan.Flow(string(flow.MergeRequest)); f != nil && slices.Contains(f.Jobs, j) {
 		return true
 	}
+	return c.passed(j)
+}
+
+// passed tells whether production waited for a job of before.
+func (c *comparison) passed(j *flow.Job) bool {
 	return slices.ContainsFunc(ways(c.before.Plan), func(w way) bool { return slices.Contains(w.passed(), j) })
+}
+
+// quieter: a check that nothing waited for, in a delivery or at a time, and that
+// runs no more.
+func (c *comparison) quieter() {
+	still := map[*flow.Job]bool{}
+	c.jobs(func(before, _ *flow.Job) { still[before] = true })
+	for _, f := range c.before.Plan.Flows {
+		if f.Kind == flow.Schedule && c.now.Plan.Flow(f.ID()) == nil {
+			c.name("the schedule %q is gone since %s", f.Label, c.revision)
+			continue
+		}
+		for _, j := range f.Jobs {
+			if j.Kind == flow.JobCheck && !still[j] && c.now.Plan.Flow(f.ID()) != nil && !c.gate(j) {
+				c.name("%s no longer runs in the flow %s, as at %s", c.source(c.before, j), f.ID(), c.revision)
+			}
+		}
+	}
 }
 
 // commandsOf compares the commands of one job, block by block.
 func (c *comparison) commandsOf(before, now *flow.Job, differs func(block, what string)) {
-	was, _ := c.byPart(c.before, before)
+	was, old := c.byPart(c.before, before)
 	is, order := c.byPart(c.now, now)
+	for _, part := range old {
+		switch {
+		case is[part] != nil:
+		case part.block == c.source(c.before, before):
+			differs(part.block, "commands")
+		case strings.HasPrefix(part.block, "check ") && !c.passed(before):
+			c.name("%s no longer runs in %s, as at %s", part.block, now.Name, c.revision)
+		}
+	}
 	for _, part := range order {
 		block, runs := part.block, is[part]
 		if len(was[part]) != len(runs) {

@@ -35,9 +35,9 @@ var Subjects = []Subject{
 	},
 	{
 		What:    "commands",
-		Named:   "other commands, variables or shells of a block, another machine, other tools; another artifact; another way to make versions; a notification of less",
+		Named:   "other commands, variables or shells of a block, another machine, other tools; another artifact; another way to make versions; a check that nothing waits for, or a schedule, that is gone; a notification of less",
 		Fields:  []string{"Run.Shell", "Run.Script", "Run.Env", "EnvVar.Name", "EnvVar.Parts", "Part.Lit", "Part.Env", "Run.Secrets", "SecretVar.Name", "Job.Agent", "Agent.OS", "Agent.GitHub", "GitLabAgent.Tags", "GitLabAgent.Image", "AzureAgent.VMImage", "AzureAgent.Pool", "AzureAgent.Demands", "Agent.Jenkins", "Agent.Container", "Options.Tools", "Plan.Build", "Build.Image", "Publish.Path", "Plan.Version", "Plan.VersionRun"},
-		name:    list((*comparison).parts, (*comparison).build, (*comparison).notices),
+		name:    list((*comparison).parts, (*comparison).build, (*comparison).quieter, (*comparison).notices),
 		compare: list((*comparison).operationsMachine),
 		Weaker:  "another machine for the operations of the release script",
 	},

@@ -6,10 +6,9 @@ package weakening
 type Field struct{ Field, Words, Why string }
 
 const (
-	text     = "a text for reading"
-	label    = "a label: what it stands for is compared"
-	bound    = "a job that runs for longer still has to succeed"
-	schedule = "a schedule informs, and no flow waits for it"
+	text  = "a text for reading"
+	label = "a label: what it stands for is compared"
+	bound = "a job that runs for longer still has to succeed"
 )
 
 // Derived are, in words, the fields that follow from others, and why that is enough.
@@ -34,7 +33,7 @@ var Unwatched = []Field{
 	{"Agent.ID", "", label},
 	{"Job.Timeout", "`timeout` of a build, a check or an environment", bound},
 	{"Run.Timeout", "", bound},
-	{"Timer.Cron", "`schedule`", schedule},
+	{"Timer.Cron", "`cron` of a schedule", "no flow waits for a schedule"},
 	{"Agent.provides", "`provides` of an agent", "it tells the compiler what a machine has, and changes nothing of what happens"},
 
 	{"Plan.Shares", "", "follows from component"},
