@@ -2,6 +2,7 @@ package generators_test
 
 import (
 	"fmt"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,8 +24,12 @@ import (
 func TestNoNamesBecomeOne(t *testing.T) {
 	t.Parallel()
 	rounds, refused, read := 1, 0, 0
-	if long() {
+	switch os.Getenv("FETTLE_LONG") {
+	case "":
+	case "nightly":
 		rounds = 20
+	default:
+		rounds = 5
 	}
 	for range rounds {
 		rapid.Check(t, func(t *rapid.T) {
