@@ -1,7 +1,7 @@
 // Package weakening compares a policy with an earlier revision of it and says
 // what got weaker: a gate gone from a way to production, an approver fewer, a
-// longer timeout, a waiver more. What got stronger, or is only different, is
-// not its concern.
+// longer timeout, a waiver more. What is only different is named for a reader, and
+// what got stronger is no concern of it.
 //
 // Each finding has the code of the rule that the change goes against, so that
 // a commit can acknowledge it: "Weakens: HF010 the check moved to the nightly".
