@@ -193,7 +193,8 @@ func followFile(from, to string, change func(string) string) error {
 var memory struct{ home, moments string }
 
 // quickGit keeps git from tidying and securing repositories that live for seconds.
-const quickGit = "[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[receive]\n\tautogc = false\n[core]\n\tfsync = none\n"
+// Before 2.31 a clone of an empty repository does not take its branch.
+const quickGit = "[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[receive]\n\tautogc = false\n[core]\n\tfsync = none\n"
 
 // TestMain keeps the repositories in memory where there is room for them.
 func TestMain(m *testing.M) {
