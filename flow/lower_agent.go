@@ -1,8 +1,6 @@
 package flow
 
-import (
-	"github.com/fettle-ci/fettle/schema"
-)
+import "github.com/fettle-ci/fettle/schema"
 
 // operationsAgent is the label of the agent on which git operations run, where
 // a policy has one; otherwise they run on the hosted Linux agent.

@@ -101,7 +101,7 @@ func HotfixChecks(p *schema.Policy) []schema.Ref[schema.Check] {
 	}
 	var out []schema.Ref[schema.Check]
 	for _, c := range p.Delivery.Checks {
-		if !waived(p, c.To) {
+		if !p.Hotfix.Waives(c.To) {
 			out = append(out, c)
 		}
 	}
@@ -115,22 +115,13 @@ func HotfixEnvironments(p *schema.Policy) []schema.Ref[schema.Environment] {
 		return p.Hotfix.Environments
 	}
 	return slices.DeleteFunc(slices.Clone(p.Delivery.Environments), func(e schema.Ref[schema.Environment]) bool {
-		return slices.ContainsFunc(p.Hotfix.Waivers, func(w *schema.Waiver) bool { return w.Environment.To != nil && w.Environment.To == e.To })
+		return e.To != nil && p.Hotfix.WaivesEnvironment(e.To)
 	})
 }
 
 // leavesOut tells whether the flow leaves a check out by a waiver.
 func (b *builder) leavesOut(c *schema.Check) bool {
-	return b.flow.Kind == Hotfix && waived(b.policy, c)
-}
-
-func waived(p *schema.Policy, c *schema.Check) bool {
-	for _, w := range p.Hotfix.Waivers {
-		if w.Check.To == c {
-			return true
-		}
-	}
-	return false
+	return b.flow.Kind == Hotfix && b.policy.Hotfix.Waives(c)
 }
 
 // identify is the first job of a run: which commit it is about, and which

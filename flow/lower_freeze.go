@@ -154,7 +154,7 @@ func freezeApprovers(f *schema.Freeze, e *schema.Environment) []schema.Ref[schem
 	var out []schema.Ref[schema.Group]
 	for _, a := range e.Approvals {
 		for _, g := range a.Approvers {
-			if !slices.ContainsFunc(out, func(o schema.Ref[schema.Group]) bool { return o.To == g.To }) {
+			if !schema.Refers(out, g.To) {
 				out = append(out, g)
 			}
 		}
@@ -163,11 +163,8 @@ func freezeApprovers(f *schema.Freeze, e *schema.Environment) []schema.Ref[schem
 }
 
 func sameGroups(a, b []schema.Ref[schema.Group]) bool {
-	in := func(all []schema.Ref[schema.Group], g *schema.Group) bool {
-		return slices.ContainsFunc(all, func(r schema.Ref[schema.Group]) bool { return r.To == g })
-	}
 	for _, g := range a {
-		if !in(b, g.To) {
+		if !schema.Refers(b, g.To) {
 			return false
 		}
 	}

@@ -4,6 +4,7 @@
 package schema
 
 import (
+	"slices"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
@@ -22,6 +23,11 @@ type Value[T any] struct {
 type Ref[T any] struct {
 	To    *T
 	Range hcl.Range
+}
+
+// Refers tells whether a list of references names something.
+func Refers[T any](refs []Ref[T], to *T) bool {
+	return slices.ContainsFunc(refs, func(r Ref[T]) bool { return r.To == to })
 }
 
 // Policy is one release policy, resolved. Lists are in the order of the file.
@@ -326,6 +332,16 @@ type Waiver struct {
 	Reason      Value[string]
 	Range       hcl.Range
 	Whole       hcl.Range // the block, to its end
+}
+
+// Waives tells whether a hotfix leaves a check out by a waiver.
+func (h *Hotfix) Waives(c *Check) bool {
+	return slices.ContainsFunc(h.Waivers, func(w *Waiver) bool { return w.Check.To == c })
+}
+
+// WaivesEnvironment tells whether it leaves an environment out by a waiver.
+func (h *Hotfix) WaivesEnvironment(e *Environment) bool {
+	return slices.ContainsFunc(h.Waivers, func(w *Waiver) bool { return w.Environment.To == e })
 }
 
 // MergeBack says how a hotfix comes home.

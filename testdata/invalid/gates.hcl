@@ -177,8 +177,8 @@ delivery {
   checks       = [check.unit]
   environments = [environment.uat, environment.production]
 }
-hotfix { # want "Environment left out without a waiver: .*\"uat\" .approval \"qa\", freeze \"closing\""
-  environments = [environment.production]
+hotfix {
+  environments = [environment.production] # want "Environment left out without a waiver: .*\"uat\" .approval \"qa\", freeze \"closing\""
 }
 
 # ---

@@ -192,7 +192,7 @@ func (f *facts) gates(kind flow.Kind, deployment *flow.Job) cty.Value {
 func (f *facts) run(kind flow.Kind, refs []schema.Ref[schema.Check]) []string {
 	var out []string
 	for _, r := range refs {
-		waived := kind == flow.Hotfix && slices.ContainsFunc(f.policy.Hotfix.Waivers, func(w *schema.Waiver) bool { return w.Check.To == r.To })
+		waived := kind == flow.Hotfix && f.policy.Hotfix.Waives(r.To)
 		if !waived && r.To.Required.V {
 			out = append(out, r.To.Block)
 		}

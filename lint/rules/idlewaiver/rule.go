@@ -3,7 +3,6 @@ package idlewaiver
 import (
 	_ "embed"
 	"fmt"
-	"slices"
 
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
@@ -39,7 +38,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 			out = append(out, idle(w, "another waiver leaves it out already"))
 		case !w.Check.To.Required.V:
 			out = append(out, idle(w, "it is not required: there is nothing to waive"))
-		case h.ChecksSet && refersTo(h.Checks, w.Check.To):
+		case h.ChecksSet && schema.Refers(h.Checks, w.Check.To):
 			out = append(out, idle(w, "hotfix runs it all the same: it stands in `checks`"))
 		case !required(p.Policy.Delivery, w.Check.To):
 			out = append(out, idle(w, "delivery does not require it"))
@@ -51,35 +50,23 @@ func check(p *lint.Pass) diag.Diagnostics {
 
 // passed tells why the waiver of an environment leaves nothing out, or "".
 func passed(p *schema.Policy, e *schema.Environment, twice bool) string {
-	stands := func(refs []schema.Ref[schema.Environment]) bool {
-		return slices.ContainsFunc(refs, func(r schema.Ref[schema.Environment]) bool { return r.To == e })
-	}
 	switch {
 	case twice:
 		return "another waiver leaves it out already"
-	case p.Hotfix.EnvironmentsSet && stands(p.Hotfix.Environments):
+	case p.Hotfix.EnvironmentsSet && schema.Refers(p.Hotfix.Environments, e):
 		return "hotfix goes there all the same: `environments` lists it"
-	case !stands(p.Delivery.Environments):
+	case !schema.Refers(p.Delivery.Environments, e):
 		return "delivery does not go there"
 	}
 	return ""
 }
 
 func required(d *schema.Delivery, c *schema.Check) bool {
-	if refersTo(d.Checks, c) {
+	if schema.Refers(d.Checks, c) {
 		return true
 	}
 	for _, e := range d.Environments {
-		if e.To != nil && (refersTo(e.To.Verify, c) || refersTo(e.To.Requires, c)) {
-			return true
-		}
-	}
-	return false
-}
-
-func refersTo(refs []schema.Ref[schema.Check], c *schema.Check) bool {
-	for _, r := range refs {
-		if r.To == c {
+		if e.To != nil && (schema.Refers(e.To.Verify, c) || schema.Refers(e.To.Requires, c)) {
 			return true
 		}
 	}

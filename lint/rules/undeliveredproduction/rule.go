@@ -53,7 +53,7 @@ func refersToProduction(r schema.Ref[schema.Environment]) bool {
 func undelivered(p *schema.Policy, block string, refs []schema.Ref[schema.Environment]) diag.Diagnostics {
 	var out diag.Diagnostics
 	for _, r := range refs {
-		delivered := slices.ContainsFunc(p.Delivery.Environments, func(d schema.Ref[schema.Environment]) bool { return d.To == r.To })
+		delivered := schema.Refers(p.Delivery.Environments, r.To)
 		if refersToProduction(r) && !delivered {
 			out = append(out, finding(p, diag.Warning, r.Range, "`%s` names %q, and no delivery ever brings a version there. Name it in `environments` of delivery too.", block, r.To.Label))
 		}

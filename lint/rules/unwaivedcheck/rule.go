@@ -26,7 +26,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 	has := checksOf(flow.HotfixChecks(p.Policy), flow.HotfixEnvironments(p.Policy))
 	var out diag.Diagnostics
 	for _, c := range p.Policy.Checks {
-		if checksOf(p.Policy.Delivery.Checks, p.Policy.Delivery.Environments)[c] && !has[c] && !waived(h, c) {
+		if checksOf(p.Policy.Delivery.Checks, p.Policy.Delivery.Environments)[c] && !has[c] && !h.Waives(c) {
 			out = append(out, unwaived(c, h))
 		}
 	}
@@ -51,15 +51,6 @@ func checksOf(checks []schema.Ref[schema.Check], environments []schema.Ref[schem
 		}
 	}
 	return out
-}
-
-func waived(h *schema.Hotfix, c *schema.Check) bool {
-	for _, w := range h.Waivers {
-		if w.Check.To == c {
-			return true
-		}
-	}
-	return false
 }
 
 func unwaived(c *schema.Check, h *schema.Hotfix) *diag.Diagnostic {

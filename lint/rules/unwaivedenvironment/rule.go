@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
@@ -22,27 +24,19 @@ var Rule = &lint.Rule{ID: "HF015", Code: code, Doc: doc, Check: check}
 
 func check(p *lint.Pass) diag.Diagnostics {
 	h := p.Policy.Hotfix
-	if h == nil || p.Policy.Delivery == nil || !h.EnvironmentsSet {
+	if h == nil || p.Policy.Delivery == nil || len(h.Environments) == 0 {
 		return nil // without environments of its own a hotfix leaves out what is waived
 	}
 	var out diag.Diagnostics
 	for _, e := range p.Policy.Delivery.Environments {
-		if e.To == nil || stands(h.Environments, e.To) || waived(h, e.To) {
+		if e.To == nil || schema.Refers(h.Environments, e.To) || h.WaivesEnvironment(e.To) {
 			continue
 		}
 		if gates := gatesOf(p.Policy, e.To); len(gates) > 0 {
-			out = append(out, unwaived(e.To, gates, h))
+			out = append(out, unwaived(e.To, gates, h.Environments))
 		}
 	}
 	return out
-}
-
-func stands(refs []schema.Ref[schema.Environment], e *schema.Environment) bool {
-	return slices.ContainsFunc(refs, func(r schema.Ref[schema.Environment]) bool { return r.To == e })
-}
-
-func waived(h *schema.Hotfix, e *schema.Environment) bool {
-	return slices.ContainsFunc(h.Waivers, func(w *schema.Waiver) bool { return w.Environment.To == e })
 }
 
 // gatesOf names what stops a version on the way through an environment and does
@@ -59,7 +53,7 @@ func gatesOf(p *schema.Policy, e *schema.Environment) []string {
 		}
 	}
 	for _, f := range p.Freezes {
-		if stands(f.Environments, e) {
+		if schema.Refers(f.Environments, e) {
 			out = append(out, fmt.Sprintf("freeze %q", f.Label))
 		}
 	}
@@ -68,7 +62,7 @@ func gatesOf(p *schema.Policy, e *schema.Environment) []string {
 
 // earlier tells whether a hotfix runs a check before production.
 func earlier(p *schema.Policy, c *schema.Check) bool {
-	return refers(flow.HotfixChecks(p), c) || runs(p, c, func(t flow.Tier) bool { return t != flow.Production })
+	return schema.Refers(flow.HotfixChecks(p), c) || runs(p, c, func(t flow.Tier) bool { return t != flow.Production })
 }
 
 // later tells whether it runs it in production.
@@ -78,17 +72,13 @@ func later(p *schema.Policy, c *schema.Check) bool {
 
 func runs(p *schema.Policy, c *schema.Check, in func(flow.Tier) bool) bool {
 	return slices.ContainsFunc(p.Hotfix.Environments, func(r schema.Ref[schema.Environment]) bool {
-		return r.To != nil && in(flow.Tier(r.To.Tier.V)) && refers(slices.Concat(r.To.Requires, r.To.Verify), c)
+		return r.To != nil && in(flow.Tier(r.To.Tier.V)) && schema.Refers(slices.Concat(r.To.Requires, r.To.Verify), c)
 	})
 }
 
-func refers(refs []schema.Ref[schema.Check], c *schema.Check) bool {
-	return slices.ContainsFunc(refs, func(r schema.Ref[schema.Check]) bool { return r.To == c })
-}
-
-func unwaived(e *schema.Environment, gates []string, h *schema.Hotfix) *diag.Diagnostic {
+func unwaived(e *schema.Environment, gates []string, way []schema.Ref[schema.Environment]) *diag.Diagnostic {
 	return &diag.Diagnostic{
-		Code: code, Subject: h.Range,
+		Code: code, Subject: hcl.RangeBetween(way[0].Range, way[len(way)-1].Range),
 		Summary: "Environment left out without a waiver",
 		Detail: fmt.Sprintf("Delivery passes the environment %q (%s), and hotfix leaves it out. Add it, or say why it may be left out: waive { environment = environment.%s  reason = \"…\" }.",
 			e.Label, strings.Join(gates, ", "), e.Label),

@@ -646,6 +646,7 @@ acknowledge() {
   named_entries >"$scratch/named" || broken
   while read -r acknowledge_entry acknowledge_tag <&9; do
     ! is_in_ledger "$acknowledge_entry" || continue
+    need_approval adopt "the ledger has lost the entry $acknowledge_entry, and that counts in production too."
     grep -qxF "acknowledged $acknowledge_entry" "$scratch/state" || printf 'acknowledged %s\n' "$acknowledge_entry" >>"$scratch/state"
     say "The entry $acknowledge_entry, which the tag $acknowledge_tag names, is acknowledged as lost."
   done 9<"$scratch/named"
@@ -2905,18 +2906,21 @@ payload_at() {
 operate() {
   case ${RELEASE_OPERATION:-} in
     hold) hold "${RELEASE_ENVIRONMENT:-}" "${RELEASE_REASON:-}" ;;
-    resume) resume_subject "${RELEASE_ENVIRONMENT:-}" "${RELEASE_VERSION:-}" ;;
+    resume) subject_to resume "${RELEASE_ENVIRONMENT:-}" "${RELEASE_VERSION:-}" ;;
     settle) settle "${RELEASE_ENVIRONMENT:-}" "${RELEASE_VERSION:-}" "${RELEASE_REASON:-}" ;;
     adopt) adopt "${RELEASE_ENVIRONMENT:-}" "${RELEASE_VERSION:-}" "${RELEASE_SUBJECT:-}" "${RELEASE_REASON:-}" ;;
     *) usage "the operation is hold, resume, settle or adopt" ;;
   esac
 }
 
-# need_approval ENV DECISION: where the policy asks for it, a decision about production is approved, in a pipeline of its own.
+# need_approval DECISION FOUND: where the policy asks for it, a decision that counts in production is approved, in a pipeline of its own.
 need_approval() {
-  [ "$APPROVED_OPERATIONS" != yes ] || [ "$flow" = correction ] || ! is_one_of "$1" "$PRODUCTION" ||
-    refuse "$2 in $1 needs the approvals of $1." "the policy asks for them: approved_operations." "Start the pipeline correction, decision $2."
+  [ "$APPROVED_OPERATIONS" != yes ] || [ "$flow" = correction ] ||
+    refuse "$2" "the policy asks for an approval: approved_operations." "Start the pipeline correction, decision $1."
 }
+
+# need_approval_in ENV DECISION
+need_approval_in() { ! is_one_of "$1" "$PRODUCTION" || need_approval "$2" "$2 in $1 needs the approvals of $1."; }
 
 need_reason() { [ -n "${1:-}" ] || usage "a reason is needed: the ledger keeps it"; }
 
@@ -2935,19 +2939,19 @@ record_hold() {
   summary "- $1 is held: **$hold_id**"
 }
 
-# resume_subject ENV VERSION: what RELEASE_SUBJECT names is resumed.
-resume_subject() {
+# subject_to OPERATION ENV VERSION: the operation, resume or request_resume, with what RELEASE_SUBJECT names.
+subject_to() {
   case ${RELEASE_SUBJECT:-} in
-    --ship-again) resume "$1" --ship-again "$2" "${RELEASE_REASON:-}" ;;
-    '--ship-again '*) resume "$1" --ship-again "${RELEASE_SUBJECT#--ship-again }" "${RELEASE_REASON:-}" ;;
-    *) resume "$1" "${RELEASE_SUBJECT:-}" "${RELEASE_REASON:-}" ;;
+    --ship-again) "$1" "$2" --ship-again "$3" "${RELEASE_REASON:-}" ;;
+    '--ship-again '*) "$1" "$2" --ship-again "${RELEASE_SUBJECT#--ship-again }" "${RELEASE_REASON:-}" ;;
+    *) "$1" "$2" "${RELEASE_SUBJECT:-}" "${RELEASE_REASON:-}" ;;
   esac
 }
 
 # resume ENV HOLD|COMMIT REASON, resume ENV --ship-again VERSION REASON: ends a hold, or answers a withdrawal.
 resume() {
   check_environment "$1"
-  need_approval "$1" resume
+  need_approval_in "$1" resume
   case ${2:-} in
     --ship-again)
       is_version "${3:-}" || usage "'${3:-}' is no version"
@@ -2958,6 +2962,7 @@ resume() {
       in_ledger record_resume "$1" "$2" "$3" ;;
     *)
       need_reason "${3:-}"
+      need_approval resume "what is answered is answered in production too."
       in_ledger record_answer "$1" "${2:-}" "$3" ;;
   esac
 }
@@ -3009,7 +3014,7 @@ settle() {
   is_version "${2:-}" || usage "'${2:-}' is no version"
   need_reason "${3:-}"
   [ "$flow" = correction ] || flow=operate
-  need_approval "$1" settle
+  need_approval_in "$1" settle
   in_ledger record_settle "$1" "$2" "$3"
   fetch_all
   if is_one_of "$1" "$PRODUCTION"; then production_refs "$2" "$settled"; fi
@@ -3092,7 +3097,7 @@ adopt() {
   check_environment "$1"
   is_version "${2:-}" || usage "'${2:-}' is no version"
   need_reason "${4:-}"
-  need_approval "$1" adopt
+  need_approval_in "$1" adopt
   [ "$flow" = correction ] || flow=operate
   adopting=yes
   adopt_tries=0
@@ -3146,18 +3151,39 @@ named_commit() {
 #   withdraw   the same; what it lacks is withdrawn
 # VERSION was there, or was begun there, or is a candidate that somebody deployed by hand.
 #   abandon    VERSION is no longer due
+#   resume     a hold ends, or a withdrawal is answered, as RELEASE_SUBJECT says
+#   adopt      VERSION, which is the commit that RELEASE_SUBJECT names, ran there before fettle
+# The last two are for policies that want them approved.
 correct() {
   check_environment "$1"
   need_reason "${RELEASE_REASON:-}"
-  is_version "${2:-}" || usage "'${2:-}' is no version"
+  [ "${3:-}" = resume ] || is_version "${2:-}" || usage "'${2:-}' is no version"
   case ${3:-} in
+    resume) subject_to resume "$1" "${2:-}" ;;
+    adopt) adopt "$1" "$2" "${RELEASE_SUBJECT:-}" "$RELEASE_REASON" ;;
     settle) settle "$1" "$2" "$RELEASE_REASON" ;;
     keep | withdraw)
       in_ledger record_correction "$1" "$2" "$3"
       fetch_all
       if is_one_of "$1" "$PRODUCTION"; then production_refs "$2" "$settled"; fi ;;
     abandon) in_ledger record_abandon "$1" "$2" ;;
-    *) usage "the decision is settle, keep, withdraw or abandon, and not '${3:-}'" ;;
+    *) usage "the decision is settle, keep, withdraw, abandon, resume or adopt, and not '${3:-}'" ;;
+  esac
+}
+
+# request_resume ENV HOLD|COMMIT, request_resume ENV --ship-again VERSION: what would be lifted, in words for who approves.
+request_resume() {
+  case ${2:-} in
+    --ship-again)
+      is_version "${3:-}" || usage "'${3:-}' is no version"
+      ship_again_judged "$3"
+      printf -- '- **may go again, until it is withdrawn the next time**: %s\n' "$3" ;;
+    hold-* | "$COMPONENT"-hold-*)
+      hold_judged "$1" "$2"
+      printf -- '- **will no longer hold deliveries**: %s\n' "$2" ;;
+    *)
+      answer_judged "${2:-}"
+      printf -- '- **will count as the answer to the withdrawal of %s**: %s\n' "$answer_version" "$(described "$answer_commit")" ;;
   esac
 }
 
@@ -3172,8 +3198,8 @@ guard_correction() {
 request_correction() {
   check_environment "$1"
   need_reason "${RELEASE_REASON:-}"
-  is_version "${2:-}" || usage "'${2:-}' is no version"
-  ledger_open
+  [ "${3:-}" = resume ] || is_version "${2:-}" || usage "'${2:-}' is no version"
+  if [ "${3:-}" = adopt ]; then adopting=yes; ledger_open new; else ledger_open; fi
   output asked "$(entry_of "$1")"
   output asked_at "$(date +%s)"
   now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
@@ -3196,7 +3222,11 @@ request_correction() {
     abandon)
       abandon_judged "$1" "$2"
       printf -- '- **will no longer be due**: %s\n' "$2" >>"$scratch/stands" ;;
-    *) usage "the decision is settle, keep, withdraw or abandon, and not '$3'" ;;
+    resume) subject_to request_resume "$1" "$2" >>"$scratch/stands" ;;
+    adopt)
+      adopt_judged "$1" "${RELEASE_SUBJECT:-}"
+      printf -- '- **will be taken as what runs there**: %s, %s\n' "$2" "$(described "$adopted")" >>"$scratch/stands" ;;
+    *) usage "the decision is settle, keep, withdraw, abandon, resume or adopt, and not '$3'" ;;
   esac
   while read -r correction_line <&3; do
     say "$correction_line"
