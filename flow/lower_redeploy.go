@@ -124,7 +124,7 @@ func (l *lowering) lowerOperate() {
 	if l.plan.Approved {
 		text += "; for a production environment all but hold and review are approved, in the pipeline Correction"
 	}
-	b := l.newFlow(Operate, "Operate", l.plan.Script, l.policy.Range)
+	b := l.newFlow(Operate, "Operate", mainlineScript, l.policy.Range)
 	inputs := []*Input{
 		{Name: "operation", Env: "RELEASE_OPERATION", Text: text, Choices: operations, Default: operations[0], Required: true},
 		l.environmentInput("RELEASE_ENVIRONMENT", "For which environment", l.productionFirst()),

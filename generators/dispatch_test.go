@@ -1,0 +1,36 @@
+package generators_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/fettle-ci/fettle/flow"
+)
+
+// Who starts a flow by hand chooses the branch, on every system. What it writes
+// is decided by the mainline's script all the same, and not by one from before
+// that knows fewer guards; a delivery has the guard mainline instead.
+func TestStartedByHandTakesTheMainlinesScript(t *testing.T) {
+	seen := map[flow.Kind]bool{}
+	for _, c := range everyFolder(t) {
+		for _, r := range c.repository.Results {
+			for _, f := range r.Plan.Flows {
+				byHand := slices.ContainsFunc(f.Triggers, func(t flow.Trigger) bool { _, is := t.(flow.Dispatch); return is })
+				if !byHand || f.Kind == flow.Delivery {
+					continue
+				}
+				seen[f.Kind] = true
+				for _, j := range f.Jobs {
+					if j.Writes && j.Script == r.Plan.Script {
+						t.Errorf("%s: %s: %s runs the script of the branch that was chosen", c.name, f.ID(), j.Name)
+					}
+				}
+			}
+		}
+	}
+	for _, k := range []flow.Kind{flow.Redeploy, flow.Correction, flow.Operate, flow.BreakGlassFlow, flow.Exception, flow.Mirror} {
+		if !seen[k] {
+			t.Errorf("no case has the flow %s", k)
+		}
+	}
+}
