@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -91,50 +89,30 @@ const maxEntry = 64 << 20
 // filesAt are the files of a commit, as git keeps them: no attribute of the
 // repository leaves one out, and no setting of the clone changes a line end.
 func filesAt(top, commit string) (ledger.Files, error) {
-	tree, err := git(top, "ls-tree", "-r", "-l", "-z", "--full-tree", commit)
+	o := &objects{where: []string{"-C", top}, largest: maxEntry}
+	defer o.close()
+	listed, err := o.list(commit)
 	if err != nil {
 		return nil, err
 	}
-	var names []string
-	var objects strings.Builder
-	size := 0
-	for entry := range strings.SplitSeq(strings.TrimSuffix(tree, "\x00"), "\x00") {
+	out, size := ledger.Files{}, 0
+	for _, entry := range listed {
 		about, name, _ := strings.Cut(entry, "\t")
-		f := strings.Fields(about) // mode, kind, object, size
-		if len(f) < 4 || f[1] != "blob" {
+		f := strings.Fields(about) // mode, kind, object
+		if len(f) < 3 || f[1] != "blob" {
 			continue
 		}
-		n, err := strconv.Atoi(f[3])
-		if err != nil {
-			return nil, noObject(name)
+		_, content, err := o.read(f[2])
+		switch {
+		case errors.Is(err, errNoObject):
+			return nil, fmt.Errorf("git has no object for %q", name)
+		case err != nil && !errors.Is(err, errTooLarge):
+			return nil, err
 		}
-		if size += n; size > maxEntry {
+		if size += len(content); err != nil || size > maxEntry {
 			return nil, errors.New("it is larger than any ledger")
 		}
-		names = append(names, name)
-		objects.WriteString(f[2] + "\n")
-	}
-	blobs, err := gitAsked(top, objects.String(), "cat-file", "--batch")
-	if err != nil {
-		return nil, err
-	}
-	return split(blobs, names)
-}
-
-// split takes apart what git prints of objects: a line that ends with the size
-// and so many bytes, for each.
-func split(blobs string, names []string) (ledger.Files, error) {
-	out := ledger.Files{}
-	rest := []byte(blobs)
-	for _, name := range names {
-		head, body, _ := bytes.Cut(rest, []byte("\n"))
-		size, err := strconv.Atoi(string(head[bytes.LastIndexByte(head, ' ')+1:]))
-		if err != nil || size < 0 || size >= len(body) {
-			return nil, noObject(name)
-		}
-		out[name], rest = body[:size], body[size+1:]
+		out[name] = content
 	}
 	return out, nil
 }
-
-func noObject(name string) error { return fmt.Errorf("git has no object for %q", name) }

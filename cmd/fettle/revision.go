@@ -29,20 +29,20 @@ func (c *command) weaker(revision string, repository *generators.Repository) (di
 		return nil, err
 	}
 	var out diag.Diagnostics
-	said := &acknowledgements{command: c, history: h, since: files}
+	admitted := &acknowledgements{command: c, history: h, since: files}
 	for _, now := range whole {
 		was, err := c.past(revision, files, now)
 		if err != nil {
 			return nil, err
 		}
 		more := c.compare(revision, was, now)
-		if err := said.judge(was, now, more); err != nil {
+		if err := admitted.judge(was, now, more); err != nil {
 			return nil, err
 		}
 		out = append(out, more...)
 	}
 	c.noteGone(revision, files, repository.Results)
-	said.noteOthers(out)
+	admitted.noteOthers(out)
 	return out, nil
 }
 
@@ -152,18 +152,15 @@ func (c *command) noteGone(revision string, files *commit, all []*generators.Res
 }
 
 // git asks the git program; its error is what git says.
-func git(dir string, args ...string) (string, error) { return gitAsked(dir, "", args...) }
-
-// gitAsked asks it about what stands on its standard input.
-func gitAsked(dir, stdin string, args ...string) (string, error) {
-	return asked(stdin, append([]string{"-C", dir}, args...))
+func git(dir string, args ...string) (string, error) {
+	return asked(append([]string{"-C", dir}, args...)...)
 }
 
 // asked is git with all of its arguments, which begin with the repository's place.
-func asked(stdin string, args []string) (string, error) {
+func asked(args ...string) (string, error) {
 	var stdout, stderr bytes.Buffer
 	cmd := exec.Command("git", args...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &stdout, &stderr
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
 		return "", errors.New("git " + args[2] + ": " + strings.TrimSpace(stderr.String()+" "+err.Error()))
 	}
