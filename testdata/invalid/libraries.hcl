@@ -57,8 +57,8 @@ environment "production" {
   url     = mettleci::set_branch({ project = "p", branch = "b" }) # want "gives commands, and they stand only where a command may stand"
   deploy = [
     mettleci::datastage_compile({ project = "p", include_server_routines = "yes" }), # want "\"yes\" is not something that \"include_server_routines\" can be"
-    mettleci::datastage_compile({ project = "p", password = "hunter2" }),            # want "\"password\" carries a secret, which never stands in a policy"
-    mettleci::datastage_compile({ project = "p", password = release.version }),      # want "\"password\" carries a secret, which never stands in a policy"
+    mettleci::datastage_compile({ project = "p", password = "hunter2" }),            # want "\"password\" carries a secret, which belongs in no policy"
+    mettleci::datastage_compile({ project = "p", password = release.version }),      # want "\"password\" carries a secret, which belongs in no policy"
     mettleci::datastage_deploy({ project = "p", threads = "8" }),                    # want "\"threads\" is a number, and this is a text"
     mettleci::datastage_deploy({ project = "p", assets = "" }),                      # want "\"assets\" is empty"
     mettleci::datastage_deploy({ project = "p", assets = "${env}" }),                # want "Write env.NAME, with the name of an environment variable"
