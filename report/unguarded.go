@@ -19,17 +19,17 @@ const (
 	MachinesKind       Kind = "unguarded-machines"
 )
 
-// Unguarded is one thing that is not guarded, and what closes it on each target.
-type Unguarded struct {
-	Kind Kind
-	Text string
-	On   map[string][]Way
+// gap is one of them, and what closes it on each target.
+type gap struct {
+	kind Kind
+	text string
+	on   map[string][]Way
 }
 
 // nowhere is what no setting closes.
 func nowhere(what string) Way { return Way{How: Outside, What: what} }
 
-var unguarded = []Unguarded{
+var gaps = []gap{
 	{OthersKind, "Pipelines that somebody adds beside the generated ones are not looked at: with the same secrets they can deploy past every gate.", map[string][]Way{
 		"github":  {setting("The secrets of a deployment are those of its environment, which admits the branches of the policy alone. What stands on `{mainline}` was reviewed: `CODEOWNERS` for `.github/workflows/`, and a ruleset that requires their review.")},
 		"gitlab":  {setting("The secrets of a deployment are protected variables with the scope of its environment, which is protected. What stands on `{mainline}` was reviewed: `CODEOWNERS` for `.gitlab-ci.yml` and `.gitlab/`, and their approval (Premium).")},
@@ -68,29 +68,13 @@ var unguarded = []Unguarded{
 	}},
 }
 
-// usual are all of them, with the names that a policy has by itself.
-func usual() []Unguarded {
-	d := demand{names: map[string]string{"mainline": "main", "ledger": "the ledger", "hotfix_branches": "hotfix/*"}}
-	var out []Unguarded
-	for _, u := range unguarded {
-		filled := Unguarded{u.Kind, d.fill(u.Text), map[string][]Way{}}
-		for target, ways := range u.On {
-			filled.On[target] = d.fillAll(ways)
-		}
-		out = append(out, filled)
-	}
-	return out
-}
-
-// UnguardedPage is the page of the documentation about all of them.
+// UnguardedPage is the page of the documentation about all of them, with the
+// names that a policy has by itself.
 func UnguardedPage(targets []string, titles []string) []byte {
+	usual := demand{names: map[string]string{"mainline": "main", "ledger": "the ledger", "hotfix_branches": "hotfix/*"}}
 	r := &Report{Targets: targets, Titles: titles}
-	for _, u := range usual() {
-		q := Requirement{Kind: u.Kind, Text: u.Text}
-		for _, t := range targets {
-			q.On = append(q.On, u.On[t])
-		}
-		r.Unguarded = append(r.Unguarded, q)
+	for _, g := range gaps {
+		r.Unguarded = append(r.Unguarded, g.account(usual, targets))
 	}
 	var b strings.Builder
 	b.WriteString("# " + unguardedTitle + "\n\n" +
@@ -104,29 +88,26 @@ func UnguardedPage(targets []string, titles []string) []byte {
 
 // left is what the requirements of a plan do not speak for.
 func left(p *flow.Plan, targets []string) []Requirement {
-	if len(p.Flows) == 0 {
-		return nil
-	}
-	d := demand{names: map[string]string{"mainline": p.Mainline, "ledger": p.Names.Ledger, "hotfix_branches": p.Names.Line.Glob()}}
+	d := demand{names: map[string]string{"mainline": p.Mainline, "ledger": p.Names.Ledger, "hotfix_branches": p.Names.Line.Glob()}, at: p.Origin}
 	var out []Requirement
-	for _, u := range unguarded {
-		if u.Kind == BranchFilesKind && p.Flow("hotfix") == nil {
-			continue
+	for _, g := range gaps {
+		if len(p.Flows) > 0 && (g.kind != BranchFilesKind || p.Flow("hotfix") != nil) {
+			out = append(out, g.account(d, targets))
 		}
-		q := Requirement{Kind: u.Kind, Text: d.fill(u.Text), At: p.Origin}
-		for _, t := range targets {
-			q.On = append(q.On, d.fillAll(u.On[t]))
-		}
-		out = append(out, q)
 	}
 	return out
 }
 
-func (d demand) fillAll(ways []Way) []Way {
-	var out []Way
-	for _, w := range ways {
-		w.What = d.fill(w.What)
-		out = append(out, w)
+// account fills the names in.
+func (g gap) account(d demand, targets []string) Requirement {
+	out := Requirement{Kind: g.kind, Text: d.fill(g.text), At: d.at}
+	for _, t := range targets {
+		var ways []Way
+		for _, w := range g.on[t] {
+			w.What = d.fill(w.What)
+			ways = append(ways, w)
+		}
+		out.On = append(out.On, ways)
 	}
 	return out
 }
