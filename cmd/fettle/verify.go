@@ -34,6 +34,9 @@ func (c *command) hostValues(h *settings.Host, repository string) (map[string]st
 	for _, v := range h.Environment() {
 		values[v.Name] = value(v)
 	}
+	if why := h.Unfit(values[h.Base.Name]); why != "" {
+		return nil, usage("%s", why)
+	}
 	from, address := "--repository", repository
 	if address == "" {
 		if !h.Unplaced(values) {

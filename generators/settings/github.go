@@ -11,6 +11,10 @@ var github = &Host{
 	Name: "github", Title: "GitHub", Scheme: Bearer,
 	Base:  Variable{Name: "GITHUB_API_URL", Fallback: "https://api.github.com", Text: "the REST interface"},
 	Token: Variable{Name: "GITHUB_TOKEN", Text: "a token of an administrator of the repository"},
+	// Its interface is below /api/v3; that of github.com and of ghe.com has a host of its own (docs.github.com, "Getting started with
+	// the REST API"). upload-artifact says in its README that v4 and later do not run there; the two keys are newer than every
+	// Enterprise Server (github.blog/changelog, 7 May 2026; docs.github.com/enterprise-server@3.19, "Control the concurrency").
+	Without: Edition{Suffix: "/api/v3", Why: "GitHub Enterprise Server: it has neither 'concurrency.queue' nor 'deployment: false' nor the artifact actions, which the generated workflows need; they run on github.com and ghe.com"},
 	Known: []Variable{
 		{Name: "GITHUB_REPOSITORY", As: "repository", Text: "owner/name"},
 		{Name: "FETTLE_APP", As: "app", Text: "the slug of the GitHub App that pushes: the last part of its address", Encode: true},

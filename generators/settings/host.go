@@ -2,6 +2,7 @@ package settings
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
 )
@@ -14,6 +15,7 @@ type Host struct {
 	Token       Variable   // the credential
 	User        Variable   // whom it belongs to; without a name where nobody is asked
 	Scheme      Scheme     // how the credential is sent
+	Without     Edition    // of the host, which the pipelines cannot run on
 	Known       []Variable // what must be known of the place
 	Rights      Lookup     // true when the token sees every setting: only then is what it does not find not there
 	Needed      string     // the rights that the token needs, for people
@@ -28,6 +30,18 @@ type Variable struct {
 	Fallback string // where it is not set; "" when it must be
 	Text     string // for people
 	Encode   bool   // in paths it is one part
+}
+
+// Edition is one of a host, told by how the address of its REST interface ends.
+type Edition struct{ Suffix, Why string }
+
+// Unfit says why the pipelines cannot run on the host at an address of its REST
+// interface, or "".
+func (h *Host) Unfit(base string) string {
+	if h.Without.Suffix == "" || !strings.HasSuffix(strings.TrimSuffix(base, "/"), h.Without.Suffix) {
+		return ""
+	}
+	return h.Base.Name + " is the address of " + h.Without.Why
 }
 
 // Scheme is how a credential is sent.

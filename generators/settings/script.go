@@ -16,6 +16,7 @@ var parsed = sync.OnceValue(func() *template.Template {
 
 type scriptView struct {
 	Mark, Title, Base, BaseName, Token string
+	Unfit, UnfitWhy                    string // how the address of an edition ends that cannot be set
 	Environment, Credential            []string
 	Required, Known                    []Variable
 	Settings                           []settingView
@@ -36,6 +37,7 @@ func Script(l List) []byte {
 	h := l.Host
 	v := scriptView{
 		Mark: gen.Mark, Title: h.Title, Token: h.Token.Name, Base: `"$` + h.Base.Name + `"`, BaseName: h.Base.Name, Credential: h.credential(), Known: h.Known,
+		Unfit: h.Without.Suffix, UnfitWhy: h.Unfit(h.Without.Suffix),
 	}
 	if h.Base.Fallback != "" {
 		v.Base = "${" + h.Base.Name + ":-" + h.Base.Fallback + "}"

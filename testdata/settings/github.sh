@@ -21,6 +21,7 @@ base=${GITHUB_API_URL:-https://api.github.com}
 base=${base%/}
 case $base in
 *[!A-Za-z0-9:/._%~-]* | *@*) echo "GITHUB_API_URL must be an address, without a name or a password in it" >&2; exit 2 ;;
+*/api/v3) echo 'GITHUB_API_URL is the address of GitHub Enterprise Server: it has neither '\''concurrency.queue'\'' nor '\''deployment: false'\'' nor the artifact actions, which the generated workflows need; they run on github.com and ghe.com' >&2; exit 2 ;;
 esac
 case $GITHUB_TOKEN in
 *[!A-Za-z0-9._~+/=-]*) echo "GITHUB_TOKEN holds signs that no token has" >&2; exit 2 ;;
