@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/itchyny/gojq"
 )
 
 // forge is a small fake of the REST interfaces by which GitLab, Gitea and Azure
@@ -190,10 +192,10 @@ func (w *world) gh(run *run, rw http.ResponseWriter, args []string) {
 	file := func(name string) string { b, _ := os.ReadFile(strings.TrimPrefix(name, "body=@")); return string(b) }
 	switch call := strings.Join(args[:min(2, len(args))], " "); {
 	case args[0] == "api" && strings.HasSuffix(args[1], "/approvals"):
-		d := w.ask(run, run.engine().gate(flag("--approval")))
-		if d.approved {
-			fmt.Fprintln(rw, d.person)
+		if name := flag("--approval"); name != "" {
+			w.review(run, name)
 		}
+		w.jq(rw, flag("--jq"), run.reviews)
 	case strings.HasPrefix(call, "api --paginate"):
 		_, commits, compared := strings.Cut(args[2], "/compare/")
 		if !compared {
@@ -224,5 +226,38 @@ func (w *world) gh(run *run, rw http.ResponseWriter, args []string) {
 	default:
 		w.t.Errorf("unexpected call of gh: %q", args)
 		rw.WriteHeader(http.StatusTeapot)
+	}
+}
+
+// review waits for a person's decision on an environment of a run, and keeps
+// it: GitHub gives all of them, of every attempt, newest first.
+func (w *world) review(run *run, environment string) {
+	d := w.ask(run, run.engine().gate(environment))
+	if d.person == "" {
+		return
+	}
+	state := map[bool]string{true: "approved", false: "rejected"}[d.approved]
+	run.reviews = append([]any{map[string]any{
+		"state": state, "comment": "", "user": map[string]any{"login": d.person}, "environments": []any{map[string]any{"name": environment}},
+	}}, run.reviews...)
+}
+
+// jq prints what a filter makes of a value, as gh does: texts bare, a line each.
+func (w *world) jq(rw http.ResponseWriter, filter string, value any) {
+	query, err := gojq.Parse(filter)
+	if err != nil {
+		w.t.Errorf("--jq %s: %v", filter, err)
+		return
+	}
+	for results := query.Run(value); ; {
+		switch result, more := results.Next(); r := result.(type) {
+		case string:
+			fmt.Fprintln(rw, r)
+		default:
+			if more {
+				w.t.Errorf("--jq %s makes %v of %v", filter, r, value)
+			}
+			return
+		}
 	}
 }

@@ -201,7 +201,7 @@ func (g github) carry(ctx context.Context, w *world, r *run) error {
 		"--secret", "FETTLE_APP_PRIVATE_KEY=key", "--var", "FETTLE_APP_CLIENT_ID=client", "--secret", "GITHUB_TOKEN=of-the-job", "--secret", "DEPLOY_TOKEN=of-the-host",
 		"--action-cache-path", filepath.Join(w.home, "actions")}
 	for _, e := range append(w.environ(r), "E2E_CONTROL="+w.server.URL+"/run/"+r.id(), "E2E_REMOTE="+w.url, "E2E_COMMIT="+r.commit, "E2E_TOKEN="+token,
-		"E2E_LOCKS="+string(locks), "GITHUB_RUN_ID="+r.id(), fmt.Sprintf("GITHUB_RUN_NUMBER=%d", r.number), "GIT_CONFIG_NOSYSTEM=1") {
+		"E2E_LOCKS="+string(locks), "GITHUB_RUN_ID="+r.id(), fmt.Sprintf("GITHUB_RUN_NUMBER=%d", r.number), fmt.Sprintf("GITHUB_RUN_ATTEMPT=%d", r.attempt), "GIT_CONFIG_NOSYSTEM=1") {
 		args = append(args, "--env", e)
 	}
 	seen := map[string]bool{}

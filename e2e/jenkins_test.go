@@ -180,8 +180,8 @@ func (j jenkins) carry(ctx context.Context, w *world, r *run) error {
 	if err := os.WriteFile(file, []byte(src+"\n"), 0o644); err != nil {
 		return err
 	}
-	user := ""
-	if r.event == "dispatch" {
+	user := "" // a push has none; who builds it again has one
+	if r.event == "dispatch" || r.attempt > 1 {
 		user = r.actor
 	}
 	env := map[string]string{"PATH": os.Getenv("PATH"), "HOME": w.home, "GIT_CONFIG_NOSYSTEM": "1", "JENKINS_URL": w.server.URL + "/", "BUILD_NUMBER": fmt.Sprint(r.number),

@@ -74,6 +74,7 @@ type run struct {
 	gates                     map[string]chan decision
 	open                      map[string]bool // gates that wait
 	attempt                   int
+	reviews                   []any // of all attempts, as GitHub's interface gives them
 }
 
 // decision is what a person says to a gate.

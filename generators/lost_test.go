@@ -97,6 +97,21 @@ func TestAuthorsAreFound(t *testing.T) {
 	}
 }
 
+// TestApprovalIsJudged: GitHub's approvals are judged by a step of ours, and what it does not look at goes unnoticed nowhere.
+func TestApprovalIsJudged(t *testing.T) {
+	result := caseNamed(t, "authors")
+	f := result.Plan.Flow("hotfix")
+	whole := contentOf(result.Files)[readers["github"].path(f)]
+	for _, part := range []string{
+		`"$REQUESTER" | "$ACTOR")`, `comm -13 earlier now`, `.outputs.approved_earlier }}`, `${{ steps.earlier.outputs.approved }}`,
+		`$1 == ENVIRON["APPROVAL"]`, `select(.state == "approved")`, `"$GITHUB_RUN_ATTEMPT" -gt 1`, `*" "*)`, `${{ github.triggering_actor }}`, `exit 1 ;;`,
+	} {
+		if !strings.Contains(whole, part) || compareFlow("github", f, strings.ReplaceAll(whole, part, "other")) == "" {
+			t.Errorf("%s goes unnoticed", part)
+		}
+	}
+}
+
 // compareFlow says what a file lost, or "".
 func compareFlow(target string, f *flow.Flow, content string) string {
 	return compareGraph(target, f, graph.Of(f).Jobs, content)

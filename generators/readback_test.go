@@ -45,6 +45,33 @@ var call = regexp.MustCompile(`(?:sh|sh\.exe"?) (?:\.fettle/(?:[a-z0-9-]+/)?rele
 // refusesAuthors: the approver is compared with those who wrote the commits, and refused.
 var refusesAuthors = regexp.MustCompile(`(?s)(if grep -qxF -e "\$approver" authors; then|\*",\$mail,"\* \| \*"-\$login@users\.noreply\."\*\)).*wrote a commit of this version.*exit 1`)
 
+// judged: the approvals that earlier attempts had do not count, nor does one of who started the run.
+var judged = regexp.MustCompile(`(?s)^gh api "repos/\$GITHUB_REPOSITORY/actions/runs/\$GITHUB_RUN_ID/approvals" --jq '\.\[\] \| select\(\.state == "approved"\) [^\n]*' > approvals
+sort approvals > now
+printf '%s\\n' "\$EARLIER" \| tr ' ' '\\n' \| sort > earlier
+approver=\$\(comm -13 earlier now \| awk -F / '\$1 == ENVIRON\["APPROVAL"\] \{ print \$2 \}' \| uniq \| paste -s -d ' ' -\)
+case \$approver in
+  ""\)
+    echo [^\n]*
+    exit 1 ;;
+  \*" "\*\)
+    echo [^\n]*
+    exit 1 ;;
+  "\$REQUESTER" \| "\$ACTOR"\)
+    echo [^\n]*
+    exit 1 ;;
+esac
+if \[ \$\(\(\$\(date \+%s\) - ASKED_AT\)\) -gt [0-9]+ \]; then
+  echo [^\n]*
+  exit 1
+fi
+`)
+
+// listed: what was approved before is read before anybody is asked.
+var listed = regexp.MustCompile(`^if \[ "\$GITHUB_RUN_ATTEMPT" -gt 1 \]; then
+  gh api "repos/\$GITHUB_REPOSITORY/actions/runs/\$GITHUB_RUN_ID/approvals" --jq [^\n]* > "\$RUNNER_TEMP/approvals"
+  echo "approved=`)
+
 // operationsIn finds the calls of the release script in a command.
 func operationsIn(text string, failure bool) []string {
 	var out []string
@@ -97,9 +124,11 @@ func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {
 				Name       string
 				Deployment *bool
 			}
-			Steps []struct {
-				If, Run  string
-				Continue bool `yaml:"continue-on-error"`
+			Outputs map[string]string
+			Steps   []struct {
+				ID, If, Run string
+				Env         map[string]string
+				Continue    bool `yaml:"continue-on-error"`
 			}
 		}
 	}
@@ -112,7 +141,18 @@ func readGitHub(_ *flow.Flow, content string) (map[string]*read, error) {
 		if j.Concurrency.Group != "" && j.Concurrency.Queue != "max" {
 			r.Lock = "drops"
 		}
-		r.Approval = strings.Contains(j.Environment.Name, "-approval-") && j.Environment.Deployment != nil && !*j.Environment.Deployment
+		if r.Approval = strings.Contains(j.Environment.Name, "-approval-") && j.Environment.Deployment != nil && !*j.Environment.Deployment && len(j.Steps) > 0 && len(j.Needs) > 0; r.Approval {
+			step, request := j.Steps[0], file.Jobs[j.Needs[0]]
+			want := map[string]string{
+				"GH_TOKEN": "${{ github.token }}", "APPROVAL": j.Environment.Name, "ACTOR": "${{ github.actor }}", "REQUESTER": "${{ github.triggering_actor }}",
+				"ASKED_AT": "${{ needs." + j.Needs[0] + ".outputs.asked_at }}", "EARLIER": "${{ needs." + j.Needs[0] + ".outputs.approved_earlier }}",
+			}
+			for name, value := range want {
+				r.Approval = r.Approval && step.Env[name] == value
+			}
+			r.Approval = r.Approval && judged.MatchString(step.Run) && request.Outputs["approved_earlier"] == "${{ steps.earlier.outputs.approved }}" &&
+				len(request.Steps) > 0 && request.Steps[0].ID == "earlier" && listed.MatchString(request.Steps[0].Run)
+		}
 		r.passes(strings.HasSuffix(j.Environment.Name, "fettle") && (j.Environment.Deployment == nil || *j.Environment.Deployment), "a deployment to "+j.Environment.Name)
 		r.Condition = conditionOf(strings.Replace(j.If, "needs.changes.", "needs.identify.", 1), `needs.identify.outputs.proceed == 'true'`, `inputs\.(\w+) == '([^']+)'`, "always() && (contains(needs.*.result, 'failure') || contains(needs.*.result, 'cancelled'))")
 		r.Informs = j.Continue

@@ -21,7 +21,17 @@ var Target = &gen.Target{
 	Generate: generate, Locate: locate, Shared: shared,
 }
 
-var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("github", nil) })
+var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("github", template.FuncMap{"input": input}) })
+
+// input is what an action is given: a switch or a number stands bare.
+func input(s string) string {
+	switch s {
+	case "true", "false", "0":
+		return s
+	default:
+		return gen.YAML(s)
+	}
+}
 
 // locate says where a job stands.
 func locate(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Location {
@@ -229,9 +239,10 @@ func (w *writer) job(j *flow.Job) jobView {
 	v.Keys = w.keys(j)
 	v.Outputs = w.outputs(j)
 	if j.Kind == flow.JobRequest {
-		v.Outputs = append(v.Outputs, pair{"asked_at", "${{ steps." + stepOf(j) + ".outputs.asked_at }}"})
+		v.Outputs = append(v.Outputs, pair{"asked_at", "${{ steps." + stepOf(j) + ".outputs.asked_at }}"}, pair{"approved_earlier", "${{ steps.earlier.outputs.approved }}"})
+		v.Steps = []stepView{earlier(j)}
 	}
-	v.Steps = w.steps(j)
+	v.Steps = append(v.Steps, w.steps(j)...)
 	return v
 }
 
@@ -320,6 +331,9 @@ func permissions(f *flow.Flow, j *flow.Job) []string {
 		return []string{"actions: read # the recorded approval"}
 	}
 	out := []string{"contents: read"}
+	if j.Kind == flow.JobRequest {
+		out = []string{"actions: read # what earlier attempts were given", "contents: read"}
+	}
 	if j.Options.IDToken {
 		out = append(out, "id-token: write # the policy says so")
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators/gen"
@@ -18,12 +19,33 @@ const (
 	appToken = "actions/create-github-app-token@1b10c78c7865c340bc4f6099eb2f838309f1e8c3 # v3.1.1"
 )
 
+// approvals are those of the run so far, a line each: ENVIRONMENT/LOGIN. GitHub
+// gives them without a time, in an order that it does not promise
+// (docs.github.com, "Get the review history for a workflow run").
+const approvals = `gh api "repos/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID/approvals" --jq '.[] | select(.state == "approved") | .user.login as $by | .environments[] | "\(.name)/\($by)"'`
+
+// earlier keeps what was approved before this request: an approval of an
+// earlier attempt of the run was given to another request.
+// A first attempt has none, so gh is asked on the policy's agents in later ones alone.
+func earlier(j *flow.Job) stepView {
+	return stepView{
+		Comments: []string{"What an earlier attempt of this run was given does not count for this request."},
+		Name:     "List earlier approvals", ID: "earlier", Shell: shell(j),
+		Env: []pair{{"GH_TOKEN", "${{ github.token }}"}},
+		Run: `if [ "$GITHUB_RUN_ATTEMPT" -gt 1 ]; then
+  ` + approvals + ` > "$RUNNER_TEMP/approvals"
+  echo "approved=$(paste -s -d ' ' "$RUNNER_TEMP/approvals")" >> "$GITHUB_OUTPUT"
+fi`,
+	}
+}
+
 // approval is the only step of an approve job. GitHub makes an environment that
 // does not exist, without reviewers; so the step asks for the approval that
 // GitHub recorded, and without one nothing goes on. A waiting job has no
 // timeout of its own (GitHub waits for 30 days), so it refuses what was
 // approved too late.
 func (w *writer) approval(j *flow.Job) stepView {
+	request := j.Needs[0]
 	v := stepView{
 		Comments: []string{"An environment that does not exist is made without reviewers: only a recorded approval by somebody else counts."},
 		Name:     "Find the approval", ID: "approval",
@@ -32,23 +54,33 @@ func (w *writer) approval(j *flow.Job) stepView {
 			{"APPROVAL", j.ApprovalEnvironment()},
 			{"ACTOR", "${{ github.actor }}"},
 			{"REQUESTER", "${{ github.triggering_actor }}"},
-			{"ASKED_AT", "${{ needs." + j.Needs[0].ID() + ".outputs.asked_at }}"},
+			{"ASKED_AT", "${{ needs." + request.ID() + ".outputs.asked_at }}"},
+			{"EARLIER", "${{ needs." + request.ID() + ".outputs.approved_earlier }}"},
 		},
-		Run: `approver=$(gh api "repos/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID/approvals" \
-  --jq '[.[] | select(.state == "approved" and any(.environments[]; .name == env.APPROVAL) and .user.login != env.REQUESTER and .user.login != env.ACTOR)] | last | .user.login // empty')
-if [ -z "$approver" ]; then
-  echo "Nobody but the requester approved. The environment $APPROVAL needs required reviewers (Settings, Environments)."
-  exit 1
-fi
+		Run: approvals + ` > approvals
+sort approvals > now
+printf '%s\n' "$EARLIER" | tr ' ' '\n' | sort > earlier
+approver=$(comm -13 earlier now | awk -F / '$1 == ENVIRON["APPROVAL"] { print $2 }' | uniq | paste -s -d ' ' -)
+case $approver in
+  "")
+    echo "Nobody approved this request. The environment $APPROVAL needs required reviewers (Settings, Environments)."
+    exit 1 ;;
+  *" "*)
+    echo "Several people approved this request ($approver), and GitHub does not say who was last. To ask again, run the job '` + request.Title + `' again."
+    exit 1 ;;
+  "$REQUESTER" | "$ACTOR")
+    echo "$approver started this run; somebody else has to approve. To ask again, run the job '` + request.Title + `' again."
+    exit 1 ;;
+esac
 if [ $(($(date +%s) - ASKED_AT)) -gt ` + strconv.Itoa(int(j.Timeout.Seconds())) + ` ]; then
-  echo "The approval request expired after ` + flow.Duration(j.Timeout) + `. To ask again, run the job '` + j.Needs[0].Title + `' again."
+  echo "The approval request expired after ` + flow.Duration(j.Timeout) + `. To ask again, run the job '` + request.Title + `' again."
   exit 1
 fi
 ` + authors(j) + `echo "approver=$approver" >> "$GITHUB_OUTPUT"`,
 	}
 	if j.Approval.Authors {
-		request := "${{ needs." + j.Needs[0].ID() + ".outputs."
-		v.Env = append(v.Env, pair{"SINCE", request + "since }}"}, pair{"UNTIL", request + "until }}"})
+		outputs := "${{ needs." + request.ID() + ".outputs."
+		v.Env = append(v.Env, pair{"SINCE", outputs + "since }}"}, pair{"UNTIL", outputs + "until }}"})
 	}
 	return v
 }
@@ -101,7 +133,7 @@ func (w *writer) steps(j *flow.Job) []stepView {
 	minted := false
 	for i, s := range j.Steps {
 		if op, ok := s.(flow.Operation); ok && j.Writes && op.Pushes() {
-			if fresh := freshAfter(j.Steps[:i]); !minted || fresh && op.Name == "deployed" {
+			if again := outlasts(j) && freshAfter(j.Steps[:i]) && op.Name == "deployed"; !minted || again {
 				out = append(out, w.token(j, minted))
 				minted = true
 			}
@@ -120,7 +152,14 @@ func outputFile(j *flow.Job) string {
 	return "${{ github.workspace }}/.git/fettle-output"
 }
 
-// freshAfter tells whether a deployment lies behind: a token lives for an hour.
+// tokenLife is how long a token of an App lives (docs.github.com, "Generating an
+// installation access token"), less what the steps after a time-out need.
+const tokenLife = 55 * time.Minute
+
+// outlasts tells whether a job may run for longer than its first token lives.
+func outlasts(j *flow.Job) bool { return j.Timeout > tokenLife }
+
+// freshAfter tells whether a deployment lies behind.
 func freshAfter(before []flow.Step) bool {
 	return slices.ContainsFunc(before, func(s flow.Step) bool {
 		op, ok := s.(flow.Operation)
@@ -286,7 +325,7 @@ func (w *writer) operation(j *flow.Job, s flow.Operation) stepView {
 // tokenFor is the newest token at this point of the job.
 func tokenFor(j *flow.Job, op flow.Operation) string {
 	late := op.Name == "deployed" || op.Name == "passed" || op.Name == "failed"
-	if late && (j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror) {
+	if late && outlasts(j) && (j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror) {
 		return "${{ steps.late-token.outputs.token || steps.token.outputs.token }}"
 	}
 	return "${{ steps.token.outputs.token }}"
