@@ -319,7 +319,9 @@ func (r *azureRun) stage(ctx context.Context, s azureStage) {
 		<-r.ended[d]
 	}
 	result := "Skipped"
-	if wanted, err := r.wanted(s); err != nil {
+	if r.deselected(s) {
+		fmt.Fprintf(r.run, "stage %s was not selected\n", s.Stage)
+	} else if wanted, err := r.wanted(s); err != nil {
 		fmt.Fprintln(r.run, err)
 		result = "Failed"
 	} else if wanted && ctx.Err() == nil {
@@ -342,7 +344,15 @@ func (r *azureRun) stage(ctx context.Context, s azureStage) {
 	r.results[s.Stage] = result
 }
 
-// wanted is the condition of a stage: succeeded(), unless it says otherwise.
+// deselected tells whether the person who starts a run by hand leaves a stage
+// out: each that may be left out and waits for an approval.
+func (r *azureRun) deselected(s azureStage) bool {
+	may := s.Skippable == nil || *s.Skippable
+	return may && r.run.event == "dispatch" && len(s.Jobs) == 1 && s.Jobs[0].Pool.Value == "server"
+}
+
+// wanted is the condition of a stage: succeeded(), unless it says otherwise. What
+// was deselected is left out of what succeeded() asks for.
 func (r *azureRun) wanted(s azureStage) (bool, error) {
 	condition := s.Condition
 	if condition == "" {
@@ -353,6 +363,9 @@ func (r *azureRun) wanted(s azureStage) (bool, error) {
 	all := func(dependencies []string, result string) (every, some bool) {
 		every = true
 		for _, d := range dependencies {
+			if i := slices.IndexFunc(r.pipeline.Stages, func(s azureStage) bool { return s.Stage == d }); r.deselected(r.pipeline.Stages[i]) {
+				continue
+			}
 			every = every && strings.TrimSuffix(r.results[d], "WithIssues") == result
 			some = some || r.results[d] == result
 		}
@@ -487,7 +500,7 @@ func (r *azureRun) predefined() map[string]string {
 	out := map[string]string{
 		"Build.BuildId": fmt.Sprint(r.run.number), "Build.SourceBranch": "refs/heads/" + r.run.ref, "Build.SourceVersion": r.run.commit,
 		"Build.RequestedFor": actor, "Build.Repository.Name": "shop", "System.CollectionUri": r.w.server.URL + "/acme-devops/",
-		"System.TeamProject": "shop", "System.TeamProjectId": "7", "System.DefinitionId": r.run.flow, "System.AccessToken": token, "DEPLOY_TOKEN": "of-the-host", "Agent.Id": "1",
+		"System.TeamProject": "shop", "System.TeamProjectId": "7", "System.DefinitionId": r.run.flow, "System.AccessToken": token, "DEPLOY_TOKEN": "of-the-host", "Agent.Id": "1", "System.JobAttempt": fmt.Sprint(r.run.attempt),
 	}
 	if r.run.event == "request" {
 		out["System.PullRequest.TargetBranch"] = "refs/heads/" + r.run.base
@@ -561,7 +574,7 @@ func (j *azureRunning) carryOut(ctx context.Context, s azureStep) error {
 	case s.Bash != "":
 		return j.bash(ctx, s)
 	case s.Publish != "":
-		return copyFiles(filepath.Join(j.dir, s.Publish), j.artifact(fmt.Sprint(j.run.number), s.Artifact))
+		return j.publish(s)
 	case s.Task != "":
 		return j.task(s)
 	default:
@@ -680,6 +693,44 @@ func (j *azureRunning) artifact(run, name string) string {
 	return filepath.Join(j.w.state, "artifacts", run, name)
 }
 
+// publish refuses a name that this run has already, as the service does.
+func (j *azureRunning) publish(s azureStep) error {
+	name := macros(s.Artifact, j.variables, nil)
+	to := j.artifact(fmt.Sprint(j.run.number), name)
+	if _, err := os.Stat(to); err == nil {
+		return fmt.Errorf("Artifact %s already exists for build %d", name, j.run.number)
+	}
+	return copyFiles(filepath.Join(j.dir, s.Publish), to)
+}
+
+// download brings the artifacts of a run whose files match a pattern, each in a
+// folder of its own: patterns begin with the artifact's name.
+func (j *azureRunning) download(in map[string]string) error {
+	if in["artifactName"] != "" {
+		return errors.New("azure: this emulator downloads by patterns alone")
+	}
+	from := map[string]string{"current": fmt.Sprint(j.run.number), "specific": in["pipelineId"]}[in["buildType"]]
+	found := false
+	for _, name := range entries(j.artifact(from, "")) {
+		wanted := func(pattern string) bool {
+			of, _, _ := strings.Cut(pattern, "/")
+			ok, _ := path.Match(of, name)
+			return ok
+		}
+		if !slices.ContainsFunc(strings.Fields(in["patterns"]), wanted) {
+			continue
+		}
+		found = true
+		if err := copyFiles(j.artifact(from, name), filepath.Join(in["targetPath"], name)); err != nil {
+			return err
+		}
+	}
+	if !found {
+		return fmt.Errorf("run %s has no artifact that matches %q", from, in["patterns"])
+	}
+	return nil
+}
+
 // copyFiles copies what is in a folder that must be there, to one in which
 // earlier files stay. Links are followed, and neither modes nor empty folders
 // arrive.
@@ -725,8 +776,7 @@ func (j *azureRunning) task(s azureStep) error {
 	case "PublishTestResults@2":
 		return nil // shows the results; it judges nothing
 	case "DownloadPipelineArtifact@2":
-		from := map[string]string{"current": fmt.Sprint(j.run.number), "specific": in["pipelineId"]}[in["buildType"]]
-		return copyFiles(j.artifact(from, in["artifactName"]), in["targetPath"])
+		return j.download(in)
 	default:
 		return fmt.Errorf("azure: this emulator does not know the task %s", s.Task)
 	}

@@ -628,6 +628,9 @@ func (w *world) noToken(t *testing.T) {
 			t.Errorf("the token is in the log of run %d", r.number)
 		}
 	}
+	if strings.Contains(w.git(w.bare, "for-each-ref", "--format=%(contents)")+w.git(w.bare, "log", "--all", "--format=%B"), token) {
+		t.Error("the token is in a commit or a tag")
+	}
 	if _, err := os.Stat(filepath.Join(w.state, "pwned")); err == nil {
 		t.Error("hostile text was executed")
 	}

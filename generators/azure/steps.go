@@ -242,10 +242,21 @@ func word(j *flow.Job, s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
+// artifact names what an attempt of a build publishes: a name can be published
+// once in a run (microsoft/azure-pipelines-tasks #12718, #15442), and a build
+// that is run again publishes again. The script knows the one that was built
+// by its checksum.
+const artifact = "release-$(System.JobAttempt)"
+
+// artifacts finds them, and what was published before attempts had names.
+// Without a name the task gives each artifact a folder, which its patterns
+// begin with (learn.microsoft.com, DownloadPipelineArtifact@2).
+const artifacts = "release/**\n" + "release-*/" + "release.tar" + "\n"
+
 func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
 	pack := call(j, "sh "+j.Script+" pack "+word(j, s.Path))
 	pack.Title = "Pack the artifact"
-	return append(w.sets(j, "pack", pack), stepView{Key: "publish", Value: flow.Packed, Title: "Keep the artifact", Flags: []string{"artifact: release"}})
+	return append(w.sets(j, "pack", pack), stepView{Key: "publish", Value: flow.Packed, Title: "Keep the artifact", Flags: []string{"artifact: " + artifact}})
 }
 
 func (w *writer) fetch(j *flow.Job, s flow.Fetch) []stepView {
@@ -257,7 +268,7 @@ func (w *writer) fetch(j *flow.Job, s flow.Fetch) []stepView {
 			{"buildVersionToDownload", "specific"}, {"pipelineId", "$(RELEASE_ARTIFACT_RUN)"},
 		}
 	}
-	v.Inputs = append(v.Inputs, pair{"artifactName", "release"}, pair{"targetPath", "$(Build.SourcesDirectory)/" + flow.Packed})
+	v.Inputs = append(v.Inputs, pair{"patterns", artifacts}, pair{"targetPath", "$(Build.SourcesDirectory)/" + flow.Packed})
 	unpack := call(j, "sh "+j.Script+" unpack "+word(j, s.Path))
 	unpack.Title = "Unpack the artifact and compare it"
 	return []stepView{v, unpack}

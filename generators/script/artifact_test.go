@@ -184,6 +184,40 @@ func TestArtifactUnlike(t *testing.T) {
 	h.refused("is not what the build packed", "delivery", "unpack", "dist/")
 }
 
+// On Azure each attempt of a build publishes under a name of its own, and all of them are fetched: what was built is unpacked.
+func TestArtifactOfAttempts(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	h.asked["RELEASE_TARGET"] = "azure"
+	attempts := map[string][]byte{}
+	for _, text := range []string{"one", "two", "three"} {
+		write(t, filepath.Join(h.work, "app.jar"), text, 0o644)
+		h.ok("delivery", "pack", "app.jar")
+		attempts[text] = h.packed()
+	}
+	fetch := func(texts ...string) {
+		if err := os.RemoveAll(filepath.Join(h.work, ".fettle/artifact")); err != nil {
+			t.Fatal(err)
+		}
+		for i, text := range texts {
+			dir := filepath.Join(h.work, fmt.Sprintf(".fettle/artifact/release-%d", i+1))
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			write(t, filepath.Join(dir, "release.tar"), string(attempts[text]), 0o644)
+		}
+	}
+	for _, texts := range [][]string{{"one", "three"}, {"three", "one"}, {"three"}} {
+		fetch(texts...)
+		h.ok("delivery", "unpack", "app.jar")
+		if b, err := os.ReadFile(filepath.Join(h.work, "app.jar")); string(b) != "three" {
+			t.Errorf("of %v, app.jar is %q, %v", texts, b, err)
+		}
+	}
+	fetch("one", "two")
+	h.refused("it is not what was tested", "delivery", "unpack", "app.jar")
+}
+
 // A file alone, and what is no artifact.
 func TestArtifactOfOneFile(t *testing.T) {
 	t.Parallel()
@@ -233,6 +267,7 @@ func TestArtifactOfBefore(t *testing.T) {
 	for _, c := range []struct{ target, path, kept string }{
 		{"github", "dist/", "mv dist .fettle/artifact"},
 		{"azure", "dist/app", "mkdir -p .fettle/artifact; mv dist/app .fettle/artifact"},
+		{"azure", "dist/app", "mkdir -p .fettle/artifact/release; mv dist/app .fettle/artifact/release"},
 		{"gitlab", "dist/", "mkdir -p .fettle/artifact; tar -czf .fettle/artifact/release.tar.gz dist/"},
 		{"jenkins", "dist/", ":"},
 	} {

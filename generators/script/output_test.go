@@ -24,3 +24,17 @@ func TestWordsAreNoCommands(t *testing.T) {
 		}
 	}
 }
+
+// Azure replaces $(NAME) in the value of a variable: what a commit says must not name the token there.
+func TestOutputNamesNoVariable(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	h.asked["RELEASE_INCIDENT"] = "$(System.AccessToken) $(x)"
+	for target, want := range map[string]string{"azure": "$ (System.AccessToken) $ (x)", "jenkins": "$(System.AccessToken) $(x)"} {
+		h.asked["RELEASE_TARGET"] = target
+		h.ok("delivery", "identify", "delivery")
+		if got := h.out["incident"]; got != want {
+			t.Errorf("%s: the incident is %q", target, got)
+		}
+	}
+}

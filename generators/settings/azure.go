@@ -37,7 +37,7 @@ func azureSettings(p *flow.Plan) []Setting {
 	for _, e := range environmentNames(p) {
 		out = append(out, azureEnvironment(e), azureLock(e))
 	}
-	out = append(out, azureQueueTime)
+	out = append(out, azureQueueTime, azureStageChooser)
 	for _, s := range secrets(p) {
 		out = append(out, azureSecret(p, s))
 	}
@@ -123,6 +123,14 @@ var azureQueueTime = Setting{
 	Why:  "A person who starts a pipeline could replace any value of the files.",
 	Read: "/{project}/_apis/build/generalsettings?api-version=7.1", Now: ".enforceSettableVar", Want: "true",
 	Create: &Write{"PATCH", "/{project}/_apis/build/generalsettings?api-version=7.1", "{enforceSettableVar: true}"},
+}
+
+// azureStageChooser is for people: the project's settings have it, and the
+// documented interface does not (learn.microsoft.com, "General Settings", 7.1).
+var azureStageChooser = Setting{
+	ID: "stage-chooser", What: "*Disable stage chooser* is on.",
+	Why:  "Who starts a run could leave out stages of a file that does not say `isSkippable: false`, such as one of an older branch.",
+	Hand: "Project settings, Pipelines, Settings; for all projects in the organization's settings.",
 }
 
 func azureSecret(p *flow.Plan, s secret) Setting {

@@ -330,6 +330,10 @@ create PATCH '"/\($known["project"])/_apis/build/generalsettings?api-version=7.1
   '{enforceSettableVar: true}'
 finish
 
+setting stage-chooser '*Disable stage chooser* is on.'
+hand 'Project settings, Pipelines, Settings; for all projects in the organization'\''s settings.'
+finish
+
 setting secret/PROD/Key 'Variable group `PROD` with the secret `Key`.'
 look '"/\($known["project"])/_apis/distributedtask/variablegroups?groupName=PROD&api-version=7.1"' \
   'any(.value[]; .name == "PROD" and .variables["Key"].isSecret)' \

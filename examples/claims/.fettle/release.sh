@@ -104,11 +104,16 @@ summary() {
 
 # output KEY VALUE: for later steps and jobs.
 output() {
-  case $2 in *[![:print:]]*) fail "the value of $1 holds a character that no CI system hands on" ;; esac
+  output_value=$2
+  case $output_value in
+    *[![:print:]]*) fail "the value of $1 holds a character that no CI system hands on" ;;
+    # Azure replaces $(NAME) in the value of a variable wherever that came from, the token's too: as in forms, the sign is broken up.
+    *'$('*) [ "$target" != azure ] || output_value=$(printf '%s\n' "$2" | sed 's/\$(/$ (/g') || broken ;;
+  esac
   if [ -n "${RELEASE_OUTPUT:-}" ]; then
-    printf '%s=%s\n' "$1" "$2" >>"$RELEASE_OUTPUT"
+    printf '%s=%s\n' "$1" "$output_value" >>"$RELEASE_OUTPUT"
   else
-    printf '%s=%s\n' "$1" "$2"
+    printf '%s=%s\n' "$1" "$output_value"
   fi
 }
 
@@ -2776,6 +2781,7 @@ bsd_list() {
 # files themselves.
 unpack() {
   checksum_known
+  [ "$target" != azure ] || of_attempts
   case $RELEASE_CHECKSUM in tree:*) ;; *)
     unpack_older "$1"
     return
@@ -2795,6 +2801,20 @@ unpack() {
   cmp -s "$scratch/recorded" "$scratch/made" || unlike
   rm -rf "$PACKED"
   say_built
+}
+
+# of_attempts: an artifact of Azure is published once under a name, so each attempt of a build has one of its own. What was built stays.
+of_attempts() {
+  attempt_kept=''
+  for attempt in "$PACKED"/*; do
+    case $attempt in "$PACKED"/release | "$PACKED"/release-[0-9]*) [ -d "$attempt" ] || return 0 ;; *) return 0 ;; esac
+    attempt_kept=$attempt
+    tar -xOf "$attempt/release.tar" ./.fettle-manifest >"$scratch/recorded" 2>"$scratch/tar.error" || continue
+    [ "tree:$(hash_of <"$scratch/recorded")" != "$RELEASE_CHECKSUM" ] || break
+  done
+  [ -n "$attempt_kept" ] || return 0
+  emptied "$PACKED.kept"
+  mv "$attempt_kept" "$PACKED.kept" && emptied "$PACKED" && mv "$PACKED.kept" "$PACKED" || fail "$attempt_kept could not be moved to $PACKED"
 }
 
 # unpack_into PATH: into a folder that is empty before, or in place of the file.
