@@ -116,6 +116,7 @@ func generate(plans []*flow.Plan, targets []string) ([]gen.File, diag.Diagnostic
 	for _, p := range plans {
 		files = append(files, script.File(p))
 	}
+	files = append(files, attributes(plans))
 	for _, t := range All {
 		var on []*flow.Plan
 		for _, p := range plans {

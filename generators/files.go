@@ -24,6 +24,12 @@ func list(plans []*flow.Plan, files []gen.File) gen.File {
 	return gen.File{Path: ListPath, Content: []byte(b.String())}
 }
 
+// attributes keep the scripts' line ends in every checkout: with those of Windows
+// no shell runs them.
+func attributes(plans []*flow.Plan) gen.File {
+	return gen.File{Path: ".fettle/.gitattributes", Content: []byte(gen.SharedHeader("#", plans) + "*.sh text eol=lf\n")}
+}
+
 // Joined is a list that names the files of an earlier one too.
 func Joined(old, list []byte) []byte {
 	out, named := bytes.Clone(list), Listed(list)

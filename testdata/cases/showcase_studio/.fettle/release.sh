@@ -11,6 +11,15 @@
 # shellcheck disable=SC2015 # after "||" stands fail, which ends the script
 #
 # Exit code: 0 done, 1 refused (one message says what was found, why it matters and what gets on), 2 wrong use, 3 technical failure.
+#
+# A comment ends each line of this, so that a shell reads it in a checkout with the line ends of Windows too.
+newline='
+' #
+[ "${#newline}" = 1 ] || { #
+  echo "Failed: .fettle/release.sh was checked out with the line ends of Windows (CRLF), and no shell runs it." >&2 #
+  echo "  Next: commit .fettle/.gitattributes, which 'fettle generate' writes; then check the script out again: rm .fettle/release.sh && git checkout -- .fettle/release.sh" >&2 #
+  exit 3 #
+} #
 set -eu
 # --- What the policy says ---------------------------------------------------------
 POLICY=arena
@@ -79,6 +88,18 @@ refuse() {
 fail() {
   printf 'Failed: %s\n' "$*" | sanitise >&2
   exit 3
+}
+
+# host_words FILE: what a command of git printed that did not work: the host's own words first and whole, then git's last.
+host_words() {
+  LC_ALL=C awk '
+    { sub(/[ \t\r]+$/, "") }
+    sub(/^remote: */, "") { if (NF && hosts < 20) host[++hosts] = $0; next }
+    NF { words[++count] = $0 }
+    END {
+      for (i = 1; i <= hosts; i++) print "  The host says: " host[i]
+      for (i = count > 3 ? count - 2 : 1; i <= count; i++) print "  git says: " words[i]
+    }' "$1"
 }
 
 # broken: after a command that never fails, but with a disk that is full, a program that is missing or a repository that is damaged. In a
@@ -181,7 +202,7 @@ run_context() {
 # prepare: temporary files, an identity for commits, all of the history.
 prepare() {
   pin_environment
-  shallow=$(git rev-parse --is-shallow-repository --absolute-git-dir 2>/dev/null) || fail "there is no git repository here"
+  shallow=$(git rev-parse --is-shallow-repository --absolute-git-dir 2>/dev/null) || no_repository
   scratch_home=${shallow#*
 }/fettle-tmp shallow=${shallow%%
 *}
@@ -195,6 +216,16 @@ prepare() {
   export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
   run_context
   remote=$(remote_name)
+}
+
+# no_repository: why git finds none.
+no_repository() {
+  case $(git rev-parse --git-dir 2>&1) in
+    *'dubious ownership'*)
+      fail "git refuses this repository: its folder belongs to another user than $(id -un 2>/dev/null || id -u).
+  Next: let the job run as the user who checked out, or allow the folder there: git config --global --add safe.directory '$(pwd)'" ;;
+    *) fail "there is no git repository in $(pwd)" ;;
+  esac
 }
 
 # clear_scratch: what a run left that was killed. The name of a folder begins with the number of its process; one that runs keeps its own.
@@ -233,12 +264,19 @@ git_remote() {
   fi
 }
 
+# fetch WHAT ARGUMENT…: what does not come is said, with the host's words.
+fetch() {
+  fetch_what=$1
+  shift
+  git_remote fetch --quiet "$@" 2>"$scratch/git.error" || fail "$fetch_what could not be fetched.
+$(host_words "$scratch/git.error")"
+}
+
 # fetch_all: every branch and tag, into refs of our own: what the agent has under its own names may be old or moved.
 fetch_all() {
-  [ "$shallow" = false ] || git_remote fetch --quiet --unshallow "$remote" || fail "the history could not be fetched; the clone is shallow"
+  [ "$shallow" = false ] || fetch "the history of this shallow clone" --unshallow "$remote"
   shallow=false
-  git_remote fetch --quiet --prune --no-tags --force "$remote" '+refs/heads/*:refs/fettle/heads/*' '+refs/tags/*:refs/fettle/tags/*' ||
-    fail "$(remote_url | sed 's|//[^@/]*@|//|') could not be fetched"
+  fetch "$(remote_url | sed 's|//[^@/]*@|//|')" --prune --no-tags --force "$remote" '+refs/heads/*:refs/fettle/heads/*' '+refs/tags/*:refs/fettle/tags/*'
 }
 
 # remote_tip BRANCH: its commit now, and nothing if there is no such branch.
@@ -248,9 +286,10 @@ remote_tip() {
   case $tip_code in
     0) ;;
     2) return 0 ;;
-    *) fail "the repository did not answer: $(tail -n 2 "$scratch/git.error")" ;;
+    *) fail "the repository did not answer.
+$(host_words "$scratch/git.error")" ;;
   esac
-  git_remote fetch --quiet --no-tags --force "$remote" "+refs/heads/$1:refs/fettle/heads/$1" || fail "the branch $1 could not be fetched"
+  fetch "the branch $1" --no-tags --force "$remote" "+refs/heads/$1:refs/fettle/heads/$1"
   git rev-parse "refs/fettle/heads/$1"
 }
 
@@ -265,8 +304,10 @@ create_ref() {
   if [ "$create_code" = 0 ]; then git_remote push --quiet "$remote" "$2:$1" 2>"$scratch/git.error" && return 0; fi
   git_remote ls-remote "$remote" "$1" >"$scratch/created" || : >"$scratch/created"
   create_now=$(cut -f1 "$scratch/created") || broken
-  [ -n "$create_now" ] || fail "$1 could not be created: $(tail -n 3 "$scratch/git.error"). Does the credential have the right to create it?"
-  git_remote fetch --quiet --no-tags --force "$remote" "+$1:refs/fettle/created" || fail "$1 could not be fetched"
+  [ -n "$create_now" ] || fail "$1 could not be created.
+$(host_words "$scratch/git.error")
+  Next: does the credential have the right to create it?"
+  fetch "$1" --no-tags --force "$remote" "+$1:refs/fettle/created"
   is_ancestor "$2^{commit}" 'refs/fettle/created^{commit}' ||
     refuse "$1 stands at another commit than $(git rev-parse --short "$2^{commit}")." "a name that people rely on would mean two things." "Look at who made it; rename or remove it, and run this job again."
 }
@@ -749,9 +790,12 @@ ledger_push() {
   entry=$(git commit-tree "$push_tree" "$@" -F "$scratch/message") || entry=''
   [ -n "$entry" ] || fail "git could not make the entry" # pushing nothing would delete the branch
   git_remote push --quiet "$remote" "$entry:refs/heads/$LEDGER" 2>"$scratch/git.error" && { printf '%s' "$entry" >"$scratch/entry"; return 0; }
-  git_remote ls-remote "$remote" "refs/heads/$LEDGER" >"$scratch/pushed" || fail "the repository did not answer, after it did not take the entry: $(tail -n 3 "$scratch/git.error")"
+  git_remote ls-remote "$remote" "refs/heads/$LEDGER" >"$scratch/pushed" || fail "the repository did not answer, after it did not take the entry.
+$(host_words "$scratch/git.error")"
   push_now=$(cut -f1 "$scratch/pushed") || broken
-  [ "$push_now" != "$head" ] || fail "the ledger $LEDGER did not take the entry: $(tail -n 3 "$scratch/git.error"). Does the credential have the right to push to it?"
+  [ "$push_now" != "$head" ] || fail "the ledger $LEDGER did not take the entry.
+$(host_words "$scratch/git.error")
+  Next: does the credential have the right to push to it, and does no rule for pushes refuse its commits?"
   return 75
 }
 
@@ -814,7 +858,8 @@ ledger_absent() {
       head=$(git rev-parse "refs/fettle/heads/$LEDGER") || broken
       return 0 ;;
     2) ;;
-    *) fail "the repository did not answer: $(tail -n 2 "$scratch/git.error")" ;;
+    *) fail "the repository did not answer.
+$(host_words "$scratch/git.error")" ;;
   esac
   [ "${1:-}" = new ] || ledger_lost
   return 1
@@ -3531,8 +3576,8 @@ merge_back_forward() {
     summary "- $mb_what $mb_named: \`$mb_branch\` went forward to it"
     return 0
   fi
-  say "$mb_branch did not take the push, since it is protected or has moved; a request takes its place. The host said:"
-  sanitise <"$scratch/push"
+  say "$mb_branch did not take the push, since it is protected or has moved; a request takes its place."
+  host_words "$scratch/push" | sanitise
   return 1
 }
 
@@ -3690,7 +3735,9 @@ merge_back_push() {
   push_now=$(remote_tip "$mb_copy") || return 3
   [ "$push_now" != "$1" ] || return 0
   [ "$push_now" = "$mb_tip" ] || return 75
-  fail "the host did not take the branch $mb_copy: $(tail -n 3 "$scratch/push"). The token needs the right to create branches $MERGE_BACK_PREFIX*; where the merge-back changes pipeline files, the right to write those too."
+  fail "the host did not take the branch $mb_copy.
+$(host_words "$scratch/push")
+  Next: the token needs the right to create branches $MERGE_BACK_PREFIX*; where the merge-back changes pipeline files, the right to write those too."
 }
 
 # merge_back_conflict: as the policy says; never with one side's version taken, never half done.
