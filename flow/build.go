@@ -68,7 +68,13 @@ func (b *builder) add(j *Job) *Job {
 func (b *builder) then(jobs ...*Job) { b.ready = jobs }
 
 // checkout is the first step of a job that runs operations.
-func (b *builder) checkout() Checkout { return Checkout{Mainline: b.script == mainlineScript} }
+func (b *builder) checkout() Checkout {
+	c := Checkout{Mainline: b.script == mainlineScript}
+	if b.flow.Kind == Schedule {
+		c.Branch = b.plan.Mainline
+	}
+	return c
+}
 
 // operationJob is a job with one operation, on the operations agent.
 func (b *builder) operationJob(name string, kind JobKind, title string, op Operation) *Job {

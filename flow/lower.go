@@ -99,6 +99,7 @@ func (l *lowering) lowerBasics() {
 	l.plan.Description = p.Description.V
 	l.plan.Mainline = p.Mainline.V
 	l.plan.Approved = p.Approved.V
+	l.plan.Default = p.Default.V
 	for _, f := range p.Former {
 		l.plan.Former = append(l.plan.Former, f.V)
 	}

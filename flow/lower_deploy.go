@@ -241,6 +241,9 @@ func (f *Flow) gates() []*Job {
 	return slices.DeleteFunc(slices.Clone(f.Jobs), func(j *Job) bool { return j.Informs })
 }
 
+// notifyCheckout is for the programs of a notification alone.
+func (b *builder) notifyCheckout() Checkout { return Checkout{Branch: b.checkout().Branch} }
+
 // notifyFailure tells people that a job of the flow failed.
 func (b *builder) notifyFailure() {
 	at := scope{what: "a notification", agent: b.operations, known: everywhere}
@@ -250,7 +253,7 @@ func (b *builder) notifyFailure() {
 	}
 	j := &Job{
 		Name: "notify/failure", Kind: JobNotify, Title: "Notify of the failure", When: Failed{}, Needs: b.flow.gates(),
-		Timeout: operationTimeout, Origin: b.flow.Origin, Steps: append([]Step{Checkout{}}, notices...),
+		Timeout: operationTimeout, Origin: b.flow.Origin, Steps: append([]Step{b.notifyCheckout()}, notices...),
 	}
 	b.inputs(j)
 	b.add(j)

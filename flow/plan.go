@@ -24,6 +24,7 @@ type Plan struct {
 	Component    string // "" where the repository is the policy's own
 	Description  string
 	Mainline     string
+	Default      string   // the repository's default branch
 	Former       []string // what it was called before
 	Targets      []string // names of the CI systems, in the policy's order
 	Active       string   // the target that deploys
@@ -411,8 +412,12 @@ type Step interface{ step() }
 // Checkout takes the commit of the run, with all of the history and the tags.
 // With Mainline the release script of the mainline is saved to Job.Script
 // afterwards: what is checked out may carry an older one.
+//
+// With Branch it is the tip of that branch instead: a schedule starts on the
+// repository's default branch where the CI system knows no other.
 type Checkout struct {
 	Mainline bool
+	Branch   string
 }
 
 // Run is a command of the policy in the shell that the policy names. Script

@@ -23,6 +23,9 @@ func (p *Plan) String() string {
 	if p.ReleaseBranches != "" {
 		fmt.Fprintf(&b, "  release branches %s%s\n", p.ReleaseBranches, when(p.FromReleases, "   deliveries come from them"))
 	}
+	if p.Default != p.Mainline {
+		fmt.Fprintf(&b, "  default branch %s\n", p.Default)
+	}
 	if len(p.Former) > 0 {
 		fmt.Fprintf(&b, "  former mainlines %s\n", strings.Join(p.Former, ", "))
 	}
@@ -202,7 +205,7 @@ func conditionText(c Condition) string {
 func printStep(b *strings.Builder, s Step) {
 	switch s := s.(type) {
 	case Checkout:
-		b.WriteString("    checkout" + when(s.Mainline, "   script of the mainline") + "\n")
+		b.WriteString("    checkout" + prefixed(" ", s.Branch) + when(s.Mainline, "   script of the mainline") + "\n")
 	case Run:
 		printRun(b, s)
 	case Operation:

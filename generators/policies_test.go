@@ -205,10 +205,11 @@ group "managers" {
 
 // beside is another policy of the repository: what they share says both.
 func (w wanted) beside() string {
-	if w.root == "" {
-		return otherPolicy
+	shared := fmt.Sprintf("  default_branch = %q\n", w.mainline)
+	if w.root != "" {
+		shared += fmt.Sprintf("  gitlab    = { root = %q }\n", w.root)
 	}
-	return strings.Replace(otherPolicy, "  component", fmt.Sprintf("  gitlab    = { root = %q }\n  component", w.root), 1)
+	return strings.Replace(otherPolicy, "  component", shared+"  component", 1)
 }
 
 const otherPolicy = `policy "other" {

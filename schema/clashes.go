@@ -33,6 +33,9 @@ func refsClash(p, o *Policy) diag.Diagnostics {
 	if p.Names.Ledger.V != o.Names.Ledger.V {
 		diags = append(diags, twoLedgers(p, o))
 	}
+	if p.Default.V != o.Default.V {
+		diags = append(diags, twoDefaults(p, o))
+	}
 	if p.GitLabRoot.V != o.GitLabRoot.V && p.on("gitlab") && o.on("gitlab") {
 		diags = append(diags, twoRoots(p, o))
 	}

@@ -32,6 +32,7 @@ func (d *decoder) policyBlock(top *node) {
 	p.Component = d.component(n)
 	p.GitLabRoot = d.gitlabRoot(n)
 	p.Mainline = d.str(n, "mainline", "main")
+	p.Default = d.str(n, "default_branch", p.Mainline.V)
 	p.Former = d.strings(n, "former_mainlines")
 	p.Timezone = d.str(n, "timezone", "UTC")
 	d.zone(p.Timezone)

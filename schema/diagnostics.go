@@ -238,6 +238,12 @@ func twoRoots(p, o *Policy) *diag.Diagnostic {
 	return d
 }
 
+func twoDefaults(p, o *Policy) *diag.Diagnostic {
+	d := problem("default-branches-differ", p.Default.Range, "Two default branches", "A repository has one: for the policy %q it is %s, for the policy %q %s. Write default_branch in the policy whose mainline it is not.", p.Name, p.Default.V, o.Name, o.Default.V)
+	d.Notes = []diag.Note{{Range: o.Default.Range, Text: "the other policy"}}
+	return d
+}
+
 func badComponent(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-component", at, "Bad name of a component", "%q becomes part of tags, branches, jobs and files: write small letters and digits, with single hyphens between them, 40 at most.", name)
 }

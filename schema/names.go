@@ -27,6 +27,9 @@ func (d *decoder) names(top *node) {
 	p.Ledger = d.str(n, "ledger", "fettle/ledger")
 	d.refName(p.Ledger.V, "ledger", p.Ledger.Range)
 	d.refName(d.policy.Mainline.V, "mainline", d.policy.Mainline.Range)
+	if d.policy.Default.Set {
+		d.refName(d.policy.Default.V, "default_branch", d.policy.Default.Range)
+	}
 	for _, f := range d.policy.Former {
 		d.refName(f.V, "former_mainlines", f.Range)
 	}

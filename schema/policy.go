@@ -39,6 +39,7 @@ type Policy struct {
 	Dir          string          // of the policy in its repository, with slashes
 	GitLabRoot   Value[string]   // path of the root file
 	Mainline     Value[string]
+	Default      Value[string]   // the repository's default branch
 	Former       []Value[string] // what the mainline was called before
 	Targets      []Value[string] // names of CI systems, in the policy's order, no doubles
 	Active       Value[string]   // the target that deploys; "" when there is only one

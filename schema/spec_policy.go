@@ -6,6 +6,7 @@ var policyBlock = &block{name: "policy", labels: 1, label: "storefront", once: t
 	{name: "component", kind: "name", example: `"pay"`, doc: "What the policy is for, where a repository holds several: it stands before every name in git, on the systems and among the files."},
 	{name: "paths", kind: "globs", fallback: "[]", example: `["services/pay/**"]`, doc: "What belongs to the policy in a repository of several: deliveries and merge requests that touch nothing of it are skipped. The policy and its generated files always belong to it."},
 	{name: "mainline", kind: "name", fallback: `"main"`, example: `"trunk"`, doc: "The branch that deliveries come from."},
+	{name: "default_branch", kind: "name", fallback: "the mainline", example: `"main"`, doc: "The repository's default branch, where it is another one: a second supported line has a mainline of its own. All policies of a repository name the same."},
 	{name: "former_mainlines", kind: "texts", stronger: grows, fallback: "[]", example: `["master"]`, doc: "What the mainline was called before. These branches stay protected as it is: hotfix branches and files from before take the release script from there."},
 	{name: "release_branches", kind: "branches", example: `"release/*"`, doc: "What release branches are called. One is open as long as it is there: a hotfix is merged back to each, and requests to them are checked."},
 	{name: "targets", kind: "texts", required: true, example: `["github", "gitlab"]`, doc: "The CI systems that files are generated for.", values: targets},

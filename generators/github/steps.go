@@ -215,6 +215,9 @@ func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
 	if j.Script == "" {
 		v.With = v.With[1:] // no git is asked: the commit alone will do
 	}
+	if s.Branch != "" {
+		v.With = append([]pair{{"ref", Expression(s.Branch)}}, v.With...)
+	}
 	out := []stepView{v}
 	if j.NativeBefore("github") && j.Agent.OS != flow.Windows {
 		out = append(out, stepView{

@@ -53,9 +53,9 @@ var giteaUser = Setting{
 
 func giteaDefault(p *flow.Plan) Setting {
 	return Setting{
-		ID: "default-branch", What: "The default branch is " + code(p.Mainline) + ".",
+		ID: "default-branch", What: "The default branch is " + code(p.Default) + ".",
 		Why:  "Merge requests go there, and Gitea lets nobody delete it.",
-		Read: giteaRepository, Now: ".default_branch", Want: lit(p.Mainline),
+		Read: giteaRepository, Now: ".default_branch", Want: lit(p.Default),
 		Hand: "Settings, Branches, Default branch: it changes what everybody clones, so no script does it.",
 	}
 }

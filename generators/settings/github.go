@@ -130,9 +130,9 @@ func githubSecret(name, environment, what string) Setting {
 
 func githubDefault(p *flow.Plan) Setting {
 	return Setting{
-		ID: "default-branch", What: "The default branch is " + code(p.Mainline) + ".",
+		ID: "default-branch", What: "The default branch is " + code(p.Default) + ".",
 		Why:  "Schedules and what a person starts run there.",
-		Read: "/repos/{repository}", Now: ".default_branch", Want: lit(p.Mainline),
+		Read: "/repos/{repository}", Now: ".default_branch", Want: lit(p.Default),
 		Hand: "Settings, General, Default branch: it changes what everybody clones, so no script does it.",
 	}
 }

@@ -34,6 +34,7 @@ var Unwatched = []Field{
 	{"Job.Timeout", "`timeout` of a build, a check or an environment", bound},
 	{"Run.Timeout", "", bound},
 	{"Timer.Cron", "`cron` of a schedule", "no flow waits for a schedule"},
+	{"Plan.Default", "`default_branch`", "it says what the host has, and changes nothing of what happens"},
 	{"Agent.provides", "`provides` of an agent", "it tells the compiler what a machine has, and changes nothing of what happens"},
 
 	{"Plan.Shares", "", "follows from component"},
@@ -91,6 +92,7 @@ var Unwatched = []Field{
 	{"Datum.Run", "", "follows from the operations of the job and the run-time values in its commands"},
 	{"Datum.Literal", "", "follows from the environment"},
 	{"Checkout.Mainline", "", "follows from the kind of the flow"},
+	{"Checkout.Branch", "", "follows from the kind of the flow and mainline"},
 	{"Run.Title", "", "follows from the label of its block"},
 	{"Run.Phase", "", "follows from the kind of its block"},
 	{"Run.uses", "", "follows from the commands"},

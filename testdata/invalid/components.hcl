@@ -290,3 +290,36 @@ delivery {
   checks       = [check.unit]
   environments = [environment.production]
 }
+
+# ---
+# A repository has one default branch, also where a line has a mainline of its own.
+policy "shop" {
+  component = "shop"
+  targets   = ["github"]
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}
+-- ../pay/policy.hcl --
+policy "lts" { # want "Two default branches: A repository has one: for the policy \"lts\" it is support/2, for the policy \"shop\" main. Write default_branch"
+  component = "lts"
+  targets   = ["github"]
+  mainline  = "support/2"
+}
+check "unit" { run = "make" }
+environment "production" {
+  deploy = "./deploy.sh"
+  approval "release" { approvers = [group.managers] }
+}
+group "managers" { github = "acme/managers" }
+delivery {
+  checks       = [check.unit]
+  environments = [environment.production]
+}

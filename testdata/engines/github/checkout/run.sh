@@ -5,7 +5,8 @@ lock=$(printf '%s' "$E2E_LOCKS" | sed -n "s/.*\"$GITHUB_JOB\":\"\([^\"]*\)\".*/\
 find . -mindepth 1 -maxdepth 1 -exec rm -rf {} +
 git init --quiet .
 git remote add origin "$E2E_REMOTE"
-commit=${REF:-$E2E_COMMIT}
+commit=$E2E_COMMIT
+[ -z "$REF" ] || commit=$(git --git-dir="$E2E_DISK" rev-parse --verify --quiet "refs/heads/$REF" || printf '%s' "$REF")
 if [ "$DEPTH" = 0 ]; then
   git fetch --quiet --tags --prune "$E2E_DISK" '+refs/heads/*:refs/remotes/origin/*'
 else
