@@ -73,6 +73,7 @@ func (l *lowering) lowerHotfix() {
 	}
 	b.identify(nil)
 	b.toProduction(HotfixChecks(l.policy), HotfixEnvironments(l.policy))
+	l.plan.NeededByAll = neededByAll(l.policy)
 	released := b.ready
 	b.mirror()
 	b.then(released...)
@@ -89,6 +90,21 @@ func lowerWaiver(w *schema.Waiver) Waiver {
 	out.Environment = id(w.Environment.To.Label)
 	for _, a := range w.Environment.To.Approvals {
 		out.Approvals = append(out.Approvals, id(a.Label))
+	}
+	return out
+}
+
+// neededByAll are the checks of a hotfix that older branches need too.
+func neededByAll(p *schema.Policy) []string {
+	var out []string
+	refs := HotfixChecks(p)
+	for _, e := range HotfixEnvironments(p) {
+		refs = slices.Concat(refs, e.To.Requires, e.To.Verify)
+	}
+	for _, r := range refs {
+		if r.To != nil && r.To.OlderBranches.V && r.To.Required.V && !slices.Contains(out, id(r.To.Label)) {
+			out = append(out, id(r.To.Label))
+		}
 	}
 	return out
 }

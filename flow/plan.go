@@ -49,6 +49,7 @@ type Plan struct {
 	Mirror       *Environment // the hotfix development environment, or nil
 	Freezes      []*Freeze
 	BreakGlass   *BreakGlass // nil when the policy has none
+	NeededByAll  []string    // checks of the hotfix flow that branches with older pipeline files need too
 	Approved     bool        // what a person records for a production environment waits for its approvals: Correction then does what Operate refuses
 	Rules        []Rule      // the policy's own: they hold, or the policy is refused
 	Flows        []*Flow     // those that the policy has, in the order of Kinds

@@ -341,6 +341,7 @@ func (d *decoder) check(c *Check) {
 	c.Run = d.command(n, "run")
 	c.Report = d.evidence(n)
 	c.Required = d.boolean(n, "required", true)
+	c.OlderBranches = d.boolean(n, "older_branches", false)
 	c.Runner = d.runner(n, checkTimeout)
 }
 

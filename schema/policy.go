@@ -252,6 +252,8 @@ type Check struct {
 	Report Value[string] // glob of JUnit (.xml) or SARIF (.sarif) files; "" when the exit code is the only evidence
 	// Required is false for a check that informs: no gate, in no list of what must have passed.
 	Required Value[bool]
+	// OlderBranches is true for a check that a hotfix branch with older pipeline files needs too.
+	OlderBranches Value[bool]
 	Runner
 	Range hcl.Range
 }

@@ -126,3 +126,22 @@ func TestRequirementsOfWaivedEnvironment(t *testing.T) {
 		t.Error(said)
 	}
 }
+
+// A check of which the policy says so counts for older branches too: no recorded set serves without it, and the mainline's files do.
+func TestRequirementsOfOlderBranches(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	h.past = nil
+	h.carries("main", "unit", "")
+	h.requires("unit", "")
+	h.release("delivery")
+	s := settings()
+	s.HotfixChecks, s.NeededByAll = []string{"unit", "sast", "load"}, []string{"sast"}
+	write(t, h.file, string(script.Render(s)), 0o755)
+	h.fixOn("hotfix/43", "fix.txt")
+	h.refused("this branch have no check sast, and the policy requires it of older hotfix branches too", "hotfix", "identify", "hotfix")
+	h.carries("hotfix/43", "unit sast", "")
+	if said := h.ok("hotfix", "identify", "hotfix"); !strings.Contains(said, "older requirements: the check load is missing") {
+		t.Errorf("identify says\n%s", said)
+	}
+}

@@ -46,6 +46,11 @@ func newConfig(p *flow.Plan) Config {
 		HotfixCandidate: Pattern(p.Names.HotfixCandidate), HotfixRelease: Pattern(p.Names.HotfixRelease),
 		DeliveryChecks: candidateChecks(p.Flow("delivery")), HotfixChecks: candidateChecks(p.Flow("hotfix")),
 	}
+	for _, c := range s.HotfixChecks {
+		if slices.Contains(p.NeededByAll, c) {
+			s.NeededByAll = append(s.NeededByAll, c)
+		}
+	}
 	s.Image = p.Build != nil && p.Build.Image != nil
 	s.FromReleases = p.FromReleases
 	s.ReleaseBranch.Prefix, s.ReleaseBranch.Suffix, _ = strings.Cut(p.ReleaseBranches, "*")

@@ -141,6 +141,10 @@ func operationsUnapproved(p *schema.Policy) *diag.Diagnostic {
 	return weaker("HF029", p.Approved.Range, "Operations that nobody approves any more", "resume, settle and adopt for a production environment needed its approvals, and now one person is enough. Set approved_operations = true.")
 }
 
+func olderUnneeded(check string, at hcl.Range) *diag.Diagnostic {
+	return weaker("HF015", at, "Check that older hotfix branches no longer need", "A hotfix branch with older pipeline files needed the check %q from its first hotfix on, and now one hotfix may go without it. Set older_branches = true.", check)
+}
+
 func reversibleNow(glob string, at hcl.Range) *diag.Diagnostic {
 	return weaker("HF043", at, "Redeployment over what it cannot take back", "%q was irreversible: a redeployment over a change there was refused, and no longer is.", glob)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/schema"
 )
 
 // incident: what a hotfix must name may be anything, or something else.
@@ -66,6 +67,17 @@ func (c *comparison) mirror() {
 func (c *comparison) operations() {
 	if c.before.Plan.Approved && !c.now.Plan.Approved {
 		c.report(operationsUnapproved(c.now.Policy))
+	}
+}
+
+// older: what a branch with older files needed whatever was recorded. A check that is gone is told as such.
+func (c *comparison) older() {
+	for _, label := range gone(c.before.Plan.NeededByAll, c.now.Plan.NeededByAll) {
+		for _, o := range c.now.Policy.Checks {
+			if schema.ID(o.Label) == label {
+				c.report(olderUnneeded(label, o.OlderBranches.Range))
+			}
+		}
 	}
 }
 

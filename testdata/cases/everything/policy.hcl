@@ -18,6 +18,8 @@ build {
 check "unit" {
   run    = "make test"
   report = "report.xml"
+
+  older_branches = true
 }
 check "regression" { run = "make regression" }
 environment "mirror" {

@@ -1709,6 +1709,8 @@ requirements_of_hotfix() {
   requirements_refused
 }
 
+REQUIREMENTS_NEXT="Bring the files of $MAINLINE onto the branch, commit and push: git checkout origin/$MAINLINE -- \$(git show origin/$MAINLINE:.fettle/files | grep -v '^#'). Or waive the check, or the environment of the approval, in the block hotfix of the policy, with a reason."
+
 requirements_refused() {
   if grep -qx recorded "$scratch/requires.recorded.set"; then
     refused_recorded=$(named_requirements "$scratch/requires.lacks") || broken
@@ -1717,7 +1719,7 @@ requirements_refused() {
     refused_recorded="and nothing says what was required when $base went to production"
   fi
   refuse "the pipeline files of this branch have neither $(named_requirements "$scratch/requires.older"), which $MAINLINE requires of a hotfix, $refused_recorded." "a branch that stays old would leave new checks out for ever." \
-    "Bring the files of $MAINLINE onto the branch, commit and push: git checkout origin/$MAINLINE -- \$(git show origin/$MAINLINE:.fettle/files | grep -v '^#'). Or waive the check, or the environment of the approval, in the block hotfix of the policy, with a reason."
+    "$REQUIREMENTS_NEXT"
 }
 
 # named_requirements FILE: for people.

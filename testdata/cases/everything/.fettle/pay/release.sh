@@ -45,6 +45,7 @@ PRODUCTION=production       # those of the tier production
 BEFORE_CANDIDATE=mirror # those of the tier development
 DELIVERY_CHECKS='unit regression' # required before the candidate
 HOTFIX_CHECKS=unit
+NEEDED_BY_ALL=unit # of them: those that hotfix branches with older files need too
 HOTFIX_APPROVALS=production/release # of its environments
 APPROVED_OPERATIONS=yes # in production: resume, settle and adopt
 WAIVERS='regression Six hours; the next delivery proves it' # one a line: the check, or environment:NAME, and the reason
@@ -1768,6 +1769,7 @@ requirements_of_hotfix() {
   [ -s "$scratch/requires.line" ] || return 0
   requirements_missing "$scratch/requires.line" "$scratch/requires.today" >"$scratch/requires.older"
   [ -s "$scratch/requires.older" ] || return 0
+  requirements_of_all
   requirements_recorded "$version" >"$scratch/requires.recorded.set"
   requirements_missing "$scratch/requires.line" "$scratch/requires.recorded.set" | grep -vx recorded >"$scratch/requires.lacks" || true
   if grep -qx recorded "$scratch/requires.recorded.set" && [ ! -s "$scratch/requires.lacks" ]; then
@@ -1777,6 +1779,16 @@ requirements_of_hotfix() {
   requirements_refused
 }
 
+# requirements_of_all: a check that older branches need too is needed whatever was recorded.
+requirements_of_all() {
+  for all_check in $NEEDED_BY_ALL; do
+    ! grep -qxF "check:$all_check" "$scratch/requires.older" ||
+      refuse "the pipeline files of this branch have no check $all_check, and the policy requires it of older hotfix branches too." "its hotfix would go without it." "$REQUIREMENTS_NEXT"
+  done
+}
+
+REQUIREMENTS_NEXT="Bring the files of $MAINLINE onto the branch, commit and push: git checkout origin/$MAINLINE -- \$(git show origin/$MAINLINE:.fettle/files | grep -v '^#'). Or waive the check, or the environment of the approval, in the block hotfix of the policy, with a reason."
+
 requirements_refused() {
   if grep -qx recorded "$scratch/requires.recorded.set"; then
     refused_recorded=$(named_requirements "$scratch/requires.lacks") || broken
@@ -1785,7 +1797,7 @@ requirements_refused() {
     refused_recorded="and nothing says what was required when $base went to production"
   fi
   refuse "the pipeline files of this branch have neither $(named_requirements "$scratch/requires.older"), which $MAINLINE requires of a hotfix, $refused_recorded." "a branch that stays old would leave new checks out for ever." \
-    "Bring the files of $MAINLINE onto the branch, commit and push: git checkout origin/$MAINLINE -- \$(git show origin/$MAINLINE:.fettle/files | grep -v '^#'). Or waive the check, or the environment of the approval, in the block hotfix of the policy, with a reason."
+    "$REQUIREMENTS_NEXT"
 }
 
 # named_requirements FILE: for people.
