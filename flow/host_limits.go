@@ -35,6 +35,12 @@ var HostLimits = map[string]HostLimit{
 	"jenkins": {},
 }
 
+// ScriptSplitting has Jenkins make many Java methods of a declarative pipeline.
+// It is a system property of the controller, off by default: RuntimeASTTransformer
+// of pipeline-model-definition, from 1.4.0 on and much better from 1.8.4
+// (JENKINS-37984). Without it a pipeline is one method of 65,535 bytes at most.
+const ScriptSplitting = "org.jenkinsci.plugins.pipeline.modeldefinition.parser.RuntimeASTTransformer.SCRIPT_SPLITTING_TRANSFORMATION=true"
+
 // hostedImage is what GitHub calls its own machines. Of another label nobody
 // knows whose it is.
 var hostedImage = regexp.MustCompile(`^(ubuntu-(latest|[0-9]{2}\.[0-9]{2})(-arm)?|windows-(latest|[0-9]{4}|11-arm)|macos-(latest|[0-9]{2})(-(large|xlarge|intel))?)$`)

@@ -94,6 +94,7 @@ func (l *lowering) lowerBasics() {
 	l.plan.Policy = p.Name
 	l.plan.Component = p.Component.V
 	l.plan.GitLabRoot = p.GitLabRoot.V
+	l.plan.Splitting = p.Splitting
 	l.plan.Shares = p.Component.V != ""
 	l.plan.Script = scriptOf(p.Component.V)
 	l.plan.Description = p.Description.V

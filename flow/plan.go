@@ -40,6 +40,7 @@ type Plan struct {
 	FromReleases    bool   // deliveries come from release branches, not from the mainline
 
 	GitLabRoot   string // path of GitLab's root file
+	Splitting    bool   // Jenkins splits the scripts of declarative pipelines
 	Shares       bool   // the repository holds other policies too: their jobs may be in one pipeline
 	Script       string // path of the release script in the repository
 	Build        *Build // nil: the commit is the artifact

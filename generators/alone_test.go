@@ -243,6 +243,10 @@ func standingJenkins(content string) ([]standing, error) {
 			walk(c, token)
 		}
 	}
-	walk(parseGroovy(content), false)
+	root, err := readGroovy(content)
+	if err != nil {
+		return nil, err
+	}
+	walk(root, false)
 	return out, nil
 }

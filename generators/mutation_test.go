@@ -133,7 +133,7 @@ var losable = map[string]*regexp.Regexp{
 	"github":  regexp.MustCompile(`^(  [\w-]+:|    (needs|if|concurrency|timeout-minutes):.*|      (queue|group|deployment|name): .*|    environment:|        if: failure.*|        run: .*)$`),
 	"gitlab":  regexp.MustCompile(`^([\w-]+:|  (needs|rules|when|allow_failure|resource_group|timeout): ?.*|  (script|after_script):|    - .*)$`),
 	"azure":   regexp.MustCompile(`^(lockBehavior: .*|- stage: .*|  (dependsOn|condition|isSkippable): .*|    (timeoutInMinutes|environment): .*|  *- (task|bash|script|powershell|pwsh): .*|  +condition: .*)$`),
-	"jenkins": regexp.MustCompile(`^ +(stage\(.*\) \{|when \{|environment name: .*|options \{|lock\(.*|timeout\(.*'\)|input \{|submitter '.*|unsuccessful \{|post \{|sh .*|disableRestartFromStage.*)$`),
+	"jenkins": regexp.MustCompile(`^ +(stage\(.*\) \{|when \{|environment name: .*|options \{|lock\(.*|timeout\(.*'\)|input \{|submitter '.*|unsuccessful \{|post \{|sh .*|withToken.*|keepApprover.*|disableRestartFromStage.*)$`),
 }
 
 // begins finds the first line of a job.
@@ -187,7 +187,7 @@ func blockEnd(target string, lines []string, i int) int {
 
 func indent(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
 
-var notCommand = regexp.MustCompile(`^(needs|if|concurrency|timeout-minutes|queue|group|deployment|rules|when|allow_failure|resource_group|timeout|lockBehavior|dependsOn|condition|timeoutInMinutes|environment name|options|lock|input|submitter|disableRestartFromStage)\b`)
+var notCommand = regexp.MustCompile(`^(needs|if|concurrency|timeout-minutes|queue|group|deployment|rules|when|allow_failure|resource_group|timeout|lockBehavior|dependsOn|condition|timeoutInMinutes|environment name|options|lock|input|submitter|keepApprover|disableRestartFromStage)\b`)
 
 // matters tells whether a block holds something of the plan. Commands that are
 // the target's own (a checkout, a token, handing values on) are no gates; their

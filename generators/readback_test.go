@@ -359,7 +359,10 @@ func readAzure(_ *flow.Flow, content string) (map[string]*read, error) {
 // readJenkins reads the structure of a Jenkinsfile: blocks and statements. A
 // stage waits for every stage before it, but for those beside it in a parallel.
 func readJenkins(f *flow.Flow, content string) (map[string]*read, error) {
-	root := parseGroovy(content)
+	root, err := readGroovy(content)
+	if err != nil {
+		return nil, err
+	}
 	ids := map[string]string{}
 	for _, j := range f.Jobs {
 		ids[j.Title] = j.ID()
@@ -451,7 +454,7 @@ func (w *jenkinsReader) job(s *groovyNode, id, condition string) {
 		r.set("jenkins", "in "+m[1]+m[2])
 	}
 	input := s.find("input")
-	r.Approval = input != nil && s.find("agent") == nil && strings.Contains(input.text(), "submitter '")
+	r.Approval = input != nil && s.find("agent") == nil && strings.Contains(input.text(), "submitter '") && refusesStarter.MatchString(s.find("steps").text())
 	w.commands(r, s.find("steps"), false)
 	if r.Informs = informs(s.find("steps")); r.Informs {
 		r.Timeout = strings.HasPrefix(s.find("steps").body[0].body[0].head, "timeout(time:")
@@ -466,6 +469,13 @@ func (w *jenkinsReader) job(s *groovyNode, id, condition string) {
 	w.out[id] = r
 	w.before = append(w.before, id)
 }
+
+// refusesStarter is what an approval does after somebody gave it.
+var refusesStarter = regexp.MustCompile(`^steps
+if \(currentBuild\.getBuildCauses\('hudson\.model\.Cause\$UserIdCause'\)\.any \{ it\.userId == env\.APPROVER \}\)
+error\('Who started the run cannot approve it\.'\)
+env\.setProperty\('RELEASE_APPROVER_\w+', env\.APPROVER\)
+$`)
 
 // informs tells whether whatever fails in a stage stops nothing: all that it
 // does, its machine and its time included, stands in one catchError.

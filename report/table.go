@@ -251,6 +251,6 @@ var rows = map[Kind]row{
 		"github":  {inFile("`permissions` of each job; what pushes takes a token of the app."), setting("The app's rights: contents, workflows, pull requests, issues.")},
 		"gitlab":  {inFile("The credential stands in no file."), setting("`FETTLE_TOKEN` is masked and protected; job tokens may not push.")},
 		"azure":   {inFile("The credential is mapped into the steps that push."), setting("Build service: Contribute, Create branch, Create tag; never Force push.")},
-		"jenkins": {inFile("`withCredentials` around the steps that push."), setting("Credential `fettle` in the folder of the project.")},
+		"jenkins": {inFile("`withToken` runs each step that pushes, and gives the credential to no other."), setting("Credential `fettle` in the folder of the project.")},
 	}},
 }

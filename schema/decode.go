@@ -31,6 +31,9 @@ func (d *decoder) policyBlock(top *node) {
 	p.Description = d.str(n, "description", "")
 	p.Component = d.component(n)
 	p.GitLabRoot = d.gitlabRoot(n)
+	if split, said := d.fields(n, "jenkins", "script_splitting")["script_splitting"]; said {
+		p.Splitting = d.fieldBool(split)
+	}
 	p.Mainline = d.str(n, "mainline", "main")
 	p.Default = d.str(n, "default_branch", p.Mainline.V)
 	p.Former = d.strings(n, "former_mainlines")

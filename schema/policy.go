@@ -38,6 +38,7 @@ type Policy struct {
 	Paths        []Value[string] // globs of what belongs to it; nil: everything
 	Dir          string          // of the policy in its repository, with slashes
 	GitLabRoot   Value[string]   // path of the root file
+	Splitting    bool            // Jenkins splits the scripts of declarative pipelines
 	Mainline     Value[string]
 	Default      Value[string]   // the repository's default branch
 	Former       []Value[string] // what the mainline was called before

@@ -17,6 +17,7 @@ var policyBlock = &block{name: "policy", labels: 1, label: "storefront", once: t
 	{name: "irreversible", kind: "globs", stronger: grows, fallback: "[]", example: `["migrations/**"]`, doc: "Files whose changes nothing takes back, such as migrations: a redeployment over one is refused."},
 	{name: "unmergeable", kind: "globs", stronger: grows, fallback: "[]", example: `["datastage/**/*.isx"]`, doc: "Files that git cannot merge."},
 	{name: "gitlab", kind: "target options", fallback: `{ root = ".gitlab-ci.yml" }`, example: `{ root = ".gitlab/fettle.yml" }`, doc: "`root`: where GitLab's root file stands. Elsewhere than by default, the project's own `.gitlab-ci.yml` includes it."},
+	{name: "jenkins", kind: "target options", fallback: `{ script_splitting = false }`, example: `{ script_splitting = true }`, doc: "`script_splitting`: whether the controller runs with script splitting of declarative pipelines, which large policies need (`jenkins-too-large`)."},
 	{name: "approved_operations", kind: "true or false", stronger: rises, fallback: "false", example: "true", doc: "Whether *resume*, *settle* and *adopt* for a production environment need the approvals of the environment: people then start them in the pipeline Correction. A *hold* never does, since it only stops deliveries."},
 	{name: "timezone", kind: "text", fallback: `"UTC"`, example: `"Europe/Berlin"`, doc: "The time zone of windows and reports."},
 }}

@@ -15,6 +15,15 @@ func tooLong(r flow.Run) *diag.Diagnostic {
 	}
 }
 
+func tooLarge(f *flow.Flow, size int) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "jenkins-too-large", Subject: f.Origin,
+		Summary: "Pipeline too large for Jenkins",
+		Detail: fmt.Sprintf("The pipeline %s is about %d bytes of one Java method by our estimate. Jenkins takes 65535, and more than %d are refused here. Give the flow fewer environments and checks, or start the controller with -D%s and write jenkins = { script_splitting = true } into the policy.",
+			f.Name, size, maxMethod, flow.ScriptSplitting),
+	}
+}
+
 func toolsInside(j *flow.Job) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "jenkins-tools-inside", Subject: j.Origin,

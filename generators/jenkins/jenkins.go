@@ -34,13 +34,21 @@ func locate(_ *flow.Plan, f *flow.Flow, j *flow.Job) gen.Location {
 func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	var files []gen.File
+	var largest sizes
 	for _, f := range p.Flows {
 		w := &writer{plan: p, flow: f}
+		pipeline := w.pipeline()
+		largest.add(f, pipeline.size())
 		view := struct {
 			Header, Pipeline string
-		}{gen.Header("//", p, f.Outside("jenkins")...), w.pipeline().String()}
+			Methods          []method
+		}{Header: gen.Header("//", p, f.Outside("jenkins")...), Pipeline: pipeline.String()}
+		view.Methods = w.methods() // the pipeline says which
 		files = append(files, gen.File{Path: path(f), Content: gen.Render(parsed(), "Jenkinsfile.tmpl", view)})
 		diags = append(diags, w.diags...)
+	}
+	if !p.Splitting {
+		diags = append(diags, largest.tooLarge()...)
 	}
 	return files, diags
 }

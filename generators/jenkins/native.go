@@ -46,7 +46,7 @@ func (w *writer) refuseKeys(j *flow.Job) {
 
 // forbidden are words of Groovy and of Jenkins with which a step reaches other
 // stages, the result of the build or what the operations found.
-var forbidden = []string{"binding", "currentBuild", "env", "evaluate", "handOn", "input", "load", "lock", "metaClass", "milestone", "node", "parallel", "params", "setProperty", "stage"}
+var forbidden = []string{"binding", "currentBuild", "env", "evaluate", "input", "load", "lock", "metaClass", "milestone", "node", "parallel", "params", "setProperty", "stage"}
 
 // groovyReader reads Groovy far enough to say that a text stays inside of the
 // braces that it is put into.
@@ -130,7 +130,7 @@ func (r *groovyReader) word() {
 	for r.at < len(r.text) && (isLetter(r.text[r.at]) || r.text[r.at] >= '0' && r.text[r.at] <= '9') {
 		r.at++
 	}
-	if w := r.text[from:r.at]; slices.Contains(forbidden, w) {
+	if w := r.text[from:r.at]; slices.Contains(forbidden, w) || slices.Contains(methodNames, w) {
 		r.why = fmt.Sprintf("%q reaches beyond this stage", w)
 	}
 }

@@ -10,9 +10,11 @@ import (
 )
 
 type writer struct {
-	plan  *flow.Plan
-	flow  *flow.Flow
-	diags diag.Diagnostics
+	plan   *flow.Plan
+	flow   *flow.Flow
+	diags  diag.Diagnostics
+	called map[string]bool // methods
+	taken  string          // where the script of the mainline is put
 }
 
 func (w *writer) pipeline() code {
@@ -164,7 +166,7 @@ func (w *writer) stage(j *flow.Job) code {
 			line("beforeOptions true"), line("environment name: "+Groovy(c.Input.Env)+", value: "+Groovy(c.Value))))
 	}
 	if j.Kind == flow.JobApprove {
-		return block("stage("+Groovy(j.Title)+")", append(body, approval(j)...)...)
+		return block("stage("+Groovy(j.Title)+")", append(body, w.approval(j)...)...)
 	}
 	if j.Informs {
 		if env := environment(j); len(env) > 0 {
@@ -243,7 +245,7 @@ func chosen(j *flow.Job) *flow.Chosen {
 
 // approval waits for a person: without an agent and without a lock. A request
 // that nobody answers is refused.
-func approval(j *flow.Job) []code {
+func (w *writer) approval(j *flow.Job) []code {
 	var who []string
 	for _, g := range j.Approval.Groups {
 		who = append(who, g.Jenkins)
@@ -255,10 +257,7 @@ func approval(j *flow.Job) []code {
 			line("ok 'Approve'"),
 			line("submitter "+Groovy(strings.Join(who, ","))),
 			line("submitterParameter 'APPROVER'")),
-		block("steps", block("script",
-			block("if (currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause').any { it.userId == env.APPROVER })",
-				line("error('Who started the run cannot approve it.')")),
-			line("env."+j.ApproverVariable()+" = env.APPROVER"))),
+		block("steps", w.call(keepApprover, j.ApproverVariable())),
 	}
 }
 

@@ -22,7 +22,7 @@ func (w *writer) steps(j *flow.Job) (steps, post []code) {
 	for _, s := range j.Steps {
 		switch s := s.(type) {
 		case flow.Checkout:
-			steps = append(steps, w.checkout(j, s)...)
+			steps = append(steps, w.checkout(j, s))
 		case flow.Run:
 			steps = append(steps, w.run(s))
 		case flow.Operation:
@@ -75,39 +75,46 @@ func quiet(j *flow.Job) string {
 	return ""
 }
 
-func (w *writer) checkout(j *flow.Job, s flow.Checkout) []code {
-	out := []code{line("checkout scm"), clean(j)}
-	if s.Mainline {
-		// What is checked out may carry an older script.
-		text := "git show refs/remotes/origin/" + w.plan.Mainline + ":" + w.plan.Script + " > " + j.Script
-		if j.Agent.OS == flow.Windows {
-			out = append(out, line("bat label: 'Take the script of the mainline', script: "+Groovy(gitSh+` -c "`+text+`"`)))
-		} else {
-			out = append(out, line("sh label: 'Take the script of the mainline', script: "+Groovy(text)))
-		}
+// checkout begins in a workspace that is used again, and takes the script along
+// where what is checked out may carry an older one.
+func (w *writer) checkout(j *flow.Job, s flow.Checkout) code {
+	if !s.Mainline {
+		return w.call(on(j.Agent.OS, startClean))
 	}
-	return out
-}
-
-// clean removes what earlier builds left in the workspace of the agent, ignored
-// files too, and in submodules where the checkout brought them along.
-func clean(j *flow.Job) code {
-	const label = "Remove what earlier builds left"
-	if j.Agent.OS == flow.Windows {
-		return line("bat label: " + Groovy(label) + ", script: " + Groovy(gitSh+` -c "git clean -ffdxq && git submodule --quiet foreach --recursive 'git clean -ffdxq'"`))
-	}
-	return line("sh label: " + Groovy(label) + ", script: " + Groovy("git clean -ffdxq && git submodule --quiet foreach --recursive 'git clean -ffdxq'"))
+	w.taken = j.Script
+	return w.call(on(j.Agent.OS, startWithScript))
 }
 
 // gitSh is the shell that comes with Git for Windows.
 const gitSh = `"%ProgramFiles%\Git\bin\sh.exe"`
 
+// shellStep is the step that runs a command of ours.
+func shellStep(os flow.OS) string {
+	if os == flow.Windows {
+		return "bat"
+	}
+	return "sh"
+}
+
+// shell runs commands of ours, which are for a POSIX shell.
+func shell(os flow.OS, label, text string) code {
+	if os == flow.Windows {
+		text = gitSh + ` -c "` + text + `"`
+	}
+	return line(shellStep(os) + " label: " + Groovy(label) + ", script: " + Groovy(text))
+}
+
+// scriptCall is an operation of the release script, for a shell.
+func scriptCall(j *flow.Job, words string) string {
+	if j.Agent.OS == flow.Windows {
+		return gitSh + " " + j.Script + " " + words
+	}
+	return "sh " + j.Script + " " + words
+}
+
 // call is an operation of the release script.
 func call(j *flow.Job, label, words string) code {
-	if j.Agent.OS == flow.Windows {
-		return line("bat label: " + Groovy(label) + ", script: " + Groovy(gitSh+" "+j.Script+" "+words))
-	}
-	return line("sh label: " + Groovy(label) + ", script: " + Groovy("sh "+j.Script+" "+words))
+	return line(shellStep(j.Agent.OS) + " label: " + Groovy(label) + ", script: " + Groovy(scriptCall(j, words)))
 }
 
 func (w *writer) operation(j *flow.Job, op flow.Operation) []code {
@@ -118,27 +125,24 @@ func (w *writer) operation(j *flow.Job, op flow.Operation) []code {
 	for _, e := range op.FromEnv {
 		words += ` "$` + e + `"`
 	}
-	out := []code{call(j, op.Title, words)}
+	var out []code
 	if w.plan.BreakGlass != nil && (j.Kind == flow.JobOpen || j.Kind == flow.JobOperate) {
-		return append([]code{block("script", line(whoStarted))}, w.credited(j, op, out)...)
+		out = append(out, block("script", line(whoStarted)))
 	}
-	return w.credited(j, op, out)
+	if j.Writes && op.Pushes() {
+		out = append(out, w.call(on(j.Agent.OS, withToken), op.Title, scriptCall(j, words)))
+	} else {
+		out = append(out, call(j, op.Title, words))
+	}
+	if len(op.Sets) > 0 {
+		out = append(out, w.call(handOn))
+	}
+	return out
 }
 
 // whoStarted tells the script who breaks the glass, and who reviews it: nothing
 // else of Jenkins does.
 const whoStarted = "env.RELEASE_ACTOR = currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause').collect { it.userId }.join(' ')"
-
-// credited gives an operation the right to push, and hands on what it sets.
-func (w *writer) credited(j *flow.Job, op flow.Operation, out []code) []code {
-	if j.Writes && op.Pushes() {
-		out = []code{block(credential, out...)}
-	}
-	if len(op.Sets) > 0 {
-		out = append(out, block("script", line("handOn()")))
-	}
-	return out
-}
 
 // word is one argument for the shell of the operations.
 func word(j *flow.Job, s string) string {
@@ -153,11 +157,12 @@ func (w *writer) publish(j *flow.Job, s flow.Publish) []code {
 	pack := call(j, "Pack the artifact", "pack "+word(j, s.Path))
 	stash := line("stash name: 'release', includes: " + files)
 	if s.Stored {
-		return []code{pack, block("script", line("handOn()")), stash}
+		return []code{pack, w.call(handOn), stash}
 	}
 	return []code{
 		pack,
-		block("script", line("handOn()"), line("currentBuild.keepLog = true // a redeploy fetches the artifact from here")),
+		w.call(handOn),
+		block("script", line("currentBuild.keepLog = true // a redeploy fetches the artifact from here")),
 		line("archiveArtifacts artifacts: " + files + ", fingerprint: true"),
 		stash,
 	}

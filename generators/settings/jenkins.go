@@ -25,6 +25,9 @@ func jenkinsSettings(p *flow.Plan) []Setting {
 		Why: "A file that no project is made of runs never.", Read: "/job/" + part(p.Policy) + "/api/json?tree=name", Now: ".name", Want: lit(p.Policy),
 		Hand: "New Item, Freestyle, *Process Job DSLs*; then build it.",
 	}}
+	if p.Splitting {
+		out = append(out, jenkinsSplits)
+	}
 	for _, f := range p.Flows {
 		out = append(out, jenkinsProject(p, f))
 	}
@@ -48,6 +51,12 @@ var jenkinsInstalled = Setting{
 	Why:  "The files do not load without them.",
 	Read: "/pluginManager/api/json?tree=plugins[shortName,active]", Now: "(" + lit(jenkinsPlugins) + " - [.plugins[] | select(.active).shortName])", Want: "[]",
 	Hand: "Manage Jenkins, Plugins.",
+}
+
+var jenkinsSplits = Setting{
+	ID: "script-splitting", What: "The controller starts with `-D" + flow.ScriptSplitting + "`: the policy says that it does.",
+	Why:  "A large pipeline does not compile without it: \"Method too large\".",
+	Hand: "The options of Java with which the controller starts. No interface tells a system property.",
 }
 
 func jenkinsProject(p *flow.Plan, f *flow.Flow) Setting {

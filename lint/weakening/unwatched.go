@@ -39,6 +39,7 @@ var Unwatched = []Field{
 
 	{"Plan.Shares", "", "follows from component"},
 	{"Plan.Script", "", "follows from component"},
+	{"Plan.Splitting", "", "says how the controller runs: no stage, gate or command differs"},
 	{"Plan.names", "", "follows from the labels"},
 	{"Names.MergeBack", "", "follows from component"},
 	{"Environment.Name", "", "follows from component and the label of the environment"},

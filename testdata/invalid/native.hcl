@@ -57,6 +57,12 @@ check "c6" {
     steps = "- run: [x" # want "Native part that cannot stand here: .*"
   }
 }
+check "c50" {
+  run = "make"
+  native "jenkins" {
+    steps = "withToken('Mine', 'git push')" # want "Native part that cannot stand here: .*\"withToken\" reaches beyond this stage"
+  }
+}
 check "c7" {
   run = "make"
   native "github" {
@@ -212,7 +218,7 @@ group "managers" {
   jenkins = "managers"
 }
 delivery {
-  checks       = [check.c0, check.c1, check.c2, check.c3, check.c4, check.c5, check.c6, check.c7, check.c8, check.c9, check.c10, check.c11, check.c12, check.c13, check.c14, check.c15, check.c16, check.c17, check.c18, check.c19, check.c20, check.c21, check.c22, check.c23, check.c24, check.c25, check.c26, check.c27, check.c28, check.c29, check.c30, check.c31, check.c32]
+  checks       = [check.c0, check.c1, check.c2, check.c3, check.c4, check.c5, check.c6, check.c50, check.c7, check.c8, check.c9, check.c10, check.c11, check.c12, check.c13, check.c14, check.c15, check.c16, check.c17, check.c18, check.c19, check.c20, check.c21, check.c22, check.c23, check.c24, check.c25, check.c26, check.c27, check.c28, check.c29, check.c30, check.c31, check.c32]
   environments = [environment.production]
 }
 
