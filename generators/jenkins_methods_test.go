@@ -146,7 +146,7 @@ func stageLost(p *flow.Plan, j *flow.Job, stage *groovyNode) string {
 		shell, ours = "bat", func(s string) string { return `"%ProgramFiles%\Git\bin\sh.exe" -c "` + s + `"` }
 	}
 	step := func(s string) string { return shell + " " + ours(s) }
-	begins := []string{"checkout scm", step("git clean -ffdxq && git submodule --quiet foreach --recursive 'git clean -ffdxq'")}
+	begins := []string{step("[ ! -e .git ] || ! git rev-parse --quiet --verify HEAD || git submodule --quiet deinit --force --all"), "checkout scm", step("git clean -ffdxq")}
 	all := inOrder(stage, false)
 	for _, s := range j.Steps {
 		switch s := s.(type) {

@@ -49,11 +49,19 @@ func (w *writer) methods() []method {
 	return slices.DeleteFunc(out, func(m method) bool { return !w.called[m.name] })
 }
 
+// noSubmodules empties what a build populated: checkout scm leaves it at an
+// older commit, changed files in it too, unless the source of the project says
+// that submodules belong to it; then it populates them again.
+const noSubmodules = "[ ! -e .git ] || ! git rev-parse --quiet --verify HEAD || git submodule --quiet deinit --force --all"
+
 // shellMethods are those that differ by the shell.
 func (w *writer) shellMethods(os flow.OS) []method {
 	return []method{{
 		name: on(os, startClean), why: "The commit of the run, without what earlier builds left in the workspace or in its submodules.",
-		body: []code{line("checkout scm"), shell(os, "Remove what earlier builds left", "git clean -ffdxq && git submodule --quiet foreach --recursive 'git clean -ffdxq'")},
+		body: []code{
+			shell(os, "Remove the submodules of earlier builds", noSubmodules),
+			line("checkout scm"),
+			shell(os, "Remove what earlier builds left", "git clean -ffdxq")},
 	}, {
 		name: on(os, startWithScript), why: "The same, and the release script of the mainline: the commit may carry an older one.",
 		body: []code{line(on(os, startClean) + "()"), shell(os, "Take the script of the mainline", "git show refs/remotes/origin/"+w.plan.Mainline+":"+w.plan.Script+" > "+w.taken)},
