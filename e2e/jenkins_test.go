@@ -23,7 +23,18 @@ import (
 // in the Groovy that Jenkins uses: the documented order of declarative
 // pipelines, and an error for everything that it does not know. Which branches
 // start which file is read from the generated Job DSL seed.
-type jenkins struct{ *controller }
+type jenkins struct {
+	*controller
+	shared string // the Jenkins of several repositories; by default each has one of its own
+}
+
+// of is the Jenkins of a repository.
+func (j jenkins) of(w *world) string {
+	if j.shared != "" {
+		return j.shared
+	}
+	return w.dir
+}
 
 func TestJenkins(t *testing.T) {
 	if _, err := exec.LookPath("groovy"); err != nil {
@@ -31,7 +42,42 @@ func TestJenkins(t *testing.T) {
 		return
 	}
 	c := newController(t)
-	t.Run("scenarios", func(t *testing.T) { carryOut(t, func() engine { return jenkins{c} }) })
+	t.Run("scenarios", func(t *testing.T) { carryOut(t, func() engine { return jenkins{controller: c} }) })
+}
+
+// Two repositories on one Jenkins, whose environments have one name: neither
+// waits for the other.
+func TestJenkinsTwoRepositories(t *testing.T) {
+	if os.Getenv("FETTLE_E2E") == "" {
+		t.Skip("FETTLE_E2E is not set")
+	}
+	t.Parallel()
+	e := jenkins{controller: newController(t), shared: "one"}
+	begin := func(policy string) *world {
+		w := newWorld(t, e, t.TempDir())
+		w.install("shop", map[string]string{`policy "shop"`: `policy "` + policy + `"`, `= "./deploy.sh `: `= "./wait.sh && ./deploy.sh `})
+		w.write("wait.sh", "#!/bin/sh\nwhile [ -e \"$E2E_STATE/occupied\" ]; do sleep 0.1; done\n")
+		if policy == "shop" {
+			must(t, os.WriteFile(filepath.Join(w.state, "occupied"), nil, 0o644))
+		}
+		for _, line := range []string{`commit main "First"`, "push main", "43 approved by lead"} {
+			w.line(t, policy, line)
+		}
+		return w
+	}
+	w := begin("shop")
+	if !w.until(patience, func() bool { return len(w.locks) > 0 }) {
+		t.Fatalf("production is not deployed to:\n%s", w.log(w.runs[0]))
+	}
+	other := begin("store")
+	if !other.until(patience/3, func() bool { return other.runs[0].finished }) {
+		t.Errorf("a deployment of store waits for one of shop:\n%s", other.log(other.runs[0]))
+	}
+	must(t, os.Remove(filepath.Join(w.state, "occupied")))
+	for _, each := range []*world{w, other} {
+		each.line(t, "the end", "43 succeeds")
+		each.line(t, "the end", "production runs 43")
+	}
 }
 
 func (jenkins) name() string { return "jenkins" }
@@ -199,7 +245,7 @@ func (j jenkins) carry(ctx context.Context, w *world, r *run) error {
 	j.mu.Unlock()
 	j.send(map[string]any{"id": key, "file": file, "log": log, "env": env, "parameters": parameters, "credentials": map[string]string{"fettle": token, "deploy-token": "of-the-host"},
 		"control": w.server.URL + "/run/" + r.id(), "workspaces": filepath.Join(base, "workspaces"), "artifacts": filepath.Join(base, "artifacts"),
-		"remote": w.url, "commit": r.commit, "user": user})
+		"remote": w.url, "commit": r.commit, "user": user, "controller": j.of(w)})
 	code := 0
 	select {
 	case code = <-done:

@@ -13,7 +13,7 @@ import (
 // What the methods above a pipeline do is what the plan asks of each stage that
 // calls them: it begins clean, with the script of the mainline where the plan
 // says so; what pushes, and nothing else, has the token; what an operation sets
-// is handed on at once.
+// is handed on at once. A lock is that of the stage's own policy.
 func TestJenkinsMethods(t *testing.T) {
 	stages := 0
 	for _, c := range cases(t) {
@@ -56,6 +56,11 @@ func TestJenkinsMethodsMutants(t *testing.T) {
 				}
 			}
 		}
+	}
+	result := caseNamed(t, "approvals")
+	whole := contentOf(result.Files)[".jenkins/hotfix.Jenkinsfile"]
+	if other := strings.ReplaceAll(whole, "lock(resource: 'approvals/", "lock(resource: '"); other == whole || notAsPlanned(result.Plan, result.Plan.Flow("hotfix"), other) == "" {
+		t.Error("goes unnoticed: a lock without its policy")
 	}
 	if len(tried) < 40 {
 		t.Errorf("only %d changes were tried", len(tried))
@@ -140,6 +145,9 @@ func stageLost(p *flow.Plan, j *flow.Job, stage *groovyNode) string {
 			return "the approval is not that of somebody else, kept as " + j.ApproverVariable()
 		}
 		return ""
+	}
+	if j.Lock != "" && !strings.Contains(stage.find("options").text(), "lock(resource: '"+p.Policy+"/"+j.Lock+"')") {
+		return "its lock is not that of its own policy"
 	}
 	shell, ours := "sh", func(s string) string { return s }
 	if j.Agent.OS == flow.Windows {

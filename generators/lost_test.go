@@ -41,7 +41,7 @@ func TestLossIsFound(t *testing.T) {
 			{"begin production", "payload"}, {"grep -qx proceed=true", "grep -qx x"}, {"after_script:", "before_script:"}, {`./deploy.sh production`, "true"}},
 		"azure": {{"dependsOn: [approve_production_change, approve_production_release, ", "dependsOn: ["}, {"environment: production", "variables: []"}, {"ManualValidation@1", "Delay@1"},
 			{"begin production", "payload"}, {"and(succeeded(), eq(dependencies", "or(succeeded(), eq(dependencies"}, {"or(failed(), canceled())", "never()"}, {`./deploy.sh production`, "true"}},
-		"jenkins": {{"lock(resource: 'production')", "lock(resource: 'other')"}, {"input {", "script {"}, {"begin production", "payload"},
+		"jenkins": {{"lock(resource: 'approvals/production')", "lock(resource: 'approvals/other')"}, {"input {", "script {"}, {"begin production", "payload"},
 			{"environment name: 'RELEASE_PROCEED', value: 'true'", "expression { true }"}, {"unsuccessful {", "never {"}, {`./deploy.sh production`, "true"}},
 	}
 	f := result.Plan.Flow("hotfix")

@@ -439,8 +439,8 @@ func (w *jenkinsReader) job(s *groovyNode, id, condition string) {
 	r.Condition = condition
 	options := s.find("options")
 	r.Timeout = options != nil && strings.Contains(options.text(), "timeout(")
-	if options != nil {
-		if m := regexp.MustCompile(`lock\(resource: '([^']+)'\)`).FindStringSubmatch(options.text()); m != nil {
+	if options != nil { // whose lock it is, TestJenkinsMethods says
+		if m := regexp.MustCompile(`lock\(resource: '[^'/]+/([^']+)'\)`).FindStringSubmatch(options.text()); m != nil {
 			r.Lock = m[1]
 		}
 	}

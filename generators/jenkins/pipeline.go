@@ -176,7 +176,7 @@ func (w *writer) stage(j *flow.Job) code {
 	}
 	options := []code{}
 	if j.Lock != "" {
-		options = append(options, line("lock(resource: "+Groovy(j.Lock)+") // first the lock, then an executor; shared by all flows"))
+		options = append(options, line("lock(resource: "+Groovy(resource(w.plan, j))+") // first the lock, then an executor; shared by all flows"))
 	}
 	options = append(options, line(fmt.Sprintf("timeout(time: %d, unit: 'MINUTES')", int(j.Timeout.Minutes()))))
 	body = append(body, block("options", options...), agent(j.Agent))
@@ -193,6 +193,11 @@ func (w *writer) stage(j *flow.Job) code {
 	}
 	return block("stage("+Groovy(j.Title)+")", body...)
 }
+
+// resource is what a deployment locks. Lockable resources are the controller's,
+// so it begins with the name of the policy, as the folder of its projects does:
+// two policies of that name on one controller would have one folder, too.
+func resource(p *flow.Plan, j *flow.Job) string { return p.Policy + "/" + j.Lock }
 
 func agent(a *flow.Agent) code {
 	label := line("label " + Groovy(a.Jenkins))

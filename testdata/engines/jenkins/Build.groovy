@@ -2,7 +2,7 @@ import groovy.json.JsonOutput
 
 /**
  * One build. The request holds: id, file (the Jenkinsfile), env (the variables of the build), parameters (what a person gave),
- * credentials (id to text), control (the address of the test's host), workspaces and artifacts (folders), log (a file), remote,
+ * credentials (id to text), controller (its name), control (the address of the test's host), workspaces and artifacts (folders), log (a file), remote,
  * commit and user.
  */
 class Build {
@@ -125,8 +125,14 @@ class Build {
     /** The wrappers of a stage. A lock comes before the agent, and is given back however the stage ends. */
     private void options(Stage s, Closure inner) {
         if (!s.options.lock) { guarded(inner); return }
-        call("lock?name=${s.options.lock}")
-        try { guarded(inner) } finally { call("unlock?name=${s.options.lock}") }
+        Locks.take(request.controller as String, s.options.lock, this)
+        try {
+            def name = URLEncoder.encode(s.options.lock, 'UTF-8')
+            call("lock?name=${name}")
+            try { guarded(inner) } finally { call("unlock?name=${name}") }
+        } finally {
+            Locks.giveBack(request.controller as String, s.options.lock, this)
+        }
     }
 
     private void guarded(Closure inner) {
