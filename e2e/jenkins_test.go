@@ -166,9 +166,9 @@ func (jenkins) flows(w *world, r *run) []string {
 			out = append(out, m[1])
 		}
 	}
-	if r.event == "schedule" {
+	if r.event == "schedule" { // by what the seed wrote: nothing was built before
 		for _, m := range plainJob.FindAllStringSubmatch(seed, -1) {
-			if strings.Contains(w.git(w.bare, "show", r.commit+":.jenkins/"+m[1]+".Jenkinsfile"), "\n    triggers {\n        cron('TZ=Etc/UTC\\n") {
+			if strings.Contains(projectOf(seed, m[1]), "cron {\n                    spec('TZ=Etc/UTC\\n") {
 				out = append(out, m[1])
 			}
 		}
@@ -198,11 +198,29 @@ func unchanged(w *world, r *run, flows []string) []string {
 	})
 }
 
-// parameters are called as the Jenkinsfile calls them.
-func (jenkins) parameters(src string, inputs map[string]string) (map[string]string, error) {
+// projectOf is what the seed says of a project that a person or the clock
+// starts.
+func projectOf(seed, flow string) string {
+	_, after, _ := strings.Cut(seed, "pipelineJob('")
+	for _, block := range strings.Split(after, "\npipelineJob('") {
+		if name, _, _ := strings.Cut(block, "'"); strings.HasSuffix(name, "/"+flow) {
+			block, _, _ = strings.Cut(block, "\n}\n")
+			return block
+		}
+	}
+	return ""
+}
+
+// parameters are called as the form calls them: that of the seed, since nothing
+// of the project needs to have been built, or of a branch's file.
+func (jenkins) parameters(src, project string, inputs map[string]string) (map[string]string, error) {
+	form := src
+	if project != "" {
+		form = project
+	}
 	out := map[string]string{}
 	for name, value := range inputs {
-		declared := regexp.MustCompile(`(?:string|choice)\(name: '((?:[A-Z]+_)?` + strings.ToUpper(name) + `)'`).FindStringSubmatch(src)
+		declared := regexp.MustCompile(`(?:string\(name: |choice\(name: |choiceParam\(|name\()'((?:[A-Z]+_)?` + strings.ToUpper(name) + `)'`).FindStringSubmatch(form)
 		if declared == nil {
 			return nil, fmt.Errorf("jenkins: there is no parameter %s", name)
 		}
@@ -213,7 +231,7 @@ func (jenkins) parameters(src string, inputs map[string]string) (map[string]stri
 
 func (j jenkins) carry(ctx context.Context, w *world, r *run) error {
 	src := w.git(w.bare, "show", r.commit+":.jenkins/"+r.flow+".Jenkinsfile")
-	parameters, err := j.parameters(src, r.inputs)
+	parameters, err := j.parameters(src, projectOf(w.git(w.bare, "show", r.commit+":.jenkins/jobs.groovy"), r.flow), r.inputs)
 	if err != nil {
 		return err
 	}

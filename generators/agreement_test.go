@@ -1,6 +1,7 @@
 package generators_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -521,6 +522,11 @@ func jenkinsTriggers(f *flow.Flow, content map[string]string) (started, error) {
 		}
 	}
 	file := content[readers["jenkins"].path(f)]
+	if !followsBranches(f) {
+		if lost := seedLost(f, content); lost != "" {
+			return s, errors.New(lost)
+		}
+	}
 	if strings.Contains(file, "RELEASE_SKIP_UNCHANGED = \"${currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause').isEmpty()}\"\n") {
 		s.paths = startedBy(f).paths // they stand in the script
 	}

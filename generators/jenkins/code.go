@@ -22,6 +22,15 @@ func (c code) String() string {
 	return b.String()
 }
 
+// within are statements in the braces of so many others.
+func within(depth int, all []code) string {
+	var b strings.Builder
+	for _, c := range all {
+		c.write(&b, depth)
+	}
+	return b.String()
+}
+
 func (c code) write(b *strings.Builder, depth int) {
 	indent(b, depth)
 	b.WriteString(c.text)

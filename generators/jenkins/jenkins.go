@@ -65,7 +65,9 @@ type folderView struct {
 	Jobs []projectView
 }
 
-type projectView struct{ Name, Path, Branches, Mainline string }
+// projectView is a project: one that follows branches, or one with its form and
+// its times.
+type projectView struct{ Name, Path, Branches, Mainline, Starts string }
 
 // shared is the seed of all projects.
 func shared(plans []*flow.Plan) []gen.File {
@@ -92,6 +94,9 @@ func newFolder(p *flow.Plan) folderView {
 			default:
 				panic("jenkins: unexpected trigger")
 			}
+		}
+		if job.Branches == "" {
+			job.Starts = within(1, seeded(f))
 		}
 		v.Jobs = append(v.Jobs, job)
 	}

@@ -27,14 +27,8 @@ func (w *writer) pipeline() code {
 			line("skipDefaultCheckout()"),
 			line("timestamps()")),
 	}
-	for _, t := range w.flow.Triggers {
-		if timer, ok := t.(flow.Timer); ok {
-			body = append(body, block("triggers", line(`cron('TZ=Etc/UTC\n`+timer.Cron+`')`)))
-		}
-	}
-	if p := w.parameters(); len(p.body) > 0 {
-		body = append(body, p)
-	}
+	body = append(body, triggers(w.flow)...)
+	body = append(body, parameters(w.flow)...)
 	environment := []code{
 		line("RELEASE_FLOW = " + Groovy(string(w.flow.Kind))),
 		line("RELEASE_OUTPUT = '.git/fettle-output'"),
@@ -61,30 +55,6 @@ func (w *writer) skipsUnchanged() bool {
 		push, ok := t.(flow.Push)
 		return ok && len(push.Paths) > 0
 	})
-}
-
-// parameters are called as jobs receive them: a parameter is an environment
-// variable here.
-func (w *writer) parameters() code {
-	var body []code
-	for _, t := range w.flow.Triggers {
-		d, ok := t.(flow.Dispatch)
-		if !ok {
-			continue
-		}
-		for _, i := range d.Inputs {
-			if len(i.Choices) > 0 {
-				var choices []string
-				for _, c := range i.Choices {
-					choices = append(choices, Groovy(c))
-				}
-				body = append(body, line(fmt.Sprintf("choice(name: %s, choices: [%s], description: %s)", Groovy(i.Env), strings.Join(choices, ", "), Groovy(i.Text))))
-			} else {
-				body = append(body, line(fmt.Sprintf("string(name: %s, defaultValue: '', trim: true, description: %s)", Groovy(i.Env), Groovy(i.Text))))
-			}
-		}
-	}
-	return block("parameters", body...)
 }
 
 // stages puts what needs the same side by side, and everything else one after

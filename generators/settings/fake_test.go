@@ -161,10 +161,9 @@ var beginnings = map[string]map[string]string{
 		"/projects/acme%2Fshop/approvals":          `{"merge_requests_author_approval": false, "reset_approvals_on_push": false}`,
 	},
 	"jenkins": {
-		"/pluginManager/api/json":                 `{"plugins": [{"shortName": "git", "active": true}, {"shortName": "job-dsl", "active": false}]}`,
-		"/job/shop/api/json":                      `{"name": "shop"}`,
-		"/job/shop/job/delivery/api/json":         `{"name": "delivery"}`,
-		"/job/shop/job/schedule-nightly/api/json": `{"builds": []}`,
+		"/pluginManager/api/json":         `{"plugins": [{"shortName": "git", "active": true}, {"shortName": "job-dsl", "active": false}]}`,
+		"/job/shop/api/json":              `{"name": "shop"}`,
+		"/job/shop/job/delivery/api/json": `{"name": "delivery"}`,
 		"/job/shop/credentials/store/folder/domain/_/credential/fettle/api/json": `{"id": "fettle"}`,
 		"/computer/api/json": `{"computer": [{"offline": true, "assignedLabels": [{"name": "linux"}]}]}`,
 	},

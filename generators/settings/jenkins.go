@@ -61,18 +61,11 @@ var jenkinsSplits = Setting{
 
 func jenkinsProject(p *flow.Plan, f *flow.Flow) Setting {
 	path := "/job/" + part(p.Policy) + "/job/" + part(f.Name)
-	s := Setting{
+	return Setting{
 		ID: "project/" + f.ID(), What: "Project " + code(p.Policy+"/"+f.Name) + ", made by the seed job.",
 		Why: "A file that no project is made of runs never.", Read: path + "/api/json?tree=name", Now: ".name", Want: lit(f.Name),
 		Hand: "Build the seed job.",
 	}
-	if f.Kind == flow.Schedule {
-		s.What = "Project " + code(p.Policy+"/"+f.Name) + ", made by the seed job and built once by hand."
-		s.Why = "Jenkins reads the time from the file when it builds: before the first build nothing runs."
-		s.Read, s.Now, s.Want = path+"/api/json?tree=builds[number]{0,1}", "(.builds | length) > 0", "true"
-		s.Hand = "Build the seed job, then the project."
-	}
-	return s
 }
 
 func jenkinsCredential(p *flow.Plan, id, what string) Setting {

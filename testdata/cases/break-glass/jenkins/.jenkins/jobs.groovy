@@ -1,5 +1,26 @@
 // …
 pipelineJob('glass/break-glass') {
+    parameters {
+        choiceParam('GLASS_ENVIRONMENT', ['production'], 'BREAK GLASS: where to deploy past the gates')
+        stringParam {
+            name('GLASS_VERSION')
+            defaultValue('')
+            trim(true)
+            description('The version, which is a candidate')
+        }
+        stringParam {
+            name('GLASS_INCIDENT')
+            defaultValue('')
+            trim(true)
+            description('The incident')
+        }
+        stringParam {
+            name('RELEASE_REASON')
+            defaultValue('')
+            trim(true)
+            description('Why')
+        }
+    }
     definition {
         cpsScm {
             scm {

@@ -1,5 +1,6 @@
 // …
 // A Job DSL seed. Set REPOSITORY (its address) and CREDENTIALS (what fetches it) in the seed job.
+// Forms and times of schedules are repeated from the Jenkinsfiles: a seed that runs again takes nothing away.
 folder('pay-2')
 
 multibranchPipelineJob('pay-2/pay-2-delivery') {

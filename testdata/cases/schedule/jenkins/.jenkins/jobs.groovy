@@ -1,5 +1,14 @@
 // …
 pipelineJob('schedule/schedule-nightly') {
+    properties {
+        pipelineTriggers {
+            triggers {
+                cron {
+                    spec('TZ=Etc/UTC\n0 3 * * *')
+                }
+            }
+        }
+    }
     definition {
         cpsScm {
             scm {
