@@ -175,6 +175,9 @@ func stageLost(p *flow.Plan, j *flow.Job, stage *groovyNode) string {
 			if !strings.Contains(stage.text(), handsOn) {
 				return "the checksum of the artifact is not handed on"
 			}
+			if !s.Stored && !strings.Contains(stage.text(), "\ncurrentBuild.keepLog = true ") {
+				return "the build of the artifact is not kept"
+			}
 		}
 	}
 	return ""

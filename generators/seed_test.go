@@ -94,6 +94,27 @@ func seedLost(f *flow.Flow, content map[string]string) string {
 	return ""
 }
 
+// Nor may a stage of an earlier build be started alone, past its gates, after a
+// run of the seed; and a branch that is gone keeps its builds: without a number
+// Jenkins removes it at once, with the artifact of its hotfix.
+func TestSeedKeepsTheGates(t *testing.T) {
+	for _, c := range everyFolder(t) {
+		content := contentOf(c.repository.Files)
+		seed, there := content[".jenkins/jobs.groovy"]
+		if !there {
+			continue
+		}
+		for _, project := range parseGroovy(seed).body {
+			name, _, _ := strings.Cut(project.head, "(")
+			restart := strings.Contains(project.text(), "configure { it / 'actions' / 'org.jenkinsci.plugins.pipeline.modeldefinition.actions.DisableRestartFromStageAction' }\n")
+			keeps := regexp.MustCompile(`\norphanedItemStrategy \{ discardOldItems \{ numToKeep\([1-9][0-9]*\) \} \}`).MatchString(project.text())
+			if name == "pipelineJob" && !restart || name == "multibranchPipelineJob" && !keeps {
+				t.Errorf("%s: %s", c.name, project.text())
+			}
+		}
+	}
+}
+
 var (
 	fileChoice = regexp.MustCompile(`^choice\(name: ('.*?'), choices: (\[.*\]), description: ('.*')\)$`)
 	fileString = regexp.MustCompile(`^string\(name: ('.*?'), defaultValue: ('.*?'), trim: (\w+), description: ('.*')\)$`)

@@ -161,7 +161,7 @@ var beginnings = map[string]map[string]string{
 		"/projects/acme%2Fshop/approvals":          `{"merge_requests_author_approval": false, "reset_approvals_on_push": false}`,
 	},
 	"jenkins": {
-		"/pluginManager/api/json":         `{"plugins": [{"shortName": "git", "active": true}, {"shortName": "job-dsl", "active": false}]}`,
+		"/pluginManager/api/json":         `{"plugins": [{"shortName": "git", "active": true, "version": "3.4.0"}, {"shortName": "job-dsl", "active": false, "version": "1.93"}, {"shortName": "junit", "active": true, "version": "1.50"}, {"shortName": "copyartifact", "active": true, "version": "795.ve8e151429b_27"}, {"shortName": "pipeline-model-definition", "active": true, "version": "2.2118.v31fd5b_9944b_5"}]}`,
 		"/job/shop/api/json":              `{"name": "shop"}`,
 		"/job/shop/job/delivery/api/json": `{"name": "delivery"}`,
 		"/job/shop/credentials/store/folder/domain/_/credential/fettle/api/json": `{"id": "fettle"}`,

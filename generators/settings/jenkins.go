@@ -1,6 +1,10 @@
 package settings
 
 import (
+	"cmp"
+	"fmt"
+	"strings"
+
 	"github.com/fettle-ci/fettle/flow"
 )
 
@@ -14,8 +18,57 @@ var jenkins = &Host{
 	settings: jenkinsSettings,
 }
 
-// jenkinsPlugins are what the generated files use.
-var jenkinsPlugins = []string{"branch-api", "copyartifact", "credentials-binding", "git", "job-dsl", "junit", "lockable-resources", "pipeline-input-step", "pipeline-model-definition", "timestamper", "workflow-multibranch"}
+// plugin is one that the generated files use, the oldest version that has what
+// they use of it, and where that is written. Without a version any that the
+// others demand will do.
+type plugin struct{ name, version, has, source string }
+
+var jenkinsPlugins = []plugin{
+	{name: "branch-api"},
+	{"cloudbees-folder", "6.708", "a branch that is gone is not discarded while it has a build that is kept", "its source, DefaultOrphanedItemStrategy, as of this version"},
+	{"copyartifact", "1.44", "the option `copyArtifactPermission`, and that it is checked", "its changelog, 1.41 and 1.44 (SECURITY-988)"},
+	{name: "credentials-binding"},
+	{"git", "3.4.0", "traits of a branch source", "its changelog (JENKINS-43507)"},
+	{"job-dsl", "1.77", "`pipelineTriggers` of a pipeline project", "its pull request 1208"},
+	{"junit", "1.51", "`skipMarkingBuildUnstable`", "its pull request 282 (JENKINS-43692)"},
+	{"lockable-resources", "1.8", "the step `lock`", "its changelog"},
+	{name: "pipeline-input-step"},
+	{"pipeline-model-definition", "2.2119", "the option `disableRestartFromStage`", "its commit 821aabd, the first after 2.2118 (JENKINS-54250)"},
+	{name: "timestamper"},
+	{name: "workflow-multibranch"},
+	{"workflow-support", "2.22", "`currentBuild.keepLog` and `getBuildCauses`", "its changelog, 2.19 (JENKINS-49014) and 2.22 (JENKINS-41272)"},
+}
+
+// numbers of a version, for jq: 2.2119.v31fd5b is 2 and 2119.
+const numbers = `[match("^[0-9]+(\\.[0-9]+)*").string | split(".")[] | tonumber]`
+
+// lackingPlugins is the program that names those that are not there, not active
+// or too old.
+func lackingPlugins() string {
+	needed := map[string]string{}
+	for _, p := range jenkinsPlugins {
+		needed[p.name] = cmp.Or(p.version, "0")
+	}
+	return "[.plugins[] | select(.active)] as $there | " + lit(needed) + " | to_entries | [.[] | . as $p | select(any($there[]; .shortName == $p.key and (.version | " + numbers + ") >= ($p.value | " + numbers + ")) | not) | .key]"
+}
+
+// JenkinsPlugins is the table of docs/setup.md.
+func JenkinsPlugins() string {
+	var b strings.Builder
+	b.WriteString("| plugin | from | has since then | source |\n| --- | --- | --- | --- |\n")
+	for _, p := range jenkinsPlugins {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", p.name, cmp.Or(p.version, "any"), p.has, p.source)
+	}
+	return b.String()
+}
+
+func namedPlugins() string {
+	var out []string
+	for _, p := range jenkinsPlugins {
+		out = append(out, strings.TrimSpace(code(p.name)+" "+p.version))
+	}
+	return strings.Join(out, ", ")
+}
 
 // Jenkins has no REST interface for most of what it must be set to: there is a
 // checklist, and a comparison for what it tells.
@@ -23,7 +76,7 @@ func jenkinsSettings(p *flow.Plan) []Setting {
 	out := []Setting{jenkinsInstalled, {
 		ID: "seed", What: "A Job DSL seed job of `.jenkins/jobs.groovy`, with REPOSITORY (its address) and CREDENTIALS (what fetches it). It makes the folder " + code(p.Policy) + " and its projects.",
 		Why: "A file that no project is made of runs never.", Read: "/job/" + part(p.Policy) + "/api/json?tree=name", Now: ".name", Want: lit(p.Policy),
-		Hand: "New Item, Freestyle, *Process Job DSLs*; then build it.",
+		Hand: "New Item, Freestyle, *Process Job DSLs*; an administrator approves the script (Manage Jenkins, *In-process Script Approval*), each time that it changes; then build it.",
 	}}
 	if p.Splitting {
 		out = append(out, jenkinsSplits)
@@ -36,6 +89,9 @@ func jenkinsSettings(p *flow.Plan) []Setting {
 		out = append(out, jenkinsCredential(p, s.Jenkins, "a secret of the policy"))
 	}
 	out = append(out, jenkinsRights(p), jenkinsAgents)
+	if keepsArtifacts(p) {
+		out = append(out, jenkinsArtifacts)
+	}
 	return append(out, elsewhere(p)...)
 }
 
@@ -47,9 +103,9 @@ var jenkinsToken = map[string]string{
 }
 
 var jenkinsInstalled = Setting{
-	ID: "plugins", What: "Plugins: " + codes(jenkinsPlugins) + ".",
+	ID: "plugins", What: "Plugins, in these versions or newer ones: " + namedPlugins() + ".",
 	Why:  "The files do not load without them.",
-	Read: "/pluginManager/api/json?tree=plugins[shortName,active]", Now: "(" + lit(jenkinsPlugins) + " - [.plugins[] | select(.active).shortName])", Want: "[]",
+	Read: "/pluginManager/api/json?tree=plugins[shortName,active,version]", Now: lackingPlugins(), Want: "[]",
 	Hand: "Manage Jenkins, Plugins.",
 }
 
@@ -88,6 +144,26 @@ func jenkinsRights(p *flow.Plan) Setting {
 		what = "Who is named by `submitter` (" + codes(who) + ") has Job/Read on the folder " + code(p.Policy) + ". " + what
 	}
 	return Setting{ID: "rights", What: what, Why: "An approval could be given by nobody, or be left out.", Hand: "Manage Jenkins, Security, and the folder's own. Jenkins has no interface that tells who may do what."}
+}
+
+// keepsArtifacts tells whether a build keeps an artifact, and no store does.
+func keepsArtifacts(p *flow.Plan) bool {
+	for _, f := range p.Flows {
+		for _, j := range f.Jobs {
+			for _, s := range j.Steps {
+				if publish, ok := s.(flow.Publish); ok && !publish.Stored {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+var jenkinsArtifacts = Setting{
+	ID: "artifacts", What: "Builds that are marked *Keep this build forever* stay, and with them the jobs of hotfix branches that are gone: no clean-up deletes them, and nobody takes the mark away.",
+	Why:  "A redeployment fetches its artifact from that build. Where this cannot be had, the policy's `store` keeps artifacts elsewhere.",
+	Hand: "Plugins and scripts that clean up. Jenkins has no interface that tells what they do.",
 }
 
 var jenkinsAgents = Setting{

@@ -84,3 +84,19 @@ func TestLooked(t *testing.T) {
 		}
 	}
 }
+
+// A plugin that is not there, not active or older than what the files use is
+// named; one whose numbers begin anew (795.ve8e) is newer.
+func TestOldPlugins(t *testing.T) {
+	list := listOf(t, "jenkins")
+	for _, f := range settings.Verify(context.Background(), list, client("jenkins", newFake(t, "jenkins"))) {
+		if f.Setting.ID != "plugins" {
+			continue
+		}
+		for name, lacks := range map[string]bool{"git": false, "copyartifact": false, "job-dsl": true, "junit": true, "pipeline-model-definition": true, "timestamper": true} {
+			if strings.Contains(f.Is, `"`+name+`"`) != lacks {
+				t.Errorf("%s is lacking: %v; it says %s (%s %s)", name, !lacks, f.Is, f.Outcome, f.Reason)
+			}
+		}
+	}
+}

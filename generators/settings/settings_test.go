@@ -127,3 +127,22 @@ func TestFormerMainlines(t *testing.T) {
 		}
 	}
 }
+
+// The page has the table of plugins that the comparison asks for.
+func TestPluginsInPage(t *testing.T) {
+	path := filepath.Join(root, "docs", "setup.md")
+	page, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, _ := strings.Cut(string(page), "<!-- plugins -->\n")
+	_, after, found := strings.Cut(rest, "<!-- plugins end -->\n")
+	want := before + "<!-- plugins -->\n" + settings.JenkinsPlugins() + "<!-- plugins end -->\n" + after
+	if os.Getenv("UPDATE") != "" && found {
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if string(page) != want {
+		t.Errorf("%s is stale: UPDATE=1 go test ./generators/settings -run TestPluginsInPage writes it", path)
+	}
+}

@@ -216,9 +216,9 @@ finish() {
 }
 
 
-setting plugins 'Plugins: `branch-api`, `copyartifact`, `credentials-binding`, `git`, `job-dsl`, `junit`, `lockable-resources`, `pipeline-input-step`, `pipeline-model-definition`, `timestamper`, `workflow-multibranch`.'
-look '"/pluginManager/api/json?tree=plugins[shortName,active]"' \
-  '(["branch-api","copyartifact","credentials-binding","git","job-dsl","junit","lockable-resources","pipeline-input-step","pipeline-model-definition","timestamper","workflow-multibranch"] - [.plugins[] | select(.active).shortName])' \
+setting plugins 'Plugins, in these versions or newer ones: `branch-api`, `cloudbees-folder` 6.708, `copyartifact` 1.44, `credentials-binding`, `git` 3.4.0, `job-dsl` 1.77, `junit` 1.51, `lockable-resources` 1.8, `pipeline-input-step`, `pipeline-model-definition` 2.2119, `timestamper`, `workflow-multibranch`, `workflow-support` 2.22.'
+look '"/pluginManager/api/json?tree=plugins[shortName,active,version]"' \
+  '[.plugins[] | select(.active)] as $there | {"branch-api":"0","cloudbees-folder":"6.708","copyartifact":"1.44","credentials-binding":"0","git":"3.4.0","job-dsl":"1.77","junit":"1.51","lockable-resources":"1.8","pipeline-input-step":"0","pipeline-model-definition":"2.2119","timestamper":"0","workflow-multibranch":"0","workflow-support":"2.22"} | to_entries | [.[] | . as $p | select(any($there[]; .shortName == $p.key and (.version | [match("^[0-9]+(\\.[0-9]+)*").string | split(".")[] | tonumber]) >= ($p.value | [match("^[0-9]+(\\.[0-9]+)*").string | split(".")[] | tonumber])) | not) | .key]' \
   '[]'
 hand 'Manage Jenkins, Plugins.'
 finish
@@ -227,7 +227,7 @@ setting seed 'A Job DSL seed job of `.jenkins/jobs.groovy`, with REPOSITORY (its
 look '"/job/shop/api/json?tree=name"' \
   .name \
   '"shop"'
-hand 'New Item, Freestyle, *Process Job DSLs*; then build it.'
+hand 'New Item, Freestyle, *Process Job DSLs*; an administrator approves the script (Manage Jenkins, *In-process Script Approval*), each time that it changes; then build it.'
 finish
 
 setting project/delivery 'Project `shop/delivery`, made by the seed job.'

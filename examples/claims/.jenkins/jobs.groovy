@@ -27,7 +27,7 @@ multibranchPipelineJob('claims/delivery') {
         }
     }
     factory { workflowBranchProjectFactory { scriptPath('.jenkins/delivery.Jenkinsfile') } }
-    orphanedItemStrategy { discardOldItems { numToKeep(20) } }
+    orphanedItemStrategy { discardOldItems { numToKeep(20) } } // of branches that are gone; never one with a build that is kept, as those with an artifact are
 }
 
 multibranchPipelineJob('claims/hotfix') {
@@ -53,7 +53,7 @@ multibranchPipelineJob('claims/hotfix') {
         }
     }
     factory { workflowBranchProjectFactory { scriptPath('.jenkins/hotfix.Jenkinsfile') } }
-    orphanedItemStrategy { discardOldItems { numToKeep(20) } }
+    orphanedItemStrategy { discardOldItems { numToKeep(20) } } // of branches that are gone; never one with a build that is kept, as those with an artifact are
 }
 
 pipelineJob('claims/redeploy') {
@@ -84,6 +84,8 @@ pipelineJob('claims/redeploy') {
             lightweight(false)
         }
     }
+    // As disableRestartFromStage() in the file: it is kept with the project, and no stage of an earlier build may start alone meanwhile.
+    configure { it / 'actions' / 'org.jenkinsci.plugins.pipeline.modeldefinition.actions.DisableRestartFromStageAction' }
 }
 
 pipelineJob('claims/mirror') {
@@ -99,6 +101,8 @@ pipelineJob('claims/mirror') {
             lightweight(false)
         }
     }
+    // As disableRestartFromStage() in the file: it is kept with the project, and no stage of an earlier build may start alone meanwhile.
+    configure { it / 'actions' / 'org.jenkinsci.plugins.pipeline.modeldefinition.actions.DisableRestartFromStageAction' }
 }
 
 pipelineJob('claims/exception') {
@@ -129,6 +133,8 @@ pipelineJob('claims/exception') {
             lightweight(false)
         }
     }
+    // As disableRestartFromStage() in the file: it is kept with the project, and no stage of an earlier build may start alone meanwhile.
+    configure { it / 'actions' / 'org.jenkinsci.plugins.pipeline.modeldefinition.actions.DisableRestartFromStageAction' }
 }
 
 pipelineJob('claims/break-glass') {
@@ -165,6 +171,8 @@ pipelineJob('claims/break-glass') {
             lightweight(false)
         }
     }
+    // As disableRestartFromStage() in the file: it is kept with the project, and no stage of an earlier build may start alone meanwhile.
+    configure { it / 'actions' / 'org.jenkinsci.plugins.pipeline.modeldefinition.actions.DisableRestartFromStageAction' }
 }
 
 pipelineJob('claims/correction') {
@@ -202,6 +210,8 @@ pipelineJob('claims/correction') {
             lightweight(false)
         }
     }
+    // As disableRestartFromStage() in the file: it is kept with the project, and no stage of an earlier build may start alone meanwhile.
+    configure { it / 'actions' / 'org.jenkinsci.plugins.pipeline.modeldefinition.actions.DisableRestartFromStageAction' }
 }
 
 pipelineJob('claims/operate') {
@@ -239,6 +249,8 @@ pipelineJob('claims/operate') {
             lightweight(false)
         }
     }
+    // As disableRestartFromStage() in the file: it is kept with the project, and no stage of an earlier build may start alone meanwhile.
+    configure { it / 'actions' / 'org.jenkinsci.plugins.pipeline.modeldefinition.actions.DisableRestartFromStageAction' }
 }
 
 multibranchPipelineJob('claims/merge-request') {
@@ -264,5 +276,5 @@ multibranchPipelineJob('claims/merge-request') {
         }
     }
     factory { workflowBranchProjectFactory { scriptPath('.jenkins/merge-request.Jenkinsfile') } }
-    orphanedItemStrategy { discardOldItems { numToKeep(20) } }
+    orphanedItemStrategy { discardOldItems { numToKeep(20) } } // of branches that are gone; never one with a build that is kept, as those with an artifact are
 }

@@ -33,6 +33,8 @@ pipelineJob('glass/break-glass') {
             lightweight(false)
         }
     }
+    // As disableRestartFromStage() in the file: it is kept with the project, and no stage of an earlier build may start alone meanwhile.
+    configure { it / 'actions' / 'org.jenkinsci.plugins.pipeline.modeldefinition.actions.DisableRestartFromStageAction' }
 }
 
 // …

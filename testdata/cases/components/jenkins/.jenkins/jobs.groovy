@@ -26,7 +26,7 @@ multibranchPipelineJob('pay-2/pay-2-delivery') {
         }
     }
     factory { workflowBranchProjectFactory { scriptPath('.jenkins/pay-2-delivery.Jenkinsfile') } }
-    orphanedItemStrategy { discardOldItems { numToKeep(20) } }
+    orphanedItemStrategy { discardOldItems { numToKeep(20) } } // of branches that are gone; never one with a build that is kept, as those with an artifact are
 }
 
 // …

@@ -22,5 +22,5 @@ multibranchPipelineJob('request/merge-request') {
         }
     }
     factory { workflowBranchProjectFactory { scriptPath('.jenkins/merge-request.Jenkinsfile') } }
-    orphanedItemStrategy { discardOldItems { numToKeep(20) } }
+    orphanedItemStrategy { discardOldItems { numToKeep(20) } } // of branches that are gone; never one with a build that is kept, as those with an artifact are
 }

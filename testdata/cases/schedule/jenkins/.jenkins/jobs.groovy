@@ -21,6 +21,8 @@ pipelineJob('schedule/schedule-nightly') {
             lightweight(false)
         }
     }
+    // As disableRestartFromStage() in the file: it is kept with the project, and no stage of an earlier build may start alone meanwhile.
+    configure { it / 'actions' / 'org.jenkinsci.plugins.pipeline.modeldefinition.actions.DisableRestartFromStageAction' }
 }
 
 // …

@@ -27,7 +27,7 @@ multibranchPipelineJob('payments/delivery') {
         }
     }
     factory { workflowBranchProjectFactory { scriptPath('.jenkins/delivery.Jenkinsfile') } }
-    orphanedItemStrategy { discardOldItems { numToKeep(20) } }
+    orphanedItemStrategy { discardOldItems { numToKeep(20) } } // of branches that are gone; never one with a build that is kept, as those with an artifact are
 }
 
 multibranchPipelineJob('payments/hotfix') {
@@ -53,7 +53,7 @@ multibranchPipelineJob('payments/hotfix') {
         }
     }
     factory { workflowBranchProjectFactory { scriptPath('.jenkins/hotfix.Jenkinsfile') } }
-    orphanedItemStrategy { discardOldItems { numToKeep(20) } }
+    orphanedItemStrategy { discardOldItems { numToKeep(20) } } // of branches that are gone; never one with a build that is kept, as those with an artifact are
 }
 
 pipelineJob('payments/redeploy') {
@@ -84,6 +84,8 @@ pipelineJob('payments/redeploy') {
             lightweight(false)
         }
     }
+    // As disableRestartFromStage() in the file: it is kept with the project, and no stage of an earlier build may start alone meanwhile.
+    configure { it / 'actions' / 'org.jenkinsci.plugins.pipeline.modeldefinition.actions.DisableRestartFromStageAction' }
 }
 
 pipelineJob('payments/correction') {
@@ -121,6 +123,8 @@ pipelineJob('payments/correction') {
             lightweight(false)
         }
     }
+    // As disableRestartFromStage() in the file: it is kept with the project, and no stage of an earlier build may start alone meanwhile.
+    configure { it / 'actions' / 'org.jenkinsci.plugins.pipeline.modeldefinition.actions.DisableRestartFromStageAction' }
 }
 
 pipelineJob('payments/operate') {
@@ -158,6 +162,8 @@ pipelineJob('payments/operate') {
             lightweight(false)
         }
     }
+    // As disableRestartFromStage() in the file: it is kept with the project, and no stage of an earlier build may start alone meanwhile.
+    configure { it / 'actions' / 'org.jenkinsci.plugins.pipeline.modeldefinition.actions.DisableRestartFromStageAction' }
 }
 
 multibranchPipelineJob('payments/merge-request') {
@@ -183,5 +189,5 @@ multibranchPipelineJob('payments/merge-request') {
         }
     }
     factory { workflowBranchProjectFactory { scriptPath('.jenkins/merge-request.Jenkinsfile') } }
-    orphanedItemStrategy { discardOldItems { numToKeep(20) } }
+    orphanedItemStrategy { discardOldItems { numToKeep(20) } } // of branches that are gone; never one with a build that is kept, as those with an artifact are
 }

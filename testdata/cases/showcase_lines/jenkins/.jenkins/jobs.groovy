@@ -22,7 +22,7 @@ multibranchPipelineJob('engine-2/engine-2-delivery') {
         }
     }
     factory { workflowBranchProjectFactory { scriptPath('.jenkins/engine-2-delivery.Jenkinsfile') } }
-    orphanedItemStrategy { discardOldItems { numToKeep(20) } }
+    orphanedItemStrategy { discardOldItems { numToKeep(20) } } // of branches that are gone; never one with a build that is kept, as those with an artifact are
 }
 
 // …
