@@ -453,3 +453,12 @@ func nameTooLong(said, id, target string, limit int, at hcl.Range) *diag.Diagnos
 			strings.ToUpper(said[:1])+said[1:], id, len(id), secretRules[target].title, limit),
 	}
 }
+
+func beyondHost(c *HostCount, n counted) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "beyond-host", Subject: n.at,
+		Summary: "More than a host takes",
+		Detail: fmt.Sprintf("%s has %d %s, and %s takes %d, so nothing would start (%s). %s",
+			strings.ToUpper(n.said[:1])+n.said[1:], n.n, c.What, secretRules[c.Target].title, c.Most, c.Source, c.Mend),
+	}
+}

@@ -15,24 +15,19 @@ type HostLimit struct {
 	Hosted time.Duration // a job on a machine of the system's own
 	Own    time.Duration // a job on a machine that somebody brings
 	Run    time.Duration // all of a run, with its waiting and its approvals
+	Source string
 }
 
 // HostLimits are those of the targets, by their documentation, read in November
 // 2026. For an approval each of them waits 30 days, and no policy says more.
+// GitLab's other runners have what their administrators set; a private project
+// of Azure without paid parallel jobs has 60 minutes, which no policy tells.
 var HostLimits = map[string]HostLimit{
-	// GitHub Docs, "Usage limits, billing, and administration", and "Usage limits for self-hosted runners" (Enterprise Server 3.14;
-	// GitHub.com says the same): docs.github.com/en/enterprise-server@3.14/actions/reference/usage-limits-for-self-hosted-runners
-	"github": {Hosted: 6 * time.Hour, Own: 5 * day, Run: 35 * day},
-	// GitLab Docs, "GitLab-hosted runners" (GitLab.com): three hours, regardless of what a project says. Other runners have
-	// what their administrators set. docs.gitlab.com/ci/runners/hosted_runners
-	"gitlab": {Hosted: 3 * time.Hour},
-	// Microsoft Learn, "Specify jobs in your pipeline", timeouts (Azure DevOps Services): 360 minutes, and only 60 in a private
-	// project without paid parallel jobs, which no policy tells. Agents of one's own have none.
-	// learn.microsoft.com/en-us/azure/devops/pipelines/process/phases
-	"azure": {Hosted: 6 * time.Hour},
-	// Jenkins Handbook, "Pipeline Syntax": `timeout` is an option of the pipeline, and nothing else ends it.
-	// www.jenkins.io/doc/book/pipeline/syntax
-	"jenkins": {},
+	"github": {Hosted: 6 * time.Hour, Own: 5 * day, Run: 35 * day, Source: "GitHub Docs, Usage limits for self-hosted runners (Enterprise Server 3.14; GitHub.com says the same)"},
+	"gitlab": {Hosted: 3 * time.Hour, Source: "GitLab Docs, GitLab-hosted runners (GitLab.com), whatever a project says"},
+	"azure":  {Hosted: 6 * time.Hour, Source: "Microsoft Learn, Specify jobs in your pipeline, Timeouts (Azure DevOps Services)"},
+	// `timeout` is an option of the pipeline, and nothing else ends it.
+	"jenkins": {Source: "Jenkins Handbook, Pipeline Syntax, timeout"},
 }
 
 // ScriptSplitting has Jenkins make many Java methods of a declarative pipeline.

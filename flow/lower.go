@@ -50,6 +50,7 @@ var passes = []func(*lowering){
 	(*lowering).lowerSchedules,
 	(*lowering).claimShared, // after all flows
 	(*lowering).claimGroups,
+	(*lowering).limitCounts,
 	(*lowering).lowerRules,
 }
 

@@ -160,17 +160,15 @@ func (a *Approval) said(e *Environment) string {
 	return "approval \"" + a.Label + "\" of environment \"" + e.ID + "\""
 }
 
-// idLimits are how long an id of a job may be: GitHub refuses the workflow, and
-// so does Azure the pipeline, whose rules for names it has; GitLab keeps 255.
-var idLimits = map[string]int{"github": 99, "gitlab": 255, "azure": 99}
-
+// limitJob refuses an id that a host would not take: GitHub the workflow, Azure
+// the pipeline, GitLab the configuration.
 func (l *lowering) limitJob(j *Job, said string) {
 	for _, t := range l.plan.Targets {
 		id := j.ID()
 		if t == "gitlab" {
 			id = l.plan.Prefix() + id
 		}
-		if limit := idLimits[t]; limit > 0 && len(id) > limit {
+		if limit := Most(t, JobNames); limit > 0 && len(id) > limit {
 			l.once(nameTooLong(said, id, t, limit, j.Origin))
 			return
 		}
@@ -189,4 +187,6 @@ func (l *lowering) claimShared() {
 	}
 }
 
-func (l *lowering) on(target string) bool { return slices.Contains(l.plan.Targets, target) }
+func (l *lowering) on(target string) bool { return l.plan.targets(target) }
+
+func (p *Plan) targets(target string) bool { return slices.Contains(p.Targets, target) }

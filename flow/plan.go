@@ -353,6 +353,18 @@ type Job struct {
 	Origin      hcl.Range
 }
 
+// Sources are the jobs that this one waits for, and those that hand it values:
+// where values travel with the jobs that are waited for, it needs all of them.
+func (j *Job) Sources() []*Job {
+	out := slices.Clone(j.Needs)
+	for _, d := range j.Inputs {
+		if d.From != nil && !slices.Contains(out, d.From) {
+			out = append(out, d.From)
+		}
+	}
+	return out
+}
+
 // Reports tells whether a check that runs in the job proves with a report that
 // it passed. The exit code is all the evidence of one that does not.
 func (j *Job) Reports(check string) bool {

@@ -12,7 +12,7 @@ func Together(plans []*Plan) diag.Diagnostics {
 			diags = append(diags, clashes(p, o)...)
 		}
 	}
-	return diags
+	return append(diags, limitTogether(plans)...)
 }
 
 // clashes compares what the systems know by name: environments and their

@@ -125,6 +125,7 @@ func generate(plans []*flow.Plan, targets []string) ([]gen.File, diag.Diagnostic
 			}
 			more, d := t.Generate(p)
 			files, diags, on = append(files, more...), append(diags, d...), append(on, p)
+			diags = append(diags, measure(t, p, more)...)
 		}
 		if len(on) > 0 && t.Shared != nil {
 			files = append(files, t.Shared(on)...)
@@ -136,6 +137,22 @@ func generate(plans []*flow.Plan, targets []string) ([]gen.File, diag.Diagnostic
 	}
 	sort(files)
 	return files, diags
+}
+
+// measure judges the files of a policy by what the host takes, each at the flow
+// that it is for.
+func measure(t *gen.Target, p *flow.Plan, files []gen.File) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, file := range files {
+		at := p.Origin
+		for _, f := range p.Flows {
+			if t.Locate(p, f, f.Jobs[0]).Path == file.Path {
+				at = f.Origin
+			}
+		}
+		diags = append(diags, gen.Measure(t.Name, file, at)...)
+	}
+	return diags
 }
 
 func sort(files []gen.File) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -29,6 +30,51 @@ func TestUnguardedPage(t *testing.T) {
 		targets, titles = append(targets, target.Name), append(titles, target.Title)
 	}
 	demandPage(t, "../../docs/unguarded.md", report.UnguardedPage(targets, titles))
+}
+
+// docs/limits.md is written from the tables of the hosts' limits.
+func TestLimitsPage(t *testing.T) {
+	demandPage(t, "../../docs/limits.md", limitsPage())
+}
+
+func limitsPage() []byte {
+	var b bytes.Buffer
+	b.WriteString("# Limits of the hosts\n\n" +
+		"Every documented limit that a generated pipeline could meet, as read in November 2026. What is beyond one starts nothing, so it is the error\n" +
+		"`beyond-host` at the line of the policy that asks for it, unless the last column says otherwise. Where an administrator may raise a limit, the\n" +
+		"default counts. Jenkins documents no such numbers.\n\n" +
+		"| host | what | at most | source | how it is kept |\n| --- | --- | --- | --- | --- |\n")
+	for _, c := range flow.HostCounts {
+		note := c.Note
+		if note == "" {
+			note = "error `beyond-host`"
+		}
+		fmt.Fprintf(&b, "| %s | %s | %d | %s | %s |\n", title(c.Target), c.What, c.Most, c.Source, note)
+	}
+	b.WriteString("\n## Time\n\n" +
+		"The rules `timeout-beyond-host` and `run-too-long` warn of more. An approval waits for 30 days on each host.\n\n" +
+		"| host | a job on a machine of the host | on a machine of your own | a run, with its approvals | source |\n| --- | --- | --- | --- | --- |\n")
+	for _, t := range generators.All {
+		l := flow.HostLimits[t.Name]
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", t.Title, lasting(l.Hosted), lasting(l.Own), lasting(l.Run), l.Source)
+	}
+	return b.Bytes()
+}
+
+func lasting(d time.Duration) string {
+	if d == 0 {
+		return "no limit"
+	}
+	return flow.Duration(d)
+}
+
+func title(target string) string {
+	for _, t := range generators.All {
+		if t.Name == target {
+			return t.Title
+		}
+	}
+	return target
 }
 
 // demandPage compares a generated page with what is written, or writes it anew.

@@ -177,18 +177,8 @@ func chosen(j *flow.Job) *flow.Chosen {
 // needs are the plan's edges and the jobs that values come from.
 func (w *writer) needs(j *flow.Job) []string {
 	out := []string{}
-	add := func(n *flow.Job) {
-		if id := w.id(n); !slices.Contains(out, id) {
-			out = append(out, id)
-		}
-	}
-	for _, n := range j.Needs {
-		add(n)
-	}
-	for _, d := range j.Inputs {
-		if d.From != nil {
-			add(d.From)
-		}
+	for _, n := range j.Sources() {
+		out = append(out, w.id(n))
 	}
 	return out
 }

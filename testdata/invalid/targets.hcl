@@ -63,3 +63,27 @@ environment "production" {
     approvers = [group.managers]
   }
 }
+
+# ---
+# More than GitLab takes: each combination of a matrix is a job that the record of the candidate waits for.
+policy "shop" { targets = ["gitlab"] }
+check "suite" {
+  matrix = { shard = ["1", "2", "3", "4"], part = ["a", "b", "c", "d"] }
+  run    = "./test.sh ${matrix.shard} ${matrix.part}"
+}
+check "browsers" {
+  matrix = { shard = ["1", "2", "3", "4"], part = ["a", "b", "c", "d"] }
+  run    = "./browser.sh ${matrix.shard} ${matrix.part}"
+}
+check "devices" {
+  matrix = { shard = ["1", "2", "3", "4"], part = ["a", "b", "c", "d"] }
+  run    = "./device.sh ${matrix.shard} ${matrix.part}"
+}
+check "locales" {
+  matrix = { shard = ["1", "2", "3", "4"], part = ["a", "b", "c", "d"] }
+  run    = "./locale.sh ${matrix.shard} ${matrix.part}"
+}
+delivery { # want "More than a host takes: The job \"Candidate\" of the flow delivery has 66 jobs in `needs` of a job, and GitLab takes 50"
+  checks       = [check.unit, check.suite, check.browsers, check.devices, check.locales]
+  environments = [environment.production]
+}
