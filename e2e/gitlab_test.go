@@ -213,6 +213,10 @@ func rulesIn(rule, source, ref string) bool {
 			return false
 		case m != nil && m[1] == "=~" && !regexp.MustCompile(strings.ReplaceAll(m[3], `\/`, "/")).MatchString(ref):
 			return false
+		case m == nil && strings.HasPrefix(part, "$CI_PIPELINE_SOURCE =~ /"):
+			if !regexp.MustCompile(part[len("$CI_PIPELINE_SOURCE =~ /") : len(part)-1]).MatchString(source) {
+				return false
+			}
 		case m == nil && strings.HasPrefix(part, "$CI_PIPELINE_SOURCE") && part != `$CI_PIPELINE_SOURCE == "`+source+`"`:
 			return false
 		case m == nil && strings.HasPrefix(part, `"`):

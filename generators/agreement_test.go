@@ -424,7 +424,7 @@ func azureTriggers(f *flow.Flow, content map[string]string) (started, error) {
 
 var (
 	gitlabPush    = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "push" && \$CI_COMMIT_(?:REF_NAME|BRANCH) (?:== "([^"]+)"|=~ /\^(.+)\$/)`)
-	gitlabByHand  = regexp.MustCompile(`\$CI_PIPELINE_SOURCE == "web" && \$CI_COMMIT_(?:REF_NAME|BRANCH) (?:== "([^"]+)"|=~ /\^([^$]+)\$/) && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"`)
+	gitlabByHand  = regexp.MustCompile(`\$CI_PIPELINE_SOURCE =~ /\^\(web\|api\)\$/ && \$CI_COMMIT_(?:REF_NAME|BRANCH) (?:== "([^"]+)"|=~ /\^([^$]+)\$/) && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"`)
 	gitlabRequest = regexp.MustCompile(`^\$CI_PIPELINE_SOURCE == "merge_request_event"$`)
 	gitlabTimer   = regexp.MustCompile(`^\$CI_PIPELINE_SOURCE == "schedule" && \$CI_COMMIT_(?:REF_NAME|BRANCH) == "([^"]+)" && "\$\[\[ inputs\.flow \]\]" == "([^"]+)"$`)
 	gitlabTargets = regexp.MustCompile(`\$CI_MERGE_REQUEST_TARGET_BRANCH_NAME (?:== "([^"]+)"|=~ /\^([^$]+)\$/)`)

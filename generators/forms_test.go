@@ -1,12 +1,15 @@
 package generators_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v3"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
@@ -130,6 +133,58 @@ func TestHotfixHasNoPaths(t *testing.T) {
 		})
 		if filtered != (f.Kind == flow.Delivery || f.Kind == flow.MergeRequest) {
 			t.Errorf("the flow %s: filtered %v", f.Kind, filtered)
+		}
+	}
+}
+
+// GitLab refuses a root file with an input of more than fifty options, and then
+// no pipeline of the project starts. With more flows the form takes a text.
+func TestFormOfManyComponents(t *testing.T) {
+	src, err := os.ReadFile("../testdata/cases/minimal/policy.hcl")
+	must(t, err)
+	for _, c := range []struct {
+		components int
+		chosen     bool
+	}{{8, true}, {30, false}} {
+		var ins []schema.Input
+		for i := range c.components {
+			name := fmt.Sprintf("part%d", i)
+			policy := strings.Replace(string(src), `policy "minimal" {`, fmt.Sprintf("policy %q {\n  component = %q", name, name), 1)
+			ins = append(ins, schema.Input{Sources: []schema.Source{{Name: name + "/release.hcl", Bytes: []byte(policy)}}, Dir: name})
+		}
+		repository, diags := generators.CompileAll(ins, []string{"gitlab"})
+		if diags.HasErrors() {
+			t.Fatal(diagnosticsText(diags))
+		}
+		var head struct {
+			Spec struct {
+				Inputs map[string]struct {
+					Options []string
+					Regex   string
+				}
+			}
+		}
+		text, _, _ := strings.Cut(contentOf(repository.Files)[".gitlab-ci.yml"], "\n---\n")
+		must(t, yaml.Unmarshal([]byte(text), &head))
+		for name, in := range head.Spec.Inputs {
+			if len(in.Options) > 50 {
+				t.Errorf("%d components: %d options of %s", c.components, len(in.Options), name)
+			}
+		}
+		start := head.Spec.Inputs["flow"]
+		if (start.Regex == "") != c.chosen {
+			t.Errorf("%d components: what to start matches %q, with %d options", c.components, start.Regex, len(start.Options))
+		}
+		for _, r := range repository.Results {
+			for _, f := range r.Plan.Flows {
+				_, started := f.Triggers[len(f.Triggers)-1].(flow.Dispatch)
+				if started && !c.chosen && !regexp.MustCompile(start.Regex).MatchString(f.Name) {
+					t.Errorf("%s cannot be started", f.Name)
+				}
+			}
+		}
+		if !c.chosen && regexp.MustCompile(start.Regex).MatchString("part1-delivery.") {
+			t.Error("more can be typed than there is")
 		}
 	}
 }

@@ -53,18 +53,42 @@ const ownRoot = ".gitlab-ci.yml"
 func path(f *flow.Flow) string { return ".gitlab/fettle/" + f.Name + ".yml" }
 
 type rootView struct {
-	Header, Name  string
-	File          string
-	Included      bool // by the project's own root file
-	Stages, Flows []string
-	Inputs        []inputView
-	Rules         []ruleView
-	Includes      []includeView
+	Header, Name string
+	File         string
+	Included     bool // by the project's own root file
+	Stages       []string
+	Flow         inputView // what to start
+	Inputs       []inputView
+	Rules        []ruleView
+	Includes     []includeView
 }
 
+// inputView is a field of the form, which the flows that ask for it share.
 type inputView struct {
 	Name, Default, Variable, Value string
-	Texts, Choices                 []string
+	Choices                        []string
+	asked                          []*flow.Input
+	kinds                          []string // of the flows that ask
+}
+
+// Text is one line for all flows that ask, and says which ones do.
+func (v inputView) Text() string {
+	if len(v.asked) == 0 {
+		return "What to start"
+	}
+	return flow.Question(v.asked) + " (" + strings.Join(v.kinds, ", ") + ")"
+}
+
+// Pattern is what a text must match that is not chosen from a list: free text, or
+// one of more choices than GitLab lets a list have.
+func (v inputView) Pattern() string {
+	switch {
+	case len(v.Choices) == 0:
+		return `^[^"\\\r\n]*$`
+	case len(v.Choices) > flow.Most("gitlab", flow.Choices):
+		return "^(" + strings.Join(v.Choices, "|") + ")$"
+	}
+	return ""
 }
 
 type ruleView struct {
@@ -86,7 +110,7 @@ func newRoot(plans []*flow.Plan) rootView {
 		v.Name = plans[0].Policy
 	}
 	if v.Included {
-		v.Flows = []string{"none"} // what a project starts by hand need not be ours
+		v.Flow.Choices = []string{"none"} // what a project starts by hand need not be ours
 	}
 	for _, p := range plans {
 		if oneStage(p) {
@@ -103,8 +127,8 @@ func (v *rootView) addPolicy(p *flow.Plan) {
 			rule := ruleOf(p, f, t)
 			switch t := t.(type) {
 			case flow.Dispatch:
-				v.Flows = append(v.Flows, f.Name)
-				v.addInputs(t.Inputs)
+				v.Flow.Choices = append(v.Flow.Choices, f.Name)
+				v.addInputs(f, t.Inputs)
 				v.include(f, rule+" && "+isChosen(f), nil)
 			case flow.Timer: // it chooses as a person does
 				v.include(f, rule+" && "+isChosen(f), nil)
@@ -153,29 +177,37 @@ func globs(paths []string) []string {
 
 // addInputs adds the questions of a flow. Flows that ask for the same thing
 // share the question; choices are joined.
-func (v *rootView) addInputs(inputs []*flow.Input) {
+func (v *rootView) addInputs(f *flow.Flow, inputs []*flow.Input) {
 	for _, in := range inputs {
 		i := slices.IndexFunc(v.Inputs, func(o inputView) bool { return o.Name == in.Name })
 		if i < 0 {
-			v.Inputs = append(v.Inputs, inputView{
-				Name: in.Name, Texts: []string{in.Text}, Default: in.Default, Choices: in.Choices,
-				Variable: variable(in), Value: "$[[ inputs." + in.Name + " ]]",
-			})
-			continue
+			i = len(v.Inputs)
+			v.Inputs = append(v.Inputs, inputView{Name: in.Name, Default: in.Default, Variable: variable(in), Value: "$[[ inputs." + in.Name + " ]]"})
 		}
-		if !slices.Contains(v.Inputs[i].Texts, in.Text) {
-			v.Inputs[i].Texts = append(v.Inputs[i].Texts, in.Text)
-		}
-		for _, c := range in.Choices {
-			if !slices.Contains(v.Inputs[i].Choices, c) {
-				v.Inputs[i].Choices = append(v.Inputs[i].Choices, c)
-			}
+		shared := &v.Inputs[i]
+		shared.asked = append(shared.asked, in)
+		shared.kinds = union(shared.kinds, string(f.Kind))
+		shared.Choices = union(shared.Choices, in.Choices...)
+	}
+}
+
+func union(all []string, more ...string) []string {
+	for _, m := range more {
+		if !slices.Contains(all, m) {
+			all = append(all, m)
 		}
 	}
+	return all
 }
 
 // variable carries what a person typed.
 func variable(in *flow.Input) string { return "INPUT_" + strings.ToUpper(in.Name) }
+
+// byHand are the sources of a pipeline that a person asked for under their own
+// name: the form, and the interface with a token of theirs. The jobs have that
+// person as GITLAB_USER_LOGIN either way. Of a trigger token and of another
+// pipeline (`trigger`, `pipeline`) nobody knows who is behind it: they start nothing.
+const byHand = `$CI_PIPELINE_SOURCE =~ /^(web|api)$/`
 
 func ruleOf(p *flow.Plan, f *flow.Flow, t flow.Trigger) string {
 	switch t := t.(type) {
@@ -184,7 +216,7 @@ func ruleOf(p *flow.Plan, f *flow.Flow, t flow.Trigger) string {
 	case flow.Timer:
 		return `$CI_PIPELINE_SOURCE == "schedule" && ` + branchIs(branchOf(p), t.Branch)
 	case flow.Dispatch:
-		return `$CI_PIPELINE_SOURCE == "web" && ` + branchIs(branchOf(p), t.Branch)
+		return byHand + " && " + branchIs(branchOf(p), t.Branch)
 	case flow.Request:
 		return `$CI_PIPELINE_SOURCE == "merge_request_event"`
 	default:
