@@ -454,6 +454,15 @@ func nameTooLong(said, id, target string, limit int, at hcl.Range) *diag.Diagnos
 	}
 }
 
+func imageUnsaid(at hcl.Range) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "image-unsaid", Severity: diag.Warning, Subject: at,
+		Summary: "Image that nobody chose",
+		Detail: "On GitLab a job without an image runs in the runner's own, which changes without a commit: on GitLab.com one with Ruby, and with neither docker nor most tools. " +
+			"Write gitlab = { image = \"REGISTRY/NAME@sha256:…\" } in the policy, or in an agent the tags of your own runners, gitlab = { tags = [\"…\"] }.",
+	}
+}
+
 func beyondHost(c *HostCount, n counted) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "beyond-host", Subject: n.at,

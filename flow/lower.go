@@ -51,6 +51,7 @@ var passes = []func(*lowering){
 	(*lowering).claimShared, // after all flows
 	(*lowering).claimGroups,
 	(*lowering).limitCounts,
+	(*lowering).sayImage, // after all jobs
 	(*lowering).lowerRules,
 }
 

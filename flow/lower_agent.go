@@ -1,6 +1,10 @@
 package flow
 
-import "github.com/fettle-ci/fettle/schema"
+import (
+	"slices"
+
+	"github.com/fettle-ci/fettle/schema"
+)
 
 // operationsAgent is the label of the agent on which git operations run, where
 // a policy has one; otherwise they run on the hosted Linux agent.
@@ -16,10 +20,12 @@ var hosted = map[OS]Agent{
 }
 
 func (l *lowering) lowerAgents() {
-	linux := hosted[Linux]
-	l.operations = &linux
+	l.operations = l.hostedLinux()
 	for _, a := range l.policy.Agents {
 		l.agents[a] = lowerAgent(a)
+		if g := &l.agents[a].GitLab; g.Image == "" && OS(a.OS.V) == Linux {
+			g.Image = l.policy.GitLabImage.V
+		}
 		if a.Label == operationsAgent {
 			if a.Container.Set {
 				l.report(containerOfOperations(a.Container.Range))
@@ -59,8 +65,30 @@ func (l *lowering) agentOf(r schema.Runner) *Agent {
 	if r.Agent != nil && l.agents[r.Agent.To] != nil {
 		return l.agents[r.Agent.To]
 	}
+	return l.hostedLinux()
+}
+
+func (l *lowering) hostedLinux() *Agent {
 	linux := hosted[Linux]
+	linux.GitLab.Image = l.policy.GitLabImage.V
 	return &linux
+}
+
+// sayImage asks for an image where GitLab would choose one: a job without it, on
+// a runner that is nobody's in particular, has the tools of whatever image that is.
+func (l *lowering) sayImage() {
+	if l.plan.Active != "gitlab" {
+		return
+	}
+	for _, f := range l.plan.Flows {
+		for _, j := range f.Jobs {
+			if a := j.Agent; a != nil && a.OS == Linux && a.GitLab.Image == "" && len(a.GitLab.Tags) == 0 {
+				i := slices.Index(l.plan.Targets, "gitlab")
+				l.report(imageUnsaid(l.policy.Targets[i].Range))
+				return
+			}
+		}
+	}
 }
 
 // shellOf is the shell that a block names, or the one that goes with the

@@ -280,6 +280,7 @@ var Catalogue = []Number{
 		byGuard("ledger")}},
 	{"HF073", "An action, an image or a library is not pinned.", "OpenSSF Scorecard, Pinned-Dependencies", []Answer{
 		byWarning("container-not-pinned", "the image of a container has its digest"),
+		byWarning("image-unsaid", "on GitLab, jobs run in one that the policy or an agent names"),
 		byRule("unpinned-action", "so is an action in a native part"),
 		byAsked("unpinned-image", "and the image of an agent on GitLab"),
 		byModel("generated files pin what they use; a library is a file of the repository")}},

@@ -30,10 +30,10 @@ func (d *decoder) policyBlock(top *node) {
 	p.Name, p.Range = n.label, n.header
 	p.Description = d.str(n, "description", "")
 	p.Component = d.component(n)
-	p.GitLabRoot = d.gitlabRoot(n)
 	if split, said := d.fields(n, "jenkins", "script_splitting")["script_splitting"]; said {
 		p.Splitting = d.fieldBool(split)
 	}
+	d.gitlab(n)
 	p.Mainline = d.str(n, "mainline", "main")
 	p.Default = d.str(n, "default_branch", p.Mainline.V)
 	p.Former = d.strings(n, "former_mainlines")
@@ -91,15 +91,21 @@ func emptyTuple(a *hclsyntax.Attribute) bool {
 	return ok && len(t.Exprs) == 0
 }
 
+// gitlab reads what holds for all of GitLab's jobs.
+func (d *decoder) gitlab(n *node) {
+	d.policy.GitLabRoot = Value[string]{V: ".gitlab-ci.yml", Range: n.header}
+	if a := n.attributes["gitlab"]; a != nil {
+		f := d.fields(n, "gitlab", "root", "image")
+		d.policy.GitLabRoot = d.gitlabRoot(f, a, d.policy.GitLabRoot)
+		d.policy.GitLabImage = Value[string]{V: d.fieldText(f, "image"), Range: f["image"].at, Set: f["image"].expr != nil}
+		d.image(d.policy.GitLabImage)
+	}
+}
+
 // gitlabRoot is where the root file stands: a place of its own among the
 // project's files.
-func (d *decoder) gitlabRoot(n *node) Value[string] {
-	root := Value[string]{V: ".gitlab-ci.yml", Range: n.header}
-	a := n.attributes["gitlab"]
-	if a == nil {
-		return root
-	}
-	text := d.fieldText(d.fields(n, "gitlab", "root"), "root")
+func (d *decoder) gitlabRoot(f map[string]pair, a *hclsyntax.Attribute, root Value[string]) Value[string] {
+	text := d.fieldText(f, "root")
 	switch {
 	case text == "": // reported, or not said
 	case !rootFile.MatchString(text) || ownFolder.MatchString(text):
@@ -205,16 +211,22 @@ var digestPattern = regexp.MustCompile(`@sha256:[0-9a-f]{64}$`)
 // then the jobs of the same commit run something else.
 func (d *decoder) container(n *node, a *Agent) Value[string] {
 	v := d.str(n, "container", "")
+	if v.V != "" && imagePattern().MatchString(v.V) && a.OS.V != "linux" {
+		d.report(containerNeedsLinux(a.OS.V, v.Range))
+		return v
+	}
+	d.image(v)
+	return v
+}
+
+func (d *decoder) image(v Value[string]) {
 	switch {
 	case v.V == "":
 	case !imagePattern().MatchString(v.V):
 		d.report(badContainer(v.V, v.Range))
-	case a.OS.V != "linux":
-		d.report(containerNeedsLinux(a.OS.V, v.Range))
 	case !digestPattern.MatchString(v.V):
 		d.report(containerNotPinned(v.V, v.Range))
 	}
-	return v
 }
 
 // runner reads what build, check, environment and notify have in common.

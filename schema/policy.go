@@ -39,6 +39,7 @@ type Policy struct {
 	Dir          string          // of the policy in its repository, with slashes
 	GitLabRoot   Value[string]   // path of the root file
 	Splitting    bool            // Jenkins splits the scripts of declarative pipelines
+	GitLabImage  Value[string]   // of jobs on GitLab whose agent names none
 	Mainline     Value[string]
 	Default      Value[string]   // the repository's default branch
 	Former       []Value[string] // what the mainline was called before

@@ -1,6 +1,6 @@
 package schema
 
-var agentBlock = &block{name: "agent", labels: 1, label: "builder", doc: "A kind of machine, by the name that each system gives it.", attributes: []attribute{
+var agentBlock = &block{name: "agent", labels: 1, label: "builder", doc: "A kind of machine, by the name that each system gives it. A job without one runs on the hosted Linux agent: `ubuntu-24.04` on GitHub and Azure, the label `linux` on Jenkins, and on GitLab a runner without tags, in the `image` that `gitlab` of the policy names, or else in the runner's own (on GitLab.com one with Ruby, without docker).", attributes: []attribute{
 	{name: "os", kind: "text", fallback: `"linux"`, example: `"windows"`, doc: "Its operating system.", values: systems},
 	{name: "provides", kind: "texts", example: `["IISENGINENAME"]`, doc: "Environment variables that the machine itself has, for commands that need them."},
 	{name: "container", kind: "image", example: `"registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"`, doc: "The image that its jobs run in, on every system. It needs sh, git, awk, tar and sha256sum for the release script, and curl on GitLab; the machine pulls it with what it is logged in with."},

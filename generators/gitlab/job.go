@@ -108,7 +108,7 @@ func (w *writer) job(j *flow.Job) jobView {
 	} else {
 		v.Needs, v.HasNeeds = w.needs(j), true
 	}
-	if j.Agent != nil && j.Agent.Container != "" {
+	if v.Image != "" {
 		v.Variables = append(v.Variables, inContainer...)
 	}
 	v.Environment = environment(j)

@@ -167,7 +167,7 @@ func TestPlaces(t *testing.T) {
 		{"INC[0-9]+", "[0-9]+", `"[0-9]+"`},
 		{`unmergeable  = ["assets/**"]`, `unmergeable = ["a/**"]`, `["a/**"]`},
 		{`"github", "gitlab", "azure", "jenkins"]`, `"github", "gitlab", "azure"]`, `["github", "gitlab", "azure"]`},
-		{`active       = "github"`, `active = "gitlab"`, `"gitlab"`},
+		{`active       = "github"`, `active = "azure"`, `"azure"`},
 		{`active       = "github"`, "active = \"github\"\n  mainline = \"trunk\"\n  former_mainlines = [\"main\"]", `"trunk"`},
 		{`to        = "2027-01-04"`, `to = "2027-01-03"`, `"2027-01-03"`},
 		{`from      = "2026-12-19"`, `from = "2026-12-20"`, `"2026-12-20"`},

@@ -263,6 +263,7 @@ policy "p" {
 policy "shop" {
   component = "shop"
   targets   = ["gitlab"]
+  gitlab    = { image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
 }
 check "unit" { run = "make" }
 environment "production" {
@@ -278,7 +279,7 @@ delivery {
 policy "pay" {
   component = "pay"
   targets   = ["gitlab"]
-  gitlab    = { root = ".gitlab/fettle.yml" } # want "Two root files for GitLab: .*for the policy \"pay\" it is .gitlab/fettle.yml, for the policy \"shop\" .gitlab-ci.yml"
+  gitlab    = { root = ".gitlab/fettle.yml", image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" } # want "Two root files for GitLab: .*for the policy \"pay\" it is .gitlab/fettle.yml, for the policy \"shop\" .gitlab-ci.yml"
 }
 check "unit" { run = "make" }
 environment "production" {

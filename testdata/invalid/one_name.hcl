@@ -115,6 +115,7 @@ check "unit" {
 # What a shell would hand on is the other one.
 policy "p" {
   targets = ["gitlab"]
+  gitlab  = { image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
 }
 secret "a" {}
 secret "b" {}
@@ -128,6 +129,7 @@ environment "production" {
 # ---
 policy "p" {
   targets = ["gitlab"]
+  gitlab  = { image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
 }
 secret "a" {}
 secret "b" {}
@@ -140,6 +142,7 @@ environment "production" {
 # ---
 policy "p" {
   targets = ["gitlab"]
+  gitlab  = { image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
 }
 environment "production" {
   deploy = "./deploy.sh"
@@ -222,7 +225,7 @@ policy "p" {
 # The root file of GitLab among generated files.
 policy "p" {
   targets = ["gitlab"]
-  gitlab  = { root = ".github/workflows/delivery.yml" } # want "No place for a root file"
+  gitlab  = { root = ".github/workflows/delivery.yml", image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" } # want "No place for a root file"
 }
 
 # ---
@@ -264,6 +267,7 @@ delivery { # want "The flow schedule-delivery of policy \"shop\" and the flow de
 # The whole policy. A stage of GitLab of two policies.
 policy "shop" {
   targets = ["gitlab"]
+  gitlab  = { image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
 }
 check "unit" { run = "make" }
 environment "production" {
@@ -279,6 +283,7 @@ delivery {
 policy "other" { # want "Policy \"shop\" and policy \"other\" both become the stage \"release\""
   component = "release"
   targets   = ["gitlab"]
+  gitlab    = { image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
 }
 check "unit" { run = "make" }
 environment "production" {

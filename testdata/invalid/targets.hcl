@@ -66,7 +66,10 @@ environment "production" {
 
 # ---
 # More than GitLab takes: each combination of a matrix is a job that the record of the candidate waits for.
-policy "shop" { targets = ["gitlab"] }
+policy "shop" {
+  targets = ["gitlab"]
+  gitlab  = { image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
+}
 check "suite" {
   matrix = { shard = ["1", "2", "3", "4"], part = ["a", "b", "c", "d"] }
   run    = "./test.sh ${matrix.shard} ${matrix.part}"

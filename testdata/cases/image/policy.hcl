@@ -3,6 +3,7 @@ policy "image" {
   targets      = ["github", "gitlab", "azure", "jenkins"]
   active       = "gitlab"
   irreversible = ["migrations/**"]
+  gitlab       = { image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
 }
 build {
   run      = ["docker build --tag registry.example.com/acme/pay:${release.version} .", "./push.sh registry.example.com/acme/pay:${release.version} build/digest"]

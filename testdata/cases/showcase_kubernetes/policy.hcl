@@ -3,6 +3,7 @@ policy "checkout" {
   targets      = ["github", "gitlab", "azure", "jenkins"]
   active       = "gitlab"
   irreversible = ["migrations/**"]
+  gitlab       = { image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
 }
 
 secret "kubeconfig" {

@@ -2,6 +2,7 @@
 policy "waiver" {
   targets = ["github", "gitlab", "azure", "jenkins"]
   active  = "gitlab"
+  gitlab  = { image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
 }
 check "unit" { run = "make test" }
 check "regression" { run = "make regression" }
