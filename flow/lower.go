@@ -133,6 +133,9 @@ func (l *lowering) lowerBasics() {
 		Ledger:          p.Names.Ledger.V,
 		MergeBack:       refFolder(p.Component.V) + "merge-back/",
 	}
+	if c := p.Committer; c.Name.V != "" {
+		l.plan.Committer = Committer{Name: c.Name.V, Email: c.Email.V, Signed: c.Signed.V}
+	}
 	l.lowerMergeBack()
 }
 

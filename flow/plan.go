@@ -47,6 +47,7 @@ type Plan struct {
 	Environments []*Environment
 	Incident     string // regular expression for the whole text; "" means any
 	MergeBack    MergeBack
+	Committer    Committer
 	Mirror       *Environment // the hotfix development environment, or nil
 	Freezes      []*Freeze
 	BreakGlass   *BreakGlass // nil when the policy has none
@@ -87,6 +88,16 @@ type MergeBack struct {
 	Owner      string // as the forge knows it; "" when nobody is named
 	Within     time.Duration
 }
+
+// Committer is who the commits of the pipelines are by. Name is "" where the
+// policy does not say.
+type Committer struct {
+	Name, Email string
+	Signed      bool // with the key that the host keeps beside the credential that pushes
+}
+
+// SigningKey is what that key is called, as a variable of jobs and as a secret.
+const SigningKey = "FETTLE_SIGNING_KEY"
 
 // Build makes the artifact, once a run.
 type Build struct {

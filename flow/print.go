@@ -20,6 +20,9 @@ func (p *Plan) String() string {
 	if p.MergeBack.Mode != "" {
 		fmt.Fprintf(&b, "  merge-back %s\n", p.MergeBack)
 	}
+	if c := p.Committer; c.Name != "" {
+		fmt.Fprintf(&b, "  commits by %s <%s>%s\n", c.Name, c.Email, when(c.Signed, ", signed"))
+	}
 	if p.ReleaseBranches != "" {
 		fmt.Fprintf(&b, "  release branches %s%s\n", p.ReleaseBranches, when(p.FromReleases, "   deliveries come from them"))
 	}

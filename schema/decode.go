@@ -387,6 +387,27 @@ func (d *decoder) mergeRequest(top *node) {
 	}
 }
 
+// identity is what git takes as a name or an address.
+var identity = regexp.MustCompile(`^[^<>\x00-\x1f\x7f]*[^<>\x00-\x20\x7f.,:;"\\'][^<>\x00-\x1f\x7f]*$`)
+
+// address is one that hosts compare, letter by letter.
+var address = regexp.MustCompile(`^[^@<>\s\x00-\x1f\x7f]+@[^@<>\s\x00-\x1f\x7f]+$`)
+
+func (d *decoder) committer(top *node) {
+	n := one(top, "committer")
+	if n == nil {
+		return
+	}
+	c := Committer{Name: d.str(n, "name", "fettle"), Email: d.str(n, "email", "fettle@localhost"), Signed: d.boolean(n, "signed", false), Range: n.header}
+	if !identity.MatchString(c.Name.V) {
+		d.report(badCommitter("name", c.Name.V, c.Name.Range))
+	}
+	if !address.MatchString(c.Email.V) {
+		d.report(badCommitter("email", c.Email.V, c.Email.Range))
+	}
+	d.policy.Committer = c
+}
+
 func (d *decoder) redeploy(top *node) {
 	if n := one(top, "redeploy"); n != nil {
 		d.filled(n, "environments", "Name those that a former version can be redeployed to, or leave it out for all of production.")

@@ -377,6 +377,10 @@ func badTokenName(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-token-name", at, "Name that a token cannot have", "%q: write capitals, digits and _, ending with _TOKEN, and nothing that begins with CI_, GITLAB_, GIT_, RELEASE_ or FETTLE_, which others read.", name)
 }
 
+func badCommitter(what, text string, at hcl.Range) *diag.Diagnostic {
+	return problem("bad-committer", at, "Nobody that git could name", "%q is no %s of a committer: git takes a name without < and >, with more than signs in it, and an address with one @. Write what the host has for the account that pushes.", text, what)
+}
+
 func badContainer(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("bad-container", at, "Not the name of an image", "%q: write registry/name@sha256:…, in lower-case letters.", name)
 }

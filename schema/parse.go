@@ -110,6 +110,7 @@ func (d *decoder) decode(top *node) {
 	d.build(top)
 	d.delivery(top)
 	d.mergeRequest(top)
+	d.committer(top)
 	for _, n := range top.of("schedule") {
 		d.schedule(n)
 	}

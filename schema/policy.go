@@ -70,6 +70,7 @@ type Policy struct {
 	Schedules    []*Schedule
 	Hotfix       *Hotfix   // nil when the policy has none
 	Redeploy     *Redeploy // nil when the policy has none
+	Committer    Committer
 	Notifies     []*Notify
 	Freezes      []*Freeze
 	Rules        []*Rule // judged when there is a plan
@@ -298,6 +299,13 @@ type MergeRequest struct {
 	Checks []Ref[Check]
 	Set    bool // the policy names the checks; otherwise every check that needs no environment
 	Range  hcl.Range
+}
+
+// Committer is who the commits of the pipelines are by.
+type Committer struct {
+	Name, Email Value[string]
+	Signed      Value[bool]
+	Range       hcl.Range
 }
 
 // Schedule runs checks on the mainline at certain times.

@@ -106,7 +106,7 @@ func withRunner(timeout string, own ...attribute) []attribute {
 // root is the language.
 var root = withLocks(&block{blocks: []*block{
 	policyBlock, useBlock, variableBlock, localsBlock, commandBlock, namesBlock, agentBlock, groupBlock, secretBlock, buildBlock, checkBlock, environmentBlock,
-	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock, freezeBlock, ruleBlock, lintBlock, breakGlassBlock,
+	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock, committerBlock, freezeBlock, ruleBlock, lintBlock, breakGlassBlock,
 }})
 
 // withLocks lets every block inside another one say what is locked in it.

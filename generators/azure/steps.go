@@ -117,6 +117,9 @@ func (w *writer) operation(j *flow.Job, op flow.Operation) []stepView {
 	}
 	if j.Writes && op.Pushes() {
 		v.Env = append(v.Env, pair{"FETTLE_TOKEN", "$(System.AccessToken)"})
+		if w.plan.Committer.Signed {
+			v.Env = append(v.Env, pair{flow.SigningKey, "$(" + flow.SigningKey + ")"})
+		}
 	}
 	for _, d := range j.Inputs {
 		if d.Input != nil {

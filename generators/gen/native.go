@@ -142,7 +142,7 @@ func nativeYAML(n flow.Native) (*yaml.Node, *diag.Diagnostic) {
 
 // ours names a credential of the release process that a text speaks of.
 func ours(text string) string {
-	for _, w := range []string{"FETTLE_TOKEN", "FETTLE_APP_PRIVATE_KEY", "FETTLE_APP_CLIENT_ID"} {
+	for _, w := range []string{"FETTLE_TOKEN", "FETTLE_APP_PRIVATE_KEY", "FETTLE_APP_CLIENT_ID", flow.SigningKey} {
 		if strings.Contains(text, w) {
 			return w
 		}

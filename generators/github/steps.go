@@ -321,6 +321,9 @@ func (w *writer) operation(j *flow.Job, s flow.Operation) stepView {
 	}
 	if j.Writes && s.Pushes() {
 		v.Env = append(v.Env, pair{"FETTLE_TOKEN", tokenFor(j, s)})
+		if w.plan.Committer.Signed {
+			v.Env = append(v.Env, pair{flow.SigningKey, "${{ secrets." + flow.SigningKey + " }}"})
+		}
 	}
 	return v
 }

@@ -15,7 +15,7 @@ const gitSh = `& "$env:ProgramFiles\Git\bin\sh.exe"`
 // script fills in the commands of a job, in the order of its steps.
 func (w *writer) script(j *flow.Job, v *jobView) {
 	windows := j.Agent.OS == flow.Windows
-	v.Script = append(v.Script, prologue(j, windows)...)
+	v.Script = append(v.Script, w.prologue(j, windows)...)
 	for _, s := range j.Steps {
 		switch s := s.(type) {
 		case flow.Checkout:
@@ -23,7 +23,7 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 				v.Script = append(v.Script, w.mainlineScript(j, windows)...)
 			}
 		case flow.Run:
-			v.Script = append(v.Script, run(j, s, windows))
+			v.Script = append(v.Script, w.run(j, s, windows))
 		case flow.Operation:
 			w.operation(j, s, windows, v)
 		case flow.ClearReport:
@@ -46,7 +46,7 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 			}
 		case flow.Native:
 			if j.Writes && s.Target == "gitlab" { // it follows the last operation
-				v.Script = append(v.Script, withoutToken(windows))
+				v.Script = append(v.Script, w.withoutToken(windows))
 			}
 			w.native(s, v)
 		case flow.Fetch:
@@ -62,7 +62,7 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 
 // prologue makes variables of what was asked and of who approved, in the shell
 // and not by GitLab, which would expand what stands in them.
-func prologue(j *flow.Job, windows bool) []string {
+func (w *writer) prologue(j *flow.Job, windows bool) []string {
 	var out []string
 	set := func(name, from string) {
 		if windows {
@@ -72,7 +72,7 @@ func prologue(j *flow.Job, windows bool) []string {
 		}
 	}
 	if !j.Writes {
-		out = append(out, withoutToken(windows))
+		out = append(out, w.withoutToken(windows))
 	}
 	if j.NativeBefore("gitlab") && !windows {
 		out = append(out, gen.KeepPath)
@@ -117,10 +117,17 @@ func (w *writer) mainlineScript(j *flow.Job, windows bool) []string {
 }
 
 // withoutToken: a variable of the project reaches every job, and the
-// credential that may push is for operations alone.
-func withoutToken(windows bool) string {
+// credential that may push is for operations alone, as is the key that signs.
+func (w *writer) withoutToken(windows bool) string {
 	if windows {
-		return "$env:FETTLE_TOKEN = $null"
+		text := "$env:FETTLE_TOKEN = $null"
+		if w.plan.Committer.Signed {
+			text += "; $env:" + flow.SigningKey + " = $null"
+		}
+		return text
+	}
+	if w.plan.Committer.Signed {
+		return "unset FETTLE_TOKEN " + flow.SigningKey
 	}
 	return "unset FETTLE_TOKEN"
 }
@@ -154,7 +161,7 @@ func (w *writer) operation(j *flow.Job, op flow.Operation, windows bool, v *jobV
 		line += ` "$` + e + `"`
 	}
 	if op.RunsCommand() {
-		line = "(unset FETTLE_TOKEN && " + line + ")"
+		line = "(" + w.withoutToken(false) + " && " + line + ")"
 	}
 	if op.Phase == flow.OnFailure {
 		// after_script is a shell of its own: what it needs was asked and found by jobs before, or by the ledger.
@@ -237,9 +244,9 @@ func (w *writer) fetch(windows bool) []string {
 
 // run is a command of the policy as one item, in a shell of its own: what it
 // sets ends with it, and it does not have what is for operations alone.
-func run(j *flow.Job, s flow.Run, windows bool) string {
+func (w *writer) run(j *flow.Job, s flow.Run, windows bool) string {
 	if windows {
-		return runWindows(j, s)
+		return w.runWindows(j, s)
 	}
 	text := s.Script
 	if s.Shell == "bash" {
@@ -247,7 +254,7 @@ func run(j *flow.Job, s flow.Run, windows bool) string {
 	}
 	var exports []string
 	if j.Writes {
-		exports = append(exports, withoutToken(windows))
+		exports = append(exports, w.withoutToken(windows))
 	}
 	for _, e := range s.Env {
 		exports = append(exports, "export "+e.Name+"="+posixText(e))
@@ -286,10 +293,10 @@ func posixText(e flow.EnvVar) string {
 
 // runWindows is a command on a runner that speaks PowerShell: a process of its
 // own, whose variables end with it.
-func runWindows(j *flow.Job, s flow.Run) string {
+func (w *writer) runWindows(j *flow.Job, s flow.Run) string {
 	var lines []string
 	if j.Writes {
-		lines = append(lines, withoutToken(true))
+		lines = append(lines, w.withoutToken(true))
 	}
 	for _, e := range s.Env {
 		lines = append(lines, "$env:"+e.Name+" = "+powerShellText(e))

@@ -67,7 +67,7 @@ func (w *writer) shellMethods(os flow.OS) []method {
 		body: []code{line(on(os, startClean) + "()"), shell(os, "Take the script of the mainline", "git show refs/remotes/origin/"+w.plan.Mainline+":"+w.plan.Script+" > "+w.taken)},
 	}, {
 		name: on(os, withToken), parameters: "String title, String command", why: "An operation that pushes: no other step gets the token.",
-		body: []code{block(credential, line(shellStep(os)+" label: title, script: command"))},
+		body: []code{block(w.credential(), line(shellStep(os)+" label: title, script: command"))},
 	}}
 }
 

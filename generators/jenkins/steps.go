@@ -9,8 +9,14 @@ import (
 )
 
 // credential is the id under which the installation keeps the token that may
-// push.
-const credential = "withCredentials([string(credentialsId: 'fettle', variable: 'FETTLE_TOKEN')])"
+// push, and beside it, where commits are signed, the key.
+func (w *writer) credential() string {
+	key := ""
+	if w.plan.Committer.Signed {
+		key = ", string(credentialsId: 'fettle-signing-key', variable: '" + flow.SigningKey + "')"
+	}
+	return "withCredentials([string(credentialsId: 'fettle', variable: 'FETTLE_TOKEN')" + key + "])"
+}
 
 // tolerated shows a failure and goes on.
 const tolerated = "catchError(buildResult: 'SUCCESS', stageResult: 'UNSTABLE')"

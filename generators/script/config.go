@@ -27,6 +27,7 @@ type Config struct {
 	FromReleases                                             bool      // deliveries come from release branches
 	Image                                                    bool      // what is built is an image in a registry
 	MergeBack                                                MergeBack // Mode "" where the policy has no hotfix
+	Committer                                                Committer // Name "" where the policy does not say
 	Forge                                                    string
 	Freezes                                                  []Freeze // one a window
 	BreakGlass                                               *BreakGlass
@@ -50,6 +51,12 @@ type Waiver struct {
 
 // MergeBack says how a hotfix comes home.
 type MergeBack struct{ Mode, OnConflict, Owner, Within string }
+
+// Committer is who the commits of the script are by.
+type Committer struct {
+	Name, Email string
+	Signed      bool
+}
 
 // EnvironmentIDs are all environments, separated by blanks: ids hold none.
 func (s Config) EnvironmentIDs() string { return s.ids("") }

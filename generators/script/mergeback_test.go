@@ -25,6 +25,7 @@ summary() { printf '%s\n' "$*" | sanitise >>"$SUMMARY"; }
 refuse() { printf 'refused: %s\nbecause %s\n%s\n' "$1" "$2" "$3" | sanitise >&2; exit 1; }
 fail() { printf 'failed: %s\n' "$1" | sanitise >&2; exit 3; }
 git() { command git -c core.quotePath=false "$@"; }
+commit_tree() { git commit-tree "$@"; }
 git_remote() { git "$@"; }
 ledger_open() { git fetch --quiet --tags origin; }
 environment_value() { cat "$LEDGER/$1.$2" 2>/dev/null || true; }

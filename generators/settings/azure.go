@@ -38,6 +38,13 @@ func azureSettings(p *flow.Plan) []Setting {
 		out = append(out, azureEnvironment(e), azureLock(e))
 	}
 	out = append(out, azureQueueTime, azureStageChooser)
+	if p.Committer.Signed {
+		out = append(out, Setting{
+			ID: "secret/" + flow.SigningKey, What: "Secret variable " + code(flow.SigningKey) + " of each pipeline whose file names it: the SSH key that signs commits, in Base64 on one line.",
+			Why:  "A job that needs it fails.",
+			Hand: "Edit the pipeline, Variables, *Keep this value secret*.",
+		})
+	}
 	for _, s := range secrets(p) {
 		out = append(out, azureSecret(p, s))
 	}

@@ -63,6 +63,9 @@ func githubSettings(p *flow.Plan) []Setting {
 	for _, e := range append([]string{p.PushEnvironment()}, environmentNames(p)...) {
 		out = append(append(out, githubPlace(e)), githubBranches(e, sources(p))...)
 		out = append(out, githubSecret(githubKey, e, "the private key of the App"))
+		if p.Committer.Signed {
+			out = append(out, githubSecret(flow.SigningKey, e, "the SSH key that signs commits, best in Base64 on one line"))
+		}
 	}
 	out = append(out, githubRulesets(p, required(p), githubAppPushes)...)
 	for _, s := range secrets(p) {

@@ -34,6 +34,9 @@ const gitlabProject = "/projects/{project}"
 
 func gitlabSettings(p *flow.Plan) []Setting {
 	out := []Setting{gitlabAccessToken, gitlabVariable("FETTLE_TOKEN", "the project access token `fettle`"), gitlabMerge(p), gitlabVariables, gitlabJobToken, gitlabOutdated}
+	if p.Committer.Signed {
+		out = append(out, gitlabVariable(flow.SigningKey, "the SSH key that signs commits, in Base64 on one line"))
+	}
 	out = append(out, gitlabRefs(p)...)
 	for _, g := range gates(p) {
 		out = append(out, gitlabGate(g))

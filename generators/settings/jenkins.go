@@ -85,6 +85,9 @@ func jenkinsSettings(p *flow.Plan) []Setting {
 		out = append(out, jenkinsProject(p, f))
 	}
 	out = append(out, jenkinsCredential(p, "fettle", "secret text, a token that may push"+jenkinsToken[p.Forge]))
+	if p.Committer.Signed {
+		out = append(out, jenkinsCredential(p, "fettle-signing-key", "secret text, the SSH key that signs commits, in Base64 on one line"))
+	}
 	for _, s := range secrets(p) {
 		out = append(out, jenkinsCredential(p, s.Jenkins, "a secret of the policy"))
 	}

@@ -145,6 +145,14 @@ func olderUnneeded(check string, at hcl.Range) *diag.Diagnostic {
 	return weaker("HF015", at, "Check that older hotfix branches no longer need", "A hotfix branch with older pipeline files needed the check %q from its first hotfix on, and now one hotfix may go without it. Set older_branches = true.", check)
 }
 
+func unsigned(p *schema.Policy) *diag.Diagnostic {
+	at := p.Committer.Signed.Range
+	if !p.Committer.Signed.Set {
+		at = p.Range
+	}
+	return weaker("HF072", at, "Entries that nobody signs any more", "The entries of the ledger were signed, so that a host could refuse one that somebody made by hand, and no longer are. Set signed = true in committer.")
+}
+
 func reversibleNow(glob string, at hcl.Range) *diag.Diagnostic {
 	return weaker("HF043", at, "Redeployment over what it cannot take back", "%q was irreversible: a redeployment over a change there was refused, and no longer is.", glob)
 }

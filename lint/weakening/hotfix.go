@@ -81,6 +81,14 @@ func (c *comparison) older() {
 	}
 }
 
+// signatures: a host could tell an entry of the ledger from one that somebody else
+// made.
+func (c *comparison) signatures() {
+	if c.before.Plan.Committer.Signed && !c.now.Plan.Committer.Signed {
+		c.report(unsigned(c.now.Policy))
+	}
+}
+
 // files: what git was kept from merging, and what no redeployment took back.
 func (c *comparison) files() {
 	for _, glob := range gone(c.before.Plan.Unmergeable, c.now.Plan.Unmergeable) {

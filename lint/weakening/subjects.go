@@ -79,9 +79,9 @@ var Subjects = []Subject{
 	},
 	{
 		What:    "branches, tags and the ledger",
-		Weaker:  "another mainline, one that is no longer among `former_mainlines`, other branches that deliveries come from; another component, another ledger, other `names`; `paths` that name less",
-		Fields:  []string{"Plan.Mainline", "Plan.Former", "Plan.ReleaseBranches", "Plan.FromReleases", "Plan.Component", "Pattern.Prefix", "Pattern.Suffix", "Names.Ledger", "Plan.Paths"},
-		compare: list((*comparison).mainline, (*comparison).branches, (*comparison).refs),
+		Weaker:  "another mainline, one that is no longer among `former_mainlines`, other branches that deliveries come from; another component, another ledger, other `names`; `paths` that name less; commits that nobody signs any more",
+		Fields:  []string{"Plan.Mainline", "Plan.Former", "Plan.ReleaseBranches", "Plan.FromReleases", "Plan.Component", "Pattern.Prefix", "Pattern.Suffix", "Names.Ledger", "Plan.Paths", "Committer.Signed"},
+		compare: list((*comparison).mainline, (*comparison).branches, (*comparison).refs, (*comparison).signatures),
 	},
 	{
 		What:    "CI systems",

@@ -37,6 +37,9 @@ var Unwatched = []Field{
 	{"Plan.Default", "`default_branch`", "it says what the host has, and changes nothing of what happens"},
 	{"Agent.provides", "`provides` of an agent", "it tells the compiler what a machine has, and changes nothing of what happens"},
 
+	{"Committer.Name", "`name` and `email` of `committer`", "what the pipelines' commits are called: who pushes them is the host's to know"},
+	{"Committer.Email", "", "what the pipelines' commits are called: who pushes them is the host's to know"},
+
 	{"Plan.Shares", "", "follows from component"},
 	{"Plan.Script", "", "follows from component"},
 	{"Plan.Splitting", "", "says how the controller runs: no stage, gate or command differs"},

@@ -147,3 +147,9 @@ policy "p" {
   former_mainlines = ["main-old"]
 }
 names { ledger = "hotfix-ledger" }
+
+# ---
+committer {
+  name  = "Releases <ci>" # want "Nobody that git could name: \"Releases <ci>\" is no name"
+  email = "releases"      # want "Nobody that git could name: \"releases\" is no email"
+}

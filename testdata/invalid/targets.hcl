@@ -90,3 +90,8 @@ delivery { # want "More than a host takes: The job \"Candidate\" of the flow del
   checks       = [check.unit, check.suite, check.browsers, check.devices, check.locales]
   environments = [environment.production]
 }
+
+# ---
+policy "shop" {
+  targets = ["gitlab"] # want "Image that nobody chose: On GitLab a job without an image runs in the runner's own"
+}

@@ -12,6 +12,11 @@ policy "everything" {
   approved_operations = true
   timezone            = "Europe/Berlin"
 }
+committer {
+  name   = "Release pipelines"
+  email  = "project_42_bot@noreply.gitlab.example.com"
+  signed = true
+}
 build {
   run      = "./build.sh build/digest"
   artifact = image("registry.example.com/acme/pay", "build/digest")
