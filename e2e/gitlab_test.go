@@ -14,6 +14,9 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/settings"
 )
 
 // gitlab runs the generated files on gitlab-ci-local: a real engine for rules,
@@ -21,8 +24,8 @@ import (
 // here, as GitLab's documentation says: inputs are put into the text of the
 // root file after their options and patterns were asked; the runner checks out
 // before each job (testdata/engines/gitlab); a manual job is started by the
-// person who approves; a resource group is a lock of the world. Protected
-// branches are the remote's; protected environments are not shown.
+// person who approves; a resource group is a lock of the world, in the process
+// mode that the settings ask for. Protected branches are the remote's; protected environments are not shown.
 type gitlab struct{}
 
 func TestGitLab(t *testing.T) { carryOut(t, func() engine { return gitlab{} }) }
@@ -169,6 +172,46 @@ func mapsWith(m map[string]string, key, value string) map[string]string {
 	return out
 }
 
+// next is who gets a resource group, by app/models/ci/resource_group.rb (18.6): in
+// oldest_first the jobs of older pipelines come first that were created and do
+// not wait yet; in unordered any that waits may come, and here it is the first.
+func (gitlab) next(w *world, name string, q *queue) *run {
+	older := func(a, b *run) int { return a.number - b.number }
+	switch mode := processMode(w, name); mode {
+	case "unordered":
+		return q.waiting[0]
+	case "oldest_first":
+		if first := slices.MinFunc(slices.Concat(q.waiting, q.created), older); slices.Contains(q.waiting, first) {
+			return first
+		}
+		return nil
+	case "newest_ready_first":
+		return slices.MaxFunc(q.waiting, older)
+	default:
+		panic("gitlab: a resource group has no process mode " + mode)
+	}
+}
+
+// processMode is what the settings of the policies ask for; where they say
+// nothing, it is GitLab's default.
+func processMode(w *world, group string) string {
+	if mode := os.Getenv("FETTLE_PROCESS_MODE"); mode != "" {
+		return mode // to see what another one would do
+	}
+	var plans []*flow.Plan
+	for _, r := range w.repository.Results {
+		plans = append(plans, r.Plan)
+	}
+	for _, list := range settings.Lists(plans, []string{"gitlab"}) {
+		for _, s := range list.Settings {
+			if s.ID == "resource-group/"+group {
+				return strings.Trim(s.Want, `"`)
+			}
+		}
+	}
+	return "unordered"
+}
+
 var branchRule = regexp.MustCompile(`\$CI_COMMIT_REF_NAME (==|=~) (?:"([^"]+)"|/(.*)/$)`)
 
 // flows reads the rules of the includes.
@@ -242,6 +285,11 @@ func (g gitlab) carry(ctx context.Context, w *world, r *run) error {
 	flow.order = slices.DeleteFunc(flow.order, func(name string) bool { return !flow.jobs[name].wanted(root, w, r) })
 	if len(flow.order) == 0 {
 		return errors.New("gitlab: a pipeline without a job")
+	}
+	for _, name := range flow.order {
+		if group := flow.jobs[name].ResourceGroup; group != "" {
+			w.willWant(r, group)
+		}
 	}
 	p := &pipeline{gitlab: g, w: w, run: r, flow: flow, dir: filepath.Join(w.dir, "builds", fmt.Sprintf("%s-%d", r.id(), r.attempt)), state: map[string]string{}}
 	if err := p.prepare(root); err != nil {

@@ -102,7 +102,10 @@ func serve(t *testing.T, w *world) {
 	mux.HandleFunc("/api/", w.forge)
 	mux.HandleFunc("/acme-devops/", w.forge)
 	w.server = httptest.NewServer(mux)
-	t.Cleanup(w.server.Close)
+	t.Cleanup(func() {
+		w.stop() // who waits for an answer would keep it open
+		w.server.Close()
+	})
 	w.url = w.server.URL + "/acme/shop.git"
 }
 
