@@ -22,6 +22,7 @@ var Formats = []Format{
 		"a secret whose label has a dash, and whose name the policy does not give, is DEPLOY_TOKEN and no longer DEPLOY-TOKEN, which GitHub and GitLab cannot have",
 		"on GitHub the jobs that push name the environment fettle, so that the key of the App can be a secret of environments and of no other branch",
 		"on Jenkins a deployment locks POLICY/production and no longer production, which all projects of a controller shared; a hotfix branch from before locks the old name until it has the mainline's files, and of two deployments at once the ledger refuses the second",
+		"on GitLab an approval refuses where its environment is not protected, or allows nobody (protected environments need Premium): before, everybody who may push to the branch could give it",
 		"a run of before that waits for an approval goes on with the old script, but not while something is due: then it is refused, and the mainline must be delivered anew",
 	}},
 }

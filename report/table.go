@@ -132,7 +132,7 @@ func rowOf(k Kind) (row, bool) {
 // approved is how a person opens a gate.
 var approved = map[string][]Way{
 	"github":  {inFile("The job fails unless GitHub recorded an approval."), setting("Environment `{environment}-approval-{approval}`: required reviewers {github}.")},
-	"gitlab":  {inFile("A manual job that the deployment waits for."), setting("Protected environment `{environment}-approval-{approval}`: {gitlab} may deploy, which is to start the approval job (Premium).")},
+	"gitlab":  {inFile("A manual job that the deployment waits for; it refuses where its environment is not protected, or allows nobody."), setting("Protected environment `{environment}-approval-{approval}`: {gitlab} may deploy, which is to start the approval job (Premium).")},
 	"azure":   {inFile("`ManualValidation` names the approvers {azure}.")},
 	"jenkins": {inFile("`input` names the submitters {jenkins}."), setting("Administrators can always answer: who they are is a setting.")},
 }

@@ -98,9 +98,7 @@ func (w *writer) job(j *flow.Job) jobView {
 	v := jobView{ID: w.id(j), Stage: w.stage(j), Timeout: fmt.Sprintf("%dm", int(j.Timeout.Minutes())), Lock: j.Lock, If: w.rule(j), Changes: w.changes(j), Informs: j.Informs}
 	if j.Agent != nil {
 		v.Image = j.Agent.GitLab.Image
-		for _, t := range j.Agent.GitLab.Tags {
-			v.Tags = append(v.Tags, gen.YAML(t))
-		}
+		v.Tags = quotedTags(j.Agent)
 	}
 	if j.Kind == flow.JobNotify {
 		// Without needs: GitLab skips a job one of whose needs was skipped, and after a failure there always are some.
@@ -128,6 +126,14 @@ func (w *writer) job(j *flow.Job) jobView {
 	w.script(j, &v)
 	v.HasArtifacts = v.Dotenv || len(v.Paths) > 0 || len(v.Reports) > 0
 	return v
+}
+
+func quotedTags(a *flow.Agent) []string {
+	var out []string
+	for _, t := range a.GitLab.Tags {
+		out = append(out, gen.YAML(t))
+	}
+	return out
 }
 
 // gitlabVariable writes a text as the value of a variable that GitLab expands.
@@ -201,8 +207,13 @@ func environment(j *flow.Job) []string {
 
 // approval is a manual job. It cannot time out while it waits, so it refuses
 // when it is started too late; and it refuses the person who started the
-// pipeline.
+// pipeline, and everybody where nothing says who may approve. It runs where its
+// request ran.
 func (w *writer) approval(j *flow.Job, v *jobView) {
+	if on := j.Needs[0].Agent; on.OS == flow.Linux {
+		v.Image = on.GitLab.Image
+		v.Tags = quotedTags(on)
+	}
 	v.Comments = []string{"Who may start it is a setting: protect the environment for " + groups(j.Approval) + "."}
 	v.Timeout = "5m"
 	v.Manual = "Approve " + j.Environment.Name + "?"
@@ -216,12 +227,36 @@ if [ $(($(date +%%s) - RELEASE_ASKED_AT)) -gt %d ]; then
   echo "The approval request expired after %s. To ask again, run the job %s again."
   exit 1
 fi`, int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approval.Timeout), w.id(j.Needs[0])),
+		protected(j),
 		`echo "` + j.ApproverVariable() + `=$GITLAB_USER_LOGIN" > release.env`,
 	}
 	if j.Approval.Authors {
 		v.Script[0] += "\n" + notAuthor
 	}
 	v.Dotenv, v.HasArtifacts = true, true
+}
+
+// protected asks GitLab whether the environment names who may start the job:
+// without that, everybody who may push to the branch may
+// (docs.gitlab.com/api/protected_environments, 18.x, for Maintainers; Premium).
+func protected(j *flow.Job) string {
+	return fmt.Sprintf(`environment=%s
+[ -n "$FETTLE_TOKEN" ] || { echo "There is no FETTLE_TOKEN, so nobody can tell who may approve. Protect this branch: the variable is for protected branches."; exit 1; }
+code=$(printf 'header = "PRIVATE-TOKEN: %%s"\n' "$FETTLE_TOKEN" | curl --config - --silent --show-error --max-time 60 --output protected.json --write-out '%%{http_code}' "$CI_API_V4_URL/projects/$CI_PROJECT_ID/protected_environments/$environment") || code=none
+case $code in
+200)
+  if ! tr -d ' \n' < protected.json | grep -q '"deploy_access_levels":\[{'; then
+    echo "The protected environment $environment allows nobody to deploy, so nobody can approve. Allow %s."
+    exit 1
+  fi ;;
+401 | 403) echo "FETTLE_TOKEN may not read whether the environment $environment is protected: nobody looked. It needs the scope api and the role Maintainer." ;;
+404)
+  echo "The environment $environment is not protected, so everybody who may push to this branch could approve. Protect it for %s (Settings, CI/CD, Protected environments; GitLab Premium)."
+  exit 1 ;;
+*)
+  echo "GitLab did not say who may deploy to the environment $environment (answer: $code). Start this job again."
+  exit 1 ;;
+esac`, POSIX(j.ApprovalEnvironment()), groups(j.Approval), groups(j.Approval))
 }
 
 // notAuthor compares the e-mail of who starts the job, and the private address

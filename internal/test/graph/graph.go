@@ -111,6 +111,9 @@ func jobOf(f *flow.Flow, j *flow.Job) Job {
 			}
 		}
 	}
+	if j.Approval != nil && j.Needs[0].Agent.OS == flow.Linux && j.Needs[0].Agent.GitLab.Image != "" {
+		out.Options["gitlab"] = append(out.Options["gitlab"], "in "+j.Needs[0].Agent.GitLab.Image) // an approval is a job there, and runs where its request did
+	}
 	for _, n := range j.Needs {
 		out.After = append(out.After, n.ID())
 	}
