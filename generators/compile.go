@@ -144,13 +144,14 @@ func generate(plans []*flow.Plan, targets []string) ([]gen.File, diag.Diagnostic
 func measure(t *gen.Target, p *flow.Plan, files []gen.File) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, file := range files {
-		at := p.Origin
-		for _, f := range p.Flows {
-			if t.Locate(p, f, f.Jobs[0]).Path == file.Path {
-				at = f.Origin
+		for _, d := range gen.Measure(t.Name, file, p.Origin) {
+			for _, f := range p.Flows {
+				if t.Locate(p, f, f.Jobs[0]).Path == file.Path {
+					d.Subject = f.Origin
+				}
 			}
+			diags = append(diags, d)
 		}
-		diags = append(diags, gen.Measure(t.Name, file, at)...)
 	}
 	return diags
 }

@@ -188,3 +188,29 @@ func TestFormOfManyComponents(t *testing.T) {
 		}
 	}
 }
+
+// A file that its host would not take is an error at the flow that it is for.
+func TestFileBeyondHost(t *testing.T) {
+	src, err := os.ReadFile("../testdata/cases/minimal/policy.hcl")
+	must(t, err)
+	long := fmt.Sprintf("run = %q", "echo "+strings.Repeat("a", 15<<10))
+	checks := ""
+	for i := range 35 { // as many as no job of GitLab needs too many of
+		checks += fmt.Sprintf("check \"c%d\" {\n  %s\n}\n", i, long)
+	}
+	var names []string
+	for i := range 35 {
+		names = append(names, fmt.Sprintf("check.c%d", i))
+	}
+	policy := strings.Replace(string(src)+checks, "[check.unit]", "[check.unit, "+strings.Join(names, ", ")+"]", 1)
+	_, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, []string{"github", "gitlab"})
+	text := string(diagnosticsText(diags))
+	if !strings.Contains(text, "The file .github/workflows/delivery.yml has") || strings.Contains(text, ".gitlab/") {
+		t.Errorf("the workflow alone is too large, and not:\n%s", text)
+	}
+	for _, d := range diags {
+		if d.Code == "beyond-host" && !strings.HasPrefix(policy[d.Subject.Start.Byte:], "delivery {") && strings.Contains(d.Detail, "delivery.yml") {
+			t.Errorf("said at %v", d.Subject)
+		}
+	}
+}
