@@ -89,7 +89,7 @@ func startOfStage(t *testing.T) []string {
 		root, err := readGroovy(string(f.Content))
 		must(t, err)
 		var out []string
-		for _, d := range inOrder(root.find("pipeline").find("stages").body[0], false) {
+		for _, d := range inOrder(root.find("pipeline").find("stages").body[0], "", false) {
 			if strings.Contains(d.text, "release.sh") {
 				return out
 			}

@@ -131,7 +131,14 @@ func notAsPlanned(p *flow.Plan, f *flow.Flow, content string) string {
 	return ""
 }
 
-var givenToken = "withCredentials([string(credentialsId: 'fettle', variable: 'FETTLE_TOKEN')])"
+// given are the credentials of what pushes; the key too where commits are signed.
+func given(p *flow.Plan) string {
+	key := ""
+	if p.Committer.Signed {
+		key = ", string(credentialsId: 'fettle-signing-key', variable: 'FETTLE_SIGNING_KEY')"
+	}
+	return "withCredentials([string(credentialsId: 'fettle', variable: 'FETTLE_TOKEN')" + key + "])"
+}
 
 // handsOn is how what an operation found becomes variables.
 const handsOn = `for (line in readFile(env.RELEASE_OUTPUT).readLines())
@@ -155,7 +162,7 @@ func stageLost(p *flow.Plan, j *flow.Job, stage *groovyNode) string {
 	}
 	step := func(s string) string { return shell + " " + ours(s) }
 	begins := []string{step("[ ! -e .git ] || ! git rev-parse --quiet --verify HEAD || git submodule --quiet deinit --force --all"), "checkout scm", step("git clean -ffdxq")}
-	all := inOrder(stage, false)
+	all := inOrder(stage, given(p), false)
 	for _, s := range j.Steps {
 		switch s := s.(type) {
 		case flow.Checkout:
@@ -204,8 +211,8 @@ type done struct {
 	token bool
 }
 
-// inOrder are the steps of a stage as they run.
-func inOrder(n *groovyNode, token bool) []done {
+// inOrder are the steps of a stage as they run, and which have the credentials.
+func inOrder(n *groovyNode, credentials string, token bool) []done {
 	if strings.HasPrefix(n.head, "for (") {
 		return []done{{n.text(), token}}
 	}
@@ -221,7 +228,7 @@ func inOrder(n *groovyNode, token bool) []done {
 		if slices.Contains([]string{"options", "agent", "environment", "when", "tools"}, c.head) {
 			continue
 		}
-		out = append(out, inOrder(c, token || n.head == givenToken)...)
+		out = append(out, inOrder(c, credentials, token || n.head == credentials)...)
 	}
 	return out
 }

@@ -231,6 +231,9 @@ no_repository() {
   esac
 }
 
+# commit_tree …: git commit-tree of what is pushed.
+commit_tree() { git commit-tree "$@"; }
+
 # clear_scratch: what a run left that was killed. The name of a folder begins with the number of its process; one that runs keeps its own.
 clear_scratch() {
   for scratch_left in "$scratch_home"/*; do
@@ -775,7 +778,7 @@ ledger_push() {
   push_tree=$(ledger_tree) || push_tree=''
   [ -n "$push_tree" ] || fail "git could not make the entry"
   if [ -n "$head" ]; then set -- -p "$head"; else set --; fi
-  entry=$(git commit-tree "$push_tree" "$@" -F "$scratch/message") || entry=''
+  entry=$(commit_tree "$push_tree" "$@" -F "$scratch/message") || entry=''
   [ -n "$entry" ] || fail "git could not make the entry" # pushing nothing would delete the branch
   git_remote push --quiet "$remote" "$entry:refs/heads/$LEDGER" 2>"$scratch/git.error" && { printf '%s' "$entry" >"$scratch/entry"; return 0; }
   git_remote ls-remote "$remote" "refs/heads/$LEDGER" >"$scratch/pushed" || fail "the repository did not answer, after it did not take the entry.
@@ -3817,9 +3820,9 @@ merge_back_leave() {
 merge_back_merge() {
   merged_tree=$(three_way "$mb_base" "$mb_target" "$mb_commit") || return
   if is_ancestor "$mb_commit" "$mb_target"; then
-    message "Bring $mb_what $mb_named to $mb_branch again" reapplies | git commit-tree "$merged_tree" -p "$mb_target" || return 3
+    message "Bring $mb_what $mb_named to $mb_branch again" reapplies | commit_tree "$merged_tree" -p "$mb_target" || return 3
   else
-    message "Merge $mb_what $mb_named back to $mb_branch" reapplies | git commit-tree "$merged_tree" -p "$mb_target" -p "$mb_commit" || return 3
+    message "Merge $mb_what $mb_named back to $mb_branch" reapplies | commit_tree "$merged_tree" -p "$mb_target" -p "$mb_commit" || return 3
   fi
 }
 
@@ -3831,11 +3834,11 @@ merge_back_pick() {
     pick_tree=$(three_way "$pick^" "$picked" "$pick") || return
     # What the target has already makes no commit.
     if [ "$pick_tree" != "$(git rev-parse "$picked^{tree}")" ]; then
-      picked=$(pick_message | author_of "$pick" git commit-tree "$pick_tree" -p "$picked") || return 3
+      picked=$(pick_message | author_of "$pick" commit_tree "$pick_tree" -p "$picked") || return 3
     fi
   done 5<"$scratch/picks"
   if [ "$picked" = "$mb_target" ]; then
-    message "$mb_What $mb_named is on $mb_branch already" reapplies | git commit-tree "$mb_target^{tree}" -p "$mb_target" || return 3
+    message "$mb_What $mb_named is on $mb_branch already" reapplies | commit_tree "$mb_target^{tree}" -p "$mb_target" || return 3
     return
   fi
   # The last one says that all of it is here: where the files around it differ, the changes alone would not be recognised.
@@ -3843,7 +3846,7 @@ merge_back_pick() {
   {
     sed '1,/^$/d' "$scratch/picked" || broken
     printf 'Reapplies: %s\n' "$mb_named"
-  } | author_of "$picked" git commit-tree "$picked^{tree}" -p "$picked^" || return 3
+  } | author_of "$picked" commit_tree "$picked^{tree}" -p "$picked^" || return 3
 }
 
 # pick_message: the message of the commit, and what it comes from. Git reads trailers in the last paragraph alone: where the message
@@ -3922,7 +3925,7 @@ merge_back_propose() {
   fi
   # The branch as it stands becomes a parent, so that no push is ever forced.
   if [ -n "$mb_tip" ] && ! is_ancestor "$mb_tip" "$mb_result"; then
-    mb_result=$(message "Continue $mb_copy" reapplies | git commit-tree "$mb_result^{tree}" -p "$mb_result" -p "$mb_tip") || return 3
+    mb_result=$(message "Continue $mb_copy" reapplies | commit_tree "$mb_result^{tree}" -p "$mb_result" -p "$mb_tip") || return 3
   fi
   merge_back_push "$mb_result" || return
   merge_back_request
@@ -3982,7 +3985,7 @@ merge_back_reapply() {
 # that the hotfix is there.
 merge_back_placeholder() {
   if [ -n "$mb_tip" ] && ! is_ancestor "$mb_tip" "$mb_target"; then return 0; fi
-  placeholder=$(message "Begin the work that brings $mb_what $mb_named to $mb_branch" | git commit-tree "$mb_target^{tree}" -p "$mb_target") || return 3
+  placeholder=$(message "Begin the work that brings $mb_what $mb_named to $mb_branch" | commit_tree "$mb_target^{tree}" -p "$mb_target") || return 3
   merge_back_push "$placeholder" || return
   mb_tip=$placeholder
 }

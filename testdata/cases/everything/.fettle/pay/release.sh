@@ -50,6 +50,8 @@ HOTFIX_APPROVALS=production/release # of its environments
 APPROVED_OPERATIONS=yes # in production: resume, settle and adopt
 WAIVERS='regression Six hours; the next delivery proves it' # one a line: the check, or environment:NAME, and the reason
 INCIDENT_PATTERN='INC[0-9]+' # empty: any text
+COMMITTER_NAME='Release pipelines'
+COMMITTER_EMAIL=project_42_bot@noreply.gitlab.example.com
 RELEASE_BRANCH_PREFIX=release/ RELEASE_BRANCH_SUFFIX=''
 IRREVERSIBLE='migrations/**' # globs, one a line: what changes there stays changed
 # Freezes, a window a line: name, first second, first second after it, what delivery, hotfix and redeploy may do, its end, environments.
@@ -223,8 +225,9 @@ prepare() {
   scratch=$(mktemp -d "$scratch_home/$$.XXXXXX") || fail "there is no place for temporary files in $scratch_home"
   trap 'rm -rf "$scratch"' EXIT
   trap 'exit 3' HUP INT TERM
-  : "${GIT_AUTHOR_NAME:=fettle}" "${GIT_AUTHOR_EMAIL:=fettle@localhost}"
-  : "${GIT_COMMITTER_NAME:=fettle}" "${GIT_COMMITTER_EMAIL:=fettle@localhost}"
+  # Whatever the machine is set to: the host compares them with who pushes.
+  GIT_AUTHOR_NAME=$COMMITTER_NAME GIT_AUTHOR_EMAIL=$COMMITTER_EMAIL
+  GIT_COMMITTER_NAME=$COMMITTER_NAME GIT_COMMITTER_EMAIL=$COMMITTER_EMAIL
   export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
   run_context
   remote=$(remote_name)
@@ -238,6 +241,25 @@ no_repository() {
   Next: let the job run as the user who checked out, or allow the folder there: git config --global --add safe.directory '$(pwd)'" ;;
     *) fail "there is no git repository in $(pwd)" ;;
   esac
+}
+
+# commit_tree …: git commit-tree of what is pushed.
+commit_tree() {
+  [ -s "$scratch/signing" ] || signing_key
+  git -c gpg.format=ssh -c gpg.ssh.program=ssh-keygen -c user.signingKey="$scratch/signing" commit-tree -S "$@" 2>"$scratch/git.error" ||
+    fail "git could not sign: $(tail -n 2 "$scratch/git.error"). It takes git 2.34 or newer, ssh-keygen, and a key without a passphrase in FETTLE_SIGNING_KEY."
+}
+
+# signing_key: puts the key where git reads it. On one line it is in Base64: some hosts hide nothing else in logs.
+signing_key() {
+  [ -n "${FETTLE_SIGNING_KEY:-}" ] || fail "there is no key to sign with: FETTLE_SIGNING_KEY is empty. Give this job the secret FETTLE_SIGNING_KEY, as the policy says that commits are signed."
+  (
+    umask 077
+    case $FETTLE_SIGNING_KEY in
+      -----BEGIN*) printf '%s\n' "$FETTLE_SIGNING_KEY" | tr -d '\r' >"$scratch/signing" ;;
+      *) printf '%s' "$FETTLE_SIGNING_KEY" | tr -d ' \r\n' | base64 -d >"$scratch/signing" 2>/dev/null ;;
+    esac
+  ) || fail "FETTLE_SIGNING_KEY is neither a private key nor one in Base64"
 }
 
 # clear_scratch: what a run left that was killed. The name of a folder begins with the number of its process; one that runs keeps its own.
@@ -819,7 +841,7 @@ ledger_push() {
   push_tree=$(ledger_tree) || push_tree=''
   [ -n "$push_tree" ] || fail "git could not make the entry"
   if [ -n "$head" ]; then set -- -p "$head"; else set --; fi
-  entry=$(git commit-tree "$push_tree" "$@" -F "$scratch/message") || entry=''
+  entry=$(commit_tree "$push_tree" "$@" -F "$scratch/message") || entry=''
   [ -n "$entry" ] || fail "git could not make the entry" # pushing nothing would delete the branch
   git_remote push --quiet "$remote" "$entry:refs/heads/$LEDGER" 2>"$scratch/git.error" && { printf '%s' "$entry" >"$scratch/entry"; return 0; }
   git_remote ls-remote "$remote" "refs/heads/$LEDGER" >"$scratch/pushed" || fail "the repository did not answer, after it did not take the entry.
@@ -3922,9 +3944,9 @@ merge_back_leave() {
 merge_back_merge() {
   merged_tree=$(three_way "$mb_base" "$mb_target" "$mb_commit") || return
   if is_ancestor "$mb_commit" "$mb_target"; then
-    message "Bring $mb_what $mb_named to $mb_branch again" reapplies | git commit-tree "$merged_tree" -p "$mb_target" || return 3
+    message "Bring $mb_what $mb_named to $mb_branch again" reapplies | commit_tree "$merged_tree" -p "$mb_target" || return 3
   else
-    message "Merge $mb_what $mb_named back to $mb_branch" reapplies | git commit-tree "$merged_tree" -p "$mb_target" -p "$mb_commit" || return 3
+    message "Merge $mb_what $mb_named back to $mb_branch" reapplies | commit_tree "$merged_tree" -p "$mb_target" -p "$mb_commit" || return 3
   fi
 }
 
@@ -3936,11 +3958,11 @@ merge_back_pick() {
     pick_tree=$(three_way "$pick^" "$picked" "$pick") || return
     # What the target has already makes no commit.
     if [ "$pick_tree" != "$(git rev-parse "$picked^{tree}")" ]; then
-      picked=$(pick_message | author_of "$pick" git commit-tree "$pick_tree" -p "$picked") || return 3
+      picked=$(pick_message | author_of "$pick" commit_tree "$pick_tree" -p "$picked") || return 3
     fi
   done 5<"$scratch/picks"
   if [ "$picked" = "$mb_target" ]; then
-    message "$mb_What $mb_named is on $mb_branch already" reapplies | git commit-tree "$mb_target^{tree}" -p "$mb_target" || return 3
+    message "$mb_What $mb_named is on $mb_branch already" reapplies | commit_tree "$mb_target^{tree}" -p "$mb_target" || return 3
     return
   fi
   # The last one says that all of it is here: where the files around it differ, the changes alone would not be recognised.
@@ -3948,7 +3970,7 @@ merge_back_pick() {
   {
     sed '1,/^$/d' "$scratch/picked" || broken
     printf 'Reapplies: %s\n' "$mb_named"
-  } | author_of "$picked" git commit-tree "$picked^{tree}" -p "$picked^" || return 3
+  } | author_of "$picked" commit_tree "$picked^{tree}" -p "$picked^" || return 3
 }
 
 # pick_message: the message of the commit, and what it comes from. Git reads trailers in the last paragraph alone: where the message
@@ -4027,7 +4049,7 @@ merge_back_propose() {
   fi
   # The branch as it stands becomes a parent, so that no push is ever forced.
   if [ -n "$mb_tip" ] && ! is_ancestor "$mb_tip" "$mb_result"; then
-    mb_result=$(message "Continue $mb_copy" reapplies | git commit-tree "$mb_result^{tree}" -p "$mb_result" -p "$mb_tip") || return 3
+    mb_result=$(message "Continue $mb_copy" reapplies | commit_tree "$mb_result^{tree}" -p "$mb_result" -p "$mb_tip") || return 3
   fi
   merge_back_push "$mb_result" || return
   merge_back_request
@@ -4087,7 +4109,7 @@ merge_back_reapply() {
 # that the hotfix is there.
 merge_back_placeholder() {
   if [ -n "$mb_tip" ] && ! is_ancestor "$mb_tip" "$mb_target"; then return 0; fi
-  placeholder=$(message "Begin the work that brings $mb_what $mb_named to $mb_branch" | git commit-tree "$mb_target^{tree}" -p "$mb_target") || return 3
+  placeholder=$(message "Begin the work that brings $mb_what $mb_named to $mb_branch" | commit_tree "$mb_target^{tree}" -p "$mb_target") || return 3
   merge_back_push "$placeholder" || return
   mb_tip=$placeholder
 }
