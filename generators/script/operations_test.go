@@ -1097,3 +1097,50 @@ func TestVersionCommandHasNoCredential(t *testing.T) {
 		t.Errorf("the version is %s", h.out["version"])
 	}
 }
+
+// The release tag and the hotfix branch go in one push. A host that takes one of them only names the other, and the next operation makes it.
+func TestReleaseRefsOneByOne(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	h.candidate("delivery")
+	h.ok("delivery", "begin", "production")
+	h.ok("delivery", "deployed", "production")
+	hook := filepath.Join(h.remote, "hooks/update")
+	write(t, hook, "#!/bin/sh\ncase $1 in refs/heads/hotfix/*) echo 'No branch of that name.' >&2; exit 1 ;; esac\n", 0o755)
+	if out, code := h.op("delivery", "passed", "production"); code != 3 || !strings.Contains(out, "refs/heads/hotfix/43 could not be created.\n  The host says: No branch of that name.\n") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	if tag := h.git(h.remote, "tag", "--list", "release/*"); tag != "release/43" {
+		t.Errorf("the tags are %q", tag)
+	}
+	if err := os.Remove(hook); err != nil {
+		t.Fatal(err)
+	}
+	h.ok("operate", "status")
+	h.run++
+	h.ok("delivery", "identify", "delivery")
+	if line := h.git(h.remote, "branch", "--list", "hotfix/*"); line != "hotfix/43" {
+		t.Errorf("the branches are %q", line)
+	}
+}
+
+// What a job recorded need not be fetched again by the job. Where somebody wrote since, the push is refused, and everything is judged anew.
+func TestLedgerOfTheJobIsHere(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	h.candidate("delivery")
+	h.ok("delivery", "begin", "production")
+	other := h.twin(t)
+	other.asked = map[string]string{"RELEASE_OPERATION": "hold", "RELEASE_ENVIRONMENT": "production", "RELEASE_REASON": "So"}
+	other.run += 100
+	other.ok("operate", "operate")
+	if out := h.ok("delivery", "deployed", "production"); !strings.Contains(out, "Somebody else wrote into the ledger meanwhile") {
+		t.Errorf("deployed says\n%s", out)
+	}
+	if out := h.ok("delivery", "passed", "production"); strings.Contains(out, "Somebody else") {
+		t.Errorf("passed says\n%s", out)
+	}
+	if state := h.git(h.remote, "show", "fettle/ledger:state"); !strings.Contains(state, "\nhold ") {
+		t.Errorf("the hold is lost:\n%s", state)
+	}
+}

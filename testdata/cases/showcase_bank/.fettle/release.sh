@@ -295,6 +295,15 @@ $(host_words "$scratch/git.error")" ;;
   git rev-parse "refs/fettle/heads/$1"
 }
 
+# create_both REF OBJECT REF OBJECT: in one push. Fails where the host did not take both: then they go one by one, so that the refusal names
+# its ref.
+create_both() {
+  if [ "$target" = gitlab ]; then set -- "$@" -o ci.skip; else set -- "$@" --; fi
+  both_first=$2:$1 both_second=$4:$3
+  shift 4
+  git_remote push --quiet "$@" "$remote" "$both_first" "$both_second" 2>"$scratch/git.error"
+}
+
 # create_ref REF OBJECT: only if absent. The same commit is as good as done; another one was refused before anything was deployed.
 create_ref() {
   create_code=0
@@ -529,7 +538,7 @@ fi
 
 # ledger_open [new]: fetches everything and reads the ledger into $scratch. A missing ledger is not an empty one.
 ledger_open() {
-  fetch_all
+  ledger_here || fetch_all
   ledger_lacks='' ledger_known='' ledger_flawed=''
   rm -rf "$scratch/environments" "$scratch/state"
   mkdir "$scratch/environments"
@@ -551,6 +560,14 @@ ledger_open() {
   judge ledger guard_ledger
   [ "${1:-}" = new ] || ledger_begun || ledger_lost
   heal
+}
+
+# ledger_here: nothing has to be fetched, once, where the newest entry that this clone knows is of this run: an earlier step of the job
+# fetched and wrote it. If somebody wrote since, the push is refused, and everything is fetched and judged again.
+ledger_here() {
+  [ "${ledger_expected:-}" = here ] || return 1
+  ledger_expected=''
+  git log -1 --format=%B "refs/fettle/heads/$LEDGER" >"$scratch/newest" 2>"$scratch/git.error" && grep -qxF "Run-Id: $run_id" "$scratch/newest"
 }
 
 # ledger_blob PATH FILE: what the ledger has there; nothing where it has nothing.
@@ -730,11 +747,14 @@ heal() {
 
 # production_refs VERSION COMMIT: the release tag, never moved, and the hotfix branch, created at the deployed commit.
 production_refs() {
-  if ! git rev-parse --quiet --verify "refs/fettle/tags/$(release_of "$1")" >/dev/null; then
-    refs_tag=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\nRelease %s\n\nLedger: %s\n' "$2" "$(release_of "$1")" "$(git var GIT_COMMITTER_IDENT)" "$1" "$(newest_entry)" | git mktag) || fail "git could not make the tag $(release_of "$1")"
-    create_ref "refs/tags/$(release_of "$1")" "$refs_tag"
+  refs_name=$(release_of "$1") refs_line=$(line_of "$1") refs_tag=''
+  if ! git rev-parse --quiet --verify "refs/fettle/tags/$refs_name" >/dev/null; then
+    refs_tag=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\nRelease %s\n\nLedger: %s\n' "$2" "$refs_name" "$(git var GIT_COMMITTER_IDENT)" "$1" "$(newest_entry)" | git mktag) || fail "git could not make the tag $refs_name"
   fi
-  git rev-parse --quiet --verify "refs/fettle/heads/$(line_of "$1")" >/dev/null || create_ref "refs/heads/$(line_of "$1")" "$2"
+  if git rev-parse --quiet --verify "refs/fettle/heads/$refs_line" >/dev/null; then refs_line=''; fi
+  if [ -n "$refs_tag" ] && [ -n "$refs_line" ] && create_both "refs/tags/$refs_name" "$refs_tag" "refs/heads/$refs_line" "$2"; then return 0; fi
+  [ -z "$refs_tag" ] || create_ref "refs/tags/$refs_name" "$refs_tag"
+  [ -z "$refs_line" ] || create_ref "refs/heads/$refs_line" "$2"
 }
 
 # newest_entry: the one that was pushed last, or that was read: what a tag remembers.
@@ -776,7 +796,11 @@ ledger_push() {
   if [ -n "$head" ]; then set -- -p "$head"; else set --; fi
   entry=$(commit_tree "$push_tree" "$@" -F "$scratch/message") || entry=''
   [ -n "$entry" ] || fail "git could not make the entry" # pushing nothing would delete the branch
-  git_remote push --quiet "$remote" "$entry:refs/heads/$LEDGER" 2>"$scratch/git.error" && { printf '%s' "$entry" >"$scratch/entry"; return 0; }
+  if git_remote push --quiet "$remote" "$entry:refs/heads/$LEDGER" 2>"$scratch/git.error"; then
+    printf '%s' "$entry" >"$scratch/entry"
+    git update-ref "refs/fettle/heads/$LEDGER" "$entry" || broken
+    return 0
+  fi
   git_remote ls-remote "$remote" "refs/heads/$LEDGER" >"$scratch/pushed" || fail "the repository did not answer, after it did not take the entry.
 $(host_words "$scratch/git.error")"
   push_now=$(cut -f1 "$scratch/pushed") || broken
@@ -2821,6 +2845,7 @@ clear_due() {
 deployed() {
   check_environment "$1"
   read_payload
+  ledger_expected=here
   in_ledger record_event "$1" deployed
 }
 
@@ -2843,6 +2868,7 @@ record_event() {
 passed() {
   check_environment "$1"
   read_payload
+  ledger_expected=here
   in_ledger record_passed "$1"
   if is_one_of "$1" "$PRODUCTION"; then production_refs "$version" "$commit"; fi
   say "$1 runs $version."
