@@ -125,6 +125,9 @@ func (b *builder) used(to *Job, steps []Step) []Datum {
 
 func (b *builder) datum(to *Job, v schema.RunValue) []Datum {
 	val := values[v]
+	if v == schema.RunFailure {
+		return nil // a step of the job finds it
+	}
 	if val.key == "" {
 		return []Datum{{Env: val.env, Run: v}}
 	}

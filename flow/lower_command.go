@@ -23,10 +23,13 @@ type scope struct {
 var versionCommand = scope{what: "version_run", known: func(schema.RunValue) bool { return false }}
 
 // everywhere are the values that every job after identify knows.
-func everywhere(schema.RunValue) bool { return true }
+func everywhere(v schema.RunValue) bool { return v != schema.RunFailure }
+
+// afterFailure are the values that the notification of a failure knows: all.
+func afterFailure(schema.RunValue) bool { return true }
 
 // beforeImage are the values that the build of an image knows: all but it.
-func beforeImage(v schema.RunValue) bool { return v != schema.ArtifactRef }
+func beforeImage(v schema.RunValue) bool { return everywhere(v) && v != schema.ArtifactRef }
 
 // onRequest are the values that a merge request knows: it has no release.
 func onRequest(v schema.RunValue) bool {

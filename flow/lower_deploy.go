@@ -29,7 +29,7 @@ func (b *builder) deployWhen(e *schema.Environment, when Condition) {
 // request judges the guards before anybody is asked, and says what is to be
 // approved.
 func (b *builder) request(e *schema.Environment, env *Environment, when Condition) *Job {
-	at := scope{what: "a notification", environment: e, agent: b.operations, known: everywhere}
+	at := scope{environment: e, agent: b.operations, known: everywhere}
 	j := &Job{
 		Name: "request/" + env.ID, Kind: JobRequest, Title: "Request approval for " + env.ID, Environment: env,
 		When: when, Timeout: operationTimeout, Script: b.script, Writes: true, Outputs: []string{"asked"}, Origin: env.Origin,
@@ -118,7 +118,6 @@ func (b *builder) ending(e *schema.Environment, env *Environment, at scope) []St
 	steps = append(steps, b.command("After the deployment", e.After, e.Runner, at)...)
 	steps = append(steps, natives(e.Natives)...)
 	if env.Tier == Production {
-		at.what = "a notification"
 		steps = append(steps, b.notices("production", at)...)
 	}
 	return steps
@@ -218,10 +217,11 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 }
 
 // inMirror are the values that the operation mirror sets, and those of the CI.
-func inMirror(v schema.RunValue) bool { return v != schema.IncidentValue }
+func inMirror(v schema.RunValue) bool { return everywhere(v) && v != schema.IncidentValue }
 
 // notices are the commands that tell people of an event. They hold nothing up.
 func (b *builder) notices(event string, at scope) []Step {
+	at.what = "a notification on " + event
 	var steps []Step
 	for _, n := range b.policy.Notifies {
 		if !slices.ContainsFunc(n.On, func(v schema.Value[string]) bool { return v.V == event }) {
@@ -234,27 +234,4 @@ func (b *builder) notices(event string, at scope) []Step {
 		}
 	}
 	return steps
-}
-
-// gates are the jobs whose failure is the flow's.
-func (f *Flow) gates() []*Job {
-	return slices.DeleteFunc(slices.Clone(f.Jobs), func(j *Job) bool { return j.Informs })
-}
-
-// notifyCheckout is for the programs of a notification alone.
-func (b *builder) notifyCheckout() Checkout { return Checkout{Branch: b.checkout().Branch} }
-
-// notifyFailure tells people that a job of the flow failed.
-func (b *builder) notifyFailure() {
-	at := scope{what: "a notification", agent: b.operations, known: everywhere}
-	notices := b.notices("failure", at)
-	if len(notices) == 0 {
-		return
-	}
-	j := &Job{
-		Name: "notify/failure", Kind: JobNotify, Title: "Notify of the failure", When: Failed{}, Needs: b.flow.gates(),
-		Timeout: operationTimeout, Origin: b.flow.Origin, Steps: append([]Step{b.notifyCheckout()}, notices...),
-	}
-	b.inputs(j)
-	b.add(j)
 }

@@ -50,6 +50,14 @@ func (j *Job) ApprovalEnvironment() string {
 // approve job, on systems that cannot hand it on otherwise.
 func (j *Job) ApproverVariable() string { return "RELEASE_APPROVER_" + variableOf(j.Approval.Label) }
 
+// ResultVariable tells the notification of a failure how a job ended, in the
+// words of the CI system.
+func (j *Job) ResultVariable() string { return "RELEASE_RESULT_" + variableOf(j.Name) }
+
+// markVariable tells it that a job succeeded, on systems that tell no job how
+// another one ended. On GitLab jobs of other components may be in the pipeline.
+func (p *Plan) markVariable(j *Job) string { return "RELEASE_ENDED_" + variableOf(p.Prefix()+j.Name) }
+
 // ReportArtifact is what GitHub keeps the report of a check as: a check may run
 // in several jobs.
 func (j *Job) ReportArtifact(check string) string { return "report-" + check + "-" + j.ID() }

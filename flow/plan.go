@@ -357,6 +357,7 @@ type Job struct {
 	Keys        []Native // of single targets, as the policy writes them: keys of the job
 	Inputs      []Datum  // values from earlier jobs and from the dispatch, by Env
 	Outputs     []string // keys that its operations set for later jobs
+	Mark        string   // the variable that tells the notification of a failure that the job succeeded; "" where none asks
 	Script      string   // path of the release script in this job; "" when the job runs no operation
 	Writes      bool     // its operations push: they need the credential that may
 	Guards      []*Guard // what the operation begin judges, for people and for proof
@@ -431,7 +432,7 @@ const (
 )
 
 // Step is one thing that a job does: a closed set of Checkout, Run, Operation,
-// ClearReport, Evidence, Publish, Fetch and Native.
+// ClearReport, Evidence, Publish, Fetch, Causes and Native.
 type Step interface{ step() }
 
 // Checkout takes the commit of the run, with all of the history and the tags.
@@ -553,6 +554,12 @@ type Fetch struct {
 	Recorded bool
 }
 
+// Causes puts together which of some jobs did not succeed, and why, for the
+// commands after it: the value run.failure. A CI system tells how the jobs
+// ended (Datum.Result), or each leaves a mark when it succeeds (Job.Mark): one
+// without a mark did not succeed where everything that it needs has one.
+type Causes struct{ Of []*Job }
+
 // Native are steps of one system as the policy writes them, in the language of
 // its files. Nothing of what fettle guarantees is known of them.
 type Native struct {
@@ -569,3 +576,4 @@ func (ClearReport) step() {}
 func (Evidence) step()    {}
 func (Publish) step()     {}
 func (Fetch) step()       {}
+func (Causes) step()      {}

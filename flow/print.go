@@ -226,6 +226,8 @@ func printStep(b *strings.Builder, s Step) {
 		fmt.Fprintf(b, "    native on %s %q   outside the guarantees\n", s.Target, s.Text)
 	case Fetch:
 		fmt.Fprintf(b, "    fetch %s%s\n", s.Path, when(s.Recorded, "   of the recorded run"))
+	case Causes:
+		b.WriteString("    causes of the failure\n")
 	default:
 		panic(fmt.Sprintf("flow: unexpected step %T", s))
 	}

@@ -21,6 +21,7 @@ var values = map[schema.RunValue]value{
 	schema.IncidentValue:       {env: "RELEASE_INCIDENT", key: "incident"},
 	schema.RunURL:              {env: "RELEASE_RUN_URL"},
 	schema.RunID:               {env: "RELEASE_RUN_ID"},
+	schema.RunFailure:          {env: FailureVariable},
 }
 
 // The variables that operations exchange beside the values that a policy may

@@ -147,6 +147,9 @@ env.setProperty('RELEASE_' + line.substring(0, at).toUpperCase(), line.substring
 `
 
 func stageLost(p *flow.Plan, j *flow.Job, stage *groovyNode) string {
+	if j.Mark != "" && !strings.HasSuffix(stage.find("steps").text(), "\nenv.setProperty('"+j.Mark+"', 'yes')\n") {
+		return "it does not end by saying that it succeeded"
+	}
 	if j.Kind == flow.JobApprove {
 		if !refusesStarter.MatchString(stage.find("steps").text()) || !strings.Contains(stage.text(), "env.setProperty('"+j.ApproverVariable()+"', ") {
 			return "the approval is not that of somebody else, kept as " + j.ApproverVariable()
@@ -178,6 +181,10 @@ func stageLost(p *flow.Plan, j *flow.Job, stage *groovyNode) string {
 			if lost := operationLost(j, s, all); lost != "" {
 				return lost
 			}
+		case flow.Causes:
+			if want := causesOf(s.Of); !strings.Contains(stage.text(), want) {
+				return "it does not name what did not succeed by\n" + want
+			}
 		case flow.Publish:
 			if !strings.Contains(stage.text(), handsOn) {
 				return "the checksum of the artifact is not handed on"
@@ -188,6 +195,35 @@ func stageLost(p *flow.Plan, j *flow.Job, stage *groovyNode) string {
 		}
 	}
 	return ""
+}
+
+// causesOf is how a pipeline names the stages that did not come to their end,
+// for flows whose checks alone stand side by side and whose stages are all
+// wanted.
+func causesOf(jobs []*flow.Job) string {
+	var b strings.Builder
+	b.WriteString("List causes = []\nboolean stopped = currentBuild.currentResult == 'ABORTED'\n")
+	for i, j := range jobs {
+		add := func(stopped, failed string) {
+			fmt.Fprintf(&b, "causes.add(stopped ? '%s: %s' : '%s: %s')\n", j.Title, stopped, j.Title, failed)
+		}
+		switch {
+		case j.Kind == flow.JobApprove:
+			fmt.Fprintf(&b, "if (causes.isEmpty() && env.%s == null)\n", j.Mark)
+			add("refused, cancelled or not given in time", "refused or not given in time")
+		case j.Kind == flow.JobCheck:
+			if jobs[i-1].Kind != flow.JobCheck {
+				b.WriteString("if (causes.isEmpty())\n")
+			}
+			fmt.Fprintf(&b, "if (env.%s == null)\n", j.Mark)
+			add("failed, ran out of time or was cancelled", "failed")
+		default:
+			fmt.Fprintf(&b, "if (causes.isEmpty() && env.%s == null)\n", j.Mark)
+			add("ran out of time or was cancelled", "failed")
+		}
+	}
+	b.WriteString("env.setProperty('RELEASE_FAILURE', causes.isEmpty() ? 'a job did not succeed' : causes.join('; '))\n")
+	return b.String()
 }
 
 func operationLost(j *flow.Job, op flow.Operation, all []done) string {

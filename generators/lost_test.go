@@ -226,6 +226,9 @@ func compareJob(target string, f *flow.Flow, want graph.Job, got *read, after []
 			return lost
 		}
 	}
+	if lost := causesLost(target, want, got); lost != "" {
+		return lost
+	}
 	all := squeeze(readers[target].plain(strings.Join(got.texts, "\n")))
 	for _, r := range want.Runs {
 		_, rest, found := strings.Cut(all, squeeze(r))

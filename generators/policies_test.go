@@ -137,6 +137,9 @@ func (w wanted) other(t *rapid.T, pick func(string, ...string) string, chance fu
 	}
 	if chance("notify") {
 		fmt.Fprintf(&b, "notify \"chat\" {\n  on  = [failure%s]\n  run = \"./tell.sh ${run.url}\"\n}\n", pick("notify on", "", ", waiting", ", production"))
+		if chance("causes") {
+			fmt.Fprint(&b, "notify \"pager\" {\n  on  = [failure]\n  run = \"./tell.sh ${run.failure}\"\n}\n")
+		}
 	}
 	if chance("schedule") {
 		fmt.Fprintf(&b, "schedule \"nightly\" {\n  cron   = %q\n  checks = [check.c0]\n}\n", pick("cron", "0 3 * * *", "30 1,13 * * 1-5", "*/15 0-6/2 1 * *"))

@@ -19,6 +19,7 @@ type read struct {
 	graph.Job
 	texts []string // commands in order
 	loose []string // what lets a failure pass: commands, or keys of the job
+	said  string   // all statements of a stage, those that are no commands too
 }
 
 type reader struct {
@@ -475,7 +476,8 @@ var refusesStarter = regexp.MustCompile(`^steps
 if \(currentBuild\.getBuildCauses\('hudson\.model\.Cause\$UserIdCause'\)\.any \{ it\.userId == env\.APPROVER \}\)
 error\('Who started the run cannot approve it\.'\)
 env\.setProperty\('RELEASE_APPROVER_\w+', env\.APPROVER\)
-$`)
+(?:env\.setProperty\('RELEASE_ENDED_\w+', 'yes'\)
+)?$`)
 
 // informs tells whether whatever fails in a stage stops nothing: all that it
 // does, its machine and its time included, stands in one catchError.
@@ -504,6 +506,7 @@ func (w *jenkinsReader) caught(r *read, n *groovyNode) {
 var groovyScript = regexp.MustCompile(`(?s)script: ('''.*?'''|'(?:\\.|[^'\\])*')`)
 
 func (w *jenkinsReader) commands(r *read, n *groovyNode, failure bool) {
+	r.said += n.text()
 	for _, m := range groovyScript.FindAllStringSubmatch(n.text(), -1) {
 		r.command(ungroovy(m[1]), failure)
 	}

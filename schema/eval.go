@@ -45,7 +45,7 @@ func (object) val()   {}
 // runRoots are the roots of run-time values and what they have.
 var runRoots = map[string]map[string]RunValue{
 	"release":    {"version": ReleaseVersion, "commit": ReleaseCommit, "base": ReleaseBase, "hotfix_branch": ReleaseHotfixBranch},
-	"run":        {"url": RunURL, "id": RunID},
+	"run":        {"url": RunURL, "id": RunID, "failure": RunFailure},
 	"incident":   nil,
 	"artifact":   {"ref": ArtifactRef},
 	"env":        nil,

@@ -15,6 +15,7 @@ var runDocs = []runDoc{
 	{ReleaseHotfixBranch, "", "The branch of the hotfix; empty in other flows."},
 	{RunURL, "", "The address of the run."},
 	{RunID, "", "What the CI system calls the run."},
+	{RunFailure, "", "Which jobs of the run did not succeed, and why, separated by \"; \". Only a notification on = [failure] knows it."},
 	{IncidentValue, "", "The incident of a hotfix or of a fix forward; else empty."},
 	{ArtifactRef, "", "The artifact of the build: its path, or the image with its digest."},
 	{DeploymentURL, "", "The address of the environment that is deployed to or checked."},

@@ -19,6 +19,7 @@ const (
 	ReleaseHotfixBranch   RunValue = "release.hotfix_branch"
 	RunURL                RunValue = "run.url"
 	RunID                 RunValue = "run.id"
+	RunFailure            RunValue = "run.failure"
 	IncidentValue         RunValue = "incident"
 	ArtifactRef           RunValue = "artifact.ref"
 	DeploymentURL         RunValue = "deployment.url"

@@ -51,6 +51,8 @@ func (w *writer) steps(j *flow.Job) []stepView {
 			out = append(out, w.native(j, s)...)
 		case flow.Fetch:
 			out = append(out, w.fetch(j, s)...)
+		case flow.Causes:
+			out = append(out, causes(j, s))
 		default:
 			panic(fmt.Sprintf("azure: unexpected step %T", s))
 		}
@@ -235,6 +237,20 @@ func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
 	judge := call(j, "sh "+j.Script+" evidence "+s.Check+" "+word(j, s.Glob))
 	judge.Title = "Judge the report of " + s.Check
 	return append(out, judge)
+}
+
+// causes finds what did not succeed, by the results of the stages.
+func causes(j *flow.Job, s flow.Causes) stepView {
+	set := `"##vso[task.setvariable variable=` + flow.FailureVariable + `]$failure"`
+	if j.Agent.OS != flow.Windows {
+		return stepView{Key: "bash", Title: gen.CausesTitle, Text: gen.Causes(s.Of, "Failed", "Canceled") + "echo " + set + "\n"}
+	}
+	text := "$causes = @()\n"
+	for _, of := range s.Of {
+		text += "switch ($env:" + of.ResultVariable() + ") { 'Failed' { $causes += '" + of.Cause(flow.Broken) + "' } 'Canceled' { $causes += '" + of.Cause(flow.Stopped) + "' } }\n"
+	}
+	return stepView{Key: "powershell", Title: gen.CausesTitle,
+		Text: text + "$failure = if ($causes) { $causes -join '; ' } else { '" + flow.SomeCause + "' }\nWrite-Host " + set + "\n"}
 }
 
 // word is one argument for the shell of the operations.

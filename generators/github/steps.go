@@ -205,6 +205,11 @@ func (w *writer) step(j *flow.Job, s flow.Step) []stepView {
 		return w.native(j, s)
 	case flow.Fetch:
 		return w.fetch(j, s)
+	case flow.Causes:
+		return []stepView{{
+			Name: gen.CausesTitle, Shell: shell(j),
+			Run: gen.Causes(s.Of, "failure", "cancelled") + `echo "` + flow.FailureVariable + `=$failure" >> "$GITHUB_ENV"`,
+		}}
 	default:
 		panic(fmt.Sprintf("github: unexpected step %T", s))
 	}

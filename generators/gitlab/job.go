@@ -230,6 +230,9 @@ fi`, int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approval.Timeout), w.id(
 		protected(j),
 		`echo "` + j.ApproverVariable() + `=$GITLAB_USER_LOGIN" > release.env`,
 	}
+	if j.Mark != "" {
+		v.Script = append(v.Script, mark(j, false))
+	}
 	if j.Approval.Authors {
 		v.Script[0] += "\n" + notAuthor
 	}

@@ -54,9 +54,14 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 				v.Script = append(v.Script, w.fetch(windows)...)
 			}
 			v.Script = append(v.Script, call(j, windows, "unpack", s.Path))
+		case flow.Causes:
+			v.Script = append(v.Script, causes(s, windows))
 		default:
 			panic(fmt.Sprintf("gitlab: unexpected step %T", s))
 		}
+	}
+	if j.Mark != "" {
+		v.Script, v.Dotenv = append(v.Script, mark(j, windows)), true
 	}
 }
 

@@ -24,11 +24,13 @@ const (
 	startClean      = "startClean"
 	startWithScript = "startWithScript"
 	withToken       = "withToken"
+	markEnd         = "markEnd"
+	findCauses      = "findCauses"
 	onWindows       = "OnWindows"
 )
 
 // methodNames are all of them: a step of the policy may call none.
-var methodNames = []string{handOn, keepApprover, startClean, startClean + onWindows, startWithScript, startWithScript + onWindows, withToken, withToken + onWindows}
+var methodNames = []string{handOn, keepApprover, startClean, startClean + onWindows, startWithScript, startWithScript + onWindows, withToken, withToken + onWindows, markEnd, findCauses}
 
 // methods are those that the pipeline of a file calls, in order.
 func (w *writer) methods() []method {
@@ -44,6 +46,13 @@ func (w *writer) methods() []method {
 				line("error('Who started the run cannot approve it.')")),
 			line("env.setProperty(variable, env.APPROVER)")},
 	}}
+	out = append(out, method{
+		name: markEnd, parameters: "String variable", why: "A stage that comes to its end says so, for the notification of a failure.",
+		body: []code{line("env.setProperty(variable, 'yes')")},
+	})
+	if w.called[findCauses] {
+		out = append(out, w.causes())
+	}
 	out = append(out, w.shellMethods(flow.Linux)...)
 	out = append(out, w.shellMethods(flow.Windows)...)
 	return slices.DeleteFunc(out, func(m method) bool { return !w.called[m.name] })

@@ -99,20 +99,30 @@ func (w *writer) jobs() []*flow.Job {
 
 func (w *writer) groups(jobs []*flow.Job) []code {
 	var out []code
+	for _, group := range sideBySide(jobs) {
+		if len(group) == 1 {
+			out = append(out, w.stage(group[0]))
+			continue
+		}
+		var side []code
+		for _, j := range group {
+			side = append(side, w.stage(j))
+		}
+		out = append(out, block("stage("+Groovy(together(group[0]))+")", block("parallel", side...)))
+	}
+	return out
+}
+
+// sideBySide are the jobs in the order of their stages, those together that run
+// at the same time.
+func sideBySide(jobs []*flow.Job) [][]*flow.Job {
+	var out [][]*flow.Job
 	for i := 0; i < len(jobs); {
 		n := i + 1
 		for n < len(jobs) && slices.Equal(jobs[i].Needs, jobs[n].Needs) && jobs[n].Kind != flow.JobRequest && jobs[n].Kind != flow.JobDeploy {
 			n++
 		}
-		if n == i+1 {
-			out = append(out, w.stage(jobs[i]))
-		} else {
-			var side []code
-			for _, j := range jobs[i:n] {
-				side = append(side, w.stage(j))
-			}
-			out = append(out, block("stage("+Groovy(together(jobs[i]))+")", block("parallel", side...)))
-		}
+		out = append(out, jobs[i:n])
 		i = n
 	}
 	return out
@@ -232,7 +242,7 @@ func (w *writer) approval(j *flow.Job) []code {
 			line("ok 'Approve'"),
 			line("submitter "+Groovy(strings.Join(who, ","))),
 			line("submitterParameter 'APPROVER'")),
-		block("steps", w.call(keepApprover, j.ApproverVariable())),
+		block("steps", append([]code{w.call(keepApprover, j.ApproverVariable())}, w.mark(j)...)...),
 	}
 }
 

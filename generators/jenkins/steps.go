@@ -51,10 +51,13 @@ func (w *writer) steps(j *flow.Job) (steps, post []code) {
 			steps = append(steps, w.native(s)...)
 		case flow.Fetch:
 			steps = append(steps, fetch(j, s)...)
+		case flow.Causes:
+			steps = append(steps, w.call(findCauses))
 		default:
 			panic(fmt.Sprintf("jenkins: unexpected step %T", s))
 		}
 	}
+	steps = append(steps, w.mark(j)...)
 	if len(reports) > 0 {
 		post = append(post, block("always", reports...))
 	}

@@ -318,7 +318,7 @@ func TestFieldsAreComplete(t *testing.T) {
 	is := map[string]bool{}
 	for _, v := range []any{
 		flow.Plan{}, flow.Push{}, flow.Dispatch{}, flow.Request{}, flow.Timer{}, flow.Proceed{}, flow.Chosen{}, flow.Failed{}, flow.Checkout{}, flow.Run{},
-		flow.Operation{}, flow.ClearReport{}, flow.Evidence{}, flow.Publish{}, flow.Fetch{}, flow.Native{},
+		flow.Operation{}, flow.ClearReport{}, flow.Evidence{}, flow.Publish{}, flow.Fetch{}, flow.Causes{}, flow.Native{},
 	} {
 		fieldsOf(reflect.TypeOf(v), is)
 	}

@@ -80,6 +80,7 @@ var Unwatched = []Field{
 	{"Job.Approved", "", "follows from the approvals of the environment, of the freeze or of the break glass"},
 	{"Job.When", "", "follows from the kind of the flow"},
 	{"Job.Inputs", "", "follows from the operations of the job and the run-time values in its commands"},
+	{"Job.Mark", "", "follows from the name of the job, where a notification names what did not succeed"},
 	{"Job.Outputs", "", "follows from the operations of the job"},
 	{"Job.Script", "", "follows from the kind of the flow and component"},
 	{"Job.Writes", "", "follows from the kind of the job"},
@@ -108,6 +109,7 @@ var Unwatched = []Field{
 	{"Operation.FromEnv", "", "follows from the kind of the flow"},
 	{"ClearReport.Check", "", "follows from the report of the check"},
 	{"ClearReport.Glob", "", "follows from the report of the check"},
+	{"Causes.Of", "", "the jobs that the notification of a failure needs"},
 	{"Fetch.Path", "", "follows from the artifact"},
 	{"Fetch.Recorded", "", "follows from the kind of the flow"},
 }

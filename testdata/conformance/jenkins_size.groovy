@@ -62,6 +62,7 @@ Expression statement(Statement s) {
 
 Expression expression(Expression e) {
     switch (e) {
+        case TernaryExpression: return node('ternaryOp', number(e), expression(e.booleanExpression), expression(e.trueExpression), expression(e.falseExpression))
         case BooleanExpression: return expression(e.expression)
         case DeclarationExpression:
             locals << e.variableExpression.name
@@ -78,7 +79,7 @@ Expression expression(Expression e) {
         case VariableExpression:
             return e.name in locals ? node('localVariable', number(e), text(e.name)) : node('property', number(e), node('javaThis_'), text(e.name))
         case BinaryExpression:
-            def names = [(Types.PLUS): 'plus', (Types.COMPARE_EQUAL): 'compareEqual', (Types.ASSIGN): 'assign', (Types.EQUAL): 'assign']
+            def names = [(Types.PLUS): 'plus', (Types.COMPARE_EQUAL): 'compareEqual', (Types.ASSIGN): 'assign', (Types.EQUAL): 'assign', (Types.LOGICAL_AND): 'logicalAnd']
             return node(names[e.operation.type] ?: { throw new IllegalArgumentException("an operation that is not generated: ${e.operation.text}") }(), number(e), expression(e.leftExpression), expression(e.rightExpression))
     }
     throw new IllegalArgumentException("an expression that is not generated: ${e}")

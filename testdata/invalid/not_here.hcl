@@ -12,3 +12,15 @@ environment "hotfix-dev" { deploy = "./deploy.sh ${incident}" } # want "incident
 hotfix {
   mirror = environment.hotfix-dev
 }
+
+# ---
+notify "chat" {
+  on  = [failure, waiting]
+  run = "./notify.sh ${run.failure}" # want "run.failure is not known where a notification on waiting runs."
+}
+
+# ---
+build {
+  run      = "make WHY=${run.failure}" # want "run.failure is not known where the build runs."
+  artifact = "dist/"
+}

@@ -31,6 +31,8 @@ type Job struct {
 	Operations []string // "begin production", in order; those of failure as "! failed production"
 	Runs       []string // the policy's commands, in order, as the shell reads them
 	Tolerated  []string // those of Runs whose failure may pass
+	Causes     []string // titles of the jobs among which it finds what did not succeed, in order
+	Mark       string   // what it says at its end, where jobs are told of no other
 	Timeout    bool
 	Options    map[string][]string // of single targets, by target
 	Natives    []flow.Native       // steps and keys as the policy has them
@@ -97,7 +99,7 @@ func Reach(id string, direct map[string][]string) []string {
 }
 
 func jobOf(f *flow.Flow, j *flow.Job) Job {
-	out := Job{ID: j.ID(), Lock: j.Lock, Approval: j.Approval != nil, Authors: j.Approval != nil && j.Approval.Authors, Condition: condition(j.When), Timeout: true, Informs: j.Informs}
+	out := Job{ID: j.ID(), Lock: j.Lock, Approval: j.Approval != nil, Authors: j.Approval != nil && j.Approval.Authors, Condition: condition(j.When), Timeout: true, Informs: j.Informs, Mark: j.Mark}
 	out.Natives = slices.Clone(j.Keys)
 	out.Options = map[string][]string{}
 	for _, target := range []string{"github", "gitlab", "jenkins"} {
@@ -150,6 +152,10 @@ func (j *Job) addStep(f *flow.Flow, of *flow.Job, s flow.Step) {
 		}
 	case flow.Native:
 		j.Natives = append(j.Natives, s)
+	case flow.Causes:
+		for _, of := range s.Of {
+			j.Causes = append(j.Causes, of.Title)
+		}
 	case flow.Checkout:
 	default:
 		panic(fmt.Sprintf("graph: unexpected step %T", s))
