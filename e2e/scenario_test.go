@@ -33,7 +33,7 @@ import (
 //	request fix merge-request [hotfix/43]   opens a merge request, to the mainline or another branch
 //	break check unit                lose report unit    break deploy production
 //	overrun check unit              it does not end before the time of its job
-//	notified 43                     all that policy/notify.hcl names were notified of the version, once
+//	notified 43 "WHY" [github="WHY"]…   all that policy/notify.hcl names were notified of the version, once, with these words; a system may have other ones
 //	spoil report unit               it says that a test failed; with cut, suite or skipped it is wrong in another way
 //	kill before production          the machine goes away, once, before or after it was changed
 //	kill push "ENTRY OR REF"        the only machine that runs goes away when this has arrived at the host
@@ -198,12 +198,7 @@ func (w *world) line(t *testing.T, place, line string) {
 			t.Fatalf("%s: nothing starts", place)
 		}
 	case "notified": // everybody, once
-		told, _ := os.ReadFile(filepath.Join(w.state, "notices"))
-		for _, who := range []string{"chat", "pager"} {
-			if n := strings.Count(string(told), who+" "+f[1]+"\n"); n != 1 {
-				t.Fatalf("%s: %s was notified of %s %d times:\n%s\n%s", place, who, f[1], n, told, w.log(w.runs[len(w.runs)-1]))
-			}
-		}
+		w.notified(t, place, f)
 	case "break", "kill", "lose", "spoil", "overrun":
 		if f[1] == "push" {
 			must(t, os.WriteFile(filepath.Join(w.bare, "hooks", "post-receive"), []byte(dying), 0o755))
@@ -241,6 +236,24 @@ func (w *world) line(t *testing.T, place, line string) {
 			return
 		}
 		t.Fatalf("%s: unknown: %s", place, line)
+	}
+}
+
+// notified demands one notice for each who is told, and its words.
+func (w *world) notified(t *testing.T, place string, f []string) {
+	t.Helper()
+	why := f[2]
+	for _, other := range f[3:] {
+		if words, found := strings.CutPrefix(other, w.eng.name()+"="); found {
+			why = words
+		}
+	}
+	told, _ := os.ReadFile(filepath.Join(w.state, "notices"))
+	for _, who := range []string{"chat", "pager"} {
+		begins := who + " " + f[1] + " "
+		if strings.Count("\n"+string(told), "\n"+begins) != 1 || !strings.Contains("\n"+string(told), "\n"+begins+why+"\n") {
+			t.Fatalf("%s: %s was not notified of %s once with %q:\n%s\n%s", place, who, f[1], why, told, w.log(w.runs[len(w.runs)-1]))
+		}
 	}
 }
 

@@ -2,6 +2,8 @@
 class CurrentBuild {
     Build build
 
+    String getCurrentResult() { build.result }
+
     void setKeepLog(boolean b) { }
 
     List getBuildCauses(String kind) {

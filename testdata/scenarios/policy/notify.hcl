@@ -53,10 +53,10 @@ redeploy {}
 
 notify "chat" {
   on  = [failure]
-  run = "./notify.sh chat ${release.version}"
+  run = "./notify.sh chat ${release.version} \"${run.failure}\""
 }
 
 notify "pager" {
   on  = [failure]
-  run = "./notify.sh pager ${release.version}"
+  run = "./notify.sh pager ${release.version} \"${run.failure}\""
 }

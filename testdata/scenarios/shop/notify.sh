@@ -1,4 +1,4 @@
 #!/bin/sh
-# notify.sh WHO WHAT: somebody is notified.
+# notify.sh WHO WHAT WHY: somebody is notified.
 set -eu
-printf '%s %s\n' "$1" "$2" >>"$E2E_STATE/notices"
+printf '%s %s %s\n' "$1" "$2" "$3" >>"$E2E_STATE/notices"
