@@ -52,9 +52,31 @@ func TestCauses(t *testing.T) {
 		content, f := contentOf(result.Files), result.Plan.Flow("delivery")
 		results := resultsOf(f, c.results)
 		for target, want := range map[string]string{"github": c.github, "azure": c.github, "gitlab": c.gitlab} {
-			if got := causesIn(t, target, content[readers[target].path(f)], results); got != want {
+			if got := causesIn(t, target, f, content, results); got != want {
 				t.Errorf("%s: %q: it is told %q, want %q", target, c.results, got, want)
 			}
+		}
+	}
+}
+
+// Of the environments that a person can choose, the others have jobs that were
+// never wanted, and none of them is named.
+func TestCausesOfChoice(t *testing.T) {
+	t.Parallel()
+	policy := strings.Replace(shopOf(0, 1, 2), "[\"jenkins\"]", "[\"gitlab\", \"jenkins\"]\n  active  = \"gitlab\"", 1)
+	policy = strings.Replace(policy, "{ jenkins = \"managers\" }", "{\n  gitlab  = \"acme/managers\"\n  jenkins = \"managers\"\n}", 1)
+	result, diags := compileShop(policy + "notify \"chat\" {\n  on  = [failure]\n  run = \"./tell.sh ${run.failure}\"\n}\n")
+	if diags.HasErrors() {
+		t.Fatal(diagnosticsText(diags))
+	}
+	files, f := contentOf(result.Files), result.Plan.Flow("redeploy")
+	results := map[string]string{"resolve": "success", "request-p1": "success"}
+	if got, want := causesIn(t, "gitlab", f, files, results, "INPUT_ENVIRONMENT=p1"), "Approve p1 (release): refused, cancelled or not given in time"; got != want {
+		t.Errorf("it is told %q, want %q", got, want)
+	}
+	for _, want := range []string{"if (causes.isEmpty() && env.REDEPLOY_ENVIRONMENT == 'p0' && env.RELEASE_ENDED_REQUEST_P0 == null) {", "if (causes.isEmpty() && env.REDEPLOY_ENVIRONMENT == 'p1' && env.RELEASE_ENDED_DEPLOY_P1 == null) {"} {
+		if !strings.Contains(files[readers["jenkins"].path(f)], want) {
+			t.Errorf("there is no %s", want)
 		}
 	}
 }
@@ -82,8 +104,9 @@ var (
 )
 
 // causesIn runs the commands of a file that find what did not succeed.
-func causesIn(t *testing.T, target, content string, results map[string]string) string {
+func causesIn(t *testing.T, target string, f *flow.Flow, files map[string]string, results map[string]string, given ...string) string {
 	t.Helper()
+	content := files[readers[target].path(f)]
 	var file struct {
 		Jobs map[string]struct {
 			Env   map[string]string
@@ -120,7 +143,7 @@ func causesIn(t *testing.T, target, content string, results map[string]string) s
 			texts = append(texts, s.Bash)
 		}
 	case "gitlab":
-		jobs, err := readers["gitlab"].read(&flow.Flow{Kind: flow.Delivery, Name: "delivery"}, content)
+		jobs, err := readers["gitlab"].read(f, content)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -134,7 +157,7 @@ func causesIn(t *testing.T, target, content string, results map[string]string) s
 	text := texts[slices.IndexFunc(texts, func(s string) bool { return strings.Contains(s, "cause() {") })]
 	c := exec.Command("sh", "-ec", text+"\necho \"${RELEASE_FAILURE:-}\"\ncat out 2>/dev/null || true")
 	c.Dir = t.TempDir()
-	c.Env = []string{"PATH=/usr/bin:/bin", "GITHUB_ENV=out"}
+	c.Env = append([]string{"PATH=/usr/bin:/bin", "GITHUB_ENV=out"}, given...)
 	for name, value := range env {
 		if m := resultOf.FindStringSubmatch(value); m != nil {
 			value = results[m[1]]
