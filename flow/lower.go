@@ -48,6 +48,7 @@ var passes = []func(*lowering){
 	(*lowering).lowerOperate,
 	(*lowering).lowerMergeRequest,
 	(*lowering).lowerSchedules,
+	(*lowering).lowerLFS,    // after all jobs, whose steps it looks at
 	(*lowering).claimShared, // after all flows
 	(*lowering).claimGroups,
 	(*lowering).limitCounts,
@@ -102,6 +103,12 @@ func (l *lowering) lowerBasics() {
 	l.plan.Description = p.Description.V
 	l.plan.Mainline = p.Mainline.V
 	l.plan.Approved = p.Approved.V
+	if p.LFS.Set {
+		l.plan.LFS = LFSLeft
+	}
+	if p.LFS.V {
+		l.plan.LFS = LFSFetched
+	}
 	l.plan.Default = p.Default.V
 	for _, f := range p.Former {
 		l.plan.Former = append(l.plan.Former, f.V)

@@ -48,6 +48,7 @@ type Plan struct {
 	Incident     string // regular expression for the whole text; "" means any
 	MergeBack    MergeBack
 	Committer    Committer
+	LFS          LFS
 	Mirror       *Environment // the hotfix development environment, or nil
 	Freezes      []*Freeze
 	BreakGlass   *BreakGlass // nil when the policy has none
@@ -95,6 +96,17 @@ type Committer struct {
 	Name, Email string
 	Signed      bool // with the key that the host keeps beside the credential that pushes
 }
+
+// LFS is what becomes of files that are kept in Git LFS.
+type LFS string
+
+// What a policy may say of them. Where it says nothing, a version with some is
+// refused: CI systems differ in what they check out.
+const (
+	LFSUnsaid  LFS = ""
+	LFSFetched LFS = "fetched" // for every command, and at every checkout of the script
+	LFSLeft    LFS = "left"    // as they were checked out, pointers too
+)
 
 // SigningKey is what that key is called, as a variable of jobs and as a secret.
 const SigningKey = "FETTLE_SIGNING_KEY"
@@ -441,9 +453,12 @@ type Step interface{ step() }
 //
 // With Branch it is the tip of that branch instead: a schedule starts on the
 // repository's default branch where the CI system knows no other.
+//
+// With LFS the files that are kept there come along.
 type Checkout struct {
 	Mainline bool
 	Branch   string
+	LFS      bool
 }
 
 // Run is a command of the policy in the shell that the policy names. Script
@@ -500,11 +515,16 @@ type Operation struct {
 	Phase Phase
 	// FromEnv are arguments taken from variables of the job, after Args.
 	FromEnv []string
+	// LFS: it checks out, and fetches the files that are kept there.
+	LFS bool
 }
 
 // Pushes tells whether the operation pushes, or asks the host what only the
 // credential that may push is told. No other step gets that credential.
 func (o Operation) Pushes() bool { return o.Name != "payload" && o.Name != "make-version" }
+
+// checksOut tells whether the operation puts another commit into the working tree.
+func (o Operation) checksOut() bool { return o.Name == "payload" || o.Name == "mirror" }
 
 // RunsCommand tells whether a command of the policy runs within the operation.
 func (o Operation) RunsCommand() bool { return o.Name == "make-version" }

@@ -38,6 +38,9 @@ func (p *Plan) String() string {
 	if p.Approved {
 		b.WriteString("  operations in production are approved\n")
 	}
+	if p.LFS != LFSUnsaid {
+		fmt.Fprintf(&b, "  files in Git LFS are %s\n", p.LFS)
+	}
 	if len(p.Irreversible) > 0 {
 		fmt.Fprintf(&b, "  irreversible %s\n", strings.Join(p.Irreversible, ", "))
 	}
@@ -211,11 +214,11 @@ func conditionText(c Condition) string {
 func printStep(b *strings.Builder, s Step) {
 	switch s := s.(type) {
 	case Checkout:
-		b.WriteString("    checkout" + prefixed(" ", s.Branch) + when(s.Mainline, "   script of the mainline") + "\n")
+		b.WriteString("    checkout" + prefixed(" ", s.Branch) + when(s.Mainline, "   script of the mainline") + when(s.LFS, "   files in Git LFS") + "\n")
 	case Run:
 		printRun(b, s)
 	case Operation:
-		fmt.Fprintf(b, "    op %s%s%s\n", strings.Join(append([]string{s.Name}, s.Args...), " "), fromEnv(s.FromEnv), phaseText(s.Phase))
+		fmt.Fprintf(b, "    op %s%s%s\n", strings.Join(append([]string{s.Name}, s.Args...), " "), fromEnv(s.FromEnv), phaseText(s.Phase)+when(s.LFS, "   files in Git LFS"))
 	case ClearReport:
 		fmt.Fprintf(b, "    clear-report %s %s\n", s.Check, s.Glob)
 	case Evidence:

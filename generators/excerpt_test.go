@@ -91,6 +91,9 @@ var everywhere = []string{"- name: Check out", "- name: Get a token that may pus
 // hands an outcome on has its name below its text.
 func isEverywhere(block []string) bool {
 	first := strings.TrimSpace(block[0])
+	if slices.ContainsFunc(block, func(line string) bool { return strings.TrimSpace(line) == "lfs: true" }) {
+		return false // one case is about it
+	}
 	if slices.ContainsFunc(everywhere, func(s string) bool { return strings.HasPrefix(first, s) }) {
 		return true
 	}

@@ -63,7 +63,7 @@ var (
 	groovyLiteral    = regexp.MustCompile(`(?s)^('''(?:\\.|[^\\])*?'''|'(?:\\.|[^'\\])*')(?:, )?`)
 	groovyLiterals   = regexp.MustCompile(`(?s)'''(?:\\.|[^\\])*?'''|'(?:\\.|[^'\\])*'`)
 	// ourSteps are those of Jenkins that stand with parentheses.
-	ourSteps = regexp.MustCompile(`^(timeout|withEnv|withCredentials|catchError|node|stage|lock|string|choice|cron|if|for|error|script|buildDiscarder|copyArtifactPermission|disableRestartFromStage|skipDefaultCheckout|timestamps)$`)
+	ourSteps = regexp.MustCompile(`^(timeout|withEnv|withCredentials|catchError|node|stage|lock|string|choice|cron|checkout|if|for|error|script|buildDiscarder|copyArtifactPermission|disableRestartFromStage|skipDefaultCheckout|timestamps)$`)
 )
 
 // node is a statement with its calls replaced.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
 )
 
 // What the methods above a pipeline do is what the plan asks of each stage that
@@ -169,6 +170,9 @@ func stageLost(p *flow.Plan, j *flow.Job, stage *groovyNode) string {
 	for _, s := range j.Steps {
 		switch s := s.(type) {
 		case flow.Checkout:
+			if s.LFS {
+				begins[1] = "checkout([$class: 'GitSCM', branches: scm.branches, extensions: scm.extensions + [[$class: 'GitLFSPull']], userRemoteConfigs: scm.userRemoteConfigs])"
+			}
 			if s.Mainline {
 				begins = append(begins, step("git show refs/remotes/origin/"+p.Mainline+":"+p.Script+" > "+j.Script))
 			}
@@ -232,7 +236,7 @@ func operationLost(j *flow.Job, op flow.Operation, all []done) string {
 	switch {
 	case at < 0:
 		return op.Name + " is not run"
-	case all[at].token != (j.Writes && op.Pushes()):
+	case all[at].token != gen.HasToken(j, op):
 		return op.Name + " has the token, or lacks it"
 	case len(op.Sets) > 0 && (at+1 == len(all) || all[at+1].text != handsOn):
 		return op.Name + ": what it sets is not handed on"

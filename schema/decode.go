@@ -40,6 +40,7 @@ func (d *decoder) policyBlock(top *node) {
 	p.Timezone = d.str(n, "timezone", "UTC")
 	d.zone(p.Timezone)
 	p.Approved = d.boolean(n, "approved_operations", false)
+	p.LFS = d.boolean(n, "lfs", false)
 	p.Forge = d.enum(n, "forge", "")
 	p.Active = d.str(n, "active", "")
 	p.Unmergeable, p.Irreversible = d.globs(n, "unmergeable"), d.globs(n, "irreversible")

@@ -50,6 +50,7 @@ type Policy struct {
 	VersionRun   Command         // the command when Version is "command"
 	Unmergeable  []Value[string] // globs of files that git cannot merge
 	Irreversible []Value[string] // globs of files whose changes no redeployment takes back
+	LFS          Value[bool]     // files that are kept there are fetched; not Set: nobody decided
 	Timezone     Value[string]
 	Approved     Value[bool] // what a person records for a production environment is approved
 

@@ -66,6 +66,9 @@ func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
 	if j.Script == "" {
 		v.Flags = []string{"clean: true", "fetchDepth: 1"}
 	}
+	if s.LFS {
+		v.Flags = append(v.Flags, "lfs: true")
+	}
 	out := []stepView{v}
 	if j.NativeBefore("azure") && j.Agent.OS != flow.Windows {
 		out = append(out, stepView{
@@ -117,7 +120,7 @@ func (w *writer) operation(j *flow.Job, op flow.Operation) []stepView {
 	if op.Phase == flow.OnFailure {
 		v.Condition = "or(failed(), canceled())"
 	}
-	if j.Writes && op.Pushes() {
+	if gen.HasToken(j, op) {
 		v.Env = append(v.Env, pair{"FETTLE_TOKEN", "$(System.AccessToken)"})
 		if w.plan.Committer.Signed {
 			v.Env = append(v.Env, pair{flow.SigningKey, "$(" + flow.SigningKey + ")"})

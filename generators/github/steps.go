@@ -132,7 +132,7 @@ func (w *writer) steps(j *flow.Job) []stepView {
 	var out []stepView
 	minted := false
 	for i, s := range j.Steps {
-		if op, ok := s.(flow.Operation); ok && j.Writes && op.Pushes() {
+		if op, ok := s.(flow.Operation); ok && gen.HasToken(j, op) {
 			if again := outlasts(j) && freshAfter(j.Steps[:i]) && op.Name == "deployed"; !minted || again {
 				out = append(out, w.token(j, minted))
 				minted = true
@@ -219,6 +219,9 @@ func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
 	v := stepView{Name: "Check out", Uses: checkout, With: []pair{{"fetch-depth", "0"}, {"persist-credentials", "false"}}}
 	if j.Script == "" {
 		v.With = v.With[1:] // no git is asked: the commit alone will do
+	}
+	if s.LFS {
+		v.With = append(v.With, pair{"lfs", "true"})
 	}
 	if s.Branch != "" {
 		v.With = append([]pair{{"ref", Expression(s.Branch)}}, v.With...)
@@ -324,7 +327,7 @@ func (w *writer) operation(j *flow.Job, s flow.Operation) stepView {
 	if s.Phase == flow.OnFailure {
 		v.If = "failure() || cancelled()"
 	}
-	if j.Writes && s.Pushes() {
+	if gen.HasToken(j, s) {
 		v.Env = append(v.Env, pair{"FETTLE_TOKEN", tokenFor(j, s)})
 		if w.plan.Committer.Signed {
 			v.Env = append(v.Env, pair{flow.SigningKey, "${{ secrets." + flow.SigningKey + " }}"})

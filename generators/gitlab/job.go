@@ -77,6 +77,18 @@ func oneStage(p *flow.Plan) bool { return p.Shares || p.GitLabRoot != ownRoot }
 // made it and another user may work in the image.
 var inContainer = []pair{{"GIT_CONFIG_COUNT", "1"}, {"GIT_CONFIG_KEY_0", "safe.directory"}, {"GIT_CONFIG_VALUE_0", "*"}}
 
+// skipsLFS tells the runner whether it fetches what is kept in Git LFS, where the
+// policy says so. By default it does, for every job.
+func skipsLFS(p *flow.Plan, j *flow.Job) string {
+	if p.LFS != flow.LFSFetched || !slices.ContainsFunc(j.Steps, func(s flow.Step) bool { _, ok := s.(flow.Checkout); return ok }) {
+		return ""
+	}
+	if slices.ContainsFunc(j.Steps, func(s flow.Step) bool { c, ok := s.(flow.Checkout); return ok && c.LFS }) {
+		return "0"
+	}
+	return "1"
+}
+
 // stage groups what stands side by side; the order comes from needs.
 func (w *writer) stage(j *flow.Job) string {
 	if oneStage(w.plan) && j.Kind != flow.JobNotify {
@@ -108,6 +120,9 @@ func (w *writer) job(j *flow.Job) jobView {
 	}
 	if v.Image != "" {
 		v.Variables = append(v.Variables, inContainer...)
+	}
+	if skip := skipsLFS(w.plan, j); skip != "" {
+		v.Variables = append(v.Variables, pair{"GIT_LFS_SKIP_SMUDGE", skip})
 	}
 	v.Environment = environment(j)
 	for _, d := range j.Inputs {

@@ -27,10 +27,12 @@ const (
 	markEnd         = "markEnd"
 	findCauses      = "findCauses"
 	onWindows       = "OnWindows"
+	withLFS         = "WithLFS"
 )
 
 // methodNames are all of them: a step of the policy may call none.
-var methodNames = []string{handOn, keepApprover, startClean, startClean + onWindows, startWithScript, startWithScript + onWindows, withToken, withToken + onWindows, markEnd, findCauses}
+var methodNames = []string{handOn, keepApprover, startClean, startClean + onWindows, startWithScript, startWithScript + onWindows, withToken, withToken + onWindows,
+	startClean + withLFS, startClean + withLFS + onWindows, startWithScript + withLFS, startWithScript + withLFS + onWindows, markEnd, findCauses}
 
 // methods are those that the pipeline of a file calls, in order.
 func (w *writer) methods() []method {
@@ -63,21 +65,31 @@ func (w *writer) methods() []method {
 // that submodules belong to it; then it populates them again.
 const noSubmodules = "[ ! -e .git ] || ! git rev-parse --quiet --verify HEAD || git submodule --quiet deinit --force --all"
 
-// shellMethods are those that differ by the shell.
-func (w *writer) shellMethods(os flow.OS) []method {
+// scmWithLFS is checkout scm, after which the plugin fetches what is kept in Git
+// LFS: it has the credential of the project's source, which no step has.
+const scmWithLFS = "checkout([$class: 'GitSCM', branches: scm.branches, extensions: scm.extensions + [[$class: 'GitLFSPull']], userRemoteConfigs: scm.userRemoteConfigs])"
+
+// startMethods begin a stage, with the files that are kept in Git LFS or without.
+func (w *writer) startMethods(os flow.OS, kind, checkout, with string) []method {
 	return []method{{
-		name: on(os, startClean), why: "The commit of the run, without what earlier builds left in the workspace or in its submodules.",
+		name: on(os, startClean+kind), why: "The commit of the run" + with + ", without what earlier builds left in the workspace or in its submodules.",
 		body: []code{
 			shell(os, "Remove the submodules of earlier builds", noSubmodules),
-			line("checkout scm"),
+			line(checkout),
 			shell(os, "Remove what earlier builds left", "git clean -ffdxq")},
 	}, {
-		name: on(os, startWithScript), why: "The same, and the release script of the mainline: the commit may carry an older one.",
-		body: []code{line(on(os, startClean) + "()"), shell(os, "Take the script of the mainline", "git show refs/remotes/origin/"+w.plan.Mainline+":"+w.plan.Script+" > "+w.taken)},
-	}, {
+		name: on(os, startWithScript+kind), why: "The same, and the release script of the mainline: the commit may carry an older one.",
+		body: []code{line(on(os, startClean+kind) + "()"), shell(os, "Take the script of the mainline", "git show refs/remotes/origin/"+w.plan.Mainline+":"+w.plan.Script+" > "+w.taken)},
+	}}
+}
+
+// shellMethods are those that differ by the shell.
+func (w *writer) shellMethods(os flow.OS) []method {
+	out := append(w.startMethods(os, "", "checkout scm", ""), w.startMethods(os, withLFS, scmWithLFS, " with its files in Git LFS")...)
+	return append(out, method{
 		name: on(os, withToken), parameters: "String title, String command", why: "An operation that pushes: no other step gets the token.",
 		body: []code{block(w.credential(), line(shellStep(os)+" label: title, script: command"))},
-	}}
+	})
 }
 
 // String is the method as a file has it.

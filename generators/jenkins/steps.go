@@ -87,11 +87,15 @@ func quiet(j *flow.Job) string {
 // checkout begins in a workspace that is used again, and takes the script along
 // where what is checked out may carry an older one.
 func (w *writer) checkout(j *flow.Job, s flow.Checkout) code {
+	kind := ""
+	if s.LFS {
+		kind = withLFS
+	}
 	if !s.Mainline {
-		return w.call(on(j.Agent.OS, startClean))
+		return w.call(on(j.Agent.OS, startClean+kind))
 	}
 	w.taken = j.Script
-	return w.call(on(j.Agent.OS, startWithScript))
+	return w.call(on(j.Agent.OS, startWithScript+kind))
 }
 
 // gitSh is the shell that comes with Git for Windows.
@@ -138,7 +142,7 @@ func (w *writer) operation(j *flow.Job, op flow.Operation) []code {
 	if w.plan.BreakGlass != nil && (j.Kind == flow.JobOpen || j.Kind == flow.JobOperate) {
 		out = append(out, block("script", line(whoStarted)))
 	}
-	if j.Writes && op.Pushes() {
+	if gen.HasToken(j, op) {
 		out = append(out, w.call(on(j.Agent.OS, withToken), op.Title, scriptCall(j, words)))
 	} else {
 		out = append(out, call(j, op.Title, words))

@@ -28,6 +28,7 @@ type Config struct {
 	Image                                                    bool      // what is built is an image in a registry
 	MergeBack                                                MergeBack // Mode "" where the policy has no hotfix
 	Committer                                                Committer // Name "" where the policy does not say
+	LFS                                                      string    // what becomes of files that are kept there: fetched, left; "" where the policy does not say
 	Forge                                                    string
 	Freezes                                                  []Freeze // one a window
 	BreakGlass                                               *BreakGlass

@@ -52,6 +52,7 @@ var longTests = names(`
 	TestBreakGlass TestBreakGlassIsRecordedFirst TestBreakGlassSkipsNothingElse TestIrreversible TestIrreversibleUnsettled TestImage
 	TestLedgerIsRead/component_pay TestMeasures
 
+	TestLFSFollowsThePayload/without_filters TestLFSIsNotFetched
 	TestSubmodulesFollowThePayload TestRequesterWithBlanks TestHostileConfiguration TestLedgerOfBefore/nothing_that_is_due_is_lost
 	TestVersions/semver TestContainment/merged_and_reverted TestArtifactUnlike TestLedgerIsRead/component_ TestMergeBackReverted
 	TestMergeBackOldGit/clean TestMergeBackClean TestRequestChanges

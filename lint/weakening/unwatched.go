@@ -40,6 +40,10 @@ var Unwatched = []Field{
 	{"Committer.Name", "`name` and `email` of `committer`", "what the pipelines' commits are called: who pushes them is the host's to know"},
 	{"Committer.Email", "", "what the pipelines' commits are called: who pushes them is the host's to know"},
 
+	{"Plan.LFS", "`lfs`", "it says what becomes of files that are kept in Git LFS, and no gate or guard depends on it"},
+	{"Checkout.LFS", "", "it says what becomes of files that are kept in Git LFS, and no gate or guard depends on it"},
+	{"Operation.LFS", "", "it says what becomes of files that are kept in Git LFS, and no gate or guard depends on it"},
+
 	{"Plan.Shares", "", "follows from component"},
 	{"Plan.Script", "", "follows from component"},
 	{"Plan.Splitting", "", "says how the controller runs: no stage, gate or command differs"},

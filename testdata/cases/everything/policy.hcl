@@ -10,6 +10,7 @@ policy "everything" {
   unmergeable         = ["assets/**"]
   gitlab              = { image = "registry.example.com/acme/build@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
   approved_operations = true
+  lfs                 = true
   timezone            = "Europe/Berlin"
 }
 committer {

@@ -3059,6 +3059,58 @@ unpack_older() {
   say "Note: this artifact was kept before artifacts were packed. Its checksum says nothing of links and modes, and GitHub and Azure lost them."
 }
 
+# --- Files that are kept in Git LFS -------------------------------------------------
+# Git itself checks out a pointer in their place, three lines of text, and nothing tells a build or a deployment that it has no more.
+
+# lfs_pointers: the files of which only the pointer is in the working tree. A pointer is small: nothing larger is read.
+lfs_pointers() {
+  git ls-files -z -- ':(attr:filter=lfs)' >"$scratch/lfs" || fail "git does not say which files are kept in Git LFS"
+  [ -s "$scratch/lfs" ] || return 0
+  xargs -0 sh -c 'for file; do set -- "$@" "./$file"; shift; done
+    find "$@" -prune -type f -size -3 -exec grep -l "^version https://git-lfs.github.com/spec/v1" {} +' sh <"$scratch/lfs" 2>/dev/null | sed 's|^\./||'
+}
+
+# lfs_names: the first of them, and how many there are.
+lfs_names() { awk 'NR == 1 { first = $0 } END { print first (NR > 1 ? " and " NR - 1 " more" : "") }'; }
+
+# lfs_decided: the policy says what becomes of them, before the first version with some and not when one has to be put back.
+lfs_decided() { :; }
+
+LFS_NEXT="Install git-lfs where this job runs (on GitLab it belongs to the runner), and see that .lfsconfig excludes none of them (lfs.fetchexclude). Then run this job again."
+
+# lfs_fetch: the files of the commit, in place of the pointers that git checked out.
+lfs_fetch() {
+  lfs_left=$(lfs_pointers) || exit
+  [ -n "$lfs_left" ] || return 0
+  git lfs version >/dev/null 2>&1 || refuse "git-lfs is not installed here, and $(git rev-parse --short "$commit") keeps files in Git LFS." "a pointer would be deployed in place of each." "$LFS_NEXT"
+  lfs_pull >"$scratch/git.error" 2>&1 || fail "the files that $(git rev-parse --short "$commit") keeps in Git LFS could not be fetched.
+$(host_words "$scratch/git.error")"
+}
+
+# lfs_pull: with the credential that may push, for the host of the repository alone: the commit may name another server in .lfsconfig. It is
+# given until it is refused, since git-lfs asks for ever. The filters are what it takes as installed.
+lfs_pull() {
+  set -- -c filter.lfs.clean='git-lfs clean -- %f' -c filter.lfs.smudge='git-lfs smudge -- %f' -c filter.lfs.process='git-lfs filter-process' lfs pull "$remote"
+  lfs_host=$(remote_url | sed -n 's|^\(https\{0,1\}://\)\([^@/]*@\)\{0,1\}\([^/]*\).*|\1\3|p') || broken
+  if [ -z "${FETTLE_TOKEN:-}" ] || [ -z "$lfs_host" ]; then
+    git "$@"
+    return
+  fi
+  FETTLE_USER=$git_user FETTLE_REFUSED=$scratch/lfs.refused git -c credential.helper= -c "credential.$lfs_host.helper="'!f() {
+    case $1 in
+      get) if [ ! -e "$FETTLE_REFUSED" ]; then echo "username=$FETTLE_USER" && echo "password=$FETTLE_TOKEN"; fi ;;
+      erase) : >"$FETTLE_REFUSED" ;;
+    esac
+  }; f' "$@"
+}
+
+# lfs_there: what is built, or goes out, has the files themselves.
+lfs_there() {
+  lfs_left=$(lfs_pointers) || exit
+  [ -z "$lfs_left" ] || refuse "of a file that is kept in Git LFS there is only the pointer: $(printf '%s\n' "$lfs_left" | lfs_names)." \
+    "the pointer would be built or deployed in place of the file." "$LFS_NEXT"
+}
+
 # --- A deployment -----------------------------------------------------------------
 # approval → lock → guards → begin → the deploy command → deployed → verification → passed or failed. begin is pushed before the
 # command runs: a job that is killed leaves an open intent, and everybody can see it.
@@ -3112,6 +3164,7 @@ request_authors() {
 begin() {
   check_environment "$1"
   read_payload
+  lfs_there
   in_ledger record_begin "$1"
   say_unproven "$1"
 }
@@ -3308,8 +3361,10 @@ record_mirror() {
 # payload_at: the commit, and nothing else: what lay there for another one, ignored or not, is not built or deployed with it. Submodules that
 # were checked out are as the commit has them: a checkout leaves those where they were.
 payload_at() {
-  git -c advice.detachedHead=false checkout --quiet --force --detach "$commit" || fail "the commit $commit could not be checked out"
+  GIT_LFS_SKIP_SMUDGE=1 git -c advice.detachedHead=false checkout --quiet --force --detach "$commit" || fail "the commit $commit could not be checked out"
   git clean --quiet -ffdx || fail "what lay beside the commit $commit could not be removed"
+  lfs_fetch
+  lfs_there
   payload_modules=$(git rev-parse --git-path modules) || fail "git does not say where its folder is"
   [ -d "$payload_modules" ] || return 0
   git submodule --quiet sync --recursive && git submodule --quiet update --recursive --force ||
@@ -4559,18 +4614,18 @@ main() {
   # What an earlier run left in a directory that is used again is not handed on.
   [ -z "${RELEASE_OUTPUT:-}" ] || : >"$RELEASE_OUTPUT"
   case $operation in
-    identify) need $# 1 'identify delivery|hotfix'; artifact; identify "$1" ;;
+    identify) need $# 1 'identify delivery|hotfix'; artifact; lfs_decided; identify "$1" ;;
     changes) changes ;;
     outcome) need $# 1 'outcome CHECK[=GLOB]…'; outcome "$@" ;;
     make-version) make_version ;;
     candidate) candidate "$@" ;;
     clear-report) need $# 2 'clear-report CHECK GLOB'; clear_report "$1" "$2" ;;
     evidence) need $# 2 'evidence CHECK GLOB'; evidence "$1" "$2" ;;
-    checksum) need $# 1 'checksum PATH'; artifact; checksum "$1" ;;
-    pack) need $# 1 'pack PATH'; artifact; pack "$1" ;;
+    checksum) need $# 1 'checksum PATH'; artifact; lfs_there; checksum "$1" ;;
+    pack) need $# 1 'pack PATH'; artifact; lfs_there; pack "$1" ;;
     unpack) need $# 1 'unpack PATH'; unpack "$1" ;;
     clear) need $# 1 'clear FILE'; clear "$1" ;;
-    image) need $# 2 'image REPOSITORY FILE'; image "$1" "$2" ;;
+    image) need $# 2 'image REPOSITORY FILE'; lfs_there; image "$1" "$2" ;;
     compare-image) compare_image ;;
     compare) need $# 1 'compare PATH'; compare "$1" ;;
     request)
