@@ -25,6 +25,7 @@ import (
 //	commit main "Subject" [FILE=TEXT]… [empty] [body=TEXT]
 //	branch fix main                 merge main fix [squash "Subject" [FILE=TEXT]…]
 //	pick main "Subject"             revert main "Subject"
+//	submodule main "Subject"        the folder lib is a repository of its own, and gets a new commit
 //	push main                       starts what the files say; the run is numbered from 43
 //	push main quietly               starts nothing
 //	push main as lead               somebody else than dev does
@@ -164,6 +165,8 @@ func (w *world) line(t *testing.T, place, line string) {
 	case "only":
 	case "commit":
 		w.commit(f[1], f[2], f[3:])
+	case "submodule":
+		w.submodule(f[1], f[2])
 	case "branch", "merge", "pick", "revert":
 		w.history(f)
 	case "push":
@@ -333,6 +336,30 @@ func (w *world) commit(branch, subject string, rest []string) {
 	}
 	w.git(w.dev, "add", "--all")
 	w.git(w.dev, "commit", "--quiet", "--allow-empty", "-m", strings.TrimSpace(subject+"\n\n"+body))
+}
+
+// submodule gives a branch a new commit of the repository beside the shop's.
+func (w *world) submodule(branch, subject string) {
+	w.t.Helper()
+	w.on(branch)
+	bare, own, lib := filepath.Join(filepath.Dir(w.bare), "lib.git"), filepath.Join(w.dir, "lib"), filepath.Join(w.dev, "lib")
+	first := false
+	if _, err := os.Stat(bare); err != nil {
+		first = true
+		w.git("", "init", "--quiet", "--bare", "--initial-branch=main", bare)
+		w.git("", "init", "--quiet", "--initial-branch=main", own)
+	}
+	must(w.t, os.WriteFile(filepath.Join(own, "lib.txt"), []byte(subject+"\n"), 0o644))
+	w.git(own, "add", "--all")
+	w.git(own, "commit", "--quiet", "-m", subject)
+	w.git(own, "push", "--quiet", bare, "main")
+	if first {
+		w.git(w.dev, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../lib.git", "lib")
+	}
+	w.git(lib, "fetch", "--quiet", "origin")
+	w.git(lib, "checkout", "--quiet", "--detach", "origin/main")
+	w.git(w.dev, "add", "--all")
+	w.git(w.dev, "commit", "--quiet", "-m", subject)
 }
 
 // tamper changes what was kept of every build.

@@ -2,13 +2,16 @@ package generators_test
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/internal/test/graph"
+	"github.com/fettle-ci/fettle/schema"
 )
 
 // Nothing is lost: each rendered file, read back by another parser, has the
@@ -108,6 +111,51 @@ func TestApprovalIsJudged(t *testing.T) {
 	} {
 		if !strings.Contains(whole, part) || compareFlow("github", f, strings.ReplaceAll(whole, part, "other")) == "" {
 			t.Errorf("%s goes unnoticed", part)
+		}
+	}
+}
+
+// TestRequesterIsJudged: on GitLab a job hands on who asked, in the words of its own shell, and the approval compares.
+func TestRequesterIsJudged(t *testing.T) {
+	src, err := os.ReadFile("../testdata/cases/windows/policy.hcl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	operations := strings.Replace(string(src), `agent "build" {`, `agent "operations" {
+  os      = "windows"
+  github  = { runs_on = ["self-hosted", "Windows"] }
+  gitlab  = { tags = ["windows"] }
+  azure   = { pool = "Windows" }
+  jenkins = { label = "windows" }
+}
+agent "build" {`, 1) + "hotfix {}\n"
+	for _, c := range []struct {
+		policy string
+		parts  []string
+	}{
+		{string(src), []string{`"$GITLAB_USER_LOGIN" = "$RELEASE_REQUESTER"`, `-z "$RELEASE_REQUESTER"`, `echo "RELEASE_REQUESTER=$GITLAB_USER_LOGIN" >> release.env`}},
+		{operations, []string{`Add-Content -Encoding ascii release.env "RELEASE_REQUESTER=$env:GITLAB_USER_LOGIN"`, `Select-String -Quiet`}},
+	} {
+		result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(c.policy)}}}, nil)
+		if diags.HasErrors() {
+			t.Fatal(diagnosticsText(diags))
+		}
+		for _, f := range result.Plan.Flows {
+			for target := range readers {
+				if lost := compareFlow(target, f, contentOf(result.Files)[readers[target].path(f)]); lost != "" {
+					t.Errorf("%s %s: %s", target, f.Name, lost)
+				}
+			}
+		}
+		f := result.Plan.Flows[0]
+		if h := result.Plan.Flow("hotfix"); h != nil {
+			f = h
+		}
+		whole := contentOf(result.Files)[readers["gitlab"].path(f)]
+		for _, part := range c.parts {
+			if !strings.Contains(whole, part) || compareFlow("gitlab", f, strings.ReplaceAll(whole, part, "true")) == "" {
+				t.Errorf("%s goes unnoticed", part)
+			}
 		}
 	}
 }

@@ -199,6 +199,31 @@ func conditionOf(s, proceed, chosen, failed string) string {
 	return s
 }
 
+// refusesRequester: who asked does not approve, and nobody does where nothing says who asked.
+var refusesRequester = regexp.MustCompile(`^if \[ -z "\$RELEASE_REQUESTER" \]; then
+  echo [^\n]*
+  exit 1
+fi
+if \[ "\$GITLAB_USER_LOGIN" = "\$RELEASE_REQUESTER" \]; then
+  echo [^\n]*
+  exit 1
+fi
+`)
+
+// handsRequester: in the words of the shell that the job has.
+func handsRequester(script []string) bool {
+	if slices.ContainsFunc(script, func(s string) bool { return strings.Contains(s, "$env:") }) {
+		return slices.Contains(script, `Add-Content -Encoding ascii release.env "RELEASE_REQUESTER=$env:GITLAB_USER_LOGIN"`)
+	}
+	return slices.Contains(script, `echo "RELEASE_REQUESTER=$GITLAB_USER_LOGIN" >> release.env`)
+}
+
+// endsWithoutProceed: the job fails where there is nothing to do.
+func endsWithoutProceed(s string) bool {
+	return strings.Contains(s, "exit 1") &&
+		(strings.HasPrefix(s, "grep -qx proceed=true .git/fettle-output || {") || strings.HasPrefix(s, "if (-not (Select-String -Quiet -CaseSensitive -Pattern '^proceed=true$' -Path .git/fettle-output)) {"))
+}
+
 func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 	var file map[string]yaml.Node
 	if err := yaml.Unmarshal([]byte(content), &file); err != nil {
@@ -236,6 +261,14 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 		}
 		r := &read{Job: graph.Job{ID: id, After: j.Needs, Lock: j.Lock, Timeout: j.Timeout != ""}}
 		r.Approval = j.When == "manual" && j.AllowFailure != nil && !*j.AllowFailure
+		if r.Approval = r.Approval && len(j.Needs) > 0; r.Approval {
+			var request struct{ Script []string }
+			node := file[component+j.Needs[0]]
+			if err := node.Decode(&request); err != nil {
+				return nil, err
+			}
+			r.Approval = refusesRequester.MatchString(strings.Join(j.Script, "\n")) && handsRequester(request.Script)
+		}
 		if j.When == "on_failure" && j.Stage == ".post" {
 			r.Condition = "failed"
 		}
@@ -264,7 +297,7 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 		r.Informs = j.AllowFailure != nil && *j.AllowFailure
 		r.passes(len(j.Rules) > 1 || !slices.Contains([]string{"", "manual", "on_success", "on_failure"}, j.When), "when or rules")
 		for _, s := range j.Script {
-			stops = stops || id == "identify" && strings.HasPrefix(s, "grep -qx proceed=true .git/fettle-output || {") && strings.Contains(s, "exit 1")
+			stops = stops || id == "identify" && endsWithoutProceed(s)
 			r.command(s, false)
 			r.passes(strings.Contains(s, "|| echo"), s)
 		}

@@ -234,14 +234,18 @@ func (w *writer) approval(j *flow.Job, v *jobView) {
 	v.Manual = "Approve " + j.Environment.Name + "?"
 	v.Variables = []pair{{"GIT_STRATEGY", "none"}}
 	v.Script = []string{
-		fmt.Sprintf(`if [ "$GITLAB_USER_LOGIN" = "$RELEASE_REQUESTER" ]; then
+		fmt.Sprintf(`if [ -z "$RELEASE_REQUESTER" ]; then
+  echo "Nothing says who asked for this approval. Run the job %s again."
+  exit 1
+fi
+if [ "$GITLAB_USER_LOGIN" = "$RELEASE_REQUESTER" ]; then
   echo "$GITLAB_USER_LOGIN started this pipeline; somebody else has to approve."
   exit 1
 fi
 if [ $(($(date +%%s) - RELEASE_ASKED_AT)) -gt %d ]; then
   echo "The approval request expired after %s. To ask again, run the job %s again."
   exit 1
-fi`, int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approval.Timeout), w.id(j.Needs[0])),
+fi`, w.id(j.Needs[0]), int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approval.Timeout), w.id(j.Needs[0])),
 		protected(j),
 		`echo "` + j.ApproverVariable() + `=$GITLAB_USER_LOGIN" > release.env`,
 	}

@@ -188,12 +188,29 @@ func (w *writer) operation(j *flow.Job, op flow.Operation, windows bool, v *jobV
 	}
 	v.Script = append(v.Script, dotenv(j, windows))
 	if j.Kind == flow.JobRequest {
-		v.Script = append(v.Script, `echo "RELEASE_REQUESTER=$GITLAB_USER_LOGIN" >> release.env`)
+		v.Script = append(v.Script, requester(windows))
 	}
 	if j.Kind == flow.JobIdentify && w.flow.Kind == flow.Hotfix {
 		// GitLab cannot skip the jobs after this one by a value: the pipeline ends here, red, and says why. Lines are created without a pipeline.
-		v.Script = append(v.Script, `grep -qx proceed=true .git/fettle-output || { echo "There is nothing to release on this line; this pipeline ends here."; exit 1; }`)
+		v.Script = append(v.Script, proceeds(windows))
 	}
+}
+
+// requester hands on who asked: the approval is another job.
+func requester(windows bool) string {
+	if windows {
+		return `Add-Content -Encoding ascii release.env "RELEASE_REQUESTER=$env:GITLAB_USER_LOGIN"`
+	}
+	return `echo "RELEASE_REQUESTER=$GITLAB_USER_LOGIN" >> release.env`
+}
+
+// proceeds ends the pipeline where there is nothing to do.
+func proceeds(windows bool) string {
+	const nothing = `"There is nothing to release on this line; this pipeline ends here."`
+	if windows {
+		return `if (-not (Select-String -Quiet -CaseSensitive -Pattern '^proceed=true$' -Path .git/fettle-output)) { ` + nothing + `; exit 1 }`
+	}
+	return `grep -qx proceed=true .git/fettle-output || { echo ` + nothing + `; exit 1; }`
 }
 
 // dotenv hands what an operation set to later jobs.

@@ -35,6 +35,7 @@ scratch=$TMPDIR
 remote_url() { printf '%s' "$REMOTE_URL"; }
 remote_name() { printf 'origin'; }
 sanitise() { LC_ALL=C tr -d '\000-\010\013-\037\177' | sed 's/##/# #/g; s/^[[:space:]]*::/: :/'; }
+host_words() { cat "$1"; }
 `
 
 // part renders one part of the script, alone.

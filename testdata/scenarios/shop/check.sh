@@ -3,6 +3,7 @@
 set -eu
 . ./faults.sh
 report="reports/$1.xml"
+[ ! -e .gitmodules ] || git submodule --quiet update --init
 faulty() { [ -e "$E2E_STATE/faults/$1" ]; }
 
 fresh "check-$1"

@@ -21,6 +21,10 @@ if [ $# = 3 ]; then # nor is another image deployed under a version, or one that
   [ -e "$E2E_STATE/image-$2" ] || printf '%s\n' "$3" >"$E2E_STATE/image-$2"
   [ "$3" = "$(cat "$E2E_STATE/image-$2")" ]
 fi
+if [ -e lib/.git ] && [ "$(git -C lib rev-parse HEAD)" != "$(git rev-parse HEAD:lib)" ]; then
+  echo "the submodule is that of another version"
+  exit 1
+fi
 die before "$1"
 printf '%s %s\n' "$2" "$(git rev-parse HEAD)" >"$E2E_STATE/environments/$1"
 die after "$1"
