@@ -245,6 +245,7 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 			Needs                []string
 			Lock                 string `yaml:"resource_group"`
 			AllowFailure         *bool  `yaml:"allow_failure"`
+			Environment          struct{ Action string }
 			Rules                []struct {
 				If      string
 				Changes []string
@@ -261,7 +262,7 @@ func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {
 		}
 		r := &read{Job: graph.Job{ID: id, After: j.Needs, Lock: j.Lock, Timeout: j.Timeout != ""}}
 		r.Approval = j.When == "manual" && j.AllowFailure != nil && !*j.AllowFailure
-		if r.Approval = r.Approval && len(j.Needs) > 0; r.Approval {
+		if r.Approval = r.Approval && len(j.Needs) > 0 && j.Environment.Action == "prepare"; r.Approval {
 			var request struct{ Script []string }
 			node := file[component+j.Needs[0]]
 			if err := node.Decode(&request); err != nil {
