@@ -197,7 +197,7 @@ func (w *world) gh(run *run, rw http.ResponseWriter, args []string) {
 		if name := flag("--approval"); name != "" {
 			w.review(run, name)
 		}
-		w.jq(rw, flag("--jq"), run.reviews)
+		w.jq(rw, flag("--jq"), run.reviews, []string{"APPROVAL=" + flag("--approval"), "REQUESTER=" + flag("--requester"), "ACTOR=" + flag("--actor")})
 	case strings.HasPrefix(call, "api --paginate"):
 		_, commits, compared := strings.Cut(args[2], "/compare/")
 		if !compared {
@@ -245,8 +245,14 @@ func (w *world) review(run *run, environment string) {
 }
 
 // jq prints what a filter makes of a value, as gh does: texts bare, a line each.
-func (w *world) jq(rw http.ResponseWriter, filter string, value any) {
-	query, err := gojq.Parse(filter)
+// The filter sees the environment of the step, which older files read.
+func (w *world) jq(rw http.ResponseWriter, filter string, value any, environment []string) {
+	parsed, err := gojq.Parse(filter)
+	if err != nil {
+		w.t.Errorf("--jq %s: %v", filter, err)
+		return
+	}
+	query, err := gojq.Compile(parsed, gojq.WithEnvironLoader(func() []string { return environment }))
 	if err != nil {
 		w.t.Errorf("--jq %s: %v", filter, err)
 		return
