@@ -73,7 +73,7 @@ func (l *lowering) lowerHotfix() {
 	}
 	b.identify(nil)
 	b.toProduction(HotfixChecks(l.policy), HotfixEnvironments(l.policy))
-	l.plan.NeededByAll = neededByAll(l.policy)
+	l.plan.OlderBranches = olderBranches(l.policy)
 	released := b.ready
 	b.mirror()
 	b.then(released...)
@@ -94,12 +94,15 @@ func lowerWaiver(w *schema.Waiver) Waiver {
 	return out
 }
 
-// neededByAll are the checks of a hotfix that older branches need too.
-func neededByAll(p *schema.Policy) []string {
+// olderBranches are the checks before a hotfix's candidate that branches with
+// older pipeline files need too: those of production are not asked of a candidate.
+func olderBranches(p *schema.Policy) []string {
 	var out []string
 	refs := HotfixChecks(p)
 	for _, e := range HotfixEnvironments(p) {
-		refs = slices.Concat(refs, e.To.Requires, e.To.Verify)
+		if e.To != nil && Tier(e.To.Tier.V) == Development {
+			refs = slices.Concat(refs, e.To.Requires, e.To.Verify)
+		}
 	}
 	for _, r := range refs {
 		if r.To != nil && r.To.OlderBranches.V && r.To.Required.V && !slices.Contains(out, id(r.To.Label)) {

@@ -39,23 +39,23 @@ type Plan struct {
 	ReleaseBranches string // a glob with one star; "" when there are none
 	FromReleases    bool   // deliveries come from release branches, not from the mainline
 
-	GitLabRoot   string // path of GitLab's root file
-	Splitting    bool   // Jenkins splits the scripts of declarative pipelines
-	Shares       bool   // the repository holds other policies too: their jobs may be in one pipeline
-	Script       string // path of the release script in the repository
-	Build        *Build // nil: the commit is the artifact
-	Environments []*Environment
-	Incident     string // regular expression for the whole text; "" means any
-	MergeBack    MergeBack
-	Committer    Committer
-	LFS          LFS
-	Mirror       *Environment // the hotfix development environment, or nil
-	Freezes      []*Freeze
-	BreakGlass   *BreakGlass // nil when the policy has none
-	NeededByAll  []string    // checks of the hotfix flow that branches with older pipeline files need too
-	Approved     bool        // what a person records for a production environment waits for its approvals: Correction then does what Operate refuses
-	Rules        []Rule      // the policy's own: they hold, or the policy is refused
-	Flows        []*Flow     // those that the policy has, in the order of Kinds
+	GitLabRoot    string // path of GitLab's root file
+	Splitting     bool   // Jenkins splits the scripts of declarative pipelines
+	Shares        bool   // the repository holds other policies too: their jobs may be in one pipeline
+	Script        string // path of the release script in the repository
+	Build         *Build // nil: the commit is the artifact
+	Environments  []*Environment
+	Incident      string // regular expression for the whole text; "" means any
+	MergeBack     MergeBack
+	Committer     Committer
+	LFS           LFS
+	Mirror        *Environment // the hotfix development environment, or nil
+	Freezes       []*Freeze
+	BreakGlass    *BreakGlass // nil when the policy has none
+	OlderBranches []string    // checks of the hotfix flow that branches with older pipeline files need too
+	Approved      bool        // what a person records for a production environment waits for its approvals: Correction then does what Operate refuses
+	Rules         []Rule      // the policy's own: they hold, or the policy is refused
+	Flows         []*Flow     // those that the policy has, in the order of Kinds
 
 	Origin hcl.Range
 

@@ -32,8 +32,8 @@ func (p *Plan) String() string {
 	if len(p.Former) > 0 {
 		fmt.Fprintf(&b, "  former mainlines %s\n", strings.Join(p.Former, ", "))
 	}
-	if len(p.NeededByAll) > 0 {
-		fmt.Fprintf(&b, "  older hotfix branches need %s\n", strings.Join(p.NeededByAll, ", "))
+	if len(p.OlderBranches) > 0 {
+		fmt.Fprintf(&b, "  older hotfix branches need %s\n", strings.Join(p.OlderBranches, ", "))
 	}
 	if p.Approved {
 		b.WriteString("  operations in production are approved\n")

@@ -17,7 +17,7 @@ type Config struct {
 	Candidate, Release, Line, HotfixCandidate, HotfixRelease Pattern
 	Environments                                             []Environment
 	DeliveryChecks, HotfixChecks                             []string // what a candidate must carry
-	NeededByAll                                              []string // of HotfixChecks: those that branches with older files need too
+	OlderBranches                                            []string // of HotfixChecks: those that branches with older files need too
 	HotfixApprovals                                          []string // production/release: the approvals of the hotfix flow
 	Waivers                                                  []Waiver
 	IncidentPattern                                          string // POSIX ERE; "" means any text

@@ -136,7 +136,7 @@ func TestRequirementsOfOlderBranches(t *testing.T) {
 	h.requires("unit", "")
 	h.release("delivery")
 	s := settings()
-	s.HotfixChecks, s.NeededByAll = []string{"unit", "sast", "load"}, []string{"sast"}
+	s.HotfixChecks, s.OlderBranches = []string{"unit", "sast", "load"}, []string{"sast"}
 	write(t, h.file, string(script.Render(s)), 0o755)
 	h.fixOn("hotfix/43", "fix.txt")
 	h.refused("this branch have no check sast, and the policy requires it of older hotfix branches too", "hotfix", "identify", "hotfix")

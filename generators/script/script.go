@@ -47,8 +47,8 @@ func newConfig(p *flow.Plan) Config {
 		DeliveryChecks: candidateChecks(p.Flow("delivery")), HotfixChecks: candidateChecks(p.Flow("hotfix")),
 	}
 	for _, c := range s.HotfixChecks {
-		if slices.Contains(p.NeededByAll, c) {
-			s.NeededByAll = append(s.NeededByAll, c)
+		if slices.Contains(p.OlderBranches, c) {
+			s.OlderBranches = append(s.OlderBranches, c)
 		}
 	}
 	s.Image = p.Build != nil && p.Build.Image != nil

@@ -72,7 +72,7 @@ func (c *comparison) operations() {
 
 // older: what a branch with older files needed whatever was recorded. A check that is gone is told as such.
 func (c *comparison) older() {
-	for _, label := range gone(c.before.Plan.NeededByAll, c.now.Plan.NeededByAll) {
+	for _, label := range gone(c.before.Plan.OlderBranches, c.now.Plan.OlderBranches) {
 		for _, o := range c.now.Policy.Checks {
 			if schema.ID(o.Label) == label {
 				c.report(olderUnneeded(label, o.OlderBranches.Range))

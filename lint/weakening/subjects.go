@@ -58,7 +58,7 @@ var Subjects = []Subject{
 		What:    "the hotfix",
 		Weaker:  "one that is gone, or was not there; a waiver, any incident, no mirror, a merge-back by git where it was by hand, one without owner, with more time or with a milder `on_conflict`, branches that it is not merged back to, a check that branches with older files no longer need, files that are no longer `unmergeable`",
 		Named:   "another mirror, another owner or mode of the merge-back",
-		Fields:  []string{"Plan.Incident", "MergeBack.Mode", "MergeBack.OnConflict", "MergeBack.Owner", "MergeBack.Within", "Plan.Mirror", "Flow.Waivers", "Waiver.Check", "Waiver.Environment", "Plan.Unmergeable", "Plan.NeededByAll"},
+		Fields:  []string{"Plan.Incident", "MergeBack.Mode", "MergeBack.OnConflict", "MergeBack.Owner", "MergeBack.Within", "Plan.Mirror", "Flow.Waivers", "Waiver.Check", "Waiver.Environment", "Plan.Unmergeable", "Plan.OlderBranches"},
 		compare: list((*comparison).line, (*comparison).waivers, (*comparison).incident, (*comparison).mergeBack, (*comparison).mirror, (*comparison).older, (*comparison).files),
 		name:    list((*comparison).mergeBackDiffers),
 	},

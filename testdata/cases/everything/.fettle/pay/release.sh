@@ -45,7 +45,7 @@ PRODUCTION=production       # those of the tier production
 BEFORE_CANDIDATE=mirror # those of the tier development
 DELIVERY_CHECKS='unit regression' # required before the candidate
 HOTFIX_CHECKS=unit
-NEEDED_BY_ALL=unit # of them: those that hotfix branches with older files need too
+OLDER_BRANCHES=unit # of them: those that hotfix branches with older files need too
 HOTFIX_APPROVALS=production/release # of its environments
 APPROVED_OPERATIONS=yes # in production: resume, settle and adopt
 WAIVERS='regression Six hours; the next delivery proves it' # one a line: the check, or environment:NAME, and the reason
@@ -1815,7 +1815,7 @@ requirements_of_hotfix() {
   [ -s "$scratch/requires.line" ] || return 0
   requirements_missing "$scratch/requires.line" "$scratch/requires.today" >"$scratch/requires.older"
   [ -s "$scratch/requires.older" ] || return 0
-  requirements_of_all
+  requirements_of_older
   requirements_recorded "$version" >"$scratch/requires.recorded.set"
   requirements_missing "$scratch/requires.line" "$scratch/requires.recorded.set" | grep -vx recorded >"$scratch/requires.lacks" || true
   if grep -qx recorded "$scratch/requires.recorded.set" && [ ! -s "$scratch/requires.lacks" ]; then
@@ -1825,11 +1825,11 @@ requirements_of_hotfix() {
   requirements_refused
 }
 
-# requirements_of_all: a check that older branches need too is needed whatever was recorded.
-requirements_of_all() {
-  for all_check in $NEEDED_BY_ALL; do
-    ! grep -qxF "check:$all_check" "$scratch/requires.older" ||
-      refuse "the pipeline files of this branch have no check $all_check, and the policy requires it of older hotfix branches too." "its hotfix would go without it." "$REQUIREMENTS_NEXT"
+# requirements_of_older: a check that older branches need too is needed whatever was recorded.
+requirements_of_older() {
+  for older_check in $OLDER_BRANCHES; do
+    ! grep -qxF "check:$older_check" "$scratch/requires.older" ||
+      refuse "the pipeline files of this branch have no check $older_check, and the policy requires it of older hotfix branches too." "its hotfix would go without it." "$REQUIREMENTS_NEXT"
   done
 }
 
