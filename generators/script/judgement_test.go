@@ -115,6 +115,7 @@ one() {
   cd "$1"
   printf 'past 43 %s - - - -\npast 43.1 %s - - - -\n' "$2" "$3" >"$scratch/environments/production"
   : >"$scratch/told"
+  earlier_of='' # as when a ledger is opened
   if contains "$4" 43.1 "$3"; then
     if [ -s "$scratch/told" ]; then printf 'told: %s\n' "$(tr '\n' ' ' <"$scratch/told")"; else printf 'contained\n'; fi
   else

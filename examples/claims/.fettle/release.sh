@@ -274,7 +274,7 @@ git_remote() {
 fetch() {
   fetch_what=$1
   shift
-  git_remote fetch --quiet "$@" 2>"$scratch/git.error" || fail "$fetch_what could not be fetched.
+  git_remote fetch --quiet "$@" 2>"$scratch/git.error" || fail "${fetch_what:-$(remote_url | sed 's|//[^@/]*@|//|')} could not be fetched.
 $(host_words "$scratch/git.error")"
 }
 
@@ -282,7 +282,17 @@ $(host_words "$scratch/git.error")"
 fetch_all() {
   [ "$shallow" = false ] || fetch "the history of this shallow clone" --unshallow "$remote"
   shallow=false
-  fetch "$(remote_url | sed 's|//[^@/]*@|//|')" --prune --no-tags --force "$remote" '+refs/heads/*:refs/fettle/heads/*' '+refs/tags/*:refs/fettle/tags/*'
+  fetch '' --prune --no-tags --force "$remote" '+refs/heads/*:refs/fettle/heads/*' '+refs/tags/*:refs/fettle/tags/*'
+}
+
+# at NAME…: the commit of each, in at_1, at_2 and so on; empty where there is none.
+at() {
+  at_1='' at_2='' at_3='' at_4='' at_5='' at_6='' at_number=0
+  printf '%s^{commit}\n' "$@" | git cat-file --batch-check='%(objectname)' >"$scratch/at" || fail "git could not read the refs"
+  while read -r at_commit at_missing; do
+    at_number=$((at_number + 1))
+    [ -n "$at_missing" ] || eval "at_$at_number='$at_commit'"
+  done <"$scratch/at"
 }
 
 # remote_tip BRANCH: its commit now, and nothing if there is no such branch.
@@ -458,16 +468,17 @@ unwrap() {
 # known_versions: everything that is numbered: by the ledger, by candidates, by releases. In $scratch/known.
 known_versions() {
   git for-each-ref --format='tag %(refname:strip=3)' refs/fettle/tags >"$scratch/tags" || fail "git could not list the tags"
-  cat "$scratch/state" "$scratch/tags" "$scratch"/environments/* 2>/dev/null |
-    of_versions '
+  set -- "$scratch/state" "$scratch/tags" "$scratch"/environments/*
+  [ -f "$3" ] || set -- "$1" "$2"
+  LC_ALL=C awk -v scheme="$VERSIONS" \
+    -v prefixes="$(printf '%s\\n%s\\n%s\\n%s' "$CANDIDATE_PREFIX" "$RELEASE_PREFIX" "$HOTFIX_CANDIDATE_PREFIX" "$HOTFIX_RELEASE_PREFIX")" \
+    -v suffixes="$(printf '%s\\n%s\\n%s\\n%s' "$CANDIDATE_SUFFIX" "$RELEASE_SUFFIX" "$HOTFIX_CANDIDATE_SUFFIX" "$HOTFIX_RELEASE_SUFFIX")" "$VERSION_AWK"'
       $1 == "reserved" || $1 == "past" { if (is_version($2)) print $2 }
       $1 == "tag" {
         name = substr($0, 5)
         for (i = 1; i <= 4; i++) if ((v = unwrap(name, prefix[i], suffix[i])) != "") { print v; next }
       }
-      BEGIN { split(prefixes, prefix, "\n"); split(suffixes, suffix, "\n") }' \
-      -v prefixes="$(printf '%s\\n%s\\n%s\\n%s' "$CANDIDATE_PREFIX" "$RELEASE_PREFIX" "$HOTFIX_CANDIDATE_PREFIX" "$HOTFIX_RELEASE_PREFIX")" \
-      -v suffixes="$(printf '%s\\n%s\\n%s\\n%s' "$CANDIDATE_SUFFIX" "$RELEASE_SUFFIX" "$HOTFIX_CANDIDATE_SUFFIX" "$HOTFIX_RELEASE_SUFFIX")" >"$scratch/known" || exit
+      BEGIN { split(prefixes, prefix, "\n"); split(suffixes, suffix, "\n") }' "$@" >"$scratch/known" || fail "awk could not read the versions"
 }
 
 # next_hotfix VERSION: one above everything that is known of the family.
@@ -507,13 +518,29 @@ next_calendar() {
   of_versions '{ split($1, p, "."); if (p[1] == day && p[2] + 0 > highest) highest = p[2] + 0 } END { printf "%s.%.0f", day, highest + 1 }' -v day="$1" <"$scratch/known"
 }
 
+# earlier VERSION: the commits of these, in $scratch/bases; with their versions in $scratch/earlier.
+earlier() {
+  [ "${earlier_of:-}" != "$1" ] || return 0
+  family_before "$1" >"$scratch/earlier" || broken
+  while read -r _ earlier_commit; do
+    printf '%s\n' "$earlier_commit"
+  done <"$scratch/earlier" >"$scratch/bases" || broken
+  earlier_of=$1
+}
+
 # family_before VERSION: "version commit" of the releases of its family before it, the newest first.
 family_before() {
-  cat "$scratch"/environments/* 2>/dev/null |
-    of_versions '
-      $1 == "past" && family($2) "" == of "" && hotfix_number($2) < before && !seen[$2 " " $3]++ { print hotfix_number($2), $2, $3 }' \
-      -v of="$(family_of "$1")" -v before="$(hotfix_number "$1")" >"$scratch/before" || exit
-  sort -rn "$scratch/before" | cut -d' ' -f2,3
+  set -- "$1" "$scratch"/environments/*
+  [ -f "$2" ] || return 0
+  family_version=$1
+  shift
+  LC_ALL=C awk -v scheme="$VERSIONS" -v of="$(family_of "$family_version")" -v before="$(hotfix_number "$family_version")" "$VERSION_AWK"'
+    $1 == "past" && family($2) "" == of "" && hotfix_number($2) < before && !seen[$2 " " $3]++ {
+      for (i = ++n; i > 1 && number[i - 1] < hotfix_number($2); i--) { number[i] = number[i - 1]; line[i] = line[i - 1] }
+      number[i] = hotfix_number($2)
+      line[i] = $2 " " $3
+    }
+    END { for (i = 1; i <= n; i++) print line[i] }' "$@" || fail "awk could not read the versions"
 }
 
 # --- The ledger -------------------------------------------------------------------
@@ -542,17 +569,17 @@ fi
 
 # ledger_open [new]: fetches everything and reads the ledger into $scratch. A missing ledger is not an empty one.
 ledger_open() {
-  ledger_here || fetch_all
-  ledger_lacks='' ledger_known='' ledger_flawed=''
-  rm -rf "$scratch/environments" "$scratch/state"
-  mkdir "$scratch/environments"
+  ledger_judged=yes
+  ledger_here || { fetch_all; ledger_judged=''; }
+  ledger_lacks='' ledger_known='' ledger_flawed='' ledger_accepted='' ledger_harm='' ledger_says='' format_number='' earlier_of=''
+  [ ! -d "$scratch/environments" ] || rm -rf "$scratch/environments" "$scratch/current"
+  mkdir "$scratch/environments" "$scratch/current"
   : >"$scratch/state"
+  : >"$scratch/about"
   head=$(git rev-parse --quiet --verify "refs/fettle/heads/$LEDGER") || ledger_absent "${1:-}" || return 0
-  git ls-tree -r --name-only "$head" >"$scratch/ledger.files" || fail "git could not read the ledger"
-  ledger_blob "$STATE_PATH" "$scratch/state"
-  sed -n "s|^$ENVIRONMENTS_PATH/\([^/]*\)\$|\1|p" "$scratch/ledger.files" >"$scratch/environment.files"
-  while read -r open_file <&9; do ledger_blob "$ENVIRONMENTS_PATH/$open_file" "$scratch/environments/$open_file"; done 9<"$scratch/environment.files"
-  ledger_format
+  ledger_read
+  [ "${format_number:-1}" -le "$FORMAT" ] || fail "the ledger has format $format_number and this script knows $FORMAT. Regenerate the pipelines with a newer fettle."
+  [ -z "$ledger_judged" ] || return 0
   ledger_remembered
   if [ -n "$ledger_lacks" ] && [ -z "${ledger_again:-}" ]; then
     # A host lists branches before tags: an entry and its tag may have come between the two.
@@ -566,34 +593,158 @@ ledger_open() {
   heal
 }
 
+# ledger_read: what the ledger has of this policy, by two programs whatever there is: its files; of each environment what runs there now
+# (current/ENV, without all that ran there once); and "about", the state without what concerns other versions than the run's. They are of
+# the ledger as it was opened. Sets what it says of itself.
+ledger_read() {
+  git ls-tree -r "$head" -- state "$STATE_PATH" "$ENVIRONMENTS_PATH/" >"$scratch/ledger.files" || fail "git could not read the ledger"
+  while read -r read_mode read_type read_blob read_path; do
+    case $read_mode$read_type:$read_path in
+      *:"$ENVIRONMENTS_PATH"/*/*) ;;
+      *) printf '%s %s\n' "$read_blob" "$read_path" ;;
+    esac
+  done <"$scratch/ledger.files" >"$scratch/ledger.blobs"
+  git cat-file --batch='%(objecttype) %(objectsize) %(rest)' <"$scratch/ledger.blobs" >"$scratch/ledger.content" || fail "git could not read the ledger"
+  ledger_split || fail "the files of the ledger could not be read: is one of them no text, or did the disk fill up?"
+  while read -r read_what read_value; do
+    case $read_what in
+      format) format_number=$read_value ;;
+      accepted) ledger_accepted=$read_value ;;
+      harm) ledger_harm="$ledger_harm $read_value" ;;
+      says) ledger_says=yes ;;
+    esac
+  done <"$scratch/ledger.facts"
+}
+
+# ledger_split: each file that git printed, by its size, and in ledger.facts what is asked of every one of them.
+ledger_split() {
+  LC_ALL=C awk -v root="$scratch" -v state="$STATE_PATH" -v environments="$ENVIRONMENTS_PATH/" -v version="${version:-}" '
+    function file_ends() {
+      if (file != "") close(file)
+      if (now != "") close(now)
+      if (environment != "" && (bad || !lines || versions != commits || versions > 1 || past && !versions)) print "harm", environment
+      environment = file = now = about = ""
+      bad = lines = versions = commits = past = 0
+    }
+    !left {
+      file_ends()
+      if ($1 != "blob") { failed = 1; exit }
+      left = $2 + 1
+      path = substr($0, length($1 $2) + 3)
+      formats = path == "state"
+      if (path == state) { file = root "/state"; about = root "/about" }
+      else if (formats) file = root "/format"
+      else {
+        says = 1
+        environment = substr(path, length(environments) + 1)
+        file = root "/environments/" environment
+        now = root "/current/" environment
+        printf "" >now
+      }
+      printf "" >file
+      next
+    }
+    {
+      left -= length($0) + 1
+      if (left < 0) { failed = 1; exit }
+      if (!left && $0 == "") next # which git adds
+      print >file
+      if (formats && $1 == "format") format = substr($0, 8)
+      if (environment != "") {
+        lines++
+        if ($1 == "past") { past++; next }
+        if ($1 == "version") { versions++; if (NF != 2) bad = 1 }
+        if ($1 == "commit") { commits++; if (NF != 2 || $2 !~ /^[0-9a-f]+$/ || length($2) < 40) bad = 1 }
+        print >now
+      } else if (about != "") {
+        if ($1 != "format") says = 1
+        if ($1 == "accepted") accepted = $2
+        if ($1 == "reserved" || $1 == "candidate" ? $2 "" == version : $1 != "requires" && $1 != "held") print >about
+      }
+    }
+    END {
+      file_ends()
+      if (failed || left) exit 1
+      if (format != "") print "format", format
+      if (accepted != "") print "accepted", accepted
+      if (says) print "says"
+    }' "$scratch/ledger.content" >"$scratch/ledger.facts"
+}
+
+# about KIND…: what follows these words in the lines of the state, as it was opened, that are not of other versions.
+about() {
+  while read -r about_line; do
+    case $about_line in "$* "*) printf '%s\n' "${about_line#"$* "}" ;; esac
+  done <"$scratch/about"
+}
+
+# last_of WORDS <LINES: what follows these words in the last line that begins with them.
+last_of() {
+  last_rest=''
+  while read -r last_now; do
+    case $last_now in "$1 "*) last_rest=${last_now#"$1 "} ;; esac
+  done
+  printf '%s' "$last_rest"
+}
+
+# joined <LINES: few of them, in one line.
+joined() {
+  joined_lines=''
+  while read -r joined_now; do joined_lines=$joined_lines${joined_lines:+ }$joined_now; done
+  printf '%s' "$joined_lines"
+}
+
+# one_line TEXT
+one_line() {
+  case $1 in
+    *"$newline"*) printf '%s' "$1" | tr '\n' ' ' ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
+
+# short COMMIT: as people know it.
+short() {
+  short_rest=${1#???????}
+  printf '%s' "${1%"$short_rest"}"
+}
+
+# has_line FILE LINE: what grep -qxF says, of a file of few lines.
+has_line() {
+  while read -r has_now; do
+    [ "$has_now" != "$2" ] || return 0
+  done <"$1"
+  return 1
+}
+
+# last_line: of the input, which has few.
+last_line() {
+  last_of=''
+  while read -r last_now; do last_of=$last_now; done
+  printf '%s' "$last_of"
+}
+
 # ledger_here: nothing has to be fetched, once, where the newest entry that this clone knows is of this run: an earlier step of the job
-# fetched and wrote it. If somebody wrote since, the push is refused, and everything is fetched and judged again.
+# fetched, judged and wrote it. If somebody wrote since, the push is refused, and everything is fetched and judged again.
 ledger_here() {
   [ "${ledger_expected:-}" = here ] || return 1
   ledger_expected=''
-  git log -1 --format=%B "refs/fettle/heads/$LEDGER" >"$scratch/newest" 2>"$scratch/git.error" && grep -qxF "Run-Id: $run_id" "$scratch/newest"
-}
-
-# ledger_blob PATH FILE: what the ledger has there; nothing where it has nothing.
-ledger_blob() {
-  : >"$2"
-  ! grep -qxF -e "$1" "$scratch/ledger.files" || git cat-file blob "$head:$1" >"$2" || fail "git could not read $1 of the ledger"
-}
-
-ledger_format() {
-  ledger_blob state "$scratch/format"
-  format_number=$(sed -n 's/^format //p' "$scratch/format" | tail -n 1) || broken
-  [ "${format_number:-1}" -le "$FORMAT" ] || fail "the ledger has format $format_number and this script knows $FORMAT. Regenerate the pipelines with a newer fettle."
+  git log -1 --format=%B "refs/fettle/heads/$LEDGER" >"$scratch/newest" 2>"$scratch/git.error" && has_line "$scratch/newest" "Run-Id: $run_id"
 }
 
 # ledger_begun: whether it knows anything of this policy.
-ledger_begun() {
-  [ -n "$(ls "$scratch/environments")" ] || grep -qv '^format ' "$scratch/state"
-}
+ledger_begun() { [ -n "$ledger_says" ]; }
 
 # entry_message KIND VERSION: of the newest entry of that kind about the version; nothing where there is none.
 entry_message() {
-  git log -1 --all-match --grep="^Kind: $1\$" --grep="^Version: $(printf '%s' "$2" | sed 's/\./[.]/g')\$" ${COMPONENT:+--grep="^Component: $COMPONENT\$"} --format=%B "refs/fettle/heads/$LEDGER" ||
+  message_version='' message_rest=$2
+  while :; do
+    case $message_rest in
+      *.*) message_version=$message_version${message_rest%%.*}'[.]' message_rest=${message_rest#*.} ;;
+      *) break ;;
+    esac
+  done
+  message_version=$message_version$message_rest
+  git log -1 --all-match --grep="^Kind: $1\$" --grep="^Version: $message_version\$" ${COMPONENT:+--grep="^Component: $COMPONENT\$"} --format=%B "refs/fettle/heads/$LEDGER" ||
     fail "git could not read the ledger"
 }
 
@@ -605,18 +756,8 @@ guard_ledger() {
   [ -z "$ledger_lacks" ] || [ "$flow" = correction ] || is_begun_anew ||
     refuse "the tag ${ledger_lacks#* } names the entry ${ledger_lacks%% *}, which the ledger $LEDGER lacks." "the ledger was put back or rewritten, or somebody made the tag by hand: nobody knows what ran since." "Restore the branch $LEDGER from a clone that has the entry (git push origin ${ledger_lacks%% *}:refs/heads/$LEDGER); or delete the tag, if nobody made it here."
   ledger_accept
-  ledger_merge=$(git rev-list --merges --max-count=1 "$head" ${ledger_known:+--not "$ledger_known"}) || fail "git could not list the entries of the ledger"
-  [ -z "$ledger_merge" ] || ledger_damaged "the entry $ledger_merge is a merge"
-  for ledger_file in "$scratch"/environments/*; do
-    [ -f "$ledger_file" ] || continue
-    awk '
-      $1 == "version" { versions++; if (NF != 2) bad = 1 }
-      $1 == "commit" { commits++; if (NF != 2 || $2 !~ /^[0-9a-f]+$/ || length($2) < 40) bad = 1 }
-      $1 == "past" { past++ }
-      END { exit bad || NR == 0 || versions != commits || versions > 1 || past && !versions }' "$ledger_file" ||
-      ledger_damaged "what it says of ${ledger_file##*/} has not one version and one commit"
-  done
-  [ -z "$ledger_known" ] || ledger_grown
+  [ "$ledger_known" = "$head" ] || ledger_grown
+  for ledger_of in $ledger_harm; do ledger_damaged "what it says of $ledger_of has not one version and one commit"; done
   [ -n "$ledger_flawed" ] || ledger_sound=$head
 }
 
@@ -625,22 +766,28 @@ is_begun_anew() { [ -n "${adopting:-}" ] && ! ledger_begun; }
 
 # ledger_accept: what a correction looked at and accepted is remembered from there on, where it is newer than what a tag names.
 ledger_accept() {
-  ledger_accepted=$(sed -n 's/^accepted //p' "$scratch/state" | tail -n 1) || broken
   [ -n "$ledger_accepted" ] && is_in_ledger "$ledger_accepted" || return 0
   if [ -z "$ledger_known" ] || is_ancestor "$ledger_known" "$ledger_accepted"; then ledger_known=$ledger_accepted; fi
 }
 
-# ledger_grown: since the entry that a tag remembers, no file is gone, and no version that was reserved or made a candidate.
+# ledger_grown: since the entry that a tag remembers, or ever, no entry has two parents; no file is gone, and no version that was reserved
+# or made a candidate. A patch may show a line as gone that only moved.
 ledger_grown() {
-  ledger_gone=$(git diff-tree -r --no-renames --name-only --diff-filter=D "$ledger_known" "$head") || fail "git could not compare the entries of the ledger"
-  [ -z "$ledger_gone" ] || ledger_damaged "the file $(printf '%s\n' "$ledger_gone" | head -n 1) is gone"
+  ledger_merge=$(git rev-list --merges --max-count=1 "$head" ${ledger_known:+--not "$ledger_known"}) || fail "git could not list the entries of the ledger"
+  [ -z "$ledger_merge" ] || ledger_damaged "the entry $ledger_merge is a merge"
+  [ -n "$ledger_known" ] || return 0
   # shellcheck disable=SC2086 # options
-  git diff-tree -p $PATCH -U0 "$ledger_known" "$head" -- "$STATE_PATH" >"$scratch/grown" || fail "git could not compare the entries of the ledger"
-  grep -Eq '^-(reserved|candidate) ' "$scratch/grown" || return 0
-  # A patch may show a line as gone that only moved.
-  sed -n 's/^-\(reserved .*\)$/\1/p; s/^-\(candidate .*\)$/\1/p' "$scratch/grown" >"$scratch/lines.before" || broken
-  ledger_gone=$(grep -vxFf "$scratch/state" "$scratch/lines.before" | head -n 1) || ledger_gone=''
-  [ -z "$ledger_gone" ] || ledger_damaged "the line '$ledger_gone' is gone"
+  git diff-tree -r --raw -p $PATCH -U0 "$ledger_known" "$head" >"$scratch/grown" || fail "git could not compare the entries of the ledger"
+  ledger_gone=$(awk -F '\t' -v header="diff --git a/$STATE_PATH b/$STATE_PATH" -v state="$scratch/state" '
+    /^:[0-7]* 000000 / { print "file " $2; found = 1; exit }
+    /^diff --git / { inside = $0 == header; next }
+    inside && /^-(reserved|candidate) / { gone[++n] = substr($0, 2) }
+    END {
+      if (found || !n) exit
+      while ((getline line < state) > 0) there[line] = 1
+      for (i = 1; i <= n; i++) if (!(gone[i] in there)) { print "line \047" gone[i] "\047"; exit }
+    }' "$scratch/grown") || fail "awk could not compare the entries of the ledger"
+  [ -z "$ledger_gone" ] || ledger_damaged "the $ledger_gone is gone"
 }
 
 # ledger_remembered: sets ledger_known, the newest entry that a tag names and the ledger has, and ledger_lacks, "ENTRY TAG", of one that it
@@ -650,7 +797,8 @@ ledger_remembered() {
   ledger_known='' ledger_lacks=''
   named_entries --count=20 >"$scratch/named"
   [ -s "$scratch/named" ] || return 0
-  if { sed 's/ .*//' "$scratch/named"; printf '^%s\n' "$head"; } | git rev-list --max-count=1 --stdin >"$scratch/outside" 2>/dev/null && [ ! -s "$scratch/outside" ]; then
+  if { printf '^%s\n' "$head"; while read -r remembered_entry _; do printf '%s\n' "$remembered_entry"; done <"$scratch/named"; } |
+    git rev-list --max-count=1 --stdin >"$scratch/outside" 2>/dev/null && [ ! -s "$scratch/outside" ]; then
     read -r ledger_known ledger_tag <"$scratch/named" # it has all of them
   else
     ledger_one_by_one
@@ -719,14 +867,20 @@ releases_about() {
 
 # environment_value ENV KEY: of what runs there now; nothing if nothing does.
 environment_value() {
-  [ -f "$scratch/environments/$1" ] || return 0
-  sed -n "/^$2 /h; \${ x; s/^$2 //p; }" "$scratch/environments/$1"
+  [ -f "$scratch/current/$1" ] || return 0
+  value_last=''
+  while read -r value_key value_now; do
+    [ "$value_key" != "$2" ] || value_last=$value_now
+  done <"$scratch/current/$1"
+  [ -z "$value_last" ] || printf '%s\n' "$value_last"
 }
 
 # intents ENV: its open intents, "VERSION COMMIT RUN FLOW".
 intents() {
-  [ -f "$scratch/environments/$1" ] || return 0
-  sed -n 's/^intent //p' "$scratch/environments/$1"
+  [ -f "$scratch/current/$1" ] || return 0
+  while read -r intents_key intents_now; do
+    [ "$intents_key" != intent ] || printf '%s\n' "$intents_now"
+  done <"$scratch/current/$1"
 }
 
 # is_abandoned VERSION ENV: before it was said for an environment, it was said for all.
@@ -741,7 +895,6 @@ entry_of() {
 # heal: refs that the ledger says and that are missing, since a run was killed between its entry and its refs.
 heal() {
   for heal_environment in $PRODUCTION; do
-    [ -f "$scratch/environments/$heal_environment" ] || continue
     heal_version=$(environment_value "$heal_environment" version) heal_commit=$(environment_value "$heal_environment" commit)
     [ -n "$heal_version" ] || continue
     git show-ref --quiet --verify "refs/fettle/tags/$(release_of "$heal_version")" "refs/fettle/heads/$(line_of "$heal_version")" && continue
@@ -752,10 +905,11 @@ heal() {
 # production_refs VERSION COMMIT: the release tag, never moved, and the hotfix branch, created at the deployed commit.
 production_refs() {
   refs_name=$(release_of "$1") refs_line=$(line_of "$1") refs_tag=''
-  if ! git rev-parse --quiet --verify "refs/fettle/tags/$refs_name" >/dev/null; then
+  at "refs/fettle/tags/$refs_name" "refs/fettle/heads/$refs_line"
+  if [ -z "$at_1" ]; then
     refs_tag=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\nRelease %s\n\nLedger: %s\n' "$2" "$refs_name" "$(git var GIT_COMMITTER_IDENT)" "$1" "$(newest_entry)" | git mktag) || fail "git could not make the tag $refs_name"
   fi
-  if git rev-parse --quiet --verify "refs/fettle/heads/$refs_line" >/dev/null; then refs_line=''; fi
+  [ -z "$at_2" ] || refs_line=''
   if [ -n "$refs_tag" ] && [ -n "$refs_line" ] && create_both "refs/tags/$refs_name" "$refs_tag" "refs/heads/$refs_line" "$2"; then return 0; fi
   [ -z "$refs_tag" ] || create_ref "refs/tags/$refs_name" "$refs_tag"
   [ -z "$refs_line" ] || create_ref "refs/heads/$refs_line" "$2"
@@ -763,7 +917,9 @@ production_refs() {
 
 # newest_entry: the one that was pushed last, or that was read: what a tag remembers.
 newest_entry() {
-  if [ -s "$scratch/entry" ]; then cat "$scratch/entry"; else printf '%s' "$head"; fi
+  newest=$head
+  [ ! -s "$scratch/entry" ] || read -r newest <"$scratch/entry"
+  printf '%s' "$newest"
 }
 
 # trailers KIND [KEY VALUE…]: the message of an entry.
@@ -794,14 +950,18 @@ trailer() {
 
 # ledger_push SUBJECT <TRAILERS: writes what stands in $scratch as the next entry. Fails when somebody else was faster.
 ledger_push() {
-  { sanitised "$1"; printf '\n'; cat || broken; } >"$scratch/message"
+  {
+    sanitised "$1"
+    printf '\n'
+    while IFS= read -r push_line; do printf '%s\n' "$push_line"; done
+  } >"$scratch/message"
   push_tree=$(ledger_tree) || push_tree=''
   [ -n "$push_tree" ] || fail "git could not make the entry"
   if [ -n "$head" ]; then set -- -p "$head"; else set --; fi
   entry=$(commit_tree "$push_tree" "$@" -F "$scratch/message") || entry=''
   [ -n "$entry" ] || fail "git could not make the entry" # pushing nothing would delete the branch
   if git_remote push --quiet "$remote" "$entry:refs/heads/$LEDGER" 2>"$scratch/git.error"; then
-    printf '%s' "$entry" >"$scratch/entry"
+    printf '%s\n' "$entry" >"$scratch/entry"
     git update-ref "refs/fettle/heads/$LEDGER" "$entry" || broken
     return 0
   fi
@@ -818,17 +978,26 @@ $(host_words "$scratch/git.error")
 ledger_tree() (
   GIT_INDEX_FILE=$scratch/index
   export GIT_INDEX_FILE
-  rm -f "$scratch/index"
+  [ ! -e "$scratch/index" ] || rm -f "$scratch/index"
   if [ -n "$head" ]; then git read-tree "$head"; else git read-tree --empty; fi || exit
   {
-    printf '100644 %s\t%s\n' "$(git hash-object -w --no-filters "$scratch/state")" "$STATE_PATH"
+    printf '%s\n' "$scratch/state"
+    printf '%s\n' "$STATE_PATH" >&3
     for tree_file in "$scratch"/environments/*; do
       [ -f "$tree_file" ] || continue
-      printf '100644 %s\t%s\n' "$(git hash-object -w --no-filters "$tree_file")" "$ENVIRONMENTS_PATH/${tree_file##*/}"
+      printf '%s\n' "$tree_file"
+      printf '%s\n' "$ENVIRONMENTS_PATH/${tree_file##*/}" >&3
     done
     tree_format=$(ledger_needs) || exit
-    [ -z "$COMPONENT" ] && [ "$tree_format" = 1 ] || ledger_formatted "$tree_format"
-  } | git update-index --add --index-info && git write-tree
+    if [ -n "$COMPONENT" ] || [ "$tree_format" != 1 ]; then
+      ledger_formatted "$tree_format" || exit
+      printf '%s\n' "$scratch/formatted"
+      printf 'state\n' >&3
+    fi
+  } >"$scratch/tree.files" 3>"$scratch/tree.paths" && git hash-object -w --no-filters --stdin-paths <"$scratch/tree.files" >"$scratch/tree.blobs" || exit
+  while read -r tree_blob <&3 && read -r tree_path <&4; do
+    printf '100644 %s\t%s\n' "$tree_blob" "$tree_path"
+  done 3<"$scratch/tree.blobs" 4<"$scratch/tree.paths" | git update-index --add --index-info && git write-tree
 )
 
 # ledger_needs: the oldest format whose scripts lose nothing of what is written.
@@ -850,16 +1019,12 @@ ledger_needs() {
   fi
 }
 
-# ledger_formatted NUMBER: the file "state" with it.
+# ledger_formatted NUMBER: the file "state" with it, in $scratch/formatted. A component's own state is another file.
 ledger_formatted() {
-  : >"$scratch/format"
-  if [ -z "$COMPONENT" ]; then
-    cp "$scratch/state" "$scratch/format" || broken
-  elif [ -n "$head" ]; then
-    ledger_blob state "$scratch/format"
-  fi
-  { grep -v '^format ' "$scratch/format" || true; printf 'format %s\n' "$1"; } >"$scratch/formatted"
-  printf '100644 %s\tstate\n' "$(git hash-object -w --no-filters "$scratch/formatted")"
+  formatted_from=$scratch/state
+  [ -z "$COMPONENT" ] || formatted_from=$scratch/format
+  [ -f "$formatted_from" ] || : >"$formatted_from"
+  { grep -v '^format ' "$formatted_from" || true; printf 'format %s\n' "$1"; } >"$scratch/formatted"
 }
 
 # ledger_absent [new]: the fetch brought no ledger. Succeeds if one was made since; fails if there is none and need be none.
@@ -912,6 +1077,7 @@ PATCH='--no-renames --full-index -U3 --inter-hunk-context=0 --diff-algorithm=mye
 
 # is_ancestor ANCESTOR COMMIT
 is_ancestor() {
+  [ "$1" != "$2" ] || return 0
   ancestor_code=0
   git merge-base --is-ancestor "$1" "$2" 2>"$scratch/git.error" || ancestor_code=$?
   [ "$ancestor_code" -le 1 ] || fail "git could not compare $1 and $2: $(tail -n 2 "$scratch/git.error")"
@@ -928,7 +1094,7 @@ contains() {
     is_ancestor "$3" "$1"
     return
   fi
-  contains_root=$(tail -n 1 "$scratch/bases") || broken
+  contains_root=$(last_line <"$scratch/bases")
   contains_words "$1" "$2" "$3" || broken
   if [ -n "$contains_drop" ]; then
     tell "$2 is dropped on purpose by $(described "$contains_drop")"
@@ -963,8 +1129,7 @@ listed() { head -n 20 | paste -s -d ' ' -; }
 
 # contains_bases PAYLOAD VERSION COMMIT: the commits of the earlier releases of its family, the newest first.
 contains_bases() {
-  family_before "$2" >"$scratch/earlier" || broken
-  cut -d' ' -f2 "$scratch/earlier" >"$scratch/bases" || broken
+  earlier "$2"
 }
 
 # contains_words PAYLOAD VERSION COMMIT: the newest commits since the family began that say "Reapplies: V" and "Drops: V", as a line of
@@ -1360,7 +1525,6 @@ read_payload() {
   is_version "$version" || usage "RELEASE_VERSION is no version: '$version'"
   [ "$flow" != break-glass ] || glass_payload
   case $commit in *[!0-9a-f]* | '') usage "RELEASE_COMMIT is no commit: '$commit'" ;; esac
-  git cat-file -e "$commit^{commit}" 2>/dev/null || { fetch_all; git cat-file -e "$commit^{commit}" 2>/dev/null || fail "the commit $commit is not in the repository"; }
 }
 
 check_environment() {
@@ -1378,6 +1542,9 @@ judge() {
 # guards ENV: all of them, in order.
 guards() {
   : >"$scratch/told"
+  at HEAD "$commit" "refs/fettle/tags/$(candidate_of "$version")" "refs/fettle/tags/$(release_of "$version")" "refs/fettle/heads/$(line_of "$version")" "refs/fettle/heads/$MAINLINE"
+  [ -n "$at_2" ] || fail "the commit $commit is not in the repository"
+  at_head=$at_1 at_candidate=$at_3 at_release=$at_4 at_line=$at_5 at_mainline=$at_6
   judge active guard_active "$1"
   judge ledger guard_ledger "$1"
   judge payload-identity guard_payload_identity "$1"
@@ -1411,7 +1578,7 @@ guard_active() {
 
 # guard_mainline: what is delivered is on the branch that deliveries come from, by its full name: a tag may be called like it.
 guard_mainline() {
-  git rev-parse --quiet --verify "refs/fettle/heads/$MAINLINE^{commit}" >/dev/null ||
+  [ -n "$at_mainline" ] ||
     refuse "there is no branch refs/heads/$MAINLINE." "deliveries come from the mainline, where every change is reviewed." "If it was renamed, write the new name as mainline and the old one into former_mainlines in the policy, regenerate, and run fettle settings: the old name stays protected, since older hotfix branches still take the script from it."
   is_ancestor "$commit" "refs/fettle/heads/$MAINLINE" ||
     refuse "$(git rev-parse --short "$commit") is not on $MAINLINE." "deliveries come from the mainline, where every change is reviewed." "Merge it into $MAINLINE, and deliver that."
@@ -1419,22 +1586,21 @@ guard_mainline() {
 
 guard_payload_identity() {
   # The early look at a redeployment is taken from the mainline; what is put back is checked out later.
-  [ "$(git rev-parse HEAD)" = "$commit" ] || [ "$flow${GUARD_EARLY:-}" = redeployyes ] || [ "${glass:-}${GUARD_EARLY:-}" = yesyes ] ||
+  [ "$at_head" = "$commit" ] || [ "$flow${GUARD_EARLY:-}" = redeployyes ] || [ "${glass:-}${GUARD_EARLY:-}" = yesyes ] ||
     refuse "$(git rev-parse --short HEAD) is checked out, and $version is $(git rev-parse --short "$commit")." "the checks ran on another commit than the one that would be deployed." "Run the whole pipeline again from its first job."
-  identity_tag=refs/fettle/tags/$(candidate_of "$version")
-  if git rev-parse --quiet --verify "$identity_tag" >/dev/null; then
-    [ "$(git rev-parse "$identity_tag^{commit}")" = "$commit" ] ||
-      refuse "the candidate $(candidate_of "$version") stands at $(git rev-parse --short "$identity_tag^{commit}"), not at $(git rev-parse --short "$commit")." "a tag that moved proves nothing." "Find out who moved it; put it back, or release the commit under a new version."
+  if [ -n "$at_candidate" ]; then
+    [ "$at_candidate" = "$commit" ] ||
+      refuse "the candidate $(candidate_of "$version") stands at $(git rev-parse --short "$at_candidate"), not at $(git rev-parse --short "$commit")." "a tag that moved proves nothing." "Find out who moved it; put it back, or release the commit under a new version."
   fi
   if ! is_one_of "$1" "$BEFORE_CANDIDATE" && [ "$flow" != redeploy ]; then guard_recorded; fi
-  identity_reserved=$(sed -n "s/^reserved $version //p" "$scratch/state" | tail -n 1) || broken
+  identity_reserved=$(about reserved "$version" | last_line) || broken
   [ -z "$identity_reserved" ] || [ "$identity_reserved" = "$commit" ] || refuse "the ledger reserved $version for $(git rev-parse --short "$identity_reserved")." "a version means one commit." "Run the pipeline again from its first job."
 }
 
 # guard_recorded: a candidate is what the ledger says. A tag is its sign: one that somebody made by hand proves nothing.
 guard_recorded() {
-  grep -qxF "candidate $version $commit" "$scratch/state" && grep -qxF "reserved $version $commit" "$scratch/state" && return 0
-  ! git rev-parse --quiet --verify "$identity_tag" >/dev/null ||
+  has_line "$scratch/about" "candidate $version $commit" && has_line "$scratch/about" "reserved $version $commit" && return 0
+  [ -z "$at_candidate" ] ||
     refuse "the ledger knows no candidate $version at $(git rev-parse --short "$commit"), though the tag $(candidate_of "$version") is there." "a tag that the pipelines did not make proves nothing." "Find out who made it, delete it, and run the pipeline again from its first job."
   refuse "there is no candidate $(candidate_of "$version")." "only what passed the checks of its flow goes on." "Run the pipeline again from its first job."
 }
@@ -1445,22 +1611,23 @@ guard_evidence() {
   [ "$flow" != hotfix ] || evidence_wanted=$(sed -n 's/^check://p' "$scratch/requires.wanted") || broken # by guard_requirements
   entry_message candidate "$version" >"$scratch/candidate"
   for evidence_check in $evidence_wanted; do
-    grep -qx "Check: $evidence_check=passed" "$scratch/candidate" ||
+    has_line "$scratch/candidate" "Check: $evidence_check=passed" ||
       refuse "the candidate $(candidate_of "$version") does not say that the check $evidence_check passed." "a required check stands on every way to production." "Run the pipeline again from its first job."
   done
-  ! grep -q '^Evidence: .* not-handed-on$' "$scratch/candidate" ||
+  while read -r evidence_line; do
+    case $evidence_line in 'Evidence: '*' not-handed-on') ;; *) continue ;; esac
     tell "the pipeline's files on this branch are older than the release script: that the checks ran is known only from the order of its jobs"
+    break
+  done <"$scratch/candidate"
 }
 
 guard_preflight_names() {
-  for preflight_ref in "refs/fettle/tags/$(release_of "$version")" "refs/fettle/heads/$(line_of "$version")"; do
-    preflight_now=$(git rev-parse --quiet --verify "$preflight_ref^{commit}") || continue
-    case $preflight_ref in
-      refs/fettle/heads/*) ! is_ancestor "$commit" "$preflight_now" || continue ;;
-      *) [ "$preflight_now" != "$commit" ] || continue ;;
-    esac
-    refuse "${preflight_ref#refs/fettle/*/} stands at $(git rev-parse --short "$preflight_now") already, which is not $version." "after the deployment the name could not be made." "Rename or remove what stands there, and run this job again."
-  done
+  [ -z "$at_release" ] || [ "$at_release" = "$commit" ] || preflight_taken "$(release_of "$version")" "$at_release"
+  [ -z "$at_line" ] || is_ancestor "$commit" "$at_line" || preflight_taken "$(line_of "$version")" "$at_line"
+}
+
+preflight_taken() {
+  refuse "$1 stands at $(git rev-parse --short "$2") already, which is not $version." "after the deployment the name could not be made." "Rename or remove what stands there, and run this job again."
 }
 
 # guard_contains_production ENV: nothing leaves production. A delivery contains what runs there, and all that a person left due there; a
@@ -1470,7 +1637,7 @@ guard_contains_production() {
   [ -n "$contains_now" ] || return 0
   guard_contains "$1" "$contains_now" "$(environment_value "$1" commit)" "which $1 runs"
   [ "$flow" != hotfix ] || return 0
-  sed -n "s/^due $1 //p" "$scratch/state" >"$scratch/due" || broken
+  about due "$1" >"$scratch/due" || broken
   while read -r due_version due_commit <&9; do guard_contains "$1" "$due_version" "$due_commit" "which is due in $1"; done 9<"$scratch/due"
 }
 
@@ -1495,7 +1662,8 @@ guard_contains() {
 # is_family_in PAYLOAD VERSION: whether the payload has the release that the family of VERSION began with. Without it, the change of a
 # hotfix says nothing of all that came with the release.
 is_family_in() {
-  family_root=$(family_before "$2" | tail -n 1 | cut -d' ' -f2) || broken
+  earlier "$2"
+  family_root=$(last_line <"$scratch/bases")
   [ -z "$family_root" ] || is_ancestor "$family_root" "$1"
 }
 
@@ -1572,7 +1740,9 @@ guard_withdrawn() {
   if [ "$flow" = redeploy ] && [ "$commit" = "$withdrawn_now" ]; then return 0; fi
   case $flow:$(environment_value "$1" flow) in delivery:settle | delivery:correction) withdrawn_now='' ;; esac
   [ -z "$(intents "$1")" ] || withdrawn_now=''
-  sed -n 's/^withdrawn [^ ]* //p' "$scratch/state" | sort -u >"$scratch/withdrawn" || broken
+  about withdrawn >"$scratch/withdrawn" || broken
+  [ -s "$scratch/withdrawn" ] || return 0
+  sed 's/^[^ ]* //' "$scratch/withdrawn" | sort -u >"$scratch/withdrawn.once" || broken
   while read -r withdrawn_from withdrawn_to withdrawn_version <&9; do
     git rev-list "$withdrawn_from..$withdrawn_to" >"$scratch/range" && git rev-list "$commit" --not "$withdrawn_from" ${withdrawn_now:+"$withdrawn_now"} >"$scratch/comes" ||
       fail "git could not list what was withdrawn with $withdrawn_version"
@@ -1580,7 +1750,7 @@ guard_withdrawn() {
     ! is_answered "$1" "$withdrawn_version" "$withdrawn_from" "$withdrawn_to" || continue
     refuse "$version brings changes that were withdrawn with $withdrawn_version:
 $(describe <"$scratch/brought")" "somebody put an older version back because of one of them, and nothing says that it is repaired." "Revert the bad change; or name the commit that repairs it (operation resume, subject: the commit); or commit the repair with the line 'Answers: $(full "$withdrawn_version")'; or say that it may go again (operation resume, subject: --ship-again $withdrawn_version)."
-  done 9<"$scratch/withdrawn"
+  done 9<"$scratch/withdrawn.once"
 }
 
 # is_answered ENV VERSION FROM TO: by a person, for this environment; by a commit that a person named; by a trailer; or by a commit of
@@ -1621,11 +1791,20 @@ one_by_one() {
 }
 
 guard_hold() {
-  hold_id=$(sed -n "s/^hold \([^ ]*\) $1\$/\1/p" "$scratch/state" | head -n 1) || broken
+  hold_id=$(held_by "$1") || broken
   [ -n "$hold_id" ] || return 0
   git log --format=%B "refs/fettle/heads/$LEDGER" >"$scratch/bodies" || fail "git could not read the ledger"
   refuse "$1 is held: $hold_id, $(awk -v id="$hold_id" '/^Hold: / { on = ($2 == id) } on && /^Reason: / { sub(/^Reason: /, ""); print; exit }' "$scratch/bodies")" \
     "a person stopped deliveries, and it is theirs to say when they go on." "When it is settled: operation resume, subject $hold_id. A hotfix and a redeploy may go meanwhile."
+}
+
+# held_by ENV: the first hold that stands.
+held_by() {
+  about hold | while read -r held_id held_environment; do
+    [ "$held_environment" = "$1" ] || continue
+    printf '%s' "$held_id"
+    break
+  done
 }
 
 guard_incident() {
@@ -1638,6 +1817,7 @@ guard_incident() {
 guard_approvals() {
   guard_asked "$1"
   guard_requester
+  [ -n "${RELEASE_APPROVERS:-}" ] || return 0
   approvals_twice=$(approvers | sort | uniq -d) || broken
   [ -z "$approvals_twice" ] || refuse "$approvals_twice gave more than one of the approvals." "two approvals mean two people." "Let somebody else give one of them: run the approve jobs again."
 }
@@ -1660,6 +1840,7 @@ guard_requester() {
 # approvers: those that the CI system named ("LABEL=NAME" lines), one a line: a name may have blanks in it. A pipeline from before has all
 # of them on one line.
 approvers() {
+  [ -n "${RELEASE_APPROVERS:-}" ] || return 0
   printf '%s\n' "${RELEASE_APPROVERS:-}" | awk '{
     gsub(/ [A-Za-z][A-Za-z0-9_-]*=/, "\n&")
     n = split($0, approval, "\n")
@@ -1769,7 +1950,7 @@ record_requirements() {
     $1 == "requires" && $2 == family { next }
     $1 == "older" && $2 == environment && delivery == "delivery" { next }
     { print }' "$scratch/state" >"$scratch/state.new" || fail "awk could not read the ledger"
-  record_today=$(paste -s -d ' ' - <"$scratch/requires.today") && record_older=$(paste -s -d ' ' - <"$scratch/requires.older") || broken
+  record_today=$(joined <"$scratch/requires.today") && record_older=$(joined <"$scratch/requires.older") || broken
   printf 'requires %s\n' "$record_family${record_today:+ $record_today}" >>"$scratch/state.new"
   [ -z "$record_older" ] || printf 'older %s %s %s\n' "$1" "$version" "$record_older" >>"$scratch/state.new"
   mv "$scratch/state.new" "$scratch/state"
@@ -2002,6 +2183,8 @@ delivered_from() {
 }
 
 reserve_delivery() {
+  at "refs/fettle/heads/$MAINLINE"
+  at_mainline=$at_1
   judge mainline guard_mainline
   [ -z "$incident" ] || judge incident guard_incident
   base=''
@@ -2023,7 +2206,7 @@ reserve_delivery() {
 # is_unchanged: a push that changes nothing since the last delivery. Systems with a filter of their own do not start one.
 is_unchanged() {
   [ "${RELEASE_SKIP_UNCHANGED:-}" = true ] && [ -n "$PATHS" ] && [ -z "$incident" ] || return 1
-  unchanged_since=$(sed -n 's/^reserved //p' "$scratch/state" | while read -r unchanged_version unchanged_commit; do is_hotfix "$unchanged_version" || printf '%s\n' "$unchanged_commit"; done | tail -n 1) || broken
+  unchanged_since=$(of_versions '$1 == "reserved" && !hotfix_number($2) { commit = $3 } END { print commit }' <"$scratch/state") || broken
   [ -n "$unchanged_since" ] && is_ancestor "$unchanged_since" "$commit" && of_component git diff --quiet "$unchanged_since" "$commit"
 }
 
@@ -2105,7 +2288,7 @@ past_versions() {
 }
 
 identified() {
-  say "$flow: version $version, commit $(git rev-parse --short "$commit")${base:+, on $base}${incident:+, incident $incident}"
+  say "$flow: version $version, commit $(short "$commit")${base:+, on $base}${incident:+, incident $incident}"
   summary "### $POLICY $version"
   output version "$version"
   output commit "$commit"
@@ -2152,7 +2335,7 @@ digest_of_reports() {
 
 # take_outcome CHECK: by the output of the check's job, and by its result where the CI system tells it to other jobs.
 take_outcome() {
-  outcome_name=$(underscored "$1" | tr '[:lower:]' '[:upper:]')
+  outcome_name=$(printf '%s' "$1" | tr '[:lower:]/-' '[:upper:]__')
   outcome_result=''
   eval "outcome_evidence=\${RELEASE_EVIDENCE_$outcome_name:-} outcome_result=\${RELEASE_RESULT_$outcome_name:-}"
   case $outcome_result in
@@ -2176,11 +2359,13 @@ candidate_of_before() {
 }
 
 record_candidate() {
-  [ "$(git rev-parse HEAD)" = "$commit" ] || refuse "$(git rev-parse --short HEAD) is checked out, and $version is $(git rev-parse --short "$commit")." "the checks ran on another commit." "Run the whole pipeline again."
   candidate_tag=$(candidate_of "$version")
-  if candidate_now=$(git rev-parse --quiet --verify "refs/fettle/tags/$candidate_tag^{commit}"); then
+  at HEAD "refs/fettle/tags/$candidate_tag"
+  candidate_now=$at_2
+  [ "$at_1" = "$commit" ] || refuse "$(git rev-parse --short HEAD) is checked out, and $version is $(short "$commit")." "the checks ran on another commit." "Run the whole pipeline again."
+  if [ -n "$candidate_now" ]; then
     [ "$candidate_now" = "$commit" ] || refuse "the candidate $candidate_tag stands at $(git rev-parse --short "$candidate_now")." "a candidate is one commit." "Find out who made it, and release this commit under a new version."
-    grep -qxF "candidate $version $commit" "$scratch/state" ||
+    has_line "$scratch/about" "candidate $version $commit" ||
       refuse "the tag $candidate_tag is there, and the ledger knows no candidate $version." "a tag that the pipelines did not make proves nothing." "Find out who made it, and delete it."
     say "The candidate $candidate_tag stands already."
     # What it was recorded with was checked; what this run built once more is left alone.
@@ -2198,13 +2383,13 @@ record_candidate() {
     trailer Artifact-Job "${RELEASE_ARTIFACT_JOB:-}"
     if is_image "${RELEASE_ARTIFACT:-}"; then trailer Artifact "$RELEASE_ARTIFACT"; fi
   ) || broken
-  if ! grep -qx "candidate $version $commit" "$scratch/state"; then
+  if ! has_line "$scratch/about" "candidate $version $commit"; then
     printf 'candidate %s %s\n' "$version" "$commit" >>"$scratch/state"
     { printf '%s\n' "$candidate_message"; trailers candidate Version "$version" Commit "$commit" Base "$base"; } | ledger_push "candidate $(full "$version")" || return
   fi
   candidate_object=$(printf 'object %s\ntype commit\ntag %s\ntagger %s\n\nCandidate %s\n\n%s\nLedger: %s\n' "$commit" "$candidate_tag" "$(git var GIT_COMMITTER_IDENT)" "$version" "$candidate_message" "$(newest_entry)" | git mktag) || fail "git could not make the tag $candidate_tag"
   create_ref "refs/tags/$candidate_tag" "$candidate_object"
-  say "Candidate $candidate_tag at $(git rev-parse --short "$commit")"
+  say "Candidate $candidate_tag at $(short "$commit")"
   if is_image "${RELEASE_ARTIFACT:-}"; then output artifact "$RELEASE_ARTIFACT"; fi
 }
 
@@ -3011,7 +3196,7 @@ request() {
     say "Note: $request_told"
     summary "- **note**: $request_told"
   done 3<"$scratch/told"
-  say "To be approved: $version ($(git rev-parse --short "$commit")) on $1, which runs ${request_now:-nothing}."
+  say "To be approved: $version ($(short "$commit")) on $1, which runs ${request_now:-nothing}."
   say_unproven "$1"
   if [ -n "$request_now" ]; then
     git log --max-count=50 --format='- %h %an: %s' "$(environment_value "$1" commit)..$commit" >"$scratch/commits" || fail "git could not list the commits that $1 lacks"
@@ -3046,7 +3231,7 @@ record_begin() {
   record_opening "$1"
   begin_line="intent $version $commit $run_id $flow"
   begin_file=$scratch/environments/$1
-  [ -f "$begin_file" ] && grep -qxF "$begin_line" "$begin_file" && return 0
+  [ -f "$begin_file" ] && has_line "$scratch/current/$1" "$begin_line" && return 0
   printf '%s\n' "$begin_line" >>"$begin_file"
   { while read -r begin_told <&3; do trailer Note "$begin_told"; done 3<"$scratch/told"
     trailers begin Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "$incident" Break-Glass "${glass_id:-}" Approvers "${RELEASE_APPROVERS:-}" Reason "${RELEASE_REASON:-}"; } | ledger_push "$(full "$1"): $version begins"
@@ -3084,7 +3269,7 @@ withdraw() {
 
 # clear_due ENV: nothing is due in the environment any more: a delivery has it, or a redeployment has withdrawn it.
 clear_due() {
-  due_lines=$(sed -n "s/^due $1 \([^ ]*\) .*/\1/p" "$scratch/state" | paste -s -d ' ' -) || broken
+  due_lines=$(sed -n "s/^due $1 \([^ ]*\) .*/\1/p" "$scratch/state" | joined) || broken
   [ -n "$due_lines" ] || return 0
   grep -v "^due $1 " "$scratch/state" >"$scratch/state.new" || true
   mv "$scratch/state.new" "$scratch/state" || broken
@@ -3129,24 +3314,34 @@ record_passed() {
   guard_already "$1" && ! intents "$1" | grep -q " $run_id " && return 0
   passed_file=$scratch/environments/$1
   # The intent says by which flow: what the mirror deploys is no delivery, though a delivery started it.
-  passed_flow=$(intents "$1" | sed -n "s/^$version $commit $run_id //p" | tail -n 1) || broken
+  passed_flow=$(intents "$1" | last_of "$version $commit $run_id") || broken
   [ -n "$passed_flow" ] ||
     refuse "no deployment of $version by this run has begun in $1, or another one has settled it." "a success that nobody began is not recorded." "Run the deployment again from begin."
   passed_artifact=$(artifact_recorded) passed_place=${RELEASE_ARTIFACT_RUN:-} || broken
   ! is_image "$passed_artifact" || passed_place=$passed_artifact
   {
-    printf 'version %s\ncommit %s\nbase %s\nrun_id %s\nrun %s\nflow %s\ntarget %s\ntime %s\n' "$version" "$commit" "$base" "$run_id" "$(printf %s "$run_url" | tr '\n' ' ')" "$passed_flow" "$target" "$now"
+    printf 'version %s\ncommit %s\nbase %s\nrun_id %s\nrun %s\nflow %s\ntarget %s\ntime %s\n' "$version" "$commit" "$base" "$run_id" "$(one_line "$run_url")" "$passed_flow" "$target" "$now"
     printf 'entry %s\n' "$head"
     [ -z "${RELEASE_INCIDENT:-}" ] || printf 'incident %s\n' "$RELEASE_INCIDENT"
     open_after "$1" || broken
-    grep -v "^past $version $commit " "$passed_file" | grep '^past ' || true
-    printf 'past %s %s %s %s %s %s\n' "$version" "$commit" "${base:--}" "${passed_artifact:--}" "${RELEASE_ARTIFACT_RUN:--}" "${RELEASE_ARTIFACT_JOB:--}"
-    grep -Ev '^(version|commit|base|run_id|run|flow|target|time|entry|incident|intent|past) ' "$passed_file" || true
+    passed_before "past $version $commit" "${base:--} ${passed_artifact:--} ${RELEASE_ARTIFACT_RUN:--} ${RELEASE_ARTIFACT_JOB:--}" || broken
   } >"$scratch/passed"
   mv "$scratch/passed" "$passed_file" || broken
   case $passed_flow in delivery | redeploy) clear_due "$1" ;; esac
   record_requirements "$1" "$passed_flow" || return
   trailers passed Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "${RELEASE_INCIDENT:-}" Approvers "${RELEASE_APPROVERS:-}" Checksum "${RELEASE_CHECKSUM:-}" Artifact "$passed_place" Reason "${RELEASE_REASON:-}" | ledger_push "$(full "$1"): $version passed"
+}
+
+# passed_before PAST REST: what ran in $passed_file once, with this as the newest; and lines that this script does not know.
+passed_before() {
+  PASSED=$1 PASSED_REST=$2 awk '
+    BEGIN { passed = ENVIRON["PASSED"]; known = " version commit base run_id run flow target time entry incident intent " }
+    $1 == "past" { if (index($0, passed " ") != 1) print; next }
+    !index(known, " " $1 " ") { others[++n] = $0 }
+    END {
+      print passed, ENVIRON["PASSED_REST"]
+      for (i = 1; i <= n; i++) print others[i]
+    }' "$passed_file"
 }
 
 # open_after ENV: the intents that a success does not settle: those that it does not contain, unless it put there what others decided.
@@ -3193,6 +3388,7 @@ given() { [ "$1" = - ] || printf '%s' "$1"; }
 # payload: what was released, into the working tree.
 payload() {
   read_payload
+  git cat-file -e "$commit^{commit}" 2>/dev/null || fetch_all
   payload_at
 }
 
