@@ -615,15 +615,15 @@ ledger_read() {
 # ledger_split: each file that git printed, by its size, and in ledger.facts what is asked of every one of them.
 ledger_split() {
   LC_ALL=C awk -v root="$scratch" -v state="$STATE_PATH" -v environments="$ENVIRONMENTS_PATH/" -v version="${version:-}" '
-    function file_ends() {
+    function ends(at) {
       if (file != "") close(file)
       if (now != "") close(now)
-      if (environment != "" && (bad || !lines || versions != commits || versions > 1 || past && !versions)) print "harm", environment
+      if (at != "" && (bad || !lines || versions != commits || versions > 1 || past && !versions)) print "harm", at
       environment = file = now = about = ""
       bad = lines = versions = commits = past = 0
     }
     !left {
-      file_ends()
+      ends(environment)
       if ($1 != "blob") { failed = 1; exit }
       left = $2 + 1
       path = substr($0, length($1 $2) + 3)
@@ -659,7 +659,7 @@ ledger_split() {
       }
     }
     END {
-      file_ends()
+      ends(environment)
       if (failed || left) exit 1
       if (format != "") print "format", format
       if (accepted != "") print "accepted", accepted
@@ -939,7 +939,7 @@ trailers() {
 trailer() {
   case $2 in
     '') ;;
-    :* | *[!A-Za-z0-9._:/@+-]*) printf '%s: %s\n' "$1" "$(printf '%s' "$2" | tr '\n\r' '  ' | sanitise)" ;;
+    :* | *[!A-Za-z0-9._:/@+=-]*) printf '%s: %s\n' "$1" "$(printf '%s' "$2" | tr '\n\r' '  ' | sanitise)" ;;
     *) printf '%s: %s\n' "$1" "$2" ;; # plain words need no cleaning, and an entry has many
   esac
 }
@@ -1808,8 +1808,7 @@ guard_incident() {
 guard_approvals() {
   guard_asked "$1"
   guard_requester
-  [ -n "${RELEASE_APPROVERS:-}" ] || return 0
-  approvals_twice=$(approvers | sort | uniq -d) || broken
+  approvals_twice=$(approvers | twice) || broken
   [ -z "$approvals_twice" ] || refuse "$approvals_twice gave more than one of the approvals." "two approvals mean two people." "Let somebody else give one of them: run the approve jobs again."
 }
 
@@ -1821,22 +1820,37 @@ guard_asked() {
 
 # guard_requester: who asked for a version does not approve it, whoever runs a job of it again.
 guard_requester() {
-  [ -n "$(approvers)" ] || return 0
+  [ -n "${RELEASE_APPROVERS:-}" ] || return 0
   entry_message reserved "$version" >"$scratch/reserved"
-  requester=$(sed -n 's/^Actor: //p' "$scratch/reserved") || broken
+  requester=$(last_of Actor: <"$scratch/reserved") || broken
   [ -n "$requester" ] || return 0
-  ! approvers | grep -qxF -e "$requester" || refuse "$requester asked for $version, and approved it." "two people stand behind what goes to production." "Let somebody else approve: run the approve jobs again."
+  ! is_approver "$requester" || refuse "$requester asked for $version, and approved it." "two people stand behind what goes to production." "Let somebody else approve: run the approve jobs again."
 }
 
 # approvers: those that the CI system named ("LABEL=NAME" lines), one a line: a name may have blanks in it. A pipeline from before has all
 # of them on one line.
 approvers() {
   [ -n "${RELEASE_APPROVERS:-}" ] || return 0
-  printf '%s\n' "${RELEASE_APPROVERS:-}" | awk '{
+  [ -e "$scratch/approvers" ] || printf '%s\n' "$RELEASE_APPROVERS" | awk '{
     gsub(/ [A-Za-z][A-Za-z0-9_-]*=/, "\n&")
     n = split($0, approval, "\n")
     for (i = 1; i <= n; i++) if (sub(/^ ?[^=]*=/, "", approval[i]) && approval[i] != "") print approval[i]
-  }' || broken
+  }' >"$scratch/approvers" || broken
+  while IFS= read -r approver; do printf '%s\n' "$approver"; done <"$scratch/approvers"
+}
+
+# is_approver NAME
+is_approver() {
+  [ -n "${RELEASE_APPROVERS:-}" ] || return 1
+  approvers >/dev/null || broken
+  has_line "$scratch/approvers" "$1"
+}
+
+# twice <NAMES: those that come more than once.
+twice() {
+  read -r twice_one || return 0
+  read -r twice_other || return 0
+  { printf '%s\n%s\n' "$twice_one" "$twice_other"; cat; } | sort | uniq -d
 }
 
 # --- Requirements -----------------------------------------------------------------
@@ -3500,7 +3514,7 @@ request_resume() {
 # guard_correction ENV: what was approved is what is done, and by somebody else.
 guard_correction() {
   guard_asked "$1"
-  ! approvers | grep -qxF -e "$actor" || [ "$actor" = jenkins ] ||
+  ! is_approver "$actor" || [ "$actor" = jenkins ] ||
     refuse "$actor asked for the correction, and approved it." "two people stand behind what the ledger says." "Let somebody else approve: run the approve jobs again."
 }
 
