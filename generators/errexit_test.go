@@ -44,7 +44,9 @@ func TestNoFailureIsIgnored(t *testing.T) {
 func TestIgnoredFailureIsFound(t *testing.T) {
 	script := contentOf(caseNamed(t, "everything").Files)[".fettle/pay/release.sh"]
 	for what, loss := range map[string][2]string{
-		"an assignment":             {`entry_now=$(environment_value "$1" entry) || broken`, `entry_now=$(environment_value "$1" entry)`},
+		"an assignment":             {`END { print n + 1 }' "$scratch/state") || broken
+  printf 'held`, `END { print n + 1 }' "$scratch/state")
+  printf 'held`},
 		"a function's call":         {`undone_events "$1" || broken`, `undone_events "$1"`},
 		"a program":                 {`mv "$scratch/one.ids" "$scratch/undoing" || broken`, `mv "$scratch/one.ids" "$scratch/undoing"`},
 		"git":                       {`git log -1 --format=%B "$forward_commit" >"$scratch/body" || broken`, `git log -1 --format=%B "$forward_commit" >"$scratch/body"`},

@@ -119,6 +119,40 @@ func guardsPage() []byte {
 	return b.Bytes()
 }
 
+// docs/operations.md is written from the table of operations.
+func TestOperationsPage(t *testing.T) {
+	demandPage(t, "../../docs/operations.md", operationsPage())
+}
+
+func operationsPage() []byte {
+	var b bytes.Buffer
+	b.WriteString("# Operations\n\n" +
+		"`.fettle/release.sh` carries out the operations of a release. The pipelines call it in their steps; anyone can call it in a clone to read\n" +
+		"(`sh .fettle/release.sh status`). `sh .fettle/release.sh help` lists the operations of one policy, `sh .fettle/release.sh help begin` and\n" +
+		"`fettle explain begin` print one of them.\n\n" +
+		"Exit code: 0 done, 1 refused (one message says what was found, why it matters and what to do next), 2 wrong use, 3 technical failure.\n")
+	for _, part := range []struct {
+		title string
+		by    flow.Caller
+	}{{"For reading", flow.ByAnyone}, {"Decisions of people", flow.ByPeople}, {"Steps of the pipelines", flow.ByPipelines}} {
+		fmt.Fprintf(&b, "\n## %s\n\nCalled by %s.\n\n| Operation | What it does | Example | Reads of the environment | Only with |\n|---|---|---|---|---|\n", part.title, part.by.Words())
+		for _, u := range flow.Usages {
+			if u.By == part.by {
+				fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", strings.ReplaceAll(u.Call(), "|", "\\|"), u.Does, ticked(strings.TrimSpace(u.Name+" "+u.Example)), ticked(u.Needs), ticked(string(u.Scope)))
+			}
+		}
+	}
+	return b.Bytes()
+}
+
+// ticked is a text of code, and nothing where there is none.
+func ticked(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "`" + text + "`"
+}
+
 // Two pages have a part of that table in the middle.
 func TestGuardsInPages(t *testing.T) {
 	var ways, kept strings.Builder

@@ -28,7 +28,7 @@ func flowKinds() []string {
 func (c *command) explain() *cobra.Command {
 	var plan, origin bool
 	cmd := &cobra.Command{
-		Use:   "explain [FLOW | WORD | GUARD | CODE]",
+		Use:   "explain [FLOW | WORD | GUARD | OPERATION | CODE]",
 		Short: "Explain a flow, a word of the language, a guard, a finding or a rule",
 		Long: `Explain what happens in a flow of the policy: delivery, hotfix, redeploy, mirror, exception, break-glass, operate, merge-request or schedule-NAME. Without an argument, in all of them.
 
@@ -37,6 +37,8 @@ docs/reference.md lists them. A name that is also a flow, such as delivery, expl
 
 A guard is a check of the release script before a deployment. A refusal names it: "Refused (withdrawn): …". docs/guards.md lists them. A name
 that is also a word of the language, such as freeze, explains both.
+
+An operation is a command of the release script, such as begin; docs/operations.md lists them.
 
 With the code of a finding, such as unknown-check, print its page: what it means, why it matters, a wrong and a right example. With the
 number of a rule, such as HF015, print what is not allowed and what enforces it; docs/rules.md lists them.`,
@@ -81,12 +83,15 @@ number of a rule, such as HF015, print what is not allowed and what enforces it;
 	return cmd
 }
 
-// explainable are the words that explain offers: flows, guards, and the codes
-// of findings.
+// explainable are the words that explain offers: flows, guards, operations, and
+// the codes of findings.
 func explainable() []string {
 	out := flowKinds()
 	for _, g := range flow.Guards {
 		out = append(out, g.Name)
+	}
+	for _, u := range flow.Usages {
+		out = append(out, u.Name)
 	}
 	for _, p := range generators.Docs() {
 		out = append(out, string(p.Code))
@@ -99,8 +104,8 @@ func explainable() []string {
 
 // explainWord prints the page of a code, the entry of a number of the
 // catalogue of rules, or what the reference says of a word
-// of the language, and what a guard of that name judges; no policy is needed
-// for it.
+// of the language, what a guard of that name judges and what an operation does;
+// no policy is needed for it.
 func (c *command) explainWord(word string) error {
 	text, ok := schema.NewReference().Entry(word)
 	if p := diag.PageOf(generators.Docs(), diag.Code(word)); p != nil {
@@ -115,8 +120,14 @@ func (c *command) explainWord(word string) error {
 		}
 		text, ok = text+g.String(), true
 	}
+	if u := flow.UsageNamed(word); u != nil {
+		if ok {
+			text += "\n"
+		}
+		text, ok = text+u.String(), true
+	}
 	if !ok {
-		return usage("%q is neither a flow, nor a word of the language, nor a guard, nor the code of a finding.%s", word, diag.Suggest(word, append(explainable(), schema.NewReference().Words()...)))
+		return usage("%q is neither a flow, nor a word of the language, nor a guard, nor an operation, nor the code of a finding.%s", word, diag.Suggest(word, append(explainable(), schema.NewReference().Words()...)))
 	}
 	_, err := fmt.Fprint(c.stdout, text)
 	return err

@@ -5,6 +5,8 @@ package script
 import (
 	"fmt"
 	"strings"
+
+	"github.com/fettle-ci/fettle/flow"
 )
 
 // Config is what the script must know of a policy. Everything in it was
@@ -35,6 +37,7 @@ type Config struct {
 	Corrections                                              bool // a person may say, with an approval, that the ledger is wrong
 	ApprovedOperations                                       bool // some of it also where nothing is wrong
 	AuthorsExcluded                                          bool // an approval asks who wrote the commits
+	Usages                                                   []*flow.Usage
 }
 
 // Pattern is a name around a version.

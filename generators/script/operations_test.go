@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators/script"
 )
 
@@ -35,7 +36,7 @@ func settings() script.Config {
 		Script: ".fettle/release.sh", HotfixCandidate: script.Pattern{Prefix: "candidate/"}, HotfixRelease: script.Pattern{Prefix: "release/"},
 		Environments:   []script.Environment{{ID: "ci", Tier: "development"}, {ID: "production", Tier: "production"}},
 		DeliveryChecks: []string{"unit"}, HotfixChecks: []string{"unit"},
-		MergeBack: script.MergeBack{Mode: "merge", OnConflict: "draft"}, Corrections: true,
+		MergeBack: script.MergeBack{Mode: "merge", OnConflict: "draft"}, Corrections: true, Usages: flow.Usages,
 	}
 }
 

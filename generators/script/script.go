@@ -51,6 +51,7 @@ func newConfig(p *flow.Plan) Config {
 			s.OlderBranches = append(s.OlderBranches, c)
 		}
 	}
+	s.Usages = p.Usages()
 	s.Image = p.Build != nil && p.Build.Image != nil
 	s.FromReleases = p.FromReleases
 	s.Committer = Committer(p.Committer)

@@ -283,6 +283,7 @@ fetch_all() {
 
 # at NAME…: the commit of each, in at_1, at_2 and so on; empty where there is none.
 at() {
+  # shellcheck disable=SC2034 # not every policy asks for six
   at_1='' at_2='' at_3='' at_4='' at_5='' at_6='' at_number=0
   printf '%s^{commit}\n' "$@" | git cat-file --batch-check='%(objectname)' >"$scratch/at" || fail "git could not read the refs"
   while read -r at_commit at_missing; do
@@ -1799,9 +1800,19 @@ held_by() {
 }
 
 guard_incident() {
-  [ -n "$incident" ] || refuse "no incident is named." "a hotfix answers an incident, and the auditor asks which." "Commit to the hotfix branch with a trailer 'Incident: …' (git commit --allow-empty -m 'Name the incident' -m 'Incident: …')."
+  [ -n "$incident" ] || refuse "no incident is named." "a hotfix answers an incident, and the auditor asks which." "$(incident_next)"
   [ -z "$INCIDENT_PATTERN" ] || printf '%s\n' "$incident" | grep -Eqx -- "$INCIDENT_PATTERN" ||
-    refuse "the incident '$incident' is not of the form $INCIDENT_PATTERN." "it would not be found again." "Name it as the incident system does."
+    refuse "the incident '$incident' is not of the form $INCIDENT_PATTERN." "it would not be found again." "$(incident_next)"
+}
+
+# incident_next: how it is named, as a command where a commit names it.
+incident_next() {
+  if [ "$flow" != hotfix ]; then
+    printf 'Start it again with the incident%s.' "${INCIDENT_PATTERN:+, in the form $INCIDENT_PATTERN}"
+    return 0
+  fi
+  printf "Name it in a commit on the hotfix branch%s: git commit --allow-empty -m 'Name the incident' -m 'Incident: ID' && git push origin HEAD:%s" \
+    "${INCIDENT_PATTERN:+, with an ID of the form $INCIDENT_PATTERN}" "${ref:-$(line_of VERSION)}"
 }
 
 # guard_approvals: an approval is for this payload on top of what stood there; several are by several people, where the CI tells.
@@ -3009,6 +3020,7 @@ begin() {
   read_payload
   lfs_there
   in_ledger record_begin "$1"
+  say "The ledger has that the deployment of $version to $1 begins."
   say_unproven "$1"
 }
 
@@ -3079,6 +3091,7 @@ deployed() {
   read_payload
   ledger_expected=here
   in_ledger record_event "$1" deployed
+  say "The ledger has that $version was deployed to $1; its verification follows."
 }
 
 # failed ENV: the deployment or its verification failed. The intent stays open. Without one there is nothing to say.
@@ -3089,6 +3102,7 @@ failed() {
   [ -n "$failed_intent" ] || { say "No deployment of this run is open in $1."; return 0; }
   version=${failed_intent%% *} commit=$(printf '%s' "$failed_intent" | cut -d' ' -f2)
   in_ledger record_event "$1" failed
+  say "$1 is unsettled: the deployment of $version failed. Redeploy, retry, or look and settle."
   summary "**$1 is unsettled**: the deployment failed. Redeploy, retry, or look and settle."
 }
 
@@ -3259,7 +3273,7 @@ record_hold() {
   hold_id=${COMPONENT:+$COMPONENT-}hold-$(awk '$1 == "held" { n++ } END { print n + 1 }' "$scratch/state") || broken
   printf 'held %s\nhold %s %s\n' "$hold_id" "$hold_id" "$1" >>"$scratch/state"
   trailers hold Environment "$1" Hold "$hold_id" Reason "$2" | ledger_push "$(full "$1"): $hold_id" || return
-  say "$1 is held: $hold_id"
+  say "$1 is held: $hold_id. Deliveries are refused until it ends, by the operation resume, subject $hold_id; hotfixes and redeployments still pass."
   summary "- $1 is held: **$hold_id**"
 }
 
@@ -3297,7 +3311,7 @@ record_resume() {
   grep -vxF "hold $2 $1" "$scratch/state" >"$scratch/state.new" || true
   mv "$scratch/state.new" "$scratch/state" || broken
   trailers resume Environment "$1" Hold "$2" Approvers "${RELEASE_APPROVERS:-}" Reason "$3" | ledger_push "$(full "$1"): $2 ends" || return
-  say "$1 is held by $2 no more: deliveries may go."
+  say "$2 has ended: deliveries to $1 may go again."
 }
 
 record_ship_again() {
@@ -3611,15 +3625,70 @@ record_abandon() {
   say "$2 is no longer due in $1, and is not merged back."
 }
 
-# status: the ledger, for people.
+# status [--porcelain]: what the ledger says; for programs, a line for each thing.
 status() {
+  case ${1:-} in '' | --porcelain) ;; *) usage "status takes --porcelain and nothing else" ;; esac
   ledger_open
-  for status_environment in $ENVIRONMENTS; do
-    status_version=$(environment_value "$status_environment" version)
-    say "$status_environment: ${status_version:-nothing}"
-    intents "$status_environment" | while read -r status_intent; do say "  UNSETTLED: $status_intent"; done
+  if [ -n "${1:-}" ]; then
+    for status_environment in $ENVIRONMENTS; do status_lines "$status_environment"; done
+    cat "$scratch/about"
+    return 0
+  fi
+  for status_environment in $ENVIRONMENTS; do status_of "$status_environment"; done
+  status_rest
+}
+
+# status_lines ENV: what runs there, "runs ENV VERSION COMMIT FLOW TIME", and each deployment that did not end, "intent ENV VERSION COMMIT
+# RUN FLOW". What concerns all follows as the ledger has it.
+status_lines() {
+  status_version=$(environment_value "$1" version) || broken
+  [ -z "$status_version" ] || printf 'runs %s %s %s %s %s\n' "$1" "$status_version" "$(environment_value "$1" commit)" "$(environment_value "$1" flow)" "$(environment_value "$1" time)"
+  intents "$1" | while read -r status_intent; do printf 'intent %s %s\n' "$1" "$status_intent"; done
+}
+
+# status_of ENV: for reading.
+status_of() {
+  status_version=$(environment_value "$1" version) || broken
+  if [ -n "$status_version" ]; then
+    status_run=$(environment_value "$1" run) || broken
+    say "$1: $status_version ($(short "$(environment_value "$1" commit)")), by the flow $(environment_value "$1" flow), since $(environment_value "$1" time)${status_run:+, $status_run}"
+  else
+    say "$1: nothing"
+  fi
+  intents "$1" | while read -r status_intent status_commit status_run status_flow; do
+    say "  UNSETTLED: the deployment of $status_intent ($(short "$status_commit"), $status_flow, run $status_run) did not end. Retry it, redeploy, or look and settle."
   done
-  grep -E '^(hold|due|older|withdrawn|abandoned) ' "$scratch/state" | sanitise || true
+  about hold | while read -r status_hold status_where; do [ "$status_where" != "$1" ] || status_held "$status_hold"; done
+  about due "$1" | while read -r status_due _; do say "  Due: $status_due. A delivery without it is refused."; done
+  [ -z "$status_version" ] || ! is_one_of "$1" "$PRODUCTION" || status_production "$1" "$status_version"
+}
+
+# status_held HOLD: with who holds, since when and why.
+status_held() {
+  git log -1 --all-match --grep='^Kind: hold$' --grep="^Hold: $1\$" --format=%B "refs/fettle/heads/$LEDGER" >"$scratch/held" || fail "git could not read the ledger"
+  say "  HELD by $1, $(last_of Actor: <"$scratch/held"), since $(last_of Time: <"$scratch/held"): $(last_of Reason: <"$scratch/held"). Deliveries are refused; it ends by the operation resume, subject $1."
+}
+
+# status_production ENV VERSION: whether it is merged back, and what can be redeployed: the newest ten.
+status_production() {
+  : >"$scratch/told"
+  if is_abandoned "$2" "$1"; then
+    say "  $2 is abandoned: it is not merged back."
+  elif ! contains "refs/fettle/heads/$MAINLINE" "$2" "$(environment_value "$1" commit)"; then
+    say "  Not merged back: $MAINLINE does not contain $2. A delivery without it is refused; see the branch $MERGE_BACK_PREFIX$2."
+  fi
+  status_before=$(sed -n 's/^past \([^ ]*\) .*/\1/p' "$scratch/environments/$1" | grep -vxF -e "$2" | tail -n 10 | joined) || broken
+  [ -z "$status_before" ] || say "  Can be redeployed: $status_before"
+}
+
+# status_rest: what concerns all environments.
+status_rest() {
+  about withdrawn | while read -r status_where status_to _ status_what; do
+    say "Withdrawn from $status_where: what $status_what brought since $(short "$status_to"). It is refused until it is answered (operation resume)."
+  done
+  about older | while read -r status_where status_what status_lacks; do
+    say "Older requirements: $status_what in $status_where went without $status_lacks."
+  done
 }
 
 # --- Measures ---------------------------------------------------------------------
@@ -4292,49 +4361,149 @@ issue_open() {
 
 # --- The operations ---------------------------------------------------------------
 
-need() { [ "$1" -ge "$2" ] || usage "usage: sh .fettle/release.sh $3"; }
+# usage_of OPERATION: sets how it is called. Fails where there is no such operation.
+usage_of() {
+  example='' needs=''
+  case $1 in
+    status) least=0 call='status [--porcelain]' does='shows what runs in each environment, what is open, held or due, and what can be redeployed' ;;
+    measures) least=0 call='measures [DAYS]' does='shows how many deployments there were, how many of them were rework, and how long recoveries took' example=90 ;;
+    hold) least=2 call='hold ENVIRONMENT REASON' does='stops deliveries to an environment; hotfixes and redeployments still pass' example='production '\''Look at the data first'\''' ;;
+    resume) least=2 call='resume ENVIRONMENT HOLD|COMMIT|--ship-again [VERSION] REASON' does='ends a hold; or names the commit that repairs what was withdrawn; or says that a withdrawn version may go again' example='production hold-1 '\''The data is right'\''' ;;
+    settle) least=2 call='settle ENVIRONMENT VERSION REASON' does='says which version an environment runs, after a deployment that did not end' example='production 43 '\''Looked: 43 answers'\''' ;;
+    adopt) least=2 call='adopt ENVIRONMENT VERSION COMMIT REASON' does='records a version that was deployed without fettle: the first entry of an environment' example='production 42 v42 '\''Ran before fettle'\''' ;;
+    operate) least=0 call=operate does='carries one of these out, by the inputs of the pipeline Operate' needs='RELEASE_OPERATION, RELEASE_ENVIRONMENT, RELEASE_VERSION, RELEASE_SUBJECT, RELEASE_REASON' ;;
+    correct) least=3 call='correct ENVIRONMENT VERSION DECISION' does='puts the ledger right after an approval; the decision is settle, keep, withdraw, abandon, resume or adopt' needs='RELEASE_REASON, RELEASE_APPROVERS' example='production 43 keep' ;;
+    identify) least=1 call='identify delivery|hotfix' does='finds the commit and reserves a version for it' needs='RELEASE_REF, RELEASE_RUN_NUMBER, RELEASE_INCIDENT' example=hotfix ;;
+    changes) least=0 call=changes does='tells whether a merge request changes anything of the component' ;;
+    clear-report) least=2 call='clear-report CHECK GLOB' does='removes reports of earlier runs before a check' example='unit '\''reports/*.xml'\''' ;;
+    evidence) least=2 call='evidence CHECK GLOB' does='reads the report of a check and refuses one that shows a failure, or nothing' needs=RELEASE_COMMIT example='unit '\''reports/*.xml'\''' ;;
+    outcome) least=1 call='outcome CHECK[=GLOB]…' does='hands the outcome of a check on to the candidate' example=''\''unit=reports/*.xml'\''' ;;
+    candidate) least=0 call='candidate --outcomes [CHECK…]' does='records that the checks passed on exactly this commit, and makes its tag' needs='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW, RELEASE_EVIDENCE_CHECK' example='--outcomes unit' ;;
+    pack) least=1 call='pack PATH' does='packs the artifact and prints its checksum' example=dist/ ;;
+    unpack) least=1 call='unpack PATH' does='unpacks the artifact that was fetched and refuses one that is not what was built' needs=RELEASE_CHECKSUM example=dist/ ;;
+    checksum) least=1 call='checksum PATH' does='prints the checksum of what was built, for files that are stored by commands of the policy' example=dist/ ;;
+    compare) least=1 call='compare PATH' does='refuses an artifact that is not what was built' needs=RELEASE_CHECKSUM example=dist/ ;;
+    clear) least=1 call='clear FILE' does='removes the digest of an earlier build' example=image.digest ;;
+    image) least=2 call='image REPOSITORY FILE' does='reads the digest of the image that was built' example='registry.example.com/shop image.digest' ;;
+    compare-image) least=0 call=compare-image does='refuses an image that is not the recorded one' needs='RELEASE_ARTIFACT, RELEASE_VERSION' ;;
+    request) least=1 call='request ENVIRONMENT [VERSION [DECISION]]' does='runs the guards and shows what would be approved, before anybody is asked' needs='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW' example=production ;;
+    begin) least=1 call='begin ENVIRONMENT' does='runs the guards under the lock and records that the deployment begins' needs='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW, RELEASE_APPROVERS' example=production ;;
+    deployed) least=1 call='deployed ENVIRONMENT' does='records that the deploy command succeeded; verification follows' needs='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW' example=production ;;
+    passed) least=1 call='passed ENVIRONMENT' does='records that the version runs there; in production makes the release tag and the hotfix branch' needs='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW' example=production ;;
+    failed) least=1 call='failed ENVIRONMENT' does='records that the deployment or its verification failed; the environment is unsettled then' example=production ;;
+    resolve) least=2 call='resolve ENVIRONMENT VERSION' does='finds what a version was that ran there before' example='production 42' ;;
+    payload) least=0 call=payload does='checks out what was released, and nothing else' needs='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW' ;;
+    mirror) least=2 call='mirror ENVIRONMENT FROM' does='checks out what another environment runs now, and records that its deployment begins' example='dev-hf production' ;;
+    merge-back) least=0 call=merge-back does='brings what production runs to the mainline, by a merge request where it is missing there' needs=FETTLE_TOKEN ;;
+    *) return 1 ;;
+  esac
+}
+
+# help [OPERATION]
+help() {
+  if [ $# -gt 0 ]; then
+    usage_of "$1" || unknown "$1"
+    printf 'sh .fettle/release.sh %s\n\nIt %s.\n' "$call" "$does"
+    [ -z "$example" ] || printf '\nExample: sh .fettle/release.sh %s %s\n' "$1" "$example"
+    [ -z "$needs" ] || printf '\nReads of the environment: %s\n' "$needs"
+    return 0
+  fi
+  cat <<'HELP'
+The operations of the release process of storefront.
+
+Usage: sh .fettle/release.sh OPERATION [ARGUMENT…]
+       sh .fettle/release.sh help OPERATION
+
+For reading; they change nothing:
+  status         shows what runs in each environment, what is open, held or due, and what can be redeployed
+  measures       shows how many deployments there were, how many of them were rework, and how long recoveries took
+
+Decisions of people, by the pipeline Operate, which records who it was:
+  hold           stops deliveries to an environment; hotfixes and redeployments still pass
+  resume         ends a hold; or names the commit that repairs what was withdrawn; or says that a withdrawn version may go again
+  settle         says which version an environment runs, after a deployment that did not end
+  adopt          records a version that was deployed without fettle: the first entry of an environment
+
+Steps of the pipelines:
+  operate        carries one of these out, by the inputs of the pipeline Operate
+  correct        puts the ledger right after an approval; the decision is settle, keep, withdraw, abandon, resume or adopt
+  identify       finds the commit and reserves a version for it
+  changes        tells whether a merge request changes anything of the component
+  clear-report   removes reports of earlier runs before a check
+  evidence       reads the report of a check and refuses one that shows a failure, or nothing
+  outcome        hands the outcome of a check on to the candidate
+  candidate      records that the checks passed on exactly this commit, and makes its tag
+  pack           packs the artifact and prints its checksum
+  unpack         unpacks the artifact that was fetched and refuses one that is not what was built
+  checksum       prints the checksum of what was built, for files that are stored by commands of the policy
+  compare        refuses an artifact that is not what was built
+  clear          removes the digest of an earlier build
+  image          reads the digest of the image that was built
+  compare-image  refuses an image that is not the recorded one
+  request        runs the guards and shows what would be approved, before anybody is asked
+  begin          runs the guards under the lock and records that the deployment begins
+  deployed       records that the deploy command succeeded; verification follows
+  passed         records that the version runs there; in production makes the release tag and the hotfix branch
+  failed         records that the deployment or its verification failed; the environment is unsettled then
+  resolve        finds what a version was that ran there before
+  payload        checks out what was released, and nothing else
+  mirror         checks out what another environment runs now, and records that its deployment begins
+  merge-back     brings what production runs to the mainline, by a merge request where it is missing there
+HELP
+}
+
+unknown() { usage "there is no operation '$1'. The operations: sh .fettle/release.sh help"; }
 
 main() {
-  need $# 1 'OPERATION [ARGUMENT…]'
+  [ $# -gt 0 ] || { help >&2; exit 2; }
   operation=$1
   shift
+  case $operation in help | --help | -h)
+    help "$@"
+    return ;;
+  esac
+  usage_of "$operation" || unknown "$operation"
+  if [ $# -lt "$least" ]; then
+    [ -z "$example" ] || example="
+Example: sh .fettle/release.sh $operation $example"
+    usage "usage: sh .fettle/release.sh $call$example"
+  fi
   prepare
   # What an earlier run left in a directory that is used again is not handed on.
   [ -z "${RELEASE_OUTPUT:-}" ] || : >"$RELEASE_OUTPUT"
   case $operation in
-    identify) need $# 1 'identify delivery|hotfix'; artifact; lfs_decided; identify "$1" ;;
+    identify) artifact; lfs_decided; identify "$1" ;;
     changes) changes ;;
-    outcome) need $# 1 'outcome CHECK[=GLOB]…'; outcome "$@" ;;
+    outcome) outcome "$@" ;;
     candidate) candidate "$@" ;;
-    clear-report) need $# 2 'clear-report CHECK GLOB'; clear_report "$1" "$2" ;;
-    evidence) need $# 2 'evidence CHECK GLOB'; evidence "$1" "$2" ;;
-    checksum) need $# 1 'checksum PATH'; artifact; lfs_there; checksum "$1" ;;
-    pack) need $# 1 'pack PATH'; artifact; lfs_there; pack "$1" ;;
-    unpack) need $# 1 'unpack PATH'; unpack "$1" ;;
-    clear) need $# 1 'clear FILE'; clear "$1" ;;
-    image) need $# 2 'image REPOSITORY FILE'; lfs_there; image "$1" "$2" ;;
+    clear-report) clear_report "$1" "$2" ;;
+    evidence) evidence "$1" "$2" ;;
+    checksum) artifact; lfs_there; checksum "$1" ;;
+    pack) artifact; lfs_there; pack "$1" ;;
+    unpack) unpack "$1" ;;
+    clear) clear "$1" ;;
+    image) lfs_there; image "$1" "$2" ;;
     compare-image) compare_image ;;
-    compare) need $# 1 'compare PATH'; compare "$1" ;;
+    compare) compare "$1" ;;
     request)
-      need $# 1 'request ENVIRONMENT [VERSION [DECISION]]'
       case $flow in
         correction) request_correction "$1" "${2:-}" "${3:-}" ;;
         *) request "$1" ;;
       esac ;;
-    begin) need $# 1 'begin ENVIRONMENT'; begin "$1" ;;
-    deployed) need $# 1 'deployed ENVIRONMENT'; deployed "$1" ;;
-    passed) need $# 1 'passed ENVIRONMENT'; passed "$1" ;;
-    failed) need $# 1 'failed ENVIRONMENT'; failed "$1" ;;
-    resolve) need $# 2 'resolve ENVIRONMENT VERSION'; resolve "$1" "$2" ;;
+    begin) begin "$1" ;;
+    deployed) deployed "$1" ;;
+    passed) passed "$1" ;;
+    failed) failed "$1" ;;
+    resolve) resolve "$1" "$2" ;;
     payload) payload ;;
-    mirror) need $# 2 'mirror ENVIRONMENT FROM'; mirror "$1" "$2" ;;
+    mirror) mirror "$1" "$2" ;;
     merge-back) merge_back ;;
-    correct) need $# 3 'correct ENVIRONMENT VERSION DECISION'; correct "$1" "$2" "$3" ;;
+    correct) correct "$1" "$2" "$3" ;;
     operate) operate ;;
-    hold | resume | settle | adopt) need $# 2 "$operation …"; "$operation" "$@" ;;
-    status) status ;;
+    hold | resume | settle | adopt) "$operation" "$@" ;;
+    status) status "${1:-}" ;;
     measures) measures "${1:-}" ;;
-    *) usage "there is no operation '$operation'" ;;
+    *) unknown "$operation" ;;
   esac
 }
 
