@@ -6,10 +6,11 @@ import "github.com/fettle-ci/fettle/schema/diag"
 // and reports what two of them would both call by one name.
 func Together(plans []*Plan) diag.Diagnostics {
 	var diags diag.Diagnostics
+	m := newMeetings(plans)
 	for i, p := range plans {
 		p.Shares = p.Shares || len(plans) > 1
-		for _, o := range plans[:i] {
-			diags = append(diags, clashes(p, o)...)
+		for _, o := range m.before(i) {
+			diags = append(diags, clashes(p, plans[o])...)
 		}
 	}
 	return append(diags, limitTogether(plans)...)

@@ -11,19 +11,23 @@ import (
 // name in git, or what they must have in common and have not.
 func Clashes(policies []*Policy) diag.Diagnostics {
 	var diags diag.Diagnostics
+	m := newMeetings(policies)
 	for i, p := range policies {
-		for _, o := range policies[:i] {
-			switch {
-			case p.Component.V == "" && o.Component.V == "":
-				diags = append(diags, noComponent(p, o))
-			case p.Component.V == o.Component.V:
-				diags = append(diags, componentTwice(p, o))
-			default:
-				diags = append(diags, refsClash(p, o)...)
-			}
+		for _, o := range m.before(i) {
+			diags = append(diags, clash(p, policies[o])...)
 		}
 	}
 	return diags
+}
+
+func clash(p, o *Policy) diag.Diagnostics {
+	switch {
+	case p.Component.V == "" && o.Component.V == "":
+		return diag.Diagnostics{noComponent(p, o)}
+	case p.Component.V == o.Component.V:
+		return diag.Diagnostics{componentTwice(p, o)}
+	}
+	return refsClash(p, o)
 }
 
 // refsClash compares every name of one policy with those of another: the first
@@ -39,11 +43,11 @@ func refsClash(p, o *Policy) diag.Diagnostics {
 	if p.GitLabRoot.V != o.GitLabRoot.V && p.on("gitlab") && o.on("gitlab") {
 		diags = append(diags, twoRoots(p, o))
 	}
-	anyVersion := p.Version.V == "command" || o.Version.V == "command"
-	for _, kind := range []func(*Policy) []named{(*Policy).branches, (*Policy).tags} {
+	anyVersion := p.anyVersion() || o.anyVersion()
+	for _, kind := range refKinds {
 		for _, a := range kind(p) {
 			for _, b := range kind(o) {
-				if shared := a.what == b.what && (a.what == "ledger" || (a.what == "mainline" || a.what == "former_mainlines") && a.text == b.text); !shared && couldBe(a.text, b.text, anyVersion) {
+				if !shared(a, b) && couldBe(a.text, b.text, anyVersion) {
 					diags = append(diags, namesClash(p, o, a, b))
 					break
 				}
@@ -52,6 +56,16 @@ func refsClash(p, o *Policy) diag.Diagnostics {
 	}
 	return diags
 }
+
+// refKinds are what git keeps apart: a branch may be called what a tag is.
+var refKinds = []func(*Policy) []named{(*Policy).branches, (*Policy).tags}
+
+// shared tells whether two names are of one thing that policies have in common.
+func shared(a, b named) bool {
+	return a.what == b.what && (a.what == "ledger" || (a.what == "mainline" || a.what == "former_mainlines") && a.text == b.text)
+}
+
+func (p *Policy) anyVersion() bool { return p.Version.V == "command" }
 
 func (p *Policy) on(target string) bool {
 	return slices.ContainsFunc(p.Targets, func(t Value[string]) bool { return t.V == target })
