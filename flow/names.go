@@ -111,7 +111,7 @@ type derived struct {
 // register holds every name that was claimed, in order.
 type register struct {
 	all   []derived
-	taken map[derived]int // by space and folded text
+	taken map[derived]int // by space and folded text; nil in an outline, where few are looked up
 }
 
 // claim enters a name, and returns who has it already if that is something else.
@@ -132,6 +132,12 @@ func (r *register) claim(d derived) *derived {
 
 // holder is who has a name, or nil.
 func (r *register) holder(d derived) *derived {
+	if r.taken == nil {
+		if i := slices.IndexFunc(r.all, func(o derived) bool { return o.key() == d.key() }); i >= 0 {
+			return &r.all[i]
+		}
+		return nil
+	}
 	if i, ok := r.taken[d.key()]; ok {
 		return &r.all[i]
 	}

@@ -3,12 +3,8 @@
 package generators
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators/gen"
-	"github.com/fettle-ci/fettle/generators/script"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/lint/rules"
 	"github.com/fettle-ci/fettle/schema"
@@ -49,16 +45,29 @@ func Compile(in schema.Input, targets []string) (*Result, diag.Diagnostics) {
 // CompileAll reads all policies of a repository and generates their files:
 // those of each, and those that they share.
 func CompileAll(ins []schema.Input, targets []string) (*Repository, diag.Diagnostics) {
+	return compile(ins, &compilation{targets: targets, take: func(f gen.File) gen.File { return f }})
+}
+
+// CompileEach does the same for a repository that may hold a thousand policies:
+// nothing is kept that is not needed any more. Each file is handed to take as
+// soon as it is rendered, by several goroutines, and what take returns is kept in
+// its place. Of policies and plans the outlines remain. After each policy, told
+// hears how many are done.
+func CompileEach(ins []schema.Input, targets []string, take func(gen.File) gen.File, told func(done int)) (*Repository, diag.Diagnostics) {
+	return compile(ins, &compilation{targets: targets, take: take, told: told, outlines: true})
+}
+
+func compile(ins []schema.Input, c *compilation) (*Repository, diag.Diagnostics) {
 	out := &Repository{}
 	var diags diag.Diagnostics
 	var policies []*schema.Policy
 	var plans []*flow.Plan
-	for _, in := range ins {
-		result, more := judged(in)
-		out.Results = append(out.Results, result)
-		policies, plans = append(policies, result.Policy), append(plans, result.Plan)
-		diags = append(diags, more...)
-		out.Off = append(out.Off, result.Off...)
+	all := c.each(ins)
+	for _, one := range all {
+		out.Results = append(out.Results, one.result)
+		policies, plans = append(policies, one.result.Policy), append(plans, one.result.Plan)
+		diags = append(diags, one.judged...)
+		out.Off = append(out.Off, one.result.Off...)
 	}
 	if !diags.HasErrors() {
 		diags = append(diags, schema.Clashes(policies)...)
@@ -67,7 +76,7 @@ func CompileAll(ins []schema.Input, targets []string) (*Repository, diag.Diagnos
 		diags = append(diags, flow.Together(plans)...)
 	}
 	if !diags.HasErrors() {
-		files, more := generate(plans, targets)
+		files, more := c.gather(all, plans)
 		diags = append(diags, more...)
 		out.Files = files
 	}
@@ -108,37 +117,6 @@ func judged(in schema.Input) (*Result, diag.Diagnostics) {
 	return result, append(diags, found...)
 }
 
-// generate renders the script of each policy, which all targets share, the
-// files of each target, and those that the policies share.
-func generate(plans []*flow.Plan, targets []string) ([]gen.File, diag.Diagnostics) {
-	var diags diag.Diagnostics
-	var files []gen.File
-	for _, p := range plans {
-		files = append(files, script.File(p))
-	}
-	files = append(files, attributes(plans))
-	for _, t := range All {
-		var on []*flow.Plan
-		for _, p := range plans {
-			if !slices.Contains(p.Targets, t.Name) || targets != nil && !slices.Contains(targets, t.Name) {
-				continue
-			}
-			more, d := t.Generate(p)
-			files, diags, on = append(files, more...), append(diags, d...), append(on, p)
-			diags = append(diags, measure(t, p, more)...)
-		}
-		if len(on) > 0 && t.Shared != nil {
-			files = append(files, t.Shared(on)...)
-		}
-	}
-	sort(files)
-	if targets == nil { // a part of the targets says nothing of the files of the others
-		files = append(files, list(plans, files))
-	}
-	sort(files)
-	return files, diags
-}
-
 // measure judges the files of a policy by what the host takes, each at the flow
 // that it is for.
 func measure(t *gen.Target, p *flow.Plan, files []gen.File) diag.Diagnostics {
@@ -154,8 +132,4 @@ func measure(t *gen.Target, p *flow.Plan, files []gen.File) diag.Diagnostics {
 		}
 	}
 	return diags
-}
-
-func sort(files []gen.File) {
-	slices.SortFunc(files, func(a, b gen.File) int { return strings.Compare(a.Path, b.Path) })
 }

@@ -2,7 +2,6 @@ package generators
 
 import (
 	"bytes"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -32,9 +31,12 @@ func attributes(plans []*flow.Plan) gen.File {
 
 // Joined is a list that names the files of an earlier one too.
 func Joined(old, list []byte) []byte {
-	out, named := bytes.Clone(list), Listed(list)
+	out, named := bytes.Clone(list), map[string]bool{}
+	for _, path := range Listed(list) {
+		named[path] = true
+	}
 	for _, path := range Listed(old) {
-		if !slices.Contains(named, path) {
+		if !named[path] {
 			out = append(out, path+"\n"...)
 		}
 	}

@@ -25,7 +25,7 @@ Where the clone has the ledger, break glass reviews that are due are listed too.
 They do not change the exit code: an overdue review stops deliveries.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			c.judges = true
+			c.judges, c.kept = true, &kept{changed: true}
 			repository, diags, err := c.analyse(true)
 			if err != nil {
 				return err

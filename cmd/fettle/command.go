@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
 )
@@ -41,6 +41,7 @@ type command struct {
 	max            int              // findings to print; 0 means all
 	off            diag.Diagnostics // what the policies have off
 	disk           disk             // what generate writes to
+	kept           *kept            // what is kept of generated files; nil: all of them, with everything that they were made from
 }
 
 // exit is an error that has said everything already.
@@ -55,8 +56,7 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 
 // run is fettle with its streams as arguments.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	debug.SetGCPercent(-1) // a run is short: collecting costs more than the memory, up to the limit
-	debug.SetMemoryLimit(256 << 20)
+	collectRarely()
 	c := &command{stdin: stdin, stdout: stdout, stderr: stderr, format: "text", max: maxText, disk: realDisk{}}
 	root := c.root()
 	root.SetArgs(args)
@@ -158,7 +158,7 @@ func (c *command) analyse(all bool) (*generators.Repository, diag.Diagnostics, e
 	if err := c.assign(ins); err != nil {
 		return nil, nil, err
 	}
-	repository, diags := generators.CompileAll(ins, c.targets)
+	repository, diags := c.compileAll(ins)
 	c.off = repository.Off
 	c.leftOut(repository)
 	if err := c.unread(repository); err != nil {
@@ -171,6 +171,19 @@ func (c *command) analyse(all bool) (*generators.Repository, diag.Diagnostics, e
 		return repository, diags, nil
 	}
 	return repository, diags, c.areTargets(repository)
+}
+
+// compileAll compiles the policies, and keeps what the command asks for.
+func (c *command) compileAll(ins []schema.Input) (*generators.Repository, diag.Diagnostics) {
+	if c.kept == nil {
+		return generators.CompileAll(ins, c.targets)
+	}
+	c.kept.top = c.top
+	c.kept.again = func() []gen.File {
+		repository, _ := generators.CompileAll(ins, c.targets)
+		return repository.Files
+	}
+	return generators.CompileEach(ins, c.targets, c.kept.take, nil)
 }
 
 // sourcesOf are the files that the policies were read from.

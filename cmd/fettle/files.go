@@ -32,9 +32,14 @@ func (c *command) changes(files []gen.File) ([]change, error) {
 	}
 	var out []change
 	var foreign []string
+	seen := map[string]bool{}
+	files = c.kept.whole(files)
 	for _, f := range files {
-		if err := c.inside(f.Path); err != nil {
+		if err := c.inside(f.Path, seen); err != nil {
 			return nil, err
+		}
+		if c.kept.has(f.Path) {
+			continue
 		}
 		old, err := os.ReadFile(filepath.Join(c.top, f.Path))
 		mode := fs.FileMode(0o644)
@@ -81,14 +86,20 @@ func (c *command) upgrade() []string {
 	return generators.Upgrade(list)
 }
 
-// inside refuses a path through a symbolic link: it could lead anywhere.
-func (c *command) inside(path string) error {
-	full := c.top
-	for part := range strings.SplitSeq(path, "/") {
-		full = filepath.Join(full, part)
+// inside refuses a path through a symbolic link: it could lead anywhere. Folders
+// that were seen are not looked at again.
+func (c *command) inside(path string, seen map[string]bool) error {
+	for i := 0; i <= len(path); i++ {
+		if i < len(path) && path[i] != '/' || seen[path[:i]] {
+			continue
+		}
+		full := filepath.Join(c.top, path[:i])
 		info, err := os.Lstat(full)
 		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
 			return fmt.Errorf("%s is a symbolic link; files are generated into real folders only", full)
+		}
+		if i < len(path) {
+			seen[path[:i]] = true
 		}
 	}
 	return nil
@@ -109,12 +120,16 @@ func (c *command) orphans(files []gen.File) ([]change, error) {
 	if err != nil {
 		return nil, err
 	}
+	made, seen := map[string]bool{}, map[string]bool{}
+	for _, f := range files {
+		made[f.Path] = true
+	}
 	var out []change
 	for _, path := range generators.Listed(old) {
-		if slices.ContainsFunc(files, func(f gen.File) bool { return f.Path == path }) || !filepath.IsLocal(path) {
+		if made[path] || !filepath.IsLocal(path) {
 			continue
 		}
-		if err := c.inside(path); err != nil {
+		if err := c.inside(path, seen); err != nil {
 			return nil, err
 		}
 		content, err := os.ReadFile(filepath.Join(c.top, path))

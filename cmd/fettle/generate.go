@@ -20,6 +20,7 @@ are written; generated files that are no longer needed are removed; a file that
 fettle did not write is never touched.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			c.kept = &kept{changed: true}
 			result, err := c.compile(true)
 			if err != nil {
 				return err

@@ -36,6 +36,9 @@ and changes nothing of what is generated.`,
 					return err
 				}
 			}
+			if against == "" {
+				c.kept = &kept{} // files are made, since what cannot be made is a finding; nobody reads them
+			}
 			repository, diags, err := c.analyse(false)
 			if err != nil {
 				return err

@@ -147,7 +147,7 @@ const maxTries = 1000
 // openStage waits until no other run holds the folder, and removes what an
 // interrupted one left in it.
 func (c *command) openStage(by string) (*stage, error) {
-	if err := c.inside(stagePath); err != nil {
+	if err := c.inside(stagePath, map[string]bool{}); err != nil {
 		return nil, err
 	}
 	s := &stage{disk: c.disk, top: c.top, dir: filepath.Join(c.top, stagePath), by: by}
