@@ -16,24 +16,25 @@ const module = "github.com/fettle-ci/fettle/"
 // arrows are who may import whom: packages of the program, and behind them those
 // that only tests import. A star stands for one part of a path.
 var arrows = map[string][]string{
-	"cmd/fettle":          {"generators", "report", "lint", "lint/weakening", "generators/gen", "generators/settings", "ledger", "flow", "schema", "schema/diag"},
+	"cmd/fettle":          {"generators", "report", "lint", "lint/weakening", "generators/gen", "generators/settings", "ledger", "flow", "schema", "schema/diag", "schema/regex"},
 	"generators":          {"generators/azure", "generators/github", "generators/gitlab", "generators/jenkins", "generators/script", "generators/gen", "lint", "lint/rules", "flow", "schema", "schema/diag"},
-	"generators/azure":    {"generators/gen", "flow", "schema/diag"},
+	"generators/azure":    {"generators/gen", "flow", "schema/diag", "schema/regex"},
 	"generators/github":   {"generators/gen", "flow", "schema/diag"},
-	"generators/gitlab":   {"generators/gen", "flow", "schema/diag"},
-	"generators/jenkins":  {"generators/gen", "flow", "schema/diag"},
-	"generators/script":   {"generators/gen", "flow"},
-	"generators/settings": {"generators/gen", "generators/script", "flow"},
+	"generators/gitlab":   {"generators/gen", "flow", "schema/diag", "schema/regex"},
+	"generators/jenkins":  {"generators/gen", "flow", "schema/diag", "schema/regex"},
+	"generators/script":   {"generators/gen", "flow", "schema/regex"},
+	"generators/settings": {"generators/gen", "generators/script", "flow", "schema/regex"},
 	"generators/gen":      {"templates", "flow", "schema/diag"},
-	"lint":                {"flow", "schema", "schema/diag"},
+	"lint":                {"flow", "schema", "schema/diag", "schema/regex"},
 	"report":              {"generators/gen", "flow"},
 	"ledger":              {},
 	"lint/weakening":      {"lint", "lint/rules", "flow", "schema", "schema/diag"}, // how much a rule weighs by itself, the rule says
 	"lint/rules":          {"lint", "lint/rules/*"},
-	"lint/rules/*":        {"lint", "flow", "schema", "schema/diag"},
-	"flow":                {"schema", "schema/diag"},
-	"schema":              {"library", "schema/diag"},
+	"lint/rules/*":        {"lint", "flow", "schema", "schema/diag", "schema/regex"},
+	"flow":                {"schema", "schema/diag", "schema/regex"},
+	"schema":              {"library", "schema/diag", "schema/regex"},
 	"schema/diag":         {},
+	"schema/regex":        {},
 	"library":             {}, // texts of the language: what is built in is read like any other library
 	"templates":           {},
 

@@ -1,13 +1,13 @@
 package flow
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // scope is what a command runs in: what it is called in messages, which values
@@ -216,15 +216,15 @@ func (l *lowering) deploymentValue(s schema.Seg, e *schema.Environment) string {
 // inertPOSIX and inertOther are texts that a shell reads as themselves, bare
 // and in any quotes.
 var (
-	inertPOSIX = regexp.MustCompile(`^[A-Za-z0-9_./:@%+=,-]+$`)
-	inertOther = regexp.MustCompile(`^[A-Za-z0-9_./:-]+$`)
+	inertPOSIX = regex.New(`^[A-Za-z0-9_./:@%+=,-]+$`)
+	inertOther = regex.New(`^[A-Za-z0-9_./:-]+$`)
 )
 
 func inert(shell, text string) bool {
 	if shell == "sh" || shell == "bash" {
-		return inertPOSIX.MatchString(text)
+		return inertPOSIX().MatchString(text)
 	}
-	return inertOther.MatchString(text)
+	return inertOther().MatchString(text)
 }
 
 // env lowers the policy's environment variables. Their texts are no commands:

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // secretName is what one host calls one secret.
@@ -20,12 +21,12 @@ type secretName struct {
 // secretRule is what a host takes as the name of a secret.
 type secretRule struct {
 	space    space
-	title    string         // "GitHub", as people call the host
-	takes    *regexp.Regexp // the grammar
-	grammar  string         // the same in words
-	reserved *regexp.Regexp // names that are somebody else's
-	why      string         // what is the matter with those
-	write    string         // how the policy gives the name, with %q for it
+	title    string                // "GitHub", as people call the host
+	takes    func() *regexp.Regexp // the grammar
+	grammar  string                // the same in words
+	reserved func() *regexp.Regexp // names that are somebody else's
+	why      string                // what is the matter with those
+	write    string                // how the policy gives the name, with %q for it
 	of       func(*Secret) *string
 }
 
@@ -34,28 +35,28 @@ type secretRule struct {
 var secretRules = map[string]secretRule{
 	"github": {
 		space: githubSpace, title: "GitHub", takes: variableName, grammar: "letters, digits and _, and no digit first",
-		reserved: regexp.MustCompile(`(?i)^(GITHUB_.*|FETTLE_.*)$`), why: "names that begin with GITHUB_ are GitHub's, and with FETTLE_ fettle's",
+		reserved: regex.New(`(?i)^(GITHUB_.*|FETTLE_.*)$`), why: "names that begin with GITHUB_ are GitHub's, and with FETTLE_ fettle's",
 		write: "github = { name = %q }", of: func(s *Secret) *string { return &s.GitHub },
 	},
 	"gitlab": {
 		space: gitlabSpace, title: "GitLab", takes: variableName, grammar: "letters, digits and _, and no digit first, 255 characters at most",
-		reserved: regexp.MustCompile(`(?i)^(RELEASE|DEPLOYMENT|FETTLE|INPUT)_`), why: "a variable of the project hides that of a job, and names that begin with RELEASE_, DEPLOYMENT_, FETTLE_ and INPUT_ are those of the jobs",
+		reserved: regex.New(`(?i)^(RELEASE|DEPLOYMENT|FETTLE|INPUT)_`), why: "a variable of the project hides that of a job, and names that begin with RELEASE_, DEPLOYMENT_, FETTLE_ and INPUT_ are those of the jobs",
 		write: "gitlab = { name = %q }", of: func(s *Secret) *string { return &s.GitLab },
 	},
 	"azure": {
-		space: azureSpace, title: "Azure", takes: regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`), grammar: "letters, digits, . _ and -, and a letter first",
-		reserved: regexp.MustCompile(`(?i)^((RELEASE|DEPLOYMENT|FETTLE)_|endpoint|input|secret|path|securefile|System\.AccessToken$)`),
+		space: azureSpace, title: "Azure", takes: regex.New(`^[A-Za-z_][A-Za-z0-9_.-]*$`), grammar: "letters, digits, . _ and -, and a letter first",
+		reserved: regex.New(`(?i)^((RELEASE|DEPLOYMENT|FETTLE)_|endpoint|input|secret|path|securefile|System\.AccessToken$)`),
 		why:      "Azure hides variables that begin with endpoint, input, secret, path or securefile, and names that begin with RELEASE_, DEPLOYMENT_ and FETTLE_, and System.AccessToken, are those of the jobs",
 		write:    "azure = { name = %q }", of: func(s *Secret) *string { return &s.AzureName },
 	},
 	"jenkins": {
-		space: jenkinsSpace, title: "Jenkins", takes: regexp.MustCompile(`^\S+$`), grammar: "a text without blanks",
-		reserved: regexp.MustCompile(`^fettle$`), why: "that is the credential that pushes, which no command is given",
+		space: jenkinsSpace, title: "Jenkins", takes: regex.New(`^\S+$`), grammar: "a text without blanks",
+		reserved: regex.New(`^fettle$`), why: "that is the credential that pushes, which no command is given",
 		write: "jenkins = { credential = %q }", of: func(s *Secret) *string { return &s.Jenkins },
 	},
 }
 
-var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,254}$`)
+var variableName = regex.New(`^[A-Za-z_][A-Za-z0-9_]{0,254}$`)
 
 // automaticToken is the one name of GitHub's own that secrets has.
 const automaticToken = "GITHUB_TOKEN"
@@ -105,8 +106,8 @@ func givenName(s *schema.Secret, target string) secretName {
 // would make of a label although another secret has it. Two secrets that both
 // name what they share in so many words are meant to be one.
 func (l *lowering) judgeSecret(s *schema.Secret, n secretName, rule secretRule) {
-	reserved := rule.reserved.MatchString(n.text) && !(n.target == "github" && strings.EqualFold(n.text, automaticToken))
-	if !rule.takes.MatchString(n.text) || reserved {
+	reserved := rule.reserved().MatchString(n.text) && !(n.target == "github" && strings.EqualFold(n.text, automaticToken))
+	if !rule.takes().MatchString(n.text) || reserved {
 		why := rule.title + " takes " + rule.grammar
 		if reserved {
 			why = rule.why
@@ -129,11 +130,11 @@ func (l *lowering) judgeSecret(s *schema.Secret, n secretName, rule secretRule) 
 
 // proposed is a name that a host takes, for messages.
 func (r secretRule) proposed(name string) string {
-	out := strings.ToUpper(notInVariable.ReplaceAllString(name, "_"))
+	out := strings.ToUpper(notInVariable().ReplaceAllString(name, "_"))
 	if r.space == jenkinsSpace {
-		out = notInID.ReplaceAllString(name, "-")
+		out = notInID().ReplaceAllString(name, "-")
 	}
-	if r.reserved.MatchString(out) || !r.takes.MatchString(out) {
+	if r.reserved().MatchString(out) || !r.takes().MatchString(out) {
 		if r.space == jenkinsSpace {
 			return "policy-" + out
 		}
@@ -143,6 +144,6 @@ func (r secretRule) proposed(name string) string {
 }
 
 var (
-	notInVariable = regexp.MustCompile(`[^A-Za-z0-9]+`)
-	notInID       = regexp.MustCompile(`[^A-Za-z0-9_.-]+`)
+	notInVariable = regex.New(`[^A-Za-z0-9]+`)
+	notInID       = regex.New(`[^A-Za-z0-9_.-]+`)
 )

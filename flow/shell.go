@@ -119,7 +119,7 @@ func quoteHoles(text string, holes []hole, contexts map[int]bool) (string, diag.
 func posixWord(word []piece) string {
 	text, ok := literal(word)
 	switch {
-	case ok && inertPOSIX.MatchString(text):
+	case ok && inertPOSIX().MatchString(text):
 		return text
 	case ok:
 		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
@@ -227,7 +227,7 @@ func cmdText(pieces []piece, at schema.Text) (string, diag.Diagnostics) {
 			continue
 		}
 		text, fixed := literal(p.word)
-		quoted := !fixed || !inertOther.MatchString(text)
+		quoted := !fixed || !inertOther().MatchString(text)
 		if quoted {
 			b.WriteString(`"`)
 		}

@@ -111,7 +111,7 @@ func (s *powerShellScanner) here(c byte, end string) {
 // plain tells whether a value is a word that PowerShell reads as itself.
 func plain(p piece) bool {
 	text, ok := literal(p.word)
-	return p.word != nil && ok && inertOther.MatchString(text)
+	return p.word != nil && ok && inertOther().MatchString(text)
 }
 
 // continues tells whether a piece goes on with the word before it.
@@ -168,7 +168,7 @@ func powerShellEscaped(word []piece) string {
 			b.WriteString("${env:" + p.env + "}")
 		}
 		for _, r := range p.lit {
-			if !inertOther.MatchString(string(r)) {
+			if !inertOther().MatchString(string(r)) {
 				b.WriteByte('`')
 			}
 			b.WriteRune(r)

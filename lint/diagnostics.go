@@ -3,7 +3,6 @@ package lint
 import (
 	"embed"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 //go:embed docs
@@ -28,12 +28,12 @@ func problem(code diag.Code, at hcl.Range, summary, format string, args ...any) 
 func unknownRule(name string, settable []*Rule, at hcl.Range) *diag.Diagnostic {
 	var known []string
 	for _, r := range settable {
-		if !numbered.MatchString(name) && !slices.Contains(known, string(r.Code)) {
+		if !numbered().MatchString(name) && !slices.Contains(known, string(r.Code)) {
 			known = append(known, string(r.Code))
 		}
 	}
 	for _, n := range Catalogue {
-		if !numbered.MatchString(name) || digits(n.ID) == digits(name) {
+		if !numbered().MatchString(name) || digits(n.ID) == digits(name) {
 			known = append(known, n.ID)
 		}
 	}
@@ -47,7 +47,7 @@ func digits(number string) string {
 }
 
 // numbered is what a number looks like.
-var numbered = regexp.MustCompile(`^HF[0-9]{3}$`)
+var numbered = regex.New(`^HF[0-9]{3}$`)
 
 func fixedRule(answers []Answer, s *schema.RuleSeverity) *diag.Diagnostic {
 	var enforced []string

@@ -2,9 +2,10 @@ package lint
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // What stands before the program of a command, and programs that run a file.
@@ -15,11 +16,11 @@ var (
 )
 
 var (
-	separator  = regexp.MustCompile(`&&|\|\||[\n;|]`)
-	assignment = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`)
-	plainFile  = regexp.MustCompile(`^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$`)
-	comment    = regexp.MustCompile(`(?m)^\s*#.*$`)
-	quoted     = regexp.MustCompile(`'[^']*'|"(\\.|[^"\\])*"`)
+	separator  = regex.New(`&&|\|\||[\n;|]`)
+	assignment = regex.New(`^[A-Za-z_][A-Za-z0-9_]*=`)
+	plainFile  = regex.New(`^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$`)
+	comment    = regex.New(`(?m)^\s*#.*$`)
+	quoted     = regex.New(`'[^']*'|"(\\.|[^"\\])*"`)
 )
 
 // Started are the files that a command starts by a relative path, from where it
@@ -46,18 +47,18 @@ func StartsFile(text string) bool {
 // programs are the simple commands of a text, each from its program on. What
 // stands in quotes, in a here-document or in a substitution is none of them.
 func programs(text string) [][]string {
-	text = comment.ReplaceAllString(strings.ReplaceAll(text, "\\\n", " "), "")
+	text = comment().ReplaceAllString(strings.ReplaceAll(text, "\\\n", " "), "")
 	text, _, _ = strings.Cut(text, "<<")
-	text = quoted.ReplaceAllStringFunc(text, func(q string) string {
-		if inner := q[1 : len(q)-1]; plainFile.MatchString(strings.ReplaceAll(inner, `\`, "/")) {
+	text = quoted().ReplaceAllStringFunc(text, func(q string) string {
+		if inner := q[1 : len(q)-1]; plainFile().MatchString(strings.ReplaceAll(inner, `\`, "/")) {
 			return inner
 		}
 		return "''"
 	})
 	var out [][]string
-	for _, part := range separator.Split(text, -1) {
+	for _, part := range separator().Split(text, -1) {
 		words := strings.Fields(strings.TrimLeft(part, " \t({"))
-		for len(words) > 0 && (slices.Contains(before, words[0]) || assignment.MatchString(words[0])) {
+		for len(words) > 0 && (slices.Contains(before, words[0]) || assignment().MatchString(words[0])) {
 			words = words[1:]
 		}
 		if len(words) > 0 {
@@ -75,7 +76,7 @@ func fileOf(words []string) string {
 		}
 	}
 	file = strings.ReplaceAll(file, `\`, "/")
-	if !given && !strings.Contains(file, "/") || !plainFile.MatchString(file) || given && path.Ext(file) == "" {
+	if !given && !strings.Contains(file, "/") || !plainFile().MatchString(file) || given && path.Ext(file) == "" {
 		return "" // a program on the path, or no name of a file
 	}
 	if file = path.Clean(file); file == ".." || strings.HasPrefix(file, "../") {

@@ -1,9 +1,9 @@
 package schema
 
 import (
-	"regexp"
-
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // artifact reads what the build makes: a path, or an image("REPOSITORY",
@@ -39,7 +39,7 @@ func (d *decoder) store(n *node, b *Build) {
 	switch {
 	case b.Image != nil:
 		d.report(exclusive("image()", "store", s.header))
-	case b.Artifact.Set && !plainPath.MatchString(b.Artifact.V):
+	case b.Artifact.Set && !plainPath().MatchString(b.Artifact.V):
 		d.report(unplainPath(b.Artifact.V, b.Artifact.Range))
 	}
 }
@@ -47,19 +47,19 @@ func (d *decoder) store(n *node, b *Build) {
 // The name of a repository of images, with the host that it is on, and a path
 // that stands in a command without quotes.
 var (
-	repositoryPattern = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)+$`)
-	plainPath         = regexp.MustCompile(`^[A-Za-z0-9_.][A-Za-z0-9_./-]*$`)
+	repositoryPattern = regex.New(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)+$`)
+	plainPath         = regex.New(`^[A-Za-z0-9_.][A-Za-z0-9_./-]*$`)
 )
 
 func (d *decoder) checkImage(i *Image) {
-	if r := i.Repository; r.Set && !repositoryPattern.MatchString(r.V) {
+	if r := i.Repository; r.Set && !repositoryPattern().MatchString(r.V) {
 		d.report(badRepository(r.V, r.Range))
 	}
 	switch f := i.Digest; {
 	case !f.Set:
 	case outside(f.V):
 		d.report(absolutePath("image()", f.Range))
-	case !plainPath.MatchString(f.V):
+	case !plainPath().MatchString(f.V):
 		d.report(unplainPath(f.V, f.Range))
 	}
 }

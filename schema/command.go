@@ -101,7 +101,7 @@ func (d *decoder) program(n *node) *Program {
 func (d *decoder) variableNames(n *node, name string) []Value[string] {
 	var out []Value[string]
 	for _, v := range d.strings(n, name) {
-		if !variablePattern.MatchString(v.V) {
+		if !variablePattern().MatchString(v.V) {
 			d.report(badVariableName(v.V, v.Range))
 			continue
 		}

@@ -115,7 +115,7 @@ func (l *library) title(alias string) string {
 
 // envValue is env.NAME: a variable of the machine or of the block.
 func (e *evaluator) envValue(t hcl.Traversal) val {
-	if len(t) != 2 || !variablePattern.MatchString(attrName(t[1])) {
+	if len(t) != 2 || !variablePattern().MatchString(attrName(t[1])) {
 		e.report(problem("unknown-run-value", t.SourceRange(), "Incomplete value", "Write env.NAME, with the name of an environment variable."))
 		return nil
 	}

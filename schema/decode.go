@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // Defaults, so that a small policy stays small.
@@ -109,7 +111,7 @@ func (d *decoder) gitlabRoot(f map[string]pair, a *hclsyntax.Attribute, root Val
 	text := d.fieldText(f, "root")
 	switch {
 	case text == "": // reported, or not said
-	case !rootFile.MatchString(text) || ownFolder.MatchString(text):
+	case !rootFile().MatchString(text) || ownFolder().MatchString(text):
 		d.report(badRoot(text, a.Expr.Range()))
 	default:
 		root = Value[string]{V: text, Range: a.Expr.Range(), Set: true}
@@ -118,10 +120,10 @@ func (d *decoder) gitlabRoot(f map[string]pair, a *hclsyntax.Attribute, root Val
 }
 
 // rootFile is a path that GitLab includes and every disk holds.
-var rootFile = regexp.MustCompile(`^[A-Za-z0-9._-]*[A-Za-z0-9_-]+(/[A-Za-z0-9._-]*[A-Za-z0-9_-]+)*\.ya?ml$`)
+var rootFile = regex.New(`^[A-Za-z0-9._-]*[A-Za-z0-9_-]+(/[A-Za-z0-9._-]*[A-Za-z0-9_-]+)*\.ya?ml$`)
 
 // ownFolder begins the path of a file that is generated.
-var ownFolder = regexp.MustCompile(`(?i)^\.(gitlab/fettle|github|azure-pipelines|jenkins|fettle)/`)
+var ownFolder = regex.New(`(?i)^\.(gitlab/fettle|github|azure-pipelines|jenkins|fettle)/`)
 
 func (d *decoder) version(n *node) {
 	p := d.policy
@@ -206,7 +208,7 @@ var imagePattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[a-z0-9]+([._-]+[a-z0-9]+)*(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`)
 })
 
-var digestPattern = regexp.MustCompile(`@sha256:[0-9a-f]{64}$`)
+var digestPattern = regex.New(`@sha256:[0-9a-f]{64}$`)
 
 // container reads the image that an agent's jobs run in. A tag can be moved, and
 // then the jobs of the same commit run something else.
@@ -225,7 +227,7 @@ func (d *decoder) image(v Value[string]) {
 	case v.V == "":
 	case !imagePattern().MatchString(v.V):
 		d.report(badContainer(v.V, v.Range))
-	case !digestPattern.MatchString(v.V):
+	case !digestPattern().MatchString(v.V):
 		d.report(containerNotPinned(v.V, v.Range))
 	}
 }
@@ -263,9 +265,9 @@ func (d *decoder) shell(n *node, r *Runner, unknown bool) {
 func onWindowsOnly(shell string) bool { return shell == "cmd" || shell == "powershell" }
 
 var (
-	variablePattern = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-	reservedPattern = regexp.MustCompile(`(?i)^(RELEASE|DEPLOYMENT|FETTLE)_`) // GitHub and Windows tell no capitals from small letters
-	keyPattern      = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+	variablePattern = regex.New(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	reservedPattern = regex.New(`(?i)^(RELEASE|DEPLOYMENT|FETTLE)_`) // GitHub and Windows tell no capitals from small letters
+	keyPattern      = regex.New(`^[A-Za-z0-9_-]+$`)
 )
 
 func (d *decoder) env(n *node, name string, variables bool) []Env {
@@ -296,9 +298,9 @@ func (d *decoder) env(n *node, name string, variables bool) []Env {
 
 func (d *decoder) variableName(p pair) bool {
 	switch {
-	case !variablePattern.MatchString(p.key):
+	case !variablePattern().MatchString(p.key):
 		d.report(badVariableName(p.key, p.at))
-	case reservedPattern.MatchString(p.key):
+	case reservedPattern().MatchString(p.key):
 		d.report(reservedVariable(p.key, p.at))
 	default:
 		return true
@@ -308,7 +310,7 @@ func (d *decoder) variableName(p pair) bool {
 
 // valueName checks what becomes the end of a variable: DEPLOYMENT_VALUE_PROJECT.
 func (d *decoder) valueName(p pair) bool {
-	if !keyPattern.MatchString(p.key) {
+	if !keyPattern().MatchString(p.key) {
 		d.report(badValueName(p.key, p.at))
 		return false
 	}
@@ -389,10 +391,10 @@ func (d *decoder) mergeRequest(top *node) {
 }
 
 // identity is what git takes as a name or an address.
-var identity = regexp.MustCompile(`^[^<>\x00-\x1f\x7f]*[^<>\x00-\x20\x7f.,:;"\\'][^<>\x00-\x1f\x7f]*$`)
+var identity = regex.New(`^[^<>\x00-\x1f\x7f]*[^<>\x00-\x20\x7f.,:;"\\'][^<>\x00-\x1f\x7f]*$`)
 
 // address is one that hosts compare, letter by letter.
-var address = regexp.MustCompile(`^[^@<>\s\x00-\x1f\x7f]+@[^@<>\s\x00-\x1f\x7f]+$`)
+var address = regex.New(`^[^@<>\s\x00-\x1f\x7f]+@[^@<>\s\x00-\x1f\x7f]+$`)
 
 func (d *decoder) committer(top *node) {
 	n := one(top, "committer")
@@ -400,10 +402,10 @@ func (d *decoder) committer(top *node) {
 		return
 	}
 	c := Committer{Name: d.str(n, "name", "fettle"), Email: d.str(n, "email", "fettle@localhost"), Signed: d.boolean(n, "signed", false), Range: n.header}
-	if !identity.MatchString(c.Name.V) {
+	if !identity().MatchString(c.Name.V) {
 		d.report(badCommitter("name", c.Name.V, c.Name.Range))
 	}
-	if !address.MatchString(c.Email.V) {
+	if !address().MatchString(c.Email.V) {
 		d.report(badCommitter("email", c.Email.V, c.Email.Range))
 	}
 	d.policy.Committer = c
@@ -467,7 +469,7 @@ func (d *decoder) waiver(h *Hotfix, n *node) {
 }
 
 // posixUnsafe are parts of Go's expressions that grep -E does not know.
-var posixUnsafe = regexp.MustCompile(`\\[dDwWsSbBAzpPQE]|\(\?|[*+?}]\?|\\x`)
+var posixUnsafe = regex.New(`\\[dDwWsSbBAzpPQE]|\(\?|[*+?}]\?|\\x`)
 
 // pattern reads a regular expression that the script matches with grep -E.
 func (d *decoder) pattern(n *node, name string) Value[string] {
@@ -475,7 +477,7 @@ func (d *decoder) pattern(n *node, name string) Value[string] {
 	if !v.Set {
 		return v
 	}
-	if m := posixUnsafe.FindString(v.V); m != "" {
+	if m := posixUnsafe().FindString(v.V); m != "" {
 		d.report(badExpression(v.V, "POSIX has no "+m+"; write classes such as [0-9]", v.Range))
 	} else if _, err := regexp.CompilePOSIX(v.V); err != nil {
 		d.report(badExpression(v.V, strings.TrimPrefix(err.Error(), "error parsing regexp: "), v.Range))

@@ -2,10 +2,11 @@ package schema
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // What a function gives must be bounded by what it gets, since evaluation
@@ -79,13 +80,13 @@ func excess(name string, args []cty.Value) string {
 	if name == "distinct" && args[0].LengthInt() > maxDistinct {
 		return "distinct() takes 1,000 elements at most"
 	}
-	if strings.HasPrefix(name, "format") && wide.MatchString(args[0].AsString()) {
+	if strings.HasPrefix(name, "format") && wide().MatchString(args[0].AsString()) {
 		return name + "() takes widths of three digits at most"
 	}
 	return ""
 }
 
-var wide = regexp.MustCompile(`%[^a-zA-Z%]*[0-9]{4}`)
+var wide = regex.New(`%[^a-zA-Z%]*[0-9]{4}`)
 
 // resultOf is the most that a function which multiplies can give.
 func resultOf(name string, args []cty.Value) int {
@@ -128,9 +129,9 @@ func formatted(args []cty.Value) int {
 
 // plainNumber is a text that may become a number: 1e999999999 would fill the
 // memory with zeros.
-var plainNumber = regexp.MustCompile(`^\s*[+-]?[0-9]{0,32}(\.[0-9]{0,32})?\s*$`)
+var plainNumber = regex.New(`^\s*[+-]?[0-9]{0,32}(\.[0-9]{0,32})?\s*$`)
 
 // fitsNumber tells whether a text that stands for a number may be read as one.
 func fitsNumber(v cty.Value) bool {
-	return v.Type() != cty.String || !v.IsKnown() || v.IsNull() || plainNumber.MatchString(v.AsString())
+	return v.Type() != cty.String || !v.IsKnown() || v.IsNull() || plainNumber().MatchString(v.AsString())
 }

@@ -37,7 +37,7 @@ func blocksSchema(b *block) members {
 	case b.labels > 0:
 		out := members{
 			{"description", b.doc}, {"type", "object"},
-			{"patternProperties", members{{labelPattern.String(), blockSchema(b)}}}, {"additionalProperties", false},
+			{"patternProperties", members{{labelPattern().String(), blockSchema(b)}}}, {"additionalProperties", false},
 		}
 		if b.once {
 			out = append(out, member{"minProperties", 1}, member{"maxProperties", 1})
@@ -83,7 +83,7 @@ func kindSchema(kind string, text members) members {
 	case "number":
 		return members{{"type", "integer"}, {"minimum", 1}, {"maximum", 6}}
 	case "duration":
-		return members{{"type", "string"}, {"pattern", durationPattern.String()}}
+		return members{{"type", "string"}, {"pattern", durationPattern().String()}}
 	case "true or false":
 		return members{{"type", "boolean"}}
 	case "texts", "globs", "words":

@@ -1,12 +1,13 @@
 package schema
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // maxCells bounds a matrix: each combination is a job of every flow that runs
@@ -102,7 +103,7 @@ func (c cell) scope() scope {
 }
 
 func (c cell) with(name, value string) cell {
-	out := cell{suffix: c.suffix + "-" + strings.ToLower(notInID.ReplaceAllString(value, "-")), values: map[string]cty.Value{name: cty.StringVal(value)}}
+	out := cell{suffix: c.suffix + "-" + strings.ToLower(notInID().ReplaceAllString(value, "-")), values: map[string]cty.Value{name: cty.StringVal(value)}}
 	for k, v := range c.values {
 		out.values[k] = v
 	}
@@ -110,9 +111,9 @@ func (c cell) with(name, value string) cell {
 }
 
 var (
-	axisPattern  = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-	valuePattern = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._+-]*[A-Za-z0-9+])?$`)
-	notInID      = regexp.MustCompile(`[^A-Za-z0-9-]+`)
+	axisPattern  = regex.New(`^[a-z][a-z0-9_]*$`)
+	valuePattern = regex.New(`^[A-Za-z0-9]([A-Za-z0-9._+-]*[A-Za-z0-9+])?$`)
+	notInID      = regex.New(`[^A-Za-z0-9-]+`)
 )
 
 // maxAxisValue is the length of a value: it becomes part of names.
@@ -122,7 +123,7 @@ func (d *decoder) axes(n *node) []axis {
 	var out []axis
 	pairs := d.pairs(n, "matrix")
 	for _, p := range pairs {
-		if !axisPattern.MatchString(p.key) {
+		if !axisPattern().MatchString(p.key) {
 			d.report(badAxis(p.key, p.at))
 			continue
 		}
@@ -150,7 +151,7 @@ func (d *decoder) axisValues(p pair) []Value[string] {
 	var out []Value[string]
 	for _, v := range all {
 		switch i := slices.IndexFunc(out, func(o Value[string]) bool { return o.V == v.V }); {
-		case !valuePattern.MatchString(v.V) || len(v.V) > maxAxisValue:
+		case !valuePattern().MatchString(v.V) || len(v.V) > maxAxisValue:
 			d.report(badAxisValue(v.V, v.Range))
 		case i >= 0:
 			d.report(twiceInList(v.V, out[i].Range, v.Range))

@@ -2,11 +2,12 @@ package schema
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // names decodes the patterns of refs and checks that git and every host take
@@ -48,16 +49,16 @@ func (p *Policy) refFolder() string {
 
 // componentName is what every system takes in a name: in refs, ids of jobs,
 // paths of files.
-var componentName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+var componentName = regex.New(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 func (d *decoder) component(n *node) Value[string] {
 	c := d.str(n, "component", "")
 	switch {
 	case !c.Set:
-	case len(c.V) > 40 || !componentName.MatchString(c.V):
+	case len(c.V) > 40 || !componentName().MatchString(c.V):
 		d.report(badComponent(c.V, c.Range))
 		c.V = ""
-	case notFolders.MatchString(c.V):
+	case notFolders().MatchString(c.V):
 		d.report(takenComponent(c.V, c.Range))
 		c.V = ""
 	}
@@ -66,7 +67,7 @@ func (d *decoder) component(n *node) Value[string] {
 
 // notFolders cannot be a folder below .fettle: the list of files is there, and
 // the artifact, which unpacking removes; the others Windows keeps for devices.
-var notFolders = regexp.MustCompile(`^(files|artifact|con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+var notFolders = regex.New(`^(files|artifact|con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
 // ambiguous: a version that a command prints may hold letters, so a hotfix of
 // 43 in "ci-hf-${version}" would be the version hf-43 in "ci-${version}".
@@ -77,13 +78,13 @@ func (d *decoder) ambiguous() {
 	}
 	for _, pair := range [][2]Pattern{{p.Candidate, p.HotfixCandidate}, {p.Release, p.HotfixRelease}} {
 		rest, longer := strings.CutPrefix(pair[1].Prefix, pair[0].Prefix)
-		if pair[1].Set && longer && rest != "" && pair[0].Suffix == pair[1].Suffix && wordPattern.MatchString(rest) {
+		if pair[1].Set && longer && rest != "" && pair[0].Suffix == pair[1].Suffix && wordPattern().MatchString(rest) {
 			d.report(badPattern(pair[1].String(), "could be read as "+pair[0].String()+" with a version that begins with "+rest, "HF004", pair[1].Range))
 		}
 	}
 }
 
-var wordPattern = regexp.MustCompile(`^[0-9A-Za-z_-]+$`)
+var wordPattern = regex.New(`^[0-9A-Za-z_-]+$`)
 
 // namePattern reads a template with one ${version} in it. The version is no
 // value of the policy: it stands for whatever version the name is for.
@@ -143,14 +144,14 @@ func splitVersion(x hclsyntax.Expression) (prefix, suffix string, count int, ok 
 
 // refBad is what git check-ref-format refuses, and what a host or a shell
 // would read as something else.
-var refBad = regexp.MustCompile(`[^A-Za-z0-9._/+-]|\.\.|^/|/$|//|\.$|^\.|/\.|\.lock(/|$)|^-|@\{`)
+var refBad = regex.New(`[^A-Za-z0-9._/+-]|\.\.|^/|/$|//|\.$|^\.|/\.|\.lock(/|$)|^-|@\{`)
 
 func (d *decoder) refName(name, attribute string, at hcl.Range) {
 	switch {
 	case name == "":
 	case len(name) > 200:
 		d.report(badPattern(name, "is too long: 200 characters at most", "HF007", at))
-	case refBad.MatchString(name):
+	case refBad().MatchString(name):
 		d.report(badPattern(name, fmt.Sprintf("is no name that git and every host take for %q: write letters, digits, and . _ + - /, none of them at an end, no .. and no .lock", attribute), "HF007", at))
 	case strings.HasPrefix(name, "refs/"):
 		d.report(badPattern(name, "begins with refs/: write the short name", "HF004", at))

@@ -1,12 +1,13 @@
 package schema
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // targetOption is a key of one target that build, check and environment may have:
@@ -29,8 +30,8 @@ var toolKinds = []string{"ant", "go", "gradle", "jdk", "maven", "nodejs"}
 // An OpenID token of GitLab is a variable of the whole job, so its name may be
 // none that the job or its programs know.
 var (
-	tokenPattern = regexp.MustCompile(`^[A-Z][A-Z0-9_]*_TOKEN$`)
-	ofOthers     = regexp.MustCompile(`^(CI|GITLAB|RELEASE|FETTLE|GIT)_`)
+	tokenPattern = regex.New(`^[A-Z][A-Z0-9_]*_TOKEN$`)
+	ofOthers     = regex.New(`^(CI|GITLAB|RELEASE|FETTLE|GIT)_`)
 )
 
 // withOptions adds an attribute a target, with the keys that it takes.
@@ -88,7 +89,7 @@ func (d *decoder) options(n *node) Options {
 			case "id_tokens":
 				out.IDTokens = d.named(p)
 				for _, v := range out.IDTokens {
-					if !tokenPattern.MatchString(v.Name) || ofOthers.MatchString(v.Name) {
+					if !tokenPattern().MatchString(v.Name) || ofOthers().MatchString(v.Name) {
 						d.report(badTokenName(v.Name, p.expr.Range()))
 					}
 				}

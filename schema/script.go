@@ -4,11 +4,12 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // A command may be a file of the repository: script("ci/deploy.sh"). The shell
@@ -37,7 +38,7 @@ func (d *decoder) script(call *hclsyntax.FunctionCallExpr) []Text {
 		return nil
 	case outside(file.V):
 		d.report(absolutePath("script()", file.Range))
-	case !plainPath.MatchString(file.V):
+	case !plainPath().MatchString(file.V):
 		d.report(unplainPath(file.V, file.Range))
 	case !d.load.has(file.V):
 		d.report(noSuchScript(file.V, file.Range))
@@ -75,14 +76,14 @@ func (in Input) Lacks(file string) bool {
 	return true
 }
 
-var submodulePath = regexp.MustCompile(`(?m)^\s*path\s*=\s*(\S+)\s*$`)
+var submodulePath = regex.New(`(?m)^\s*path\s*=\s*(\S+)\s*$`)
 
 func (in Input) inSubmodule(file string) bool {
 	modules, err := fs.ReadFile(in.Files, ".gitmodules")
 	if err != nil {
 		return false
 	}
-	return slices.ContainsFunc(submodulePath.FindAllStringSubmatch(string(modules), -1), func(m []string) bool {
+	return slices.ContainsFunc(submodulePath().FindAllStringSubmatch(string(modules), -1), func(m []string) bool {
 		return strings.HasPrefix(file, m[1]+"/")
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // Source is one file of a policy. Name is what diagnostics call it.
@@ -64,12 +65,12 @@ func parseBlocks(name string, src []byte) ([]*hclsyntax.Body, diag.Diagnostics) 
 type chunk struct{ from, to, line int }
 
 // blockStart is the first line of a block at the left edge of the file.
-var blockStart = regexp.MustCompile(`(?m)^[a-z_]+( +"[^"\n]*")* *\{`)
+var blockStart = regex.New(`(?m)^[a-z_]+( +"[^"\n]*")* *\{`)
 
 // chunks cuts a file before each block that begins at the left edge.
 func chunks(src []byte) []chunk {
 	cuts := []int{0}
-	for _, m := range blockStart.FindAllIndex(src, -1) {
+	for _, m := range blockStart().FindAllIndex(src, -1) {
 		if m[0] > 0 {
 			cuts = append(cuts, m[0])
 		}
@@ -83,8 +84,8 @@ func chunks(src []byte) []chunk {
 }
 
 var (
-	shellParameter = regexp.MustCompile(`\$\{[A-Za-z_][A-Za-z0-9_]*:?[-=?+#%/][^}\n]*\}`)
-	percentBrace   = regexp.MustCompile(`%\{[a-z_]+\}`)
+	shellParameter = regex.New(`\$\{[A-Za-z_][A-Za-z0-9_]*:?[-=?+#%/][^}\n]*\}`)
+	percentBrace   = regex.New(`%\{[a-z_]+\}`)
 )
 
 // firstError is what to say of a broken block: the first error is the mistake,
@@ -102,10 +103,10 @@ func firstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
 	if i := bytes.IndexByte(line, '\n'); i >= 0 {
 		line = line[:i]
 	}
-	if m := unescaped(shellParameter, line, '$'); m != nil {
+	if m := unescaped(shellParameter(), line, '$'); m != nil {
 		return shellExpansion(string(line[m[0]:m[1]]), within(*first.Subject, start, src, m))
 	}
-	if m := unescaped(percentBrace, line, '%'); m != nil {
+	if m := unescaped(percentBrace(), line, '%'); m != nil {
 		return percentTemplate(string(line[m[0]:m[1]]), within(*first.Subject, start, src, m))
 	}
 	if word, open := openHereDocument(src, first.Subject); open != nil {
@@ -128,7 +129,7 @@ func firstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
 // endlessText is what to say where a line ends inside a text: that its quote is
 // missing, or the brace of the value in it.
 func endlessText(first *hcl.Diagnostic, src, line []byte, start int) *diag.Diagnostic {
-	if m := unescaped(openedOnly, line, '$'); m != nil {
+	if m := unescaped(openedOnly(), line, '$'); m != nil {
 		return neverClosed("${", within(*first.Subject, start, src, []int{m[0], m[0] + 2}))
 	}
 	return missingQuote(*first.Subject)
@@ -136,12 +137,12 @@ func endlessText(first *hcl.Diagnostic, src, line []byte, start int) *diag.Diagn
 
 // attributeStart is the beginning of an attribute: inside a list, nothing
 // begins so.
-var attributeStart = regexp.MustCompile(`^[a-z_][a-z0-9_]*\s*=[^=>]`)
+var attributeStart = regex.New(`^[a-z_][a-z0-9_]*\s*=[^=>]`)
 
 // unclosed finds the bracket that an error comes from: one that is still open
 // where a brace closes the block around it.
 func unclosed(src []byte, at *hcl.Range) *hcl.Range {
-	if i := at.Start.Byte; i < len(src) && src[i] != '}' && src[i] != '=' && !attributeStart.Match(src[i:]) {
+	if i := at.Start.Byte; i < len(src) && src[i] != '}' && src[i] != '=' && !attributeStart().Match(src[i:]) {
 		return nil
 	}
 	tokens, _ := hclsyntax.LexConfig(src, at.Filename, hcl.InitialPos)

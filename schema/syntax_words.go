@@ -1,13 +1,13 @@
 package schema
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // wording is what HCL says of a mistake, and what is said instead: what to
@@ -50,24 +50,24 @@ var wordings = []wording{
 }
 
 var (
-	otherSign     = regexp.MustCompile(`^\s*([a-z_][a-z0-9_]*)\s*(:=|:|==|=>|->|\+=)`)
-	noSign        = regexp.MustCompile(`^\s*([a-z_][a-z0-9_]*)\s+["\[\w]`)
-	signedBlock   = regexp.MustCompile(`^\s*([a-z_]+)(\s*=\s*)"[^"]*"\s*\{`)
-	openedOnly    = regexp.MustCompile(`\$\{[^}]*$`)
-	hereDocuments = regexp.MustCompile(`^<<-?(\S+)`)
+	otherSign     = regex.New(`^\s*([a-z_][a-z0-9_]*)\s*(:=|:|==|=>|->|\+=)`)
+	noSign        = regex.New(`^\s*([a-z_][a-z0-9_]*)\s+["\[\w]`)
+	signedBlock   = regex.New(`^\s*([a-z_]+)(\s*=\s*)"[^"]*"\s*\{`)
+	openedOnly    = regex.New(`\$\{[^}]*$`)
+	hereDocuments = regex.New(`^<<-?(\S+)`)
 )
 
 // inOurWords says what a syntax error means, by HCL's words and the line that
 // it is on; start is where the line begins.
 func inOurWords(d *hcl.Diagnostic, src []byte, line string, start int) *diag.Diagnostic {
 	at := func(m []int, group int) hcl.Range { return within(*d.Subject, start, src, m[2*group:]) }
-	if m := signedBlock.FindStringSubmatchIndex(line); m != nil && d.Summary == "Missing newline after argument" {
+	if m := signedBlock().FindStringSubmatchIndex(line); m != nil && d.Summary == "Missing newline after argument" {
 		return blockNotAttribute(line[m[2]:m[3]], at(m, 2))
 	}
-	if m := otherSign.FindStringSubmatchIndex(line); m != nil && d.Summary == "Argument or block definition required" {
+	if m := otherSign().FindStringSubmatchIndex(line); m != nil && d.Summary == "Argument or block definition required" {
 		return wrongSign(line[m[2]:m[3]], line[m[4]:m[5]], at(m, 2))
 	}
-	if m := noSign.FindStringSubmatchIndex(line); m != nil && d.Summary == "Invalid block definition" && !isBlock(root, line[m[2]:m[3]]) {
+	if m := noSign().FindStringSubmatchIndex(line); m != nil && d.Summary == "Invalid block definition" && !isBlock(root, line[m[2]:m[3]]) {
 		return missingSign(line[m[2]:m[3]], at(m, 1))
 	}
 	if d.Summary == "Attribute redefined" {
@@ -107,7 +107,7 @@ func openHereDocument(src []byte, at *hcl.Range) (string, *hcl.Range) {
 	if open == nil {
 		return "", nil
 	}
-	m := hereDocuments.FindSubmatchIndex(open.Bytes)
+	m := hereDocuments().FindSubmatchIndex(open.Bytes)
 	if m == nil {
 		return "", nil
 	}

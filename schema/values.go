@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // staticValue evaluates an attribute that must be known when compiling.
@@ -138,7 +139,7 @@ func (d *decoder) stringsOf(name string, v cty.Value, at hcl.Range) []Value[stri
 	return out
 }
 
-var durationPattern = regexp.MustCompile(`^([1-9][0-9]{0,5})([mhd])$`)
+var durationPattern = regex.New(`^([1-9][0-9]{0,5})([mhd])$`)
 
 const maxDuration = 30 * 24 * time.Hour
 
@@ -160,7 +161,7 @@ func (d *decoder) duration(n *node, name string, fallback time.Duration) Value[t
 
 // parseDuration reads 30m, 4h, 3d.
 func parseDuration(s string) (time.Duration, bool) {
-	m := durationPattern.FindStringSubmatch(s)
+	m := durationPattern().FindStringSubmatch(s)
 	if m == nil {
 		return 0, false
 	}

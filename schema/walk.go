@@ -2,13 +2,13 @@ package schema
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // node is a block of the policy that the table knows, with everything in it
@@ -131,7 +131,7 @@ func blockNames(b *block) []string {
 	return out
 }
 
-var labelPattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
+var labelPattern = regex.New(`^[a-z][a-z0-9_-]{0,62}$`)
 
 func (w *walker) block(n *node, b *hclsyntax.Block) {
 	spec := n.spec.block(b.Type)
@@ -156,7 +156,7 @@ func (w *walker) block(n *node, b *hclsyntax.Block) {
 	}
 	if spec.labels == 1 {
 		child.label, child.labelRange = b.Labels[0], b.LabelRanges[0]
-		if !spec.number && !labelPattern.MatchString(child.label) {
+		if !spec.number && !labelPattern().MatchString(child.label) {
 			w.broken = true // others name it as it was meant
 			w.report(badLabel(child.label, child.labelRange))
 		}

@@ -3,12 +3,12 @@ package main
 import (
 	"cmp"
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // acknowledgements are the commits since a revision that admit, by the number of
@@ -38,7 +38,7 @@ type changed struct {
 	brings        diag.Diagnostics // of the numbers that it names
 }
 
-var weakens = regexp.MustCompile(`(?m)^Weakens: (HF[0-9]{3})[ \t]+(\S.*)$`)
+var weakens = regex.New(`(?m)^Weakens: (HF[0-9]{3})[ \t]+(\S.*)$`)
 
 // judge turns findings about one policy into warnings: those that come with a
 // change whose own commit acknowledges them.
@@ -83,7 +83,7 @@ func (a *acknowledgements) load() error {
 	}
 	for message := range strings.SplitSeq(log, "\x00") {
 		head, body, _ := strings.Cut(message, "\n")
-		found := weakens.FindAllStringSubmatch(body, -1)
+		found := weakens().FindAllStringSubmatch(body, -1)
 		if len(found) == 0 {
 			continue
 		}

@@ -3,15 +3,11 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 )
 
 // Nearly every run is short: collecting costs it more than the memory. A run over
 // a thousand policies collects when so much has come together, and keeps little.
-const (
-	uncollected = 64 << 20 // beside what is in use
-	inUse       = "/gc/heap/live:bytes"
-)
+const uncollected = 64 << 20 // beside what is in use
 
 // collectRarely lets a run use so much memory before anything is collected, and
 // after each collection as much again; or twice of what is in use, where that is
@@ -20,9 +16,9 @@ func collectRarely() {
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(uncollected)
 	afterCollection(func() {
-		live := []metrics.Sample{{Name: inUse}}
-		metrics.Read(live)
-		used := int64(live[0].Value.Uint64())
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		used := int64(m.HeapAlloc)
 		debug.SetMemoryLimit(used + max(used, uncollected))
 	})
 }

@@ -1,24 +1,25 @@
 package azure
 
 import (
-	"regexp"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // macroName is what the agent takes for a variable: it replaces $(NAME) where
 // one of that name exists, in any case, or a variable of the environment. It
 // takes the exact text up to the first bracket for the name, and knows no
 // escape. (A name from a key vault may hold a hyphen.) (azure-pipelines-agent, VarUtil.cs.)
-var macroName = regexp.MustCompile(`\$\(([A-Za-z0-9_.-]+)\)`)
+var macroName = regex.New(`\$\(([A-Za-z0-9_.-]+)\)`)
 
 // Script writes a command so that Azure hands it on as it is. In a POSIX shell
 // the command "$( NAME )" means the same and is no name for the agent, and in
 // single quotes '$”(NAME)' is the same text; elsewhere, and in other shells,
 // there is no such recipe, and the name comes back as what cannot be carried.
 func Script(shell, s string) (text, bad string) {
-	found := macroName.FindAllStringSubmatchIndex(s, -1)
+	found := macroName().FindAllStringSubmatchIndex(s, -1)
 	if len(found) == 0 {
 		return expression(s), ""
 	}
@@ -66,7 +67,7 @@ func shellPlaces(shell, s string) map[int]shellPlace {
 	}
 	out := map[int]shellPlace{}
 	mark := func(n syntax.Node, place shellPlace) {
-		for _, m := range macroName.FindAllStringIndex(s[n.Pos().Offset():n.End().Offset()], -1) {
+		for _, m := range macroName().FindAllStringIndex(s[n.Pos().Offset():n.End().Offset()], -1) {
 			out[int(n.Pos().Offset())+m[0]] = place
 		}
 	}
@@ -92,7 +93,7 @@ func Value(s string) (text, bad string) {
 	if strings.HasPrefix(strings.TrimSpace(s), "$[") {
 		return s, "$["
 	}
-	return expression(s), macroName.FindString(s)
+	return expression(s), macroName().FindString(s)
 }
 
 // expression keeps "${{" from beginning an expression of a template.

@@ -1,28 +1,28 @@
 package gitlab
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/fettle-ci/fettle/generators/gen"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
-var bare = regexp.MustCompile(`^[A-Za-z0-9_./:@%+=,-]+$`)
+var bare = regex.New(`^[A-Za-z0-9_./:@%+=,-]+$`)
 
 // POSIX writes a text as one word of a POSIX shell.
 func POSIX(s string) string {
-	if bare.MatchString(s) {
+	if bare().MatchString(s) {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-var barePowerShell = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_./-]*$`)
+var barePowerShell = regex.New(`^[A-Za-z][A-Za-z0-9_./-]*$`)
 
 // PowerShell writes a text as one argument of PowerShell. The curly quotes
 // count as quotes there, and are doubled like the straight one.
 func PowerShell(s string) string {
-	if barePowerShell.MatchString(s) {
+	if barePowerShell().MatchString(s) {
 		return s
 	}
 	return "'" + strings.NewReplacer("'", "''", "\u2018", "\u2018\u2018", "\u2019", "\u2019\u2019", "\u201a", "\u201a\u201a", "\u201b", "\u201b\u201b").Replace(s) + "'"

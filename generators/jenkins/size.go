@@ -1,11 +1,11 @@
 package jenkins
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // maxMethod is how many bytes a pipeline may have by our estimate. A method of
@@ -54,12 +54,12 @@ const (
 )
 
 var (
-	literals = regexp.MustCompile(`(?s)'''(?:\\.|[^\\])*?'''|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"`)
-	named    = regexp.MustCompile(`\w: `)
-	member   = regexp.MustCompile(`\w\.\w`)
-	number   = regexp.MustCompile(`\b([0-9]+|true|false)\b`)
-	first    = regexp.MustCompile(`^\w+`)
-	remark   = regexp.MustCompile(` //[^']*$`)
+	literals = regex.New(`(?s)'''(?:\\.|[^\\])*?'''|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"`)
+	named    = regex.New(`\w: `)
+	member   = regex.New(`\w\.\w`)
+	number   = regex.New(`\b([0-9]+|true|false)\b`)
+	first    = regex.New(`^\w+`)
+	remark   = regex.New(` //[^']*$`)
 )
 
 // sized is the pipeline of a flow, in bytes.
@@ -101,7 +101,7 @@ func Size(p *flow.Plan, f *flow.Flow) int { return (&writer{plan: p, flow: f}).p
 func (c code) size() int { return c.sizeIn(weight{}) }
 
 func (c code) sizeIn(in weight) int {
-	w, section := weights[first.FindString(c.text)]
+	w, section := weights[first().FindString(c.text)]
 	total := w.self
 	switch {
 	case strings.HasPrefix(strings.TrimSpace(c.text), "//"):
@@ -119,9 +119,9 @@ func (c code) sizeIn(in weight) int {
 
 // textSize is what a statement takes: its calls, and what they are given.
 func textSize(text string) int {
-	text = remark.ReplaceAllString(text, "")
+	text = remark().ReplaceAllString(text, "")
 	total := 0
-	bare := literals.ReplaceAllStringFunc(text, func(s string) string {
+	bare := literals().ReplaceAllStringFunc(text, func(s string) string {
 		total += ofLiteral
 		if s[0] == '"' {
 			total += ofGString + strings.Count(s, "${")*(ofMember+ofLiteral)
@@ -132,8 +132,8 @@ func textSize(text string) int {
 	if !strings.Contains(bare, " = ") && !strings.HasPrefix(strings.TrimLeft(bare, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ."), "(") {
 		calls++ // checkout scm
 	}
-	names := len(named.FindAllString(bare, -1))
-	total += calls*ofCall + names*ofLiteral + min(names, 1)*ofNames*max(1, strings.Count(bare, "(")-strings.Count(bare, "([")) + len(member.FindAllString(bare, -1))*ofMember +
-		strings.Count(bare, " + ")*ofPlus + strings.Count(bare, "[")*ofList + len(number.FindAllString(bare, -1))*ofLiteral
+	names := len(named().FindAllString(bare, -1))
+	total += calls*ofCall + names*ofLiteral + min(names, 1)*ofNames*max(1, strings.Count(bare, "(")-strings.Count(bare, "([")) + len(member().FindAllString(bare, -1))*ofMember +
+		strings.Count(bare, " + ")*ofPlus + strings.Count(bare, "[")*ofList + len(number().FindAllString(bare, -1))*ofLiteral
 	return total
 }

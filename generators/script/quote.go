@@ -1,16 +1,17 @@
 package script
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
-var bareShell = regexp.MustCompile(`^[A-Za-z0-9_./:@%+=,-]+$`)
+var bareShell = regex.New(`^[A-Za-z0-9_./:@%+=,-]+$`)
 
 // Quote writes a text as one word of a POSIX shell. NUL cannot stand in one;
 // no policy holds it.
 func Quote(s string) string {
-	if bareShell.MatchString(s) {
+	if bareShell().MatchString(s) {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"

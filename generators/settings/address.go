@@ -2,9 +2,10 @@ package settings
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // Locate is what an address of a repository says of the variables of a host: the
@@ -30,14 +31,14 @@ func (h *Host) Locate(address, base string) (values map[string]string, why strin
 	case !alone:
 		path = strings.TrimPrefix(path, below(base))
 	}
-	if !repositoryPath.MatchString(path) || strings.Contains(path, "/.") {
+	if !repositoryPath().MatchString(path) || strings.Contains(path, "/.") {
 		return nil, "its path is not that of a repository"
 	}
 	return map[string]string{variable: path}, ""
 }
 
 // repositoryPath is sent as it is.
-var repositoryPath = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)+$`)
+var repositoryPath = regex.New(`^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)+$`)
 
 // Unplaced says whether the variables say of no repository.
 func (h *Host) Unplaced(values map[string]string) bool {

@@ -9,8 +9,9 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 const (
@@ -100,12 +101,12 @@ func (q *inquiry) fetchPage(path string) answer {
 	return a
 }
 
-var nextLink = regexp.MustCompile(`<([^<>]*)>; *rel="next"`)
+var nextLink = regex.New(`<([^<>]*)>; *rel="next"`)
 
 // nextPage is the address of the next page; "" after the last one. Azure DevOps
 // has a token instead of an address.
 func nextPage(h http.Header, address string) string {
-	if m := nextLink.FindStringSubmatch(strings.Join(h.Values("Link"), ", ")); m != nil {
+	if m := nextLink().FindStringSubmatch(strings.Join(h.Values("Link"), ", ")); m != nil {
 		return m[1]
 	}
 	token := h.Get("x-ms-continuationtoken")

@@ -3,11 +3,11 @@ package forcedpush
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 //go:embed doc.go
@@ -19,13 +19,13 @@ const code diag.Code = "forced-push"
 var Rule = &lint.Rule{ID: "HF072", Code: code, Doc: doc, Check: check}
 
 // forced is a push that rewrites, or that takes all tags.
-var forced = regexp.MustCompile(`\bgit(\s+-\S+(\s+\S+)?)*\s+push\b[^\n;&|]*\s(--force(-with-lease|-if-includes)?(=\S*)?|-f|--tags|--mirror|\+\S+)(\s|$)`)
+var forced = regex.New(`\bgit(\s+-\S+(\s+\S+)?)*\s+push\b[^\n;&|]*\s(--force(-with-lease|-if-includes)?(=\S*)?|-f|--tags|--mirror|\+\S+)(\s|$)`)
 
 func check(p *lint.Pass) diag.Diagnostics {
 	var out diag.Diagnostics
 	for _, c := range lint.DistinctCommands(p.Policy) {
 		for _, t := range c.Run.Texts {
-			if m := forced.FindStringSubmatch(lint.Literal(t)); m != nil {
+			if m := forced().FindStringSubmatch(lint.Literal(t)); m != nil {
 				out = append(out, push(m[3], c, t))
 			}
 		}

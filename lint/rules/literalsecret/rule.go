@@ -3,12 +3,12 @@ package literalsecret
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 //go:embed doc.go
@@ -21,16 +21,16 @@ var Rule = &lint.Rule{ID: "HF071", Code: code, Severity: diag.Warning, Doc: doc,
 
 var (
 	// token is what the services that give them out say that theirs look like, a key, or a password in an address.
-	token = regexp.MustCompile(`\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_[A-Za-z0-9_]{22}|\bglpat-[A-Za-z0-9_-]{20}|\bxox[abprs]-[A-Za-z0-9-]{10}|-----BEGIN [A-Z ]*PRIVATE KEY-----|://[^/\s:@$]+:[^/\s:@$]+@`)
+	token = regex.New(`\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_[A-Za-z0-9_]{22}|\bglpat-[A-Za-z0-9_-]{20}|\bxox[abprs]-[A-Za-z0-9-]{10}|-----BEGIN [A-Z ]*PRIVATE KEY-----|://[^/\s:@$]+:[^/\s:@$]+@`)
 	// named is how variables are called that carry a secret.
-	named = regexp.MustCompile(`(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|PRIVATE_KEY)$`)
+	named = regex.New(`(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|PRIVATE_KEY)$`)
 )
 
 func check(p *lint.Pass) diag.Diagnostics {
 	var out diag.Diagnostics
 	for _, c := range lint.DistinctCommands(p.Policy) {
 		for _, t := range c.Run.Texts {
-			if token.MatchString(lint.Literal(t)) {
+			if token().MatchString(lint.Literal(t)) {
 				out = append(out, inCommand(c, t))
 			}
 		}
@@ -46,9 +46,9 @@ func check(p *lint.Pass) diag.Diagnostics {
 func variable(c lint.Command, v schema.Env) *diag.Diagnostic {
 	text := lint.Literal(v.Text)
 	switch {
-	case token.MatchString(text):
+	case token().MatchString(text):
 		return inVariable(diag.Error, c, v)
-	case named.MatchString(v.Name) && text != "" && len(v.Text.Values()) == 0 && !strings.Contains(text, "/"): // a path is where it is kept
+	case named().MatchString(v.Name) && text != "" && len(v.Text.Values()) == 0 && !strings.Contains(text, "/"): // a path is where it is kept
 		return inVariable(diag.Warning, c, v)
 	}
 	return nil

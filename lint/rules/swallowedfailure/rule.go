@@ -3,12 +3,12 @@ package swallowedfailure
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 //go:embed doc.go
@@ -20,8 +20,8 @@ const code diag.Code = "swallowed-failure"
 var Rule = &lint.Rule{ID: "HF013", Code: code, Doc: doc, Check: check}
 
 var (
-	swallows = regexp.MustCompile(`(\|\||;)\s*(true|:|exit 0)\s*$`)
-	ignores  = regexp.MustCompile(`(^|\s)(--?ignore-test-failures|-Dmaven\.test\.failure\.ignore(=true)?|--exit-zero)(\s|$)`)
+	swallows = regex.New(`(\|\||;)\s*(true|:|exit 0)\s*$`)
+	ignores  = regex.New(`(^|\s)(--?ignore-test-failures|-Dmaven\.test\.failure\.ignore(=true)?|--exit-zero)(\s|$)`)
 )
 
 func check(p *lint.Pass) diag.Diagnostics {
@@ -40,7 +40,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 func never(texts []schema.Text) bool {
 	for _, t := range texts {
 		for line := range strings.Lines(strings.TrimSpace(lint.Literal(t))) {
-			if line = strings.TrimSpace(line); !swallows.MatchString(line) && !ignores.MatchString(line) {
+			if line = strings.TrimSpace(line); !swallows().MatchString(line) && !ignores().MatchString(line) {
 				return false
 			}
 		}

@@ -3,7 +3,6 @@ package unnamedartifact
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 //go:embed doc.go
@@ -52,7 +52,7 @@ func names(b *schema.Build, e *schema.Environment) bool {
 // policy and of the shell.
 var (
 	which     = []schema.RunValue{schema.ReleaseVersion, schema.ReleaseCommit, schema.ArtifactRef}
-	variables = regexp.MustCompile(`\bRELEASE_(VERSION|COMMIT|ARTIFACT)\b`)
+	variables = regex.New(`\bRELEASE_(VERSION|COMMIT|ARTIFACT)\b`)
 )
 
 func says(b *schema.Build, t schema.Text) bool {
@@ -63,7 +63,7 @@ func says(b *schema.Build, t schema.Text) bool {
 		return true
 	}
 	text := lint.Literal(t)
-	return variables.MatchString(text) || strings.Contains(strings.ReplaceAll(text, `\`, "/"), file(b))
+	return variables().MatchString(text) || strings.Contains(strings.ReplaceAll(text, `\`, "/"), file(b))
 }
 
 // file is what the build leaves: the artifact, or the digest of the image.

@@ -3,13 +3,13 @@ package unpinnedaction
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 //go:embed doc.go
@@ -21,8 +21,8 @@ const code diag.Code = "unpinned-action"
 var Rule = &lint.Rule{ID: "HF073", Code: code, Severity: diag.Warning, Doc: doc, Check: check}
 
 var (
-	uses   = regexp.MustCompile(`(?m)^[\s-]*uses:\s*["']?([^\s"'#]+)`)
-	pinned = regexp.MustCompile(`^\./|@[0-9a-f]{40}$|@sha256:[0-9a-f]{64}$`)
+	uses   = regex.New(`(?m)^[\s-]*uses:\s*["']?([^\s"'#]+)`)
+	pinned = regex.New(`^\./|@[0-9a-f]{40}$|@sha256:[0-9a-f]{64}$`)
 )
 
 func check(p *lint.Pass) diag.Diagnostics {
@@ -34,8 +34,8 @@ func check(p *lint.Pass) diag.Diagnostics {
 				continue
 			}
 			seen = append(seen, n)
-			for _, m := range uses.FindAllStringSubmatch(n.Steps.V, -1) {
-				if strings.Contains(m[1], "@") && !pinned.MatchString(m[1]) {
+			for _, m := range uses().FindAllStringSubmatch(n.Steps.V, -1) {
+				if strings.Contains(m[1], "@") && !pinned().MatchString(m[1]) {
 					out = append(out, unpinned(m[1], c, n))
 				}
 			}
