@@ -1,11 +1,11 @@
 package jenkins
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/schema/diag"
-	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // maxMethod is how many bytes a pipeline may have by our estimate. A method of
@@ -53,15 +53,6 @@ const (
 	ofGString = 45
 )
 
-var (
-	literals = regex.New(`(?s)'''(?:\\.|[^\\])*?'''|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"`)
-	named    = regex.New(`\w: `)
-	member   = regex.New(`\w\.\w`)
-	number   = regex.New(`\b([0-9]+|true|false)\b`)
-	first    = regex.New(`^\w+`)
-	remark   = regex.New(` //[^']*$`)
-)
-
 // sized is the pipeline of a flow, in bytes.
 type sized struct {
 	flow *flow.Flow
@@ -101,7 +92,7 @@ func Size(p *flow.Plan, f *flow.Flow) int { return (&writer{plan: p, flow: f}).p
 func (c code) size() int { return c.sizeIn(weight{}) }
 
 func (c code) sizeIn(in weight) int {
-	w, section := weights[first().FindString(c.text)]
+	w, section := weights[c.text[:wordEnd(c.text)]]
 	total := w.self
 	switch {
 	case strings.HasPrefix(strings.TrimSpace(c.text), "//"):
@@ -119,21 +110,14 @@ func (c code) sizeIn(in weight) int {
 
 // textSize is what a statement takes: its calls, and what they are given.
 func textSize(text string) int {
-	text = remark().ReplaceAllString(text, "")
-	total := 0
-	bare := literals().ReplaceAllStringFunc(text, func(s string) string {
-		total += ofLiteral
-		if s[0] == '"' {
-			total += ofGString + strings.Count(s, "${")*(ofMember+ofLiteral)
-		}
-		return "''"
-	})
-	calls := strings.Count(bare, "(")
-	if !strings.Contains(bare, " = ") && !strings.HasPrefix(strings.TrimLeft(bare, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ."), "(") {
-		calls++ // checkout scm
+	var room [256]byte // of most statements, without an allocation
+	bare, total := withoutLiterals(room[:0], withoutRemark(text))
+	calls, opened := bytes.Count(bare, []byte("(")), 0
+	if !bytes.Contains(bare, []byte(" = ")) && !bytes.HasPrefix(bytes.TrimLeft(bare, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ."), []byte("(")) {
+		opened++ // checkout scm
 	}
-	names := len(named().FindAllString(bare, -1))
-	total += calls*ofCall + names*ofLiteral + min(names, 1)*ofNames*max(1, strings.Count(bare, "(")-strings.Count(bare, "([")) + len(member().FindAllString(bare, -1))*ofMember +
-		strings.Count(bare, " + ")*ofPlus + strings.Count(bare, "[")*ofList + len(number().FindAllString(bare, -1))*ofLiteral
+	p := partsOf(bare)
+	total += (calls+opened)*ofCall + p.names*ofLiteral + min(p.names, 1)*ofNames*max(1, calls-bytes.Count(bare, []byte("(["))) + p.members*ofMember +
+		bytes.Count(bare, []byte(" + "))*ofPlus + bytes.Count(bare, []byte("["))*ofList + p.numbers*ofLiteral
 	return total
 }
