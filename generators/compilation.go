@@ -1,6 +1,7 @@
 package generators
 
 import (
+	"bytes"
 	"runtime"
 	"slices"
 	"strings"
@@ -97,7 +98,7 @@ func (r *Result) outline() *Result {
 func (c *compilation) render(out *compiled, several bool) {
 	p := out.result.Plan
 	p.Shares = p.Shares || several
-	out.script = c.take(script.File(p))
+	out.script = c.keep(script.File(p))
 	out.by = make([]rendered, len(All))
 	for i, t := range All {
 		if !slices.Contains(p.Targets, t.Name) || c.targets != nil && !slices.Contains(c.targets, t.Name) {
@@ -106,10 +107,21 @@ func (c *compilation) render(out *compiled, several bool) {
 		files, diags := t.Generate(p)
 		diags = append(diags, measure(t, p, files)...)
 		for k := range files {
-			files[k] = c.take(files[k])
+			files[k] = c.keep(files[k])
 		}
 		out.by[i] = rendered{true, files, diags}
 	}
+}
+
+// keep hands a file on, and keeps what comes back. Where its content is kept, it
+// is as large as it must be: what it was rendered into is used for the next file.
+func (c *compilation) keep(f gen.File) gen.File {
+	kept := c.take(f)
+	if kept.Content != nil {
+		kept.Content = bytes.Clone(kept.Content)
+	}
+	gen.Recycle(f.Content)
+	return kept
 }
 
 // gather puts the files of all policies together, with those that they share.
@@ -119,7 +131,7 @@ func (c *compilation) gather(all []*compiled, plans []*flow.Plan) ([]gen.File, d
 	for _, one := range all {
 		files = append(files, one.script)
 	}
-	files = append(files, c.take(attributes(plans)))
+	files = append(files, c.keep(attributes(plans)))
 	for i, t := range All {
 		var on []*flow.Plan
 		for k, one := range all {
@@ -129,13 +141,13 @@ func (c *compilation) gather(all []*compiled, plans []*flow.Plan) ([]gen.File, d
 		}
 		if len(on) > 0 && t.Shared != nil {
 			for _, f := range t.Shared(on) {
-				files = append(files, c.take(f))
+				files = append(files, c.keep(f))
 			}
 		}
 	}
 	sort(files)
 	if c.targets == nil { // a part of the targets says nothing of the files of the others
-		files = append(files, c.take(list(plans, files)))
+		files = append(files, c.keep(list(plans, files)))
 	}
 	sort(files)
 	return files, diags

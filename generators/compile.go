@@ -51,7 +51,7 @@ func CompileAll(ins []schema.Input, targets []string) (*Repository, diag.Diagnos
 // CompileEach does the same for a repository that may hold a thousand policies:
 // nothing is kept that is not needed any more. Each file is handed to take as
 // soon as it is rendered, by several goroutines, and what take returns is kept in
-// its place. Of policies and plans the outlines remain. After each policy, told
+// its place; take holds nothing of the content itself. Of policies and plans the outlines remain. After each policy, told
 // hears how many are done.
 func CompileEach(ins []schema.Input, targets []string, take func(gen.File) gen.File, told func(done int)) (*Repository, diag.Diagnostics) {
 	return compile(ins, &compilation{targets: targets, take: take, told: told, outlines: true})

@@ -3,11 +3,15 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
 // Nearly every run is short: collecting costs it more than the memory. A run over
 // a thousand policies collects when so much has come together, and keeps little.
-const uncollected = 64 << 20 // beside what is in use
+const (
+	uncollected = 64 << 20 // beside what is in use
+	inUse       = "/gc/heap/live:bytes"
+)
 
 // collectRarely lets a run use so much memory before anything is collected, and
 // after each collection as much again; or twice of what is in use, where that is
@@ -16,9 +20,9 @@ func collectRarely() {
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(uncollected)
 	afterCollection(func() {
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		used := int64(m.HeapAlloc)
+		live := []metrics.Sample{{Name: inUse}}
+		metrics.Read(live)
+		used := int64(live[0].Value.Uint64())
 		debug.SetMemoryLimit(used + max(used, uncollected))
 	})
 }

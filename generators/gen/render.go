@@ -43,13 +43,22 @@ func Templates(folder string, own template.FuncMap) *template.Template {
 // a view holds everything that its template asks for, and panics.
 func Render(t *template.Template, name string, view any) []byte {
 	b := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(b)
-	b.Reset()
 	if err := t.ExecuteTemplate(b, name, view); err != nil {
 		panic(fmt.Sprintf("gen: %v", err))
 	}
-	return bytes.Clone(b.Bytes())
+	return b.Bytes()
 }
 
-// buffers have grown to the size of a file and are used for the next one.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+// Recycle takes a rendered text back that nobody reads any more: the next one is
+// written in its place. Most files of a run stand on the disk already, and memory
+// that a run asks for anew costs more than what is written into it.
+func Recycle(content []byte) {
+	if cap(content) >= room {
+		buffers.Put(bytes.NewBuffer(content[:0]))
+	}
+}
+
+// room is what most files take.
+const room = 64 << 10
+
+var buffers = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, room)) }}

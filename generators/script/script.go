@@ -31,7 +31,9 @@ type view struct {
 func Render(s Config) []byte {
 	v := view{Config: s}
 	if s.MergeBack.Mode != "" {
-		v.ForgePart = string(gen.Render(parts(), "forge_"+s.Forge+".sh.tmpl", s))
+		part := gen.Render(parts(), "forge_"+s.Forge+".sh.tmpl", s)
+		v.ForgePart = string(part)
+		gen.Recycle(part)
 	}
 	return gen.Render(parts(), "release.sh.tmpl", v)
 }
