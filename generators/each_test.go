@@ -41,6 +41,10 @@ func TestEachIsAll(t *testing.T) {
 
 func sameEach(t *testing.T, name string, ins []schema.Input, whole *generators.Repository, found string) {
 	t.Helper()
+	shelf := &schema.Shelf{}
+	for i := range ins {
+		ins[i].Shelf = shelf
+	}
 	var told, taken atomic.Int64
 	each, diags := generators.CompileEach(ins, nil, func(f gen.File) gen.File { taken.Add(1); return f }, func(int) { told.Add(1) })
 	if len(whole.Files) != len(each.Files) {

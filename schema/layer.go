@@ -50,7 +50,7 @@ func (d *decoder) layer(sources []Source) (top *node, end hcl.Range) {
 	w := &walker{}
 	top = &node{spec: root}
 	for _, s := range sources {
-		bodies, diags := parseSource(s)
+		s, bodies, diags := d.shelf.parse(s)
 		d.policy.Sources = append(d.policy.Sources, s)
 		d.diags = append(d.diags, diags...)
 		d.broken = d.broken || len(diags) > 0

@@ -63,11 +63,15 @@ func (d *decoder) read(lib *library, from loaded) {
 	w := &walker{}
 	top := &node{spec: libraryRoot}
 	for _, s := range from.sources {
-		in.policy.Sources = append(in.policy.Sources, s)
-		if from.builtin {
-			s, in.uncalled = cut(s)
+		given := s
+		if from.builtin != nil {
+			s, in.uncalled = from.builtin.rest, slices.Clone(from.builtin.uncalled)
 		}
-		bodies, diags := parseSource(s)
+		s, bodies, diags := d.shelf.parse(s)
+		if from.builtin == nil {
+			given = s
+		}
+		in.policy.Sources = append(in.policy.Sources, given)
 		in.diags = append(in.diags, diags...)
 		for _, b := range bodies {
 			w.walk(b, top)
@@ -96,12 +100,12 @@ func (d *decoder) librarySources(v Value[string]) (loaded, bool) {
 		return loaded{}, false
 	}
 	if name, ok := strings.CutPrefix(v.V, builtin); ok {
-		src, err := embedded.Files.ReadFile(name + ".release.hcl")
-		if err != nil {
+		l := embeddedNamed(name)
+		if l == nil {
 			d.report(unknownBuiltin(name, builtins(), v.Range))
 			return loaded{}, false
 		}
-		return loaded{path: v.V, sources: []Source{{Name: v.V, Bytes: src}}, builtin: true}, true
+		return loaded{path: v.V, sources: []Source{l.source}, builtin: l}, true
 	}
 	out, problem := d.load.load(path.Join(d.load.base, path.Dir(v.Range.Filename)), v.V, PolicyFiles, v.Range)
 	if problem == nil && slices.Contains(d.loading, out.path) {

@@ -3,9 +3,12 @@ package schema
 import (
 	"bytes"
 	"slices"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	embedded "github.com/fettle-ci/fettle/library"
 )
 
 // A library that comes with fettle is known to be without a mistake, and a
@@ -13,9 +16,33 @@ import (
 
 // uncalled is a command of a built-in library as the file writes it.
 type uncalled struct {
-	label  string
-	source Source
-	begin  hcl.Pos
+	label string
+	body  func() *hclsyntax.Body // parsed when it is first asked for, for every policy
+}
+
+// embeddedLibrary is a built-in library, cut into its commands.
+type embeddedLibrary struct {
+	source   Source
+	rest     Source // what stands before the first command
+	uncalled []uncalled
+}
+
+// embeddedLibraries are those that a policy used, by name: every run has the same.
+var embeddedLibraries sync.Map
+
+// embeddedNamed is the built-in library of a name, or nil.
+func embeddedNamed(name string) *embeddedLibrary {
+	if l, ok := embeddedLibraries.Load(name); ok {
+		return l.(*embeddedLibrary)
+	}
+	src, err := embedded.Files.ReadFile(name + ".release.hcl")
+	if err != nil {
+		return nil
+	}
+	out := &embeddedLibrary{source: Source{Name: builtin + name, Bytes: src}}
+	out.rest, out.uncalled = cut(out.source)
+	l, _ := embeddedLibraries.LoadOrStore(name, out)
+	return l.(*embeddedLibrary)
 }
 
 // commandStart is the beginning of a command at the left edge of a file.
@@ -35,7 +62,8 @@ func cut(s Source) (rest Source, out []uncalled) {
 		part := src[from:to]
 		if label, ok := bytes.CutPrefix(part, commandStart[1:]); ok {
 			label, _, _ = bytes.Cut(label, []byte(`"`))
-			out = append(out, uncalled{string(label), Source{s.Name, part}, hcl.Pos{Line: line, Column: 1, Byte: from}})
+			at := hcl.Pos{Line: line, Column: 1, Byte: from}
+			out = append(out, uncalled{string(label), sync.OnceValue(func() *hclsyntax.Body { return parsedCommand(s.Name, part, at) })})
 		} else {
 			rest.Bytes = part
 		}
@@ -74,16 +102,20 @@ func (d *decoder) commandNames() []string {
 
 // define reads one command of a built-in library.
 func (d *decoder) define(u uncalled) *Definition {
-	file, diags := hclsyntax.ParseConfig(u.source.Bytes, u.source.Name, u.begin)
-	if diags.HasErrors() {
-		panic("schema: " + diags.Error()) // a defect that every test shows
-	}
 	w, top := &walker{}, &node{spec: libraryRoot}
-	w.walk(file.Body.(*hclsyntax.Body), top)
+	w.walk(u.body(), top)
 	w.complete(top)
 	d.diags = append(d.diags, w.diags...)
 	c := d.definition(one(top, "command"))
 	d.policy.Commands = append(d.policy.Commands, c)
 	d.checkDefinition(c)
 	return c
+}
+
+func parsedCommand(name string, src []byte, begin hcl.Pos) *hclsyntax.Body {
+	file, diags := hclsyntax.ParseConfig(src, name, begin)
+	if diags.HasErrors() {
+		panic("schema: " + diags.Error()) // a defect that every test shows
+	}
+	return file.Body.(*hclsyntax.Body)
 }

@@ -32,10 +32,11 @@ type loader struct {
 	count int    // files
 	total int    // bytes
 	calls int    // of commands
+	shelf *Shelf // nil: every file is parsed anew
 }
 
 func newLoader(in Input) *loader {
-	l := &loader{files: in.Files, dir: path.Clean("/" + in.Dir)[1:]}
+	l := &loader{shelf: in.Shelf, files: in.Files, dir: path.Clean("/" + in.Dir)[1:]}
 	l.base = l.dir
 	if in.Base != "" {
 		l.base = path.Clean("/" + in.Base)[1:]
@@ -51,7 +52,7 @@ type loaded struct {
 	path    string // the file or the directory, from the repository's top
 	folder  string // that the files lie in, from the repository's top: what they name is relative to it
 	sources []Source
-	builtin bool // it came with fettle
+	builtin *embeddedLibrary // it came with fettle
 }
 
 // load reads what a file in the folder `from` names by a relative path: one
@@ -142,7 +143,7 @@ func (l *loader) read(full string, at hcl.Range) (Source, *diag.Diagnostic) {
 	if l.count > maxFiles || l.total > maxTotal {
 		return Source{}, tooLarge("The policy and what it refers to have more than 256 files or 4 MiB together", at)
 	}
-	return Source{Name: l.shown(full), Bytes: src}, nil
+	return Source{Name: l.shown(full), Bytes: src, loaded: true}, nil
 }
 
 // shown is a path as diagnostics name it.

@@ -21,6 +21,8 @@ type Input struct {
 	Dir     string   // the policy's directory in Files, with slashes; "" and "." mean the top
 	Base    string   // the directory in Files that diagnostics name files from; "" means the policy's own
 
+	Shelf *Shelf // what the policies of one repository share of Files; nil where there is one
+
 	// WorkTree says that Files are a working tree: what commands start must be there.
 	WorkTree bool
 
@@ -61,7 +63,7 @@ func HasPolicy(in Input) bool {
 }
 
 func newDecoder(load *loader) *decoder {
-	return &decoder{load: load, policy: &Policy{Dir: load.dir}, layerOf: map[*hclsyntax.Attribute]int{}, commands: map[*hclsyntax.Attribute]Command{}, evaluator: &evaluator{
+	return &decoder{load: load, shelf: load.shelf, policy: &Policy{Dir: load.dir}, layerOf: map[*hclsyntax.Attribute]int{}, commands: map[*hclsyntax.Attribute]Command{}, evaluator: &evaluator{
 		variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{}, libraries: map[string]*library{},
 	}}
 }
@@ -71,6 +73,7 @@ func newDecoder(load *loader) *decoder {
 type decoder struct {
 	*evaluator
 	load   *loader
+	shelf  *Shelf
 	policy *Policy
 	eof    hcl.Range
 	nodes  map[any]*node

@@ -15,6 +15,8 @@ import (
 type Source struct {
 	Name  string
 	Bytes []byte
+
+	loaded bool // a policy refers to it
 }
 
 // parseSource parses one file. HCL stops at the first syntax error that it

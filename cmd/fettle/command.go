@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -41,7 +42,9 @@ type command struct {
 	max            int              // findings to print; 0 means all
 	off            diag.Diagnostics // what the policies have off
 	disk           disk             // what generate writes to
-	kept           *kept            // what is kept of generated files; nil: all of them, with everything that they were made from
+	roots          map[string]*os.Root
+	shelf          schema.Shelf // what policies share
+	kept           *kept        // what is kept of generated files; nil: all of them, with everything that they were made from
 }
 
 // exit is an error that has said everything already.
@@ -183,7 +186,7 @@ func (c *command) compileAll(ins []schema.Input) (*generators.Repository, diag.D
 		repository, _ := generators.CompileAll(ins, c.targets)
 		return repository.Files
 	}
-	return generators.CompileEach(ins, c.targets, c.kept.take, nil)
+	return generators.CompileEach(ins, c.targets, c.kept.take, c.progress(len(ins)))
 }
 
 // sourcesOf are the files that the policies were read from.

@@ -144,16 +144,33 @@ func (c *command) input(dir string) (schema.Input, error) {
 	if !isRepository(repository) {
 		repository = c.top
 	}
-	root, err := os.OpenRoot(repository) // nothing outside it is read, not even through a symbolic link
+	files, err := c.files(repository)
 	if err != nil {
 		return schema.Input{}, err
 	}
-	in := schema.Input{Sources: sources, Files: root.FS(), WorkTree: c.judges && isRepository(repository), Now: c.now}
+	in := schema.Input{Sources: sources, Files: files, Shelf: &c.shelf, WorkTree: c.judges && isRepository(repository), Now: c.now}
 	if in.Dir, err = relative(repository, dir); err != nil {
 		return schema.Input{}, err
 	}
 	in.Base, err = relative(repository, c.dir)
 	return in, err
+}
+
+// files are those of a repository, which is opened once. Nothing outside it is
+// read, not even through a symbolic link.
+func (c *command) files(repository string) (fs.FS, error) {
+	if root := c.roots[repository]; root != nil {
+		return root.FS(), nil
+	}
+	root, err := os.OpenRoot(repository)
+	if err != nil {
+		return nil, err
+	}
+	if c.roots == nil {
+		c.roots = map[string]*os.Root{}
+	}
+	c.roots[repository] = root
+	return root.FS(), nil
 }
 
 // sources reads the files of the policy in a directory, named from where

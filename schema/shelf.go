@@ -1,0 +1,56 @@
+package schema
+
+import (
+	"bytes"
+	"sync"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
+
+// Shelf holds the files that policies of one repository extend or use: each is
+// parsed for the first, and kept once. Nothing in a parsed file is ever changed.
+type Shelf struct {
+	mutex sync.Mutex
+	files map[string]shelved // by name
+}
+
+type shelved struct {
+	source Source
+	bodies []*hclsyntax.Body
+}
+
+// parse parses a file, or finds it on the shelf, where what a policy refers to is,
+// and not the policy itself, which no other reads. Its text comes from there too,
+// and the one that was read is not kept. A file with a mistake is not on it.
+func (s *Shelf) parse(src Source) (Source, []*hclsyntax.Body, diag.Diagnostics) {
+	if s == nil || !src.loaded {
+		bodies, diags := parseSource(src)
+		return src, bodies, diags
+	}
+	if f, ok := s.find(src); ok {
+		return f.source, f.bodies, nil
+	}
+	bodies, diags := parseSource(src)
+	if len(diags) == 0 {
+		s.put(shelved{src, bodies})
+	}
+	return src, bodies, diags
+}
+
+func (s *Shelf) find(src Source) (shelved, bool) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	f, ok := s.files[src.Name]
+	return f, ok && bytes.Equal(f.source.Bytes, src.Bytes)
+}
+
+func (s *Shelf) put(f shelved) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.files == nil {
+		s.files = map[string]shelved{}
+	}
+	s.files[f.source.Name] = f
+}
