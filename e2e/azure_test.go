@@ -512,6 +512,9 @@ func (r *azureRun) predefined() map[string]string {
 func (r *azureRun) agent() (dir string, free func()) {
 	for n := 0; ; n++ {
 		dir := filepath.Join(r.w.dir, "agents", r.run.flow, fmt.Sprint(n))
+		if _, err := os.Stat(dir); err == nil && r.w.overWire != "" {
+			continue
+		}
 		if err := os.MkdirAll(filepath.Dir(dir), 0o755); err == nil {
 			if err := os.Mkdir(dir+".busy", 0o755); err == nil {
 				return dir, func() { os.Remove(dir + ".busy") }
@@ -603,7 +606,7 @@ func (j *azureRunning) checkout(ctx context.Context, s azureStep) error {
 			}
 		}
 	}
-	fetch := []string{"fetch", "--quiet", "--force", "--prune", j.w.bare, "+refs/heads/*:refs/remotes/origin/*"}
+	fetch := []string{"fetch", "--quiet", "--force", "--prune", j.w.from(), "+refs/heads/*:refs/remotes/origin/*"}
 	if s.FetchTags {
 		fetch = append(fetch, "--tags")
 	}

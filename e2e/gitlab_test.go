@@ -479,7 +479,7 @@ func (p *pipeline) call(ctx context.Context, names []string, person string, late
 	source := map[string]string{"push": "push", "dispatch": "web", "schedule": "schedule", "request": "merge_request_event"}[r.event]
 	variables := []string{"CI_PIPELINE_SOURCE=" + source, fmt.Sprintf("CI_PIPELINE_IID=%d", r.number), "CI_PIPELINE_ID=" + r.id(), "CI_COMMIT_BRANCH=" + r.ref, "CI_COMMIT_REF_NAME=" + r.ref,
 		"GITLAB_USER_LOGIN=" + person, "GITLAB_USER_EMAIL=" + person + "@example.com", "CI_API_V4_URL=" + w.server.URL + "/api/v4", "CI_PROJECT_ID=42", "CI_PROJECT_URL=" + strings.TrimSuffix(w.url, ".git"), "FETTLE_TOKEN=" + token, "CI_JOB_TOKEN=of-the-job", "DEPLOY_TOKEN=of-the-host",
-		"E2E_STATE=" + w.state, "E2E_RUN=" + r.id(), "E2E_DISK=" + w.bare, "E2E_CONTROL=" + w.server.URL + "/run/" + r.id(), "E2E_COMMIT=" + r.commit, "E2E_RUNNER=" + runner, "E2E_LOCKS=" + p.dir + ".locks"}
+		"E2E_STATE=" + w.state, "E2E_RUN=" + r.id(), "E2E_FROM=" + w.from(), "E2E_FRESH=" + w.overWire, "E2E_CONTROL=" + w.server.URL + "/run/" + r.id(), "E2E_COMMIT=" + r.commit, "E2E_RUNNER=" + runner, "E2E_LOCKS=" + p.dir + ".locks"}
 	if r.event == "request" {
 		variables = append(variables, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME="+r.base)
 		variables = slices.DeleteFunc(variables, func(v string) bool { return strings.HasPrefix(v, "FETTLE_TOKEN=") }) // protected: not for requests

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/cgi"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/fettle-ci/fettle/internal/test/wire"
 )
 
 // token is what the pipelines push with. It must stand in no log.
@@ -73,14 +73,10 @@ func newRemote(t *testing.T, w *world) {
 // writing needs the token.
 func serve(t *testing.T, w *world) {
 	t.Helper()
-	backend, err := exec.Command("git", "--exec-path").Output()
+	git, err := wire.Git(filepath.Join(w.dir, "host"), "GIT_CONFIG_GLOBAL="+filepath.Join(w.home, ".gitconfig"), "E2E_STATE="+w.state)
 	must(t, err)
-	git := &cgi.Handler{
-		Path: filepath.Join(strings.TrimSpace(string(backend)), "git-http-backend"),
-		Env:  []string{"GIT_PROJECT_ROOT=" + filepath.Join(w.dir, "host"), "GIT_HTTP_EXPORT_ALL=1", "GIT_CONFIG_GLOBAL=" + filepath.Join(w.home, ".gitconfig"), "E2E_STATE=" + w.state},
-	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("/acme/", func(rw http.ResponseWriter, r *http.Request) {
+	mux.Handle("/acme/", w.traffic.Handler(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		if _, err := os.Stat(filepath.Join(w.state, "host-is-away")); err == nil {
 			http.Error(rw, "the host is away", http.StatusServiceUnavailable)
 			return
@@ -97,7 +93,7 @@ func serve(t *testing.T, w *world) {
 			h.Env = append(h.Env[:len(h.Env):len(h.Env)], "REMOTE_USER=pipelines")
 		}
 		h.ServeHTTP(rw, r)
-	})
+	})))
 	mux.HandleFunc("/run/", w.control)
 	mux.HandleFunc("/api/", w.forge)
 	mux.HandleFunc("/acme-devops/", w.forge)

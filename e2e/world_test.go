@@ -18,6 +18,7 @@ import (
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/gen"
+	"github.com/fettle-ci/fettle/internal/test/wire"
 	"github.com/fettle-ci/fettle/schema"
 )
 
@@ -45,6 +46,8 @@ type world struct {
 	dir, bare, dev, state, home string
 	url                         string
 	server                      *httptest.Server
+	traffic                     wire.Counter           // with the host
+	overWire                    string                 // "yes": checkouts ask the host too, on hosted machines that have nothing yet
 	formerly                    []string               // addresses of the worlds that it is a copy of
 	repository                  *generators.Repository // what the newest policies compiled to
 	clock                       int                    // of commits, so that they are the same on every engine
@@ -497,7 +500,15 @@ func (w *world) abandon(r *run) {
 // what checks out: they read the host's disk, which is a tenth of the suite's time
 // less than asking for each job what only the pipelines have to be seen asking.
 func (w *world) environ(r *run) []string {
-	return []string{"E2E_STATE=" + w.state, "E2E_RUN=" + r.id(), "E2E_DISK=" + w.bare}
+	return []string{"E2E_STATE=" + w.state, "E2E_RUN=" + r.id(), "E2E_DISK=" + w.bare, "E2E_FROM=" + w.from()}
+}
+
+// from is where a checkout fetches.
+func (w *world) from() string {
+	if w.overWire != "" {
+		return w.url
+	}
+	return "file://" + w.bare
 }
 
 // command runs a program to its end, or until the run is killed, and then with

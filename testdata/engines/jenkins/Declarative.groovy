@@ -78,7 +78,7 @@ abstract class Declarative extends Script {
             exec(['git', 'init', '--quiet', '.'])
             exec(['git', 'remote', 'add', 'origin', build.request.remote])
         }
-        exec(['git', 'fetch', '--quiet', '--tags', '--force', '--prune', build.request.env.E2E_DISK, '+refs/heads/*:refs/remotes/origin/*'])
+        exec(['git', 'fetch', '--quiet', '--tags', '--force', '--prune', build.request.env.E2E_FROM, '+refs/heads/*:refs/remotes/origin/*'])
         exec(['git', 'checkout', '--quiet', '--force', '--detach', build.request.commit])
     }
 

@@ -8,8 +8,8 @@ git remote add origin "$E2E_REMOTE"
 commit=$E2E_COMMIT
 [ -z "$REF" ] || commit=$(git --git-dir="$E2E_DISK" rev-parse --verify --quiet "refs/heads/$REF" || printf '%s' "$REF")
 if [ "$DEPTH" = 0 ]; then
-  git fetch --quiet --tags --prune "$E2E_DISK" '+refs/heads/*:refs/remotes/origin/*'
+  git fetch --quiet --tags --prune "$E2E_FROM" '+refs/heads/*:refs/remotes/origin/*'
 else
-  git fetch --quiet --depth=1 "file://$E2E_DISK" "$commit"
+  git fetch --quiet --depth=1 "$E2E_FROM" "$commit"
 fi
 git checkout --quiet --force --detach "$commit"
