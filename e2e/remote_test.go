@@ -95,6 +95,7 @@ func serve(t *testing.T, w *world) {
 		h.ServeHTTP(rw, r)
 	})))
 	mux.HandleFunc("/run/", w.control)
+	mux.HandleFunc("/deploys", w.deploys)
 	mux.HandleFunc("/api/", w.forge)
 	mux.HandleFunc("/acme-devops/", w.forge)
 	w.server = httptest.NewServer(mux)

@@ -47,6 +47,7 @@ type world struct {
 	url                         string
 	server                      *httptest.Server
 	traffic                     wire.Counter           // with the host
+	deployed                    func()                 // called when a command begins that deploys, where the policy tells
 	overWire                    string                 // "yes": checkouts ask the host too, on hosted machines that have nothing yet
 	formerly                    []string               // addresses of the worlds that it is a copy of
 	repository                  *generators.Repository // what the newest policies compiled to

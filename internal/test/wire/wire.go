@@ -43,6 +43,13 @@ type Counter struct {
 	now Traffic
 }
 
+// Now is what travelled since the last Take.
+func (c *Counter) Now() Traffic {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
 // Take is what travelled since the last Take.
 func (c *Counter) Take() Traffic {
 	c.mu.Lock()
