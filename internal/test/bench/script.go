@@ -21,6 +21,7 @@ func script(args []string) error {
 	local := flags.Bool("local", false, "times with a folder as the remote, so that the host's part is in them; counted is over HTTP all the same")
 	file := flags.String("script", "", "a release script to measure in place of the generated one; its histories are its own")
 	only := flags.String("only", "", "print only the operations whose name has this in it")
+	page := flags.Bool("page", false, "write it into "+pagePath)
 	list := flags.Bool("list", false, "list the programs of each operation too")
 	_ = flags.Parse(args) // it exits
 	dir, err := workplace()
@@ -57,7 +58,31 @@ func script(args []string) error {
 	if *list {
 		printPrograms(benches[len(benches)-1], *only)
 	}
-	return nil
+	if !*page {
+		return nil
+	}
+	return put("script", fmt.Sprintf("go run ./internal/test/bench script --versions %s --times %d", *versions, *times), scriptTable(sizes, benches))
+}
+
+// scriptTable is the part of the page: counts of the largest history, which a test
+// demands to be those of the smallest, and what time grows by.
+func scriptTable(sizes []int, benches []*history.Bench) string {
+	var b strings.Builder
+	first, last := benches[0].Costs(), benches[len(benches)-1].Costs()
+	fmt.Fprintf(&b, "| operation | programs | round trips | at %d versions | of the reference |", sizes[0])
+	for _, n := range sizes[1:] {
+		fmt.Fprintf(&b, " at %d, of %d | of the reference |", n, sizes[0])
+	}
+	fmt.Fprintf(&b, " KiB at %d |\n| --- | --- | --- | --- | --- |%s --- |\n", sizes[len(sizes)-1], strings.Repeat(" --- | --- |", len(sizes)-1))
+	for i, c := range first {
+		fmt.Fprintf(&b, "| %s | %d | %d | %s | %.1f |", c.Operation, len(last[i].Programs), last[i].Traffic.Trips, ms(c.Median()), history.Ratio(c, first[0]))
+		for _, bench := range benches[1:] {
+			now := bench.Costs()
+			fmt.Fprintf(&b, " %.2f | %.1f |", history.Ratio(now[i], c), history.Ratio(now[i], now[0]))
+		}
+		fmt.Fprintf(&b, " %.0f |\n", float64(last[i].Traffic.Up+last[i].Traffic.Down)/1024)
+	}
+	return b.String()
 }
 
 func benches(place *history.Place, versions string, local bool) (sizes []int, all []*history.Bench, err error) {
@@ -96,7 +121,7 @@ func printScript(sizes []int, benches []*history.Bench, only string) {
 		for _, b := range benches {
 			now := b.Costs()[i]
 			fmt.Fprintf(w, "%d\t%d\t%d\t%.1f\t%.1f\t%.2f\t%.2f\t", len(now.Programs), now.Traffic.Trips, now.Traffic.Requests, float64(now.Traffic.Up+now.Traffic.Down)/1024,
-				float64(now.Median().Microseconds())/1000, ratio(now, b.Costs()[0]), ratio(now, c))
+				float64(now.Median().Microseconds())/1000, history.Ratio(now, b.Costs()[0]), history.Ratio(now, c))
 		}
 		fmt.Fprintln(w)
 	}
@@ -109,11 +134,4 @@ func printPrograms(b *history.Bench, only string) {
 			fmt.Printf("%s: %s\n", c.Operation, strings.Join(c.Programs, " "))
 		}
 	}
-}
-
-func ratio(a, b *history.Cost) float64 {
-	if b.Median() == 0 {
-		return 0
-	}
-	return float64(a.Median()) / float64(b.Median())
 }

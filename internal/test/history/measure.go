@@ -27,6 +27,19 @@ func (c *Cost) Median() time.Duration {
 	return slices.Sorted(slices.Values(c.Times))[len(c.Times)/2]
 }
 
+// Ratio is the median of the ratios, each of the two times of one round; 0 without.
+func Ratio(a, b *Cost) float64 {
+	var all []float64
+	for i := range min(len(a.Times), len(b.Times)) {
+		all = append(all, float64(a.Times[i])/float64(b.Times[i]))
+	}
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
 // Bench measures on one history.
 type Bench struct {
 	place *Place
