@@ -341,16 +341,24 @@ func (w *world) until(limit time.Duration, true_ func() bool) bool {
 
 const patience = 3 * time.Minute
 
+// patient is for how long a run is waited for: each job may clone a GiB.
+func (w *world) patient() time.Duration {
+	if w.overWire != "" {
+		return 10 * patience
+	}
+	return patience
+}
+
 func (w *world) waits(r *run, gate string) {
 	w.t.Helper()
-	if !w.until(patience, func() bool { return r.open[gate] || r.finished }) || r.finished {
+	if !w.until(w.patient(), func() bool { return r.open[gate] || r.finished }) || r.finished {
 		w.t.Fatalf("run %d does not wait for %s:\n%s", r.number, gate, w.log(r))
 	}
 }
 
 func (w *world) ends(r *run) {
 	w.t.Helper()
-	if !w.until(patience, func() bool { return r.finished }) {
+	if !w.until(w.patient(), func() bool { return r.finished }) {
 		w.t.Fatalf("run %d does not end:\n%s", r.number, w.log(r))
 	}
 }

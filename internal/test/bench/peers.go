@@ -70,6 +70,9 @@ func (c *compiler) peers(rounds int) (string, error) {
 		if columns[i], err = inTurn(programs, rounds); err != nil {
 			return "", err
 		}
+		if err := wrote(c.dir, size); err != nil {
+			return "", err
+		}
 		names = nil
 		for _, p := range programs {
 			names = append(names, p.name)
@@ -83,6 +86,17 @@ func (c *compiler) peers(rounds int) (string, error) {
 		b.WriteString("\n")
 	}
 	return b.String(), nil
+}
+
+// wrote demands that who writes files has written nine for each declaration.
+func wrote(dir string, size int) error {
+	for _, tool := range []string{"jsonnet", "js", "pkl"} {
+		files, err := filepath.Glob(filepath.Join(dir, fmt.Sprintf("peers-%d", size), tool, "out", "*", "*", "*.yml"))
+		if err != nil || len(files) != 9*size {
+			return fmt.Errorf("%s wrote %d files for %d declarations: %v", tool, len(files), size, err)
+		}
+	}
+	return nil
 }
 
 // peerPrograms do the same work with other tools: so many declarations, each in a
