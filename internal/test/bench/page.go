@@ -30,7 +30,17 @@ func put(name, command, text string) error {
 // measured says when and on what: a figure without that says nothing.
 func measured(command string) string {
 	return fmt.Sprintf("Measured on %s with `%s`: %d cores of %s, %s, Git %s, at the commit %s.\n", time.Now().UTC().Format("2 January 2006"), command, runtime.NumCPU(), model(), runtime.Version(),
-		strings.TrimPrefix(said("git", "version"), "git version "), said("git", "describe", "--always", "--dirty"))
+		strings.TrimPrefix(said("git", "version"), "git version "), revision())
+}
+
+// revision is the commit that is measured, and whether something was changed
+// since, but for the page itself.
+func revision() string {
+	changed := ""
+	if said("git", "status", "--porcelain", "--", ".", ":(exclude)"+pagePath) != "" {
+		changed = ", with changes"
+	}
+	return said("git", "rev-parse", "--short", "HEAD") + changed
 }
 
 func said(args ...string) string {

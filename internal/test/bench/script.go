@@ -19,6 +19,7 @@ func script(args []string) error {
 	versions := flags.String("versions", "2,200,2000", "how many versions the repositories have seen")
 	times := flags.Int("times", 5, "repetitions, of which the median counts; 0: no times")
 	local := flags.Bool("local", false, "times with a folder as the remote, so that the host's part is in them; counted is over HTTP all the same")
+	shallow := flags.Bool("shallow", false, "a job checks out the commit alone, and not all of the history")
 	file := flags.String("script", "", "a release script to measure in place of the generated one; its histories are its own")
 	only := flags.String("only", "", "print only the operations whose name has this in it")
 	page := flags.Bool("page", false, "write it into "+pagePath)
@@ -38,7 +39,7 @@ func script(args []string) error {
 			return err
 		}
 	}
-	sizes, benches, err := benches(place, *versions, *local)
+	sizes, benches, err := benches(place, *versions, history.Options{Local: *local, Shallow: *shallow})
 	if err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func script(args []string) error {
 	if !*page {
 		return nil
 	}
-	return put("script", fmt.Sprintf("go run ./internal/test/bench script --versions %s --times %d", *versions, *times), scriptTable(sizes, benches))
+	return put("script", strings.TrimSuffix(strings.ReplaceAll("go run ./internal/test/bench script "+strings.Join(args, " "), " --page", ""), " "), scriptTable(sizes, benches))
 }
 
 // scriptTable is the part of the page: counts of the largest history, which a test
@@ -85,17 +86,18 @@ func scriptTable(sizes []int, benches []*history.Bench) string {
 	return b.String()
 }
 
-func benches(place *history.Place, versions string, local bool) (sizes []int, all []*history.Bench, err error) {
+func benches(place *history.Place, versions string, o history.Options) (sizes []int, all []*history.Bench, err error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return nil, nil, err
 	}
+	o.Cache = filepath.Join(cache, "fettle", "histories")
 	for text := range strings.SplitSeq(versions, ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil {
 			return nil, nil, err
 		}
-		b, err := place.Bench(history.Size{Versions: n}, filepath.Join(cache, "fettle", "histories"), local)
+		b, err := place.Bench(history.Size{Versions: n}, o)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -25,7 +25,7 @@ func TestCosts(t *testing.T) {
 	}
 	var found [2]string
 	for i, versions := range []int{2, 500} {
-		b, err := place.Bench(history.Size{Versions: versions}, "", false)
+		b, err := place.Bench(history.Size{Versions: versions}, history.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -45,16 +45,22 @@ type Bench struct {
 	place *Place
 	made  string
 	size  Size
-	local bool
+	o     Options
 	costs map[string]*Cost
 	order []string
 }
 
-// Bench is on a history of that size. With local the remote is a folder where
-// times are taken, so that they are the host's too.
-func (p *Place) Bench(size Size, cache string, local bool) (*Bench, error) {
-	made, err := p.Make(size, cache)
-	return &Bench{place: p, made: made, size: size, local: local, costs: map[string]*Cost{}}, err
+// Options of a measurement.
+type Options struct {
+	Cache   string // a folder that keeps large histories
+	Local   bool   // the remote is a folder where times are taken, so that they are the host's too
+	Shallow bool   // a job checks out the commit alone
+}
+
+// Bench is on a history of that size.
+func (p *Place) Bench(size Size, o Options) (*Bench, error) {
+	made, err := p.Make(size, o.Cache)
+	return &Bench{place: p, made: made, size: size, o: o, costs: map[string]*Cost{}}, err
 }
 
 // Costs are those of the operations, in the order in which they were first measured.
@@ -103,7 +109,8 @@ func (b *Bench) walk(count bool, walk walk) error {
 	defer server.Close()
 	run := b.place.run(server.URL+"/shop.git", disk, timeOf(last+1))
 	defer run.close()
-	if b.local && !count {
+	run.shallow = b.o.Shallow
+	if b.o.Local && !count {
 		run.remote = disk
 	}
 	log := filepath.Join(b.place.dir, "started")

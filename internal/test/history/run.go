@@ -13,16 +13,17 @@ import (
 // Run is a run of a pipeline: jobs one after the other, each in a clone of its
 // own, and what they hand on.
 type Run struct {
-	place  *Place
-	remote string // a folder, or an address
-	disk   string // the folder
-	path   string // of programs; "" is that of the process
-	at     int
-	env    map[string]string // what was handed on, and more
-	number int
-	kind   string
-	work   string
-	spent  time.Duration // processor time of the last program, with all that it started
+	place   *Place
+	remote  string // a folder, or an address
+	disk    string // the folder
+	shallow bool   // a job checks out the commit alone
+	path    string // of programs; "" is that of the process
+	at      int
+	env     map[string]string // what was handed on, and more
+	number  int
+	kind    string
+	work    string
+	spent   time.Duration // processor time of the last program, with all that it started
 }
 
 func (p *Place) run(remote, disk string, at int) *Run {
@@ -45,9 +46,7 @@ func (r *Run) start(kind string, number int) {
 	r.env = map[string]string{}
 }
 
-// job is a fresh clone with a branch checked out. It has every branch and tag,
-// as a checkout with all of the history leaves them; the objects are those of the
-// remote.
+// job is a fresh clone with a branch checked out.
 func (r *Run) job(branch string) error {
 	r.close()
 	dir, err := r.place.temporary("job")
@@ -56,14 +55,22 @@ func (r *Run) job(branch string) error {
 	}
 	r.work = dir
 	r.env["RELEASE_REF"] = "refs/heads/" + branch
-	if _, err := r.place.git(r.at, "", nil, "clone", "--quiet", "--no-checkout", r.disk, dir); err != nil {
-		return err
+	for _, args := range r.checkout(dir, branch) {
+		if _, err := r.place.git(r.at, dir, nil, args...); err != nil {
+			return err
+		}
 	}
-	if _, err := r.place.git(r.at, dir, nil, "remote", "set-url", "origin", r.remote); err != nil {
-		return err
+	return nil
+}
+
+// checkout has every branch and tag, as one with all of the history leaves them,
+// and the objects are those of the remote; or it has the commit alone.
+func (r *Run) checkout(dir, branch string) [][]string {
+	out := [][]string{{"clone", "--quiet", "--no-checkout", r.disk, dir}, {"remote", "set-url", "origin", r.remote}}
+	if r.shallow {
+		out = [][]string{{"init", "--quiet"}, {"remote", "add", "origin", r.remote}, {"fetch", "--quiet", "--no-tags", "--depth=1", "origin", "+refs/heads/" + branch + ":refs/remotes/origin/" + branch}}
 	}
-	_, err = r.place.git(r.at, dir, nil, "checkout", "--quiet", "--detach", "origin/"+branch)
-	return err
+	return append(out, []string{"checkout", "--quiet", "--detach", "origin/" + branch})
 }
 
 // op runs an operation of the script in the clone.
