@@ -44,7 +44,7 @@ func TestNoFailureIsIgnored(t *testing.T) {
 func TestIgnoredFailureIsFound(t *testing.T) {
 	script := contentOf(caseNamed(t, "everything").Files)[".fettle/pay/release.sh"]
 	for what, loss := range map[string][2]string{
-		"an assignment":             {`END { print n + 1 }' "$scratch/state") || broken
+		"an assignment": {`END { print n + 1 }' "$scratch/state") || broken
   printf 'held`, `END { print n + 1 }' "$scratch/state")
   printf 'held`},
 		"a function's call":         {`undone_events "$1" || broken`, `undone_events "$1"`},
