@@ -225,6 +225,13 @@ func (w *world) line(t *testing.T, place, line string) {
 		w.remove(f[1])
 	case "by":
 		w.byHand(f[2])
+	case "ledger": // ledger SUBJECT says TRAILER…
+		entry := w.git(w.bare, "log", "-1", "--fixed-strings", "--grep="+f[1], "--format=%B", "refs/heads/fettle/ledger")
+		for _, line := range f[3:] {
+			if !strings.Contains(entry+"\n", "\n"+line+"\n") {
+				t.Fatalf("%s: the entry does not say %q:\n%s", place, line, entry)
+			}
+		}
 	case "remote":
 		w.git(w.bare, f[1:]...)
 	case "nothing":

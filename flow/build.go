@@ -31,8 +31,9 @@ type builder struct {
 	*lowering
 	flow   *Flow
 	script string
-	first  *Job   // identify or resolve: where version and commit come from
-	ready  []*Job // what the next stage waits for
+	first  *Job     // identify or resolve: where version and commit come from
+	ready  []*Job   // what the next stage waits for
+	said   []*Input // what whoever started it said, for those who approve and for the ledger
 }
 
 func (l *lowering) newFlow(kind Kind, title, script string, origin hcl.Range) *builder {

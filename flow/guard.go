@@ -253,7 +253,7 @@ var Guards = []*Guard{
 		here:    func(b *builder, e *Environment) bool { return b.plan.frozen(e, b.flow.Kind) },
 	},
 	{
-		Name: "incident", Flows: []Kind{Hotfix}, Reach: Everywhere, Also: []string{"identify", "open"},
+		Name: "incident", Flows: []Kind{Hotfix}, Reach: Everywhere, Also: []string{"identify", "resolve", "open"},
 		Demands: "A hotfix to {environment} names its incident",
 		Refuses: "a hotfix without an incident, or with one of another form than `incident` says, is refused",
 		Why:     "a hotfix answers an incident, and the auditor asks which",

@@ -43,6 +43,7 @@ func (b *builder) request(e *schema.Environment, env *Environment, when Conditio
 		j.Steps = append(j.Steps, b.notices("break_glass", at)...)
 	}
 	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)...)
+	b.recordSaid(j)
 	return b.add(j)
 }
 
@@ -72,8 +73,17 @@ func (b *builder) deploy(e *schema.Environment, env *Environment, approved []*Jo
 		keys = append(keys, "asked")
 	}
 	b.inputs(j, keys...)
+	b.recordSaid(j)
 	j.Inputs = append(j.Inputs, Datum{Env: "RELEASE_ENVIRONMENT", Literal: env.ID})
 	return b.add(j)
+}
+
+// recordSaid gives a job what the person said who started the run: who approves
+// reads it, and the ledger keeps it with the deployment.
+func (b *builder) recordSaid(j *Job) {
+	for _, i := range b.said {
+		j.Inputs = append(j.Inputs, Datum{Env: i.Env, Input: i})
+	}
 }
 
 func (b *builder) deploySteps(e *schema.Environment, env *Environment, on *Agent) []Step {

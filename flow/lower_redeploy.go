@@ -23,8 +23,10 @@ func (l *lowering) lowerRedeploy() {
 	environment := l.environmentInput("REDEPLOY_ENVIRONMENT", "Where to put a former version back", environments)
 	version := &Input{Name: "version", Env: "REDEPLOY_VERSION", Text: "The version, which was in this environment before", Required: true}
 	reason := &Input{Name: "reason", Env: "RELEASE_REASON", Text: "Why", Required: true}
-	b.flow.Triggers = []Trigger{Dispatch{Branch: l.plan.Mainline, Inputs: []*Input{environment, version, reason}}}
-	b.resolve(environment, version, reason)
+	incident := &Input{Name: "incident", Env: "RELEASE_INCIDENT", Text: "The incident, if there is one"}
+	b.flow.Triggers = []Trigger{Dispatch{Branch: l.plan.Mainline, Inputs: []*Input{environment, version, reason, incident}}}
+	b.said = []*Input{reason, incident}
+	b.resolve(environment, version, reason, incident)
 	first := b.ready
 	for _, e := range environments {
 		b.then(first...)
@@ -84,12 +86,12 @@ func (l *lowering) environmentInput(env, text string, environments []*schema.Env
 	return in
 }
 
-func (b *builder) resolve(environment, version, reason *Input) {
+func (b *builder) resolve(environment, version *Input, said ...*Input) {
 	sets := append([]string{"version", "commit", "base", "hotfix_branch"}, b.sealed()...)
 	j := b.operationJob("resolve", JobResolve, "Find the version", Operation{
 		Name: "resolve", FromEnv: []string{environment.Env, version.Env}, Sets: sets, Title: "Find what the version was",
 	})
-	for _, i := range []*Input{environment, version, reason} {
+	for _, i := range append([]*Input{environment, version}, said...) {
 		j.Inputs = append(j.Inputs, Datum{Env: i.Env, Input: i})
 	}
 	b.first = j

@@ -17,9 +17,9 @@ var allocations = []struct {
 	policy     string
 	count, kib float64
 }{
-	{"../examples/claims/release.hcl", 62588, 5958},
-	{"../examples/storefront/release.hcl", 13170, 1500},
-	{"../testdata/cases/minimal/policy.hcl", 9560, 914},
+	{"../examples/claims/release.hcl", 55722, 4932},
+	{"../examples/storefront/release.hcl", 15181, 1584},
+	{"../testdata/cases/minimal/policy.hcl", 10591, 973},
 }
 
 // TestAllocations is a gate that needs no clock. Twenty of twenty runs say the

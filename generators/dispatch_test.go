@@ -66,3 +66,56 @@ func TestScheduleChecksItsMainlineOut(t *testing.T) {
 		t.Error("no case has a schedule of a line")
 	}
 }
+
+// What a person types into a form is recorded: it reaches an operation that
+// writes it into the ledger, in each deployment that it starts. Which environment
+// and version a redeployment is of is in every entry of it.
+func TestWhatIsTypedIsRecorded(t *testing.T) {
+	for _, c := range everyFolder(t) {
+		for _, r := range c.repository.Results {
+			for _, f := range r.Plan.Flows {
+				for _, trigger := range f.Triggers {
+					d, ok := trigger.(flow.Dispatch)
+					if !ok {
+						continue
+					}
+					for _, in := range d.Inputs {
+						if in.Name == "environment" || f.Kind == flow.Redeploy && in.Name == "version" {
+							continue
+						}
+						if missing := unrecorded(f, in); missing != "" {
+							t.Errorf("%s: %s: what is typed as %s is lost: %s", c.name, f.ID(), in.Name, missing)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// unrecorded is the job that records without an input, or "".
+func unrecorded(f *flow.Flow, in *flow.Input) string {
+	has := func(j *flow.Job) bool {
+		return slices.ContainsFunc(j.Inputs, func(d flow.Datum) bool { return d.Input == in })
+	}
+	does := func(j *flow.Job, names ...string) bool {
+		return slices.ContainsFunc(j.Steps, func(s flow.Step) bool {
+			op, ok := s.(flow.Operation)
+			return ok && slices.Contains(names, op.Name)
+		})
+	}
+	if f.Kind == flow.Redeploy {
+		for _, j := range f.Jobs {
+			if does(j, "request", "begin") && !has(j) {
+				return j.Name + " does not have it"
+			}
+		}
+		return ""
+	}
+	if !slices.ContainsFunc(f.Jobs, func(j *flow.Job) bool {
+		return has(j) && does(j, "identify", "operate", "correct", "exception", "open")
+	}) {
+		return "no job records it"
+	}
+	return ""
+}

@@ -3217,13 +3217,14 @@ request() {
   summary "### $version to $1"
   summary "- runs now: ${request_now:-nothing}"
   [ -z "$incident" ] || summary "- incident: $incident"
+  [ -z "${RELEASE_REASON:-}" ] || summary "- reason: $RELEASE_REASON"
   ! is_image "${RELEASE_ARTIFACT:-}" || summary "- image: \`$RELEASE_ARTIFACT\`"
   if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | while read -r waiver; do summary "- waived: $waiver"; done; fi
   while read -r request_told <&3; do
     say "Note: $request_told"
     summary "- **note**: $request_told"
   done 3<"$scratch/told"
-  say "To be approved: $version ($(short "$commit")) on $1, which runs ${request_now:-nothing}."
+  say "To be approved: $version ($(short "$commit")) on $1, which runs ${request_now:-nothing}.${RELEASE_REASON:+ Reason: $RELEASE_REASON}${incident:+ Incident: $incident}"
   say_unproven "$1"
   if [ -n "$request_now" ]; then
     git log --max-count=50 --format='- %h %an: %s' "$(environment_value "$1" commit)..$commit" >"$scratch/commits" || fail "git could not list the commits that $1 lacks"
@@ -3388,6 +3389,8 @@ open_after() {
 resolve() {
   check_environment "$1"
   is_version "$2" || usage "'$2' is no version"
+  incident=${RELEASE_INCIDENT:-}
+  [ -z "$incident" ] || judge incident guard_incident
   ledger_open
   [ -n "$(environment_value "$1" version)" ] || refuse "nothing was in $1 yet." "a redeploy puts back what was there." "Deliver first."
   resolve_line=$(sed -n "s/^past $2 //p" "$scratch/environments/$1" | tail -n 1)

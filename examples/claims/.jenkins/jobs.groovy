@@ -71,6 +71,12 @@ pipelineJob('claims/redeploy') {
             trim(true)
             description('Why')
         }
+        stringParam {
+            name('RELEASE_INCIDENT')
+            defaultValue('')
+            trim(true)
+            description('The incident, if there is one')
+        }
     }
     definition {
         cpsScm {
