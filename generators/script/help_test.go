@@ -93,6 +93,12 @@ func TestStatus(t *testing.T) {
 		"Can be redeployed: 43 44\n", "Withdrawn from production: what 44.1 brought since ")
 	has(h.ok("operate", "status", "--porcelain"), "runs production 44.1 "+h.git(h.remote, "rev-parse", "release/44.1^{commit}")+" hotfix 2",
 		"intent production 43 ", "hold hold-1 production\n", "withdrawn production ")
+	// In somebody's clone there is nothing of a CI system.
+	c := exec.Command("sh", h.file, "status")
+	c.Dir, c.Env = h.work, []string{"PATH=" + h.path, "HOME=" + h.t.TempDir()}
+	if out, err := c.CombinedOutput(); err != nil || !strings.Contains(string(out), "production: 44.1 (") {
+		t.Errorf("%v: %s", err, out)
+	}
 	h.ok("operate", "resume", "production", "hold-1", "It is right")
 	if out := h.ok("operate", "status"); strings.Contains(out, "HELD") {
 		t.Error(out)

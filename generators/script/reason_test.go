@@ -19,7 +19,7 @@ func TestReasonOfRedeployment(t *testing.T) {
 	h.asked["RELEASE_INCIDENT"] = "INC-9"
 	h.ok("redeploy", "resolve", "production", "43")
 	h.ok("redeploy", "payload")
-	if out := h.ok("redeploy", "request", "production"); !strings.Contains(out, "Reason: 44 is slow Incident: INC-9") {
+	if out := h.ok("redeploy", "request", "production"); !strings.Contains(out, "Reason: 44 is slow Incident: INC-9") || !strings.Contains(out, "Leaves production, commits: 1\n- ") || !strings.Contains(out, ": second\n") {
 		t.Error(out)
 	}
 	h.deploy("redeploy")

@@ -3227,10 +3227,24 @@ request() {
   say "To be approved: $version ($(short "$commit")) on $1, which runs ${request_now:-nothing}.${RELEASE_REASON:+ Reason: $RELEASE_REASON}${incident:+ Incident: $incident}"
   say_unproven "$1"
   if [ -n "$request_now" ]; then
-    git log --max-count=50 --format='- %h %an: %s' "$(environment_value "$1" commit)..$commit" >"$scratch/commits" || fail "git could not list the commits that $1 lacks"
-    sanitise <"$scratch/commits"
-    [ ! -s "$scratch/commits" ] || summary "$(cat "$scratch/commits")"
+    request_from=$(environment_value "$1" commit) || broken
+    request_commits 'Comes to' "$1" "$request_from..$commit"
+    # What else would leave, the guards do not let go.
+    [ "$flow" != redeploy ] || request_commits 'Leaves' "$1" "$commit..$request_from"
   fi
+}
+
+# request_commits WHAT ENV RANGE: how many commits come or leave, and the first fifty.
+request_commits() {
+  request_count=$(git rev-list --count "$3") || fail "git could not count the commits of $3"
+  [ "$request_count" != 0 ] || return 0
+  git log --max-count=50 --format='- %h %an: %s' "$3" >"$scratch/commits" || fail "git could not list the commits of $3"
+  [ "$request_count" -le 50 ] || printf -- '- and %s more: git log %s\n' "$((request_count - 50))" "$3" >>"$scratch/commits"
+  say "$1 $2, commits: $request_count"
+  sanitise <"$scratch/commits"
+  summary "**$1 $2**, commits: $request_count"
+  summary ""
+  summary "$(cat "$scratch/commits")"
 }
 
 # begin ENV: all guards, and the intent on top of the ledger that they read.
