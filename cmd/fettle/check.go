@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path"
 
@@ -71,6 +72,10 @@ func (c *command) checked(repository *generators.Repository, diags diag.Diagnost
 // differences prints what has drifted, as people compare files.
 func (c *command) differences(changes []change) error {
 	for _, ch := range changes {
+		ch, err := ch.loaded()
+		if err != nil {
+			return err
+		}
 		fmt.Fprint(c.stdout, udiff.Unified("a/"+ch.path, "b/"+ch.path, string(ch.old), string(ch.new)))
 	}
 	fmt.Fprintf(c.stderr, "%d generated files are not what the policy says. Run `fettle generate` and commit.\n", len(changes))
@@ -83,6 +88,10 @@ func (c *command) drift(changes []change) (diag.Diagnostics, error) {
 	top, err := relative(c.dir, c.top)
 	var out diag.Diagnostics
 	for _, ch := range changes {
+		ch, fails := ch.loaded()
+		if err = errors.Join(err, fails); err != nil {
+			return nil, err
+		}
 		switch name := path.Join(top, ch.path); ch.sign {
 		case '+':
 			out = append(out, generators.FileMissing(name))

@@ -20,6 +20,17 @@ type change struct {
 	path     string
 	old, new []byte
 	mode     fs.FileMode
+	contents func() (old, new []byte, err error) // where they are not in memory
+}
+
+// loaded is the change with its contents.
+func (ch change) loaded() (change, error) {
+	if ch.contents == nil {
+		return ch, nil
+	}
+	var err error
+	ch.old, ch.new, err = ch.contents()
+	return ch, err
 }
 
 // changes compares the generated files with the disk. A file in the way that
@@ -41,20 +52,14 @@ func (c *command) changes(files []gen.File) ([]change, error) {
 		if c.kept.has(f.Path) {
 			continue
 		}
-		old, err := os.ReadFile(filepath.Join(c.top, f.Path))
-		mode := fs.FileMode(0o644)
-		if f.Executable {
-			mode = 0o755
-		}
+		ch, ok, err := c.change(f)
 		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			out = append(out, change{'+', f.Path, nil, f.Content, mode})
 		case err != nil:
 			return nil, err
-		case !ours(old):
+		case !ok:
 			foreign = append(foreign, f.Path)
-		case !bytes.Equal(old, f.Content):
-			out = append(out, change{'~', f.Path, old, f.Content, mode})
+		case ch.sign != '=':
+			out = append(out, ch)
 		}
 	}
 	if len(foreign) > 0 {
@@ -66,6 +71,46 @@ func (c *command) changes(files []gen.File) ([]change, error) {
 	}
 	orphans, err := c.orphans(files)
 	return append(out, orphans...), err
+}
+
+// change compares a file with the disk; = is none. A file that fettle did not write
+// is not ok.
+func (c *command) change(f gen.File) (ch change, ok bool, err error) {
+	full := filepath.Join(c.top, f.Path)
+	content, spilled, err := c.kept.content(f)
+	if err != nil {
+		return ch, true, err
+	}
+	ch = change{sign: '~', path: f.Path, new: content, mode: 0o644}
+	if f.Executable {
+		ch.mode = 0o755
+	}
+	ch.old, err = os.ReadFile(full)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		ch.sign, ch.old = '+', nil
+	case err != nil:
+		return ch, true, err
+	case !ours(ch.old):
+		return ch, false, nil
+	case bytes.Equal(ch.old, content):
+		ch.sign = '='
+	}
+	if spilled {
+		ch.old, ch.new, ch.contents = nil, nil, c.contents(ch.sign, f)
+	}
+	return ch, true, nil
+}
+
+// contents read again what was there and what comes.
+func (c *command) contents(sign rune, f gen.File) func() (old, content []byte, err error) {
+	return func() (old, content []byte, err error) {
+		if sign != '+' {
+			old, err = os.ReadFile(filepath.Join(c.top, f.Path))
+		}
+		content, _, fails := c.kept.content(f)
+		return old, content, errors.Join(err, fails)
+	}
 }
 
 // listed is the list that an earlier run wrote, or nothing.

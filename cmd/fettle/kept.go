@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/gen"
 )
 
@@ -19,8 +20,11 @@ type kept struct {
 	changed bool // the content of those that differ from the disk
 	top     string
 	again   func() []gen.File // all of them, with their content
+	anew    []gen.File        // those, once they were asked for
 
 	mutex sync.Mutex
+	held  int              // bytes of content in memory
+	spill spill            // the content of others
 	same  map[string]stamp // files that stand there, as they were then
 }
 
@@ -40,17 +44,49 @@ func (k *kept) take(f gen.File) gen.File {
 		return f
 	}
 	info := sameOnDisk(filepath.Join(k.top, f.Path), f.Content)
-	if info == nil {
-		return f
-	}
-	f.Content = nil
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
+	if info == nil {
+		return k.hold(f)
+	}
+	f.Content = nil
 	if k.same == nil {
 		k.same = map[string]stamp{}
 	}
 	k.same[f.Path] = stampOf(info)
 	return f
+}
+
+// maxHeld is how much content of files that differ stays in memory.
+const maxHeld = 16 << 20
+
+// hold keeps the content of a file that differs: in memory, and beyond a limit on
+// the disk.
+func (k *kept) hold(f gen.File) gen.File {
+	if k.held+len(f.Content) > maxHeld && f.Path != generators.ListPath && k.spill.put(f.Path, f.Content) {
+		f.Content = nil
+		return f
+	}
+	k.held += len(f.Content)
+	return f
+}
+
+// content is that of a file, and whether it is on the disk.
+func (k *kept) content(f gen.File) (content []byte, spilled bool, err error) {
+	if k != nil {
+		_, spilled = k.spill.parts[f.Path]
+	}
+	if !spilled {
+		return f.Content, false, nil
+	}
+	content, err = k.spill.get(f.Path)
+	return content, true, err
+}
+
+func (k *kept) close() {
+	if k != nil {
+		k.spill.close()
+	}
 }
 
 // comparing are buffers for what stands on the disk.
@@ -79,13 +115,18 @@ func sameOnDisk(path string, content []byte) fs.FileInfo {
 }
 
 // whole are the files, all with their content where somebody wrote to one since it
-// was looked at.
+// was looked at: from then on nothing is taken from the disk.
 func (k *kept) whole(files []gen.File) []gen.File {
-	if k == nil || !slices.ContainsFunc(files, func(f gen.File) bool { return k.has(f.Path) && !k.stands(f.Path) }) {
+	switch {
+	case k == nil:
 		return files
+	case k.anew != nil:
+		return k.anew
+	case slices.ContainsFunc(files, func(f gen.File) bool { return k.has(f.Path) && !k.stands(f.Path) }):
+		k.same, k.spill.parts, k.anew = nil, nil, k.again()
+		return k.anew
 	}
-	k.same = nil
-	return k.again()
+	return files
 }
 
 // has tells whether the content of a file is on the disk, and not here.

@@ -314,7 +314,11 @@ func (s *stage) empty(dir string, but ...string) error {
 func (s *stage) write(changes []change) error {
 	changes = ordered(changes)
 	for i, ch := range changes {
-		if err := s.prepare(i, ch); err != nil {
+		ch, err := ch.loaded()
+		if err == nil {
+			err = s.prepare(i, ch)
+		}
+		if err != nil {
 			return fmt.Errorf("%w; nothing was changed", err)
 		}
 	}
