@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -21,12 +20,12 @@ type secretName struct {
 // secretRule is what a host takes as the name of a secret.
 type secretRule struct {
 	space    space
-	title    string                // "GitHub", as people call the host
-	takes    func() *regexp.Regexp // the grammar
-	grammar  string                // the same in words
-	reserved func() *regexp.Regexp // names that are somebody else's
-	why      string                // what is the matter with those
-	write    string                // how the policy gives the name, with %q for it
+	title    string            // "GitHub", as people call the host
+	takes    func(string) bool // the grammar
+	grammar  string            // the same in words
+	reserved func(string) bool // names that are somebody else's
+	why      string            // what is the matter with those
+	write    string            // how the policy gives the name, with %q for it
 	of       func(*Secret) *string
 }
 
@@ -34,29 +33,38 @@ type secretRule struct {
 // "Define variables" has them, and the dash of a key vault; of Jenkins what can be an id.
 var secretRules = map[string]secretRule{
 	"github": {
-		space: githubSpace, title: "GitHub", takes: variableName, grammar: "letters, digits and _, and no digit first",
-		reserved: regex.New(`(?i)^(GITHUB_.*|FETTLE_.*)$`), why: "names that begin with GITHUB_ are GitHub's, and with FETTLE_ fettle's",
+		space: githubSpace, title: "GitHub", takes: isVariableName, grammar: "letters, digits and _, and no digit first",
+		reserved: matching(`(?i)^(GITHUB_.*|FETTLE_.*)$`), why: "names that begin with GITHUB_ are GitHub's, and with FETTLE_ fettle's",
 		write: "github = { name = %q }", of: func(s *Secret) *string { return &s.GitHub },
 	},
 	"gitlab": {
-		space: gitlabSpace, title: "GitLab", takes: variableName, grammar: "letters, digits and _, and no digit first, 255 characters at most",
-		reserved: regex.New(`(?i)^(RELEASE|DEPLOYMENT|FETTLE|INPUT)_`), why: "a variable of the project hides that of a job, and names that begin with RELEASE_, DEPLOYMENT_, FETTLE_ and INPUT_ are those of the jobs",
+		space: gitlabSpace, title: "GitLab", takes: isVariableName, grammar: "letters, digits and _, and no digit first, 255 characters at most",
+		reserved: matching(`(?i)^(RELEASE|DEPLOYMENT|FETTLE|INPUT)_`), why: "a variable of the project hides that of a job, and names that begin with RELEASE_, DEPLOYMENT_, FETTLE_ and INPUT_ are those of the jobs",
 		write: "gitlab = { name = %q }", of: func(s *Secret) *string { return &s.GitLab },
 	},
 	"azure": {
-		space: azureSpace, title: "Azure", takes: regex.New(`^[A-Za-z_][A-Za-z0-9_.-]*$`), grammar: "letters, digits, . _ and -, and a letter first",
-		reserved: regex.New(`(?i)^((RELEASE|DEPLOYMENT|FETTLE)_|endpoint|input|secret|path|securefile|System\.AccessToken$)`),
+		space: azureSpace, title: "Azure", takes: matching(`^[A-Za-z_][A-Za-z0-9_.-]*$`), grammar: "letters, digits, . _ and -, and a letter first",
+		reserved: matching(`(?i)^((RELEASE|DEPLOYMENT|FETTLE)_|endpoint|input|secret|path|securefile|System\.AccessToken$)`),
 		why:      "Azure hides variables that begin with endpoint, input, secret, path or securefile, and names that begin with RELEASE_, DEPLOYMENT_ and FETTLE_, and System.AccessToken, are those of the jobs",
 		write:    "azure = { name = %q }", of: func(s *Secret) *string { return &s.AzureName },
 	},
 	"jenkins": {
-		space: jenkinsSpace, title: "Jenkins", takes: regex.New(`^\S+$`), grammar: "a text without blanks",
-		reserved: regex.New(`^fettle$`), why: "that is the credential that pushes, which no command is given",
+		space: jenkinsSpace, title: "Jenkins", takes: matching(`^\S+$`), grammar: "a text without blanks",
+		reserved: matching(`^fettle$`), why: "that is the credential that pushes, which no command is given",
 		write: "jenkins = { credential = %q }", of: func(s *Secret) *string { return &s.Jenkins },
 	},
 }
 
-var variableName = regex.New(`^[A-Za-z_][A-Za-z0-9_]{0,254}$`)
+func matching(text string) func(string) bool {
+	pattern := regex.New(text)
+	return func(s string) bool { return pattern().MatchString(s) }
+}
+
+// isVariableName: letters, digits and _, no digit first, 255 at most, which is by
+// far the largest of regular expressions when it is written as one.
+func isVariableName(s string) bool {
+	return s != "" && len(s) <= 255 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") == "" && (s[0] < '0' || s[0] > '9')
+}
 
 // automaticToken is the one name of GitHub's own that secrets has.
 const automaticToken = "GITHUB_TOKEN"
@@ -106,8 +114,8 @@ func givenName(s *schema.Secret, target string) secretName {
 // would make of a label although another secret has it. Two secrets that both
 // name what they share in so many words are meant to be one.
 func (l *lowering) judgeSecret(s *schema.Secret, n secretName, rule secretRule) {
-	reserved := rule.reserved().MatchString(n.text) && !(n.target == "github" && strings.EqualFold(n.text, automaticToken))
-	if !rule.takes().MatchString(n.text) || reserved {
+	reserved := rule.reserved(n.text) && !(n.target == "github" && strings.EqualFold(n.text, automaticToken))
+	if !rule.takes(n.text) || reserved {
 		why := rule.title + " takes " + rule.grammar
 		if reserved {
 			why = rule.why
@@ -134,7 +142,7 @@ func (r secretRule) proposed(name string) string {
 	if r.space == jenkinsSpace {
 		out = notInID().ReplaceAllString(name, "-")
 	}
-	if r.reserved().MatchString(out) || !r.takes().MatchString(out) {
+	if r.reserved(out) || !r.takes(out) {
 		if r.space == jenkinsSpace {
 			return "policy-" + out
 		}

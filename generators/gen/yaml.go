@@ -119,11 +119,15 @@ func yamlBlock(indent int, s string) string {
 		chomp, body = "+", s[:len(s)-1]
 	}
 	var b strings.Builder
-	b.WriteString("|" + indentation(s) + chomp)
+	b.Grow(len(s) + strings.Count(s, "\n")*indent + indent + 8)
+	b.WriteByte('|')
+	b.WriteString(indentation(s))
+	b.WriteString(chomp)
 	for line := range strings.SplitSeq(body, "\n") {
 		b.WriteByte('\n')
 		if line != "" {
-			b.WriteString(pad + line)
+			b.WriteString(pad)
+			b.WriteString(line)
 		}
 	}
 	return b.String()

@@ -21,6 +21,7 @@ func Groovy(s string) string {
 	if strings.Contains(s, "\n") {
 		quote = "'''"
 	}
+	b.Grow(len(s) + len(s)/16 + 2*len(quote))
 	b.WriteString(quote)
 	for _, r := range s {
 		writeGroovy(&b, r)
