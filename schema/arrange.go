@@ -27,7 +27,7 @@ func arrange(name string, src []byte, body *hclsyntax.Body) []byte {
 		}
 	}
 	out := []byte(strings.Join(a.body(body, root, lines{0, len(a.lines)}), "\n") + "\n")
-	if !sameContent(name, src, out) {
+	if bytes.Equal(out, src) || !sameContent(name, src, out) { // most files are in order, and nothing of them can be lost
 		return src
 	}
 	return out
