@@ -36,8 +36,8 @@ fuzz: ## each quoting function and the parser, for thirty seconds
 	go test ./schema -run xxx -fuzz FuzzParse -fuzztime 30s
 
 bench: ## what everything costs, beside other tools (from Go's proxy and npm); writes docs/performance.md; 40 minutes
-	go test -run xxx -bench . -benchmem ./generators ./lint/weakening ./cmd/fettle
 	go run ./internal/test/bench compiler --page
+	go run ./internal/test/bench functions --page
 	go run ./internal/test/bench fleets --page
 	go run ./internal/test/bench peers --page
 	go run ./internal/test/bench script --page

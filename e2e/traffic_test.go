@@ -30,12 +30,19 @@ func TestTraffic(t *testing.T) {
 		t.Skip("make e2e runs it")
 	}
 	commits, mib := number("FETTLE_COMMITS"), number("FETTLE_MIB")
+	alone := commits > 0 || os.Getenv("UPDATE") != "" // a disk for one large history; one file
+	if !alone {
+		t.Parallel()
+	}
 	engines := []engine{github{}, gitlab{}, azure{}, jenkins{}}
 	if _, err := exec.LookPath("groovy"); err == nil {
 		engines[3] = jenkins{controller: newController(t)}
 	}
 	for _, e := range engines {
 		t.Run(e.name(), func(t *testing.T) {
+			if !alone {
+				t.Parallel()
+			}
 			if missing := e.missing(); missing != "" {
 				if os.Getenv("FETTLE_E2E") == "required" {
 					t.Fatalf("%s is not installed", missing)

@@ -2,6 +2,7 @@
 //
 //	bench script     operations of the release script, on repositories that have released many versions
 //	bench compiler   whole processes, beside a bare program that reads HCL and prints files
+//	bench functions  the Go benchmarks
 //	bench fleets     many policies in one repository
 //	bench peers      other tools on the same work
 //
@@ -17,9 +18,9 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	parts := map[string]func([]string) error{"script": script, "compiler": compilerPart, "fleets": fleetsPart, "peers": peersPart}
+	parts := map[string]func([]string) error{"script": script, "compiler": compilerPart, "fleets": fleetsPart, "peers": peersPart, "functions": functions}
 	if len(os.Args) < 2 || parts[os.Args[1]] == nil {
-		log.Fatal("usage: bench script|compiler|fleets|peers [--page] [OPTION…], from the root of the repository")
+		log.Fatal("usage: bench script|compiler|functions|fleets|peers [--page] [OPTION…], from the root of the repository")
 	}
 	if err := parts[os.Args[1]](os.Args[2:]); err != nil {
 		log.Fatal(err)
