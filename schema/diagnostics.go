@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -22,11 +23,11 @@ func numbered(d *diag.Diagnostic, number string) *diag.Diagnostic {
 }
 
 func unknownBlock(name string, known []string, at hcl.Range) *diag.Diagnostic {
-	return problem("unknown-block", at, "Unknown block", "There is no block %q here.%s", name, diag.Suggest(name, known))
+	return problem("unknown-block", at, "Unknown block", "There is no block %q here.%s", name, hint(name, known))
 }
 
 func unknownAttribute(name, of string, known []string, at hcl.Range) *diag.Diagnostic {
-	return problem("unknown-attribute", at, "Unknown attribute", "%s has no attribute %q.%s", of, name, diag.Suggest(name, known))
+	return problem("unknown-attribute", at, "Unknown attribute", "%s has no attribute %q.%s", of, name, hint(name, known))
 }
 
 func attributeNotBlock(name string, at hcl.Range) *diag.Diagnostic {
@@ -110,7 +111,7 @@ func runValueNeedsName(root string, known []string, at hcl.Range) *diag.Diagnost
 }
 
 func unknownRoot(name string, known []string, at hcl.Range) *diag.Diagnostic {
-	hint := diag.Suggest(name, known)
+	hint := cmp.Or(answer(foreignRoots, name), diag.Suggest(name, known))
 	if name == strings.ToUpper(name) {
 		hint = fmt.Sprintf(" If you mean the variable of the shell, write $${%s}.", name)
 	}

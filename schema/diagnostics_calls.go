@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -92,7 +93,7 @@ func scriptElsewhere(at hcl.Range) *diag.Diagnostic {
 }
 
 func unknownFunction(name string, known []string, at hcl.Range) *diag.Diagnostic {
-	return problem("unknown-function", at, "Unknown function", "There is no function %s().%s", name, diag.Suggest(name, known))
+	return problem("unknown-function", at, "Unknown function", "There is no function %s().%s", name, cmp.Or(answer(foreignFunctions, name), diag.Suggest(name, known)))
 }
 
 func wrongArgumentCount(f *callable, got int, at hcl.Range) *diag.Diagnostic {

@@ -37,7 +37,11 @@ func (d *decoder) str(n *node, name, fallback string) Value[string] {
 		return Value[string]{V: fallback, Range: at}
 	}
 	if v.Type() != cty.String || v.IsNull() {
-		d.report(wrongType(name, "a text", kindOf(v), at))
+		want := "a text"
+		if a := n.spec.attribute(name); a != nil && a.kind == "duration" {
+			want = `a text with a unit, such as "30m"`
+		}
+		d.report(wrongType(name, want, kindOf(v), at))
 		return Value[string]{V: fallback, Range: at}
 	}
 	text := v.AsString()
