@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -103,16 +104,20 @@ func allBlocks(in *block) []*block {
 }
 
 // hint ends a message about a name that is unknown where it was written: what is
-// written instead of a word of another tool, where the word belongs, or the
-// nearest that there is.
+// written instead of a word of another tool; or the nearest that there is; or where
+// the word belongs; or all that there are.
 func hint(name string, known []string) string {
-	if told := answer(foreignNames, name); told != "" {
-		return told
+	near := diag.Nearest(name, known)
+	all := ""
+	if len(known) > 0 {
+		all = " There are: " + diag.List(known) + "."
 	}
-	if diag.Nearest(name, known) == "" {
-		if told := belongs(name); told != "" {
-			return told
-		}
+	switch foreign := answer(foreignNames, name); {
+	case foreign != "":
+		return foreign
+	case near != "":
+		return diag.Suggest(name, known)
+	default:
+		return cmp.Or(belongs(name), all)
 	}
-	return diag.Suggest(name, known)
 }

@@ -46,7 +46,7 @@ func TestBreakGlass(t *testing.T) {
 	if state := h.state(); !strings.Contains(state, "version "+second) || !strings.Contains(state, "opened glass-1 2000 ") || !strings.Contains(state, "openedby glass-1 oncall") {
 		t.Errorf("the state is\n%s", state)
 	}
-	if out := h.ok("operate", "status"); !strings.Contains(out, "opened glass-1") {
+	if out := h.ok("operate", "status"); !strings.Contains(out, "Review due: glass-1, 44 to production, opened 2") {
 		t.Errorf("the status does not say it: %s", out)
 	}
 	// A job of it that is run again doubles nothing.
