@@ -9,11 +9,11 @@ import (
 )
 
 // Nearest returns the known name that is closest to the given one, or "" when
-// none is close enough to be what was meant. The threshold grows with the
-// length of the name: one mistake in four letters, and one more, but never all
-// of its letters.
+// none is close enough to be what was meant: up to five letters with one mistake
+// in them, and one more for every three. A short word with two is another word:
+// "file" is not "title".
 func Nearest(name string, known []string) string {
-	best, distance := "", min(2+len(name)/4, len(name))
+	best, distance := "", min(max(len(name)/3, 1)+1, len(name))
 	for _, k := range known {
 		if d := mistakes(name, k); d < distance {
 			best, distance = k, d
@@ -23,8 +23,11 @@ func Nearest(name string, known []string) string {
 }
 
 // mistakes counts what a typist did wrong: a letter too many, too few or
-// another one, and two letters in the wrong order.
+// another one, two letters in the wrong order, and all of it in the wrong case.
 func mistakes(name, meant string) int {
+	if strings.EqualFold(name, meant) {
+		return 1
+	}
 	if len(name) == len(meant) {
 		for i := range len(name) - 1 {
 			if name[:i]+name[i+1:i+2]+name[i:i+1]+name[i+2:] == meant {
