@@ -26,7 +26,7 @@ func flowKinds() []string {
 }
 
 func (c *command) explain() *cobra.Command {
-	var plan, origin bool
+	var plan, origin, page bool
 	cmd := &cobra.Command{
 		Use:   "explain [FLOW | WORD | GUARD | OPERATION | CODE]",
 		Short: "Explain a flow, a word of the language, a guard, a finding or a rule",
@@ -49,6 +49,9 @@ number of a rule, such as HF015, print what is not allowed and what enforces it;
 		RunE: func(_ *cobra.Command, args []string) error {
 			if origin {
 				return c.origins(args)
+			}
+			if page {
+				return c.onCall(args)
 			}
 			if len(args) == 1 && !slices.Contains(flowKinds(), args[0]) && !strings.HasPrefix(args[0], "schedule-") {
 				return c.explainWord(args[0])
@@ -79,6 +82,7 @@ number of a rule, such as HF015, print what is not allowed and what enforces it;
 	}
 	cmd.Flags().BoolVar(&plan, "plan", false, "print the plan itself, step by step")
 	c.addVariables(cmd)
+	cmd.Flags().BoolVar(&page, "page", false, "print a page in Markdown for the person on call, with the names and people of the policy")
 	cmd.Flags().BoolVar(&origin, "origin", false, "print where each value at a path comes from, such as environment.production.approval")
 	return cmd
 }
@@ -131,6 +135,24 @@ func (c *command) explainWord(word string) error {
 	}
 	_, err := fmt.Fprint(c.stdout, text)
 	return err
+}
+
+// onCall prints the page for the person on call, of each policy.
+func (c *command) onCall(args []string) error {
+	if len(args) > 0 {
+		return usage("--page is about the whole policy: leave %q out", args[0])
+	}
+	repository, err := c.compile(false)
+	if err != nil {
+		return err
+	}
+	for i, r := range repository.Results {
+		if i > 0 {
+			fmt.Fprintln(c.stdout)
+		}
+		fmt.Fprint(c.stdout, r.Plan.OnCall())
+	}
+	return nil
 }
 
 // explainAbsent says why no policy has a flow.
