@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // life is a repository in which the script itself released some versions.
@@ -34,6 +35,8 @@ func (p *Place) live(bare string, versions int, size Size) (*life, error) {
 		if err := l.deliver(v); err != nil {
 			return nil, err
 		}
+		// What two versions write is compared, and a time that is the same in both would look like a line that nobody writes.
+		time.Sleep(time.Second + 100*time.Millisecond)
 		l.last = v
 	}
 	return l, nil
