@@ -67,6 +67,9 @@ const (
 	IrreversibleProvision Provision = "irreversible"
 	FreezeProvision       Provision = "freeze"
 	BreakGlassProvision   Provision = "break_glass"
+	HotfixProvision       Provision = "hotfix"
+	CorrectionProvision   Provision = "delivery" // to production: what the ledger says of it can be put right
+	VersionRunProvision   Provision = "version_run"
 )
 
 // has tells whether the policy has what a guard needs.
@@ -80,6 +83,12 @@ func (p *Plan) has(what Provision) bool {
 		return len(p.Freezes) > 0
 	case BreakGlassProvision:
 		return p.BreakGlass != nil
+	case HotfixProvision:
+		return p.Flow(string(Hotfix)) != nil
+	case CorrectionProvision:
+		return p.Flow(string(Correction)) != nil
+	case VersionRunProvision:
+		return p.VersionRun != ""
 	default:
 		panic("flow: unexpected provision " + string(what))
 	}

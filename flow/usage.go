@@ -13,10 +13,10 @@ type Usage struct {
 	Arguments string // "ENVIRONMENT VERSION"; "" where there are none
 	Least     int    // of the arguments, how many it cannot do without
 	Does      string // one sentence, without what it needs
-	Needs     string // of the environment, besides what every operation takes from the CI system; "" where nothing
+	Reads     string // of the environment, besides what every operation takes from the CI system; "" where nothing
 	Example   string // the arguments of a call
 	By        Caller
-	Scope     Scope
+	Needs     Provision // the policy must have
 }
 
 // Caller is who calls an operation.
@@ -29,25 +29,12 @@ const (
 	ByAnyone    Caller = "anyone" // changes nothing
 )
 
-// Scope is what a policy must have so that its script has an operation.
-type Scope string
-
-// The scopes.
-const (
-	EveryScript    Scope = ""
-	WithCommand    Scope = "version_run"
-	WithMergeBack  Scope = "hotfix"
-	WithFreeze     Scope = "freeze"
-	WithCorrection Scope = "correction"
-	WithBreakGlass Scope = "break_glass"
-)
-
-const payloadNeeds = "RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW"
+const payloadReads = "RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW"
 
 // Usages are all operations, in the order in which a release meets them.
 var Usages = []*Usage{
 	{Name: "status", Arguments: "[--porcelain]", By: ByAnyone,
-		Does: "shows what runs in each environment, what is open, held or due, and what can be redeployed"},
+		Does: "shows what runs in each environment, what is open, held or due, and what ran before"},
 	{Name: "measures", Arguments: "[DAYS]", Example: "90", By: ByAnyone,
 		Does: "shows how many deployments there were, how many of them were rework, and how long recoveries took"},
 
@@ -59,62 +46,62 @@ var Usages = []*Usage{
 		Does: "says which version an environment runs, after a deployment that did not end"},
 	{Name: "adopt", Arguments: "ENVIRONMENT VERSION COMMIT REASON", Least: 2, Example: "production 42 v42 'Ran before fettle'", By: ByPeople,
 		Does: "records a version that was deployed without fettle: the first entry of an environment"},
-	{Name: "review", Arguments: "ID REASON", Least: 2, Example: "glass-1 'Looked at all of it'", By: ByPeople, Scope: WithBreakGlass,
+	{Name: "review", Arguments: "ID REASON", Least: 2, Example: "glass-1 'Looked at all of it'", By: ByPeople, Needs: BreakGlassProvision,
 		Does: "records that somebody else has reviewed a break glass"},
-	{Name: "operate", Needs: "RELEASE_OPERATION, RELEASE_ENVIRONMENT, RELEASE_VERSION, RELEASE_SUBJECT, RELEASE_REASON", By: ByPipelines,
+	{Name: "operate", Reads: "RELEASE_OPERATION, RELEASE_ENVIRONMENT, RELEASE_VERSION, RELEASE_SUBJECT, RELEASE_REASON", By: ByPipelines,
 		Does: "carries one of these out, by the inputs of the pipeline Operate"},
-	{Name: "correct", Arguments: "ENVIRONMENT VERSION DECISION", Least: 3, Example: "production 43 keep", Needs: "RELEASE_REASON, RELEASE_APPROVERS", By: ByPipelines, Scope: WithCorrection,
+	{Name: "correct", Arguments: "ENVIRONMENT VERSION DECISION", Least: 3, Example: "production 43 keep", Reads: "RELEASE_REASON, RELEASE_APPROVERS", By: ByPipelines, Needs: CorrectionProvision,
 		Does: "puts the ledger right after an approval; the decision is settle, keep, withdraw, abandon, resume or adopt"},
-	{Name: "exception", Arguments: "ENVIRONMENT VERSION", Least: 2, Example: "production 44", Needs: "RELEASE_REASON, RELEASE_APPROVERS", By: ByPipelines, Scope: WithFreeze,
+	{Name: "exception", Arguments: "ENVIRONMENT VERSION", Least: 2, Example: "production 44", Reads: "RELEASE_REASON, RELEASE_APPROVERS", By: ByPipelines, Needs: FreezeProvision,
 		Does: "records the second approval that lets one version pass a freeze"},
-	{Name: "open", Arguments: "ENVIRONMENT VERSION INCIDENT", Least: 3, Example: "production 44 INC-7", Needs: "RELEASE_REASON", By: ByPipelines, Scope: WithBreakGlass,
+	{Name: "open", Arguments: "ENVIRONMENT VERSION INCIDENT", Least: 3, Example: "production 44 INC-7", Reads: "RELEASE_REASON", By: ByPipelines, Needs: BreakGlassProvision,
 		Does: "records a break glass, before anything else happens"},
 
-	{Name: "identify", Arguments: "delivery|hotfix", Least: 1, Example: "hotfix", Needs: "RELEASE_REF, RELEASE_RUN_NUMBER, RELEASE_INCIDENT", By: ByPipelines,
+	{Name: "identify", Arguments: "delivery|hotfix", Least: 1, Example: "hotfix", Reads: "RELEASE_REF, RELEASE_RUN_NUMBER, RELEASE_INCIDENT", By: ByPipelines,
 		Does: "finds the commit and reserves a version for it"},
-	{Name: "make-version", By: ByPipelines, Scope: WithCommand,
+	{Name: "make-version", By: ByPipelines, Needs: VersionRunProvision,
 		Does: "runs the command of the policy that makes the version"},
 	{Name: "changes", By: ByPipelines,
 		Does: "tells whether a merge request changes anything of the component"},
 	{Name: "clear-report", Arguments: "CHECK GLOB", Least: 2, Example: "unit 'reports/*.xml'", By: ByPipelines,
 		Does: "removes reports of earlier runs before a check"},
-	{Name: "evidence", Arguments: "CHECK GLOB", Least: 2, Example: "unit 'reports/*.xml'", Needs: "RELEASE_COMMIT", By: ByPipelines,
+	{Name: "evidence", Arguments: "CHECK GLOB", Least: 2, Example: "unit 'reports/*.xml'", Reads: "RELEASE_COMMIT", By: ByPipelines,
 		Does: "reads the report of a check and refuses one that shows a failure, or nothing"},
 	{Name: "outcome", Arguments: "CHECK[=GLOB]…", Least: 1, Example: "'unit=reports/*.xml'", By: ByPipelines,
 		Does: "hands the outcome of a check on to the candidate"},
-	{Name: "candidate", Arguments: "--outcomes [CHECK…]", Example: "--outcomes unit", Needs: payloadNeeds + ", RELEASE_EVIDENCE_CHECK", By: ByPipelines,
+	{Name: "candidate", Arguments: "--outcomes [CHECK…]", Example: "--outcomes unit", Reads: payloadReads + ", RELEASE_EVIDENCE_CHECK", By: ByPipelines,
 		Does: "records that the checks passed on exactly this commit, and makes its tag"},
 	{Name: "pack", Arguments: "PATH", Least: 1, Example: "dist/", By: ByPipelines,
 		Does: "packs the artifact and prints its checksum"},
-	{Name: "unpack", Arguments: "PATH", Least: 1, Example: "dist/", Needs: "RELEASE_CHECKSUM", By: ByPipelines,
+	{Name: "unpack", Arguments: "PATH", Least: 1, Example: "dist/", Reads: "RELEASE_CHECKSUM", By: ByPipelines,
 		Does: "unpacks the artifact that was fetched and refuses one that is not what was built"},
 	{Name: "checksum", Arguments: "PATH", Least: 1, Example: "dist/", By: ByPipelines,
 		Does: "prints the checksum of what was built, for files that are stored by commands of the policy"},
-	{Name: "compare", Arguments: "PATH", Least: 1, Example: "dist/", Needs: "RELEASE_CHECKSUM", By: ByPipelines,
+	{Name: "compare", Arguments: "PATH", Least: 1, Example: "dist/", Reads: "RELEASE_CHECKSUM", By: ByPipelines,
 		Does: "refuses an artifact that is not what was built"},
 	{Name: "clear", Arguments: "FILE", Least: 1, Example: "image.digest", By: ByPipelines,
 		Does: "removes the digest of an earlier build"},
 	{Name: "image", Arguments: "REPOSITORY FILE", Least: 2, Example: "registry.example.com/shop image.digest", By: ByPipelines,
 		Does: "reads the digest of the image that was built"},
-	{Name: "compare-image", Needs: "RELEASE_ARTIFACT, RELEASE_VERSION", By: ByPipelines,
+	{Name: "compare-image", Reads: "RELEASE_ARTIFACT, RELEASE_VERSION", By: ByPipelines,
 		Does: "refuses an image that is not the recorded one"},
-	{Name: "request", Arguments: "ENVIRONMENT [VERSION [DECISION]]", Least: 1, Example: "production", Needs: payloadNeeds, By: ByPipelines,
+	{Name: "request", Arguments: "ENVIRONMENT [VERSION [DECISION]]", Least: 1, Example: "production", Reads: payloadReads, By: ByPipelines,
 		Does: "runs the guards and shows what would be approved, before anybody is asked"},
-	{Name: "begin", Arguments: "ENVIRONMENT", Least: 1, Example: "production", Needs: payloadNeeds + ", RELEASE_APPROVERS", By: ByPipelines,
+	{Name: "begin", Arguments: "ENVIRONMENT", Least: 1, Example: "production", Reads: payloadReads + ", RELEASE_APPROVERS", By: ByPipelines,
 		Does: "runs the guards under the lock and records that the deployment begins"},
-	{Name: "deployed", Arguments: "ENVIRONMENT", Least: 1, Example: "production", Needs: payloadNeeds, By: ByPipelines,
+	{Name: "deployed", Arguments: "ENVIRONMENT", Least: 1, Example: "production", Reads: payloadReads, By: ByPipelines,
 		Does: "records that the deploy command succeeded; verification follows"},
-	{Name: "passed", Arguments: "ENVIRONMENT", Least: 1, Example: "production", Needs: payloadNeeds, By: ByPipelines,
+	{Name: "passed", Arguments: "ENVIRONMENT", Least: 1, Example: "production", Reads: payloadReads, By: ByPipelines,
 		Does: "records that the version runs there; in production makes the release tag and the hotfix branch"},
 	{Name: "failed", Arguments: "ENVIRONMENT", Least: 1, Example: "production", By: ByPipelines,
 		Does: "records that the deployment or its verification failed; the environment is unsettled then"},
 	{Name: "resolve", Arguments: "ENVIRONMENT VERSION", Least: 2, Example: "production 42", By: ByPipelines,
 		Does: "finds what a version was that ran there before"},
-	{Name: "payload", Needs: payloadNeeds, By: ByPipelines,
+	{Name: "payload", Reads: payloadReads, By: ByPipelines,
 		Does: "checks out what was released, and nothing else"},
 	{Name: "mirror", Arguments: "ENVIRONMENT FROM", Least: 2, Example: "dev-hf production", By: ByPipelines,
 		Does: "checks out what another environment runs now, and records that its deployment begins"},
-	{Name: "merge-back", Needs: "FETTLE_TOKEN", By: ByPipelines, Scope: WithMergeBack,
+	{Name: "merge-back", Reads: "FETTLE_TOKEN", By: ByPipelines, Needs: HotfixProvision,
 		Does: "brings what production runs to the mainline, by a merge request where it is missing there"},
 }
 
@@ -128,34 +115,29 @@ func UsageNamed(name string) *Usage {
 	return nil
 }
 
-// Usages are the operations that the release script of the plan has.
-func (p *Plan) Usages() []*Usage {
-	var out []*Usage
-	for _, u := range Usages {
-		if p.includes(u.Scope) {
-			out = append(out, u)
-		}
-	}
-	return out
+// Calls are operations that somebody calls, with what a page says of them.
+type Calls struct {
+	Title  string // "For reading"
+	By     Caller
+	Usages []*Usage
 }
 
-func (p *Plan) includes(what Scope) bool {
-	switch what {
-	case EveryScript:
-		return true
-	case WithCommand:
-		return p.Version == "command"
-	case WithMergeBack:
-		return p.Flow(string(Hotfix)) != nil
-	case WithFreeze:
-		return len(p.Freezes) > 0
-	case WithCorrection:
-		return p.Flow(string(Correction)) != nil
-	case WithBreakGlass:
-		return p.BreakGlass != nil
-	default:
-		panic("flow: unexpected scope " + string(what))
+// ByCaller are operations by who calls them.
+func ByCaller(usages []*Usage) []Calls {
+	var out []Calls
+	for _, c := range []Calls{
+		{Title: "For reading; they change nothing", By: ByAnyone},
+		{Title: "Decisions of people, by the pipeline Operate, which records who it was", By: ByPeople},
+		{Title: "Steps of the pipelines", By: ByPipelines},
+	} {
+		for _, u := range usages {
+			if u.By == c.By {
+				c.Usages = append(c.Usages, u)
+			}
+		}
+		out = append(out, c)
 	}
+	return out
 }
 
 // Call is the operation with its arguments.
@@ -168,12 +150,12 @@ func (u *Usage) String() string {
 	if u.Example != "" {
 		fmt.Fprintf(&b, "Example: sh .fettle/release.sh %s %s\n", u.Name, u.Example)
 	}
-	if u.Needs != "" {
-		fmt.Fprintf(&b, "Reads: %s\n", u.Needs)
+	if u.Reads != "" {
+		fmt.Fprintf(&b, "Reads: %s\n", u.Reads)
 	}
 	fmt.Fprintf(&b, "Called by: %s\n", u.By.Words())
-	if u.Scope != EveryScript {
-		fmt.Fprintf(&b, "Only where the policy has `%s`.\n", u.Scope)
+	if u.Needs != NoProvision {
+		fmt.Fprintf(&b, "Only where the policy has `%s`.\n", u.Needs)
 	}
 	return b.String()
 }

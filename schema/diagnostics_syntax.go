@@ -22,6 +22,14 @@ func syntaxMistake(w wording, at hcl.Range) *diag.Diagnostic {
 	return problem("syntax", at, w.ours, "%s", w.advice)
 }
 
+func notGithubs(at hcl.Range) *diag.Diagnostic {
+	return problem("syntax", at, "Expression of GitHub", "${{ … }} means nothing here. A value of the run is ${release.version}, ${release.commit}, ${run.url}; the variable of the shell is $NAME.")
+}
+
+func notYAML(at hcl.Range) *diag.Diagnostic {
+	return problem("syntax", at, "Text of YAML", "A text of several lines is <<-EOT, the lines, and EOT on a line of its own.")
+}
+
 func missingSign(name string, at hcl.Range) *diag.Diagnostic {
 	return problem("syntax", at, "Equals sign missing", "Write an equals sign behind the name of an attribute: %s = ….", name)
 }

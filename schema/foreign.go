@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -107,17 +106,14 @@ func allBlocks(in *block) []*block {
 // written instead of a word of another tool; or the nearest that there is; or where
 // the word belongs; or all that there are.
 func hint(name string, known []string) string {
-	near := diag.Nearest(name, known)
-	all := ""
-	if len(known) > 0 {
-		all = " There are: " + diag.List(known) + "."
-	}
-	switch foreign := answer(foreignNames, name); {
-	case foreign != "":
+	if foreign := answer(foreignNames, name); foreign != "" {
 		return foreign
-	case near != "":
-		return diag.Suggest(name, known)
-	default:
-		return cmp.Or(belongs(name), all)
 	}
+	if diag.Nearest(name, known) != "" {
+		return diag.Suggest(name, known)
+	}
+	if at := belongs(name); at != "" || len(known) == 0 {
+		return at
+	}
+	return " There are: " + diag.List(known) + "."
 }

@@ -108,6 +108,9 @@ func firstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
 	if m := unescaped(shellParameter(), line, '$'); m != nil {
 		return shellExpansion(string(line[m[0]:m[1]]), within(*first.Subject, start, src, m))
 	}
+	if m := unescaped(githubExpression(), line, '$'); m != nil {
+		return notGithubs(within(*first.Subject, start, src, m))
+	}
 	if m := unescaped(percentBrace(), line, '%'); m != nil {
 		return percentTemplate(string(line[m[0]:m[1]]), within(*first.Subject, start, src, m))
 	}

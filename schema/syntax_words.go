@@ -75,11 +75,8 @@ func inOurWords(d *hcl.Diagnostic, src []byte, line string, start int) *diag.Dia
 	if d.Summary == "Attribute redefined" {
 		return duplicateAttribute(string(src[d.Subject.Start.Byte:d.Subject.End.Byte]), *d.Subject)
 	}
-	if m := githubExpression().FindStringIndex(line); m != nil {
-		return syntaxMistake(wording{ours: "Expression of GitHub", advice: "${{ … }} means nothing here. A value of the run is ${release.version}, ${release.commit}, ${run.url}; the variable of the shell is $NAME."}, within(*d.Subject, start, src, m))
-	}
 	if m := blockScalar().FindStringSubmatchIndex(line); m != nil {
-		return syntaxMistake(wording{ours: "Text of YAML", advice: "A text of several lines is <<-EOT, the lines, and EOT on a line of its own."}, at(m, 1))
+		return notYAML(at(m, 1))
 	}
 	for _, w := range wordings {
 		if d.Summary == w.summary && strings.HasPrefix(d.Detail, w.detail) {

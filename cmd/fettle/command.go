@@ -76,7 +76,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case errors.As(err, &done):
 		return int(done)
 	case errors.As(err, &wrong) || isUsage(err):
-		fmt.Fprintf(stderr, "fettle: %v%s\nSee fettle --help.\n", err, foreignTo(err, args))
+		fmt.Fprintf(stderr, "fettle: %v%s\nSee fettle --help.\n", err, meant(err, args))
 		return exitUsage
 	default:
 		fmt.Fprintf(stderr, "fettle: %v\n", err)
@@ -89,15 +89,6 @@ func isUsage(err error) bool {
 	text := err.Error()
 	return slices.ContainsFunc([]string{"unknown command", "unknown flag", "unknown shorthand", "accepts ", "invalid argument", "requires ", "flag needs an argument"},
 		func(s string) bool { return strings.HasPrefix(text, s) })
-}
-
-// foreignTo is what a command of another tool is called here, where that is what
-// is wrong.
-func foreignTo(err error, args []string) string {
-	if !strings.HasPrefix(err.Error(), "unknown command") {
-		return ""
-	}
-	return meant(args)
 }
 
 func (c *command) root() *cobra.Command {

@@ -131,15 +131,10 @@ func operationsPage() []byte {
 		"(`sh .fettle/release.sh status`). `sh .fettle/release.sh help` lists the operations of one policy, `sh .fettle/release.sh help begin` and\n" +
 		"`fettle explain begin` print one of them.\n\n" +
 		"Exit code: 0 done, 1 refused (one message says what was found, why it matters and what to do next), 2 wrong use, 3 technical failure.\n")
-	for _, part := range []struct {
-		title string
-		by    flow.Caller
-	}{{"For reading", flow.ByAnyone}, {"Decisions of people", flow.ByPeople}, {"Steps of the pipelines", flow.ByPipelines}} {
-		fmt.Fprintf(&b, "\n## %s\n\nCalled by %s.\n\n| Operation | What it does | Example | Reads of the environment | Only with |\n|---|---|---|---|---|\n", part.title, part.by.Words())
-		for _, u := range flow.Usages {
-			if u.By == part.by {
-				fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", strings.ReplaceAll(u.Call(), "|", "\\|"), u.Does, ticked(strings.TrimSpace(u.Name+" "+u.Example)), ticked(u.Needs), ticked(string(u.Scope)))
-			}
+	for _, c := range flow.ByCaller(flow.Usages) {
+		fmt.Fprintf(&b, "\n## %s\n\n| Operation | What it does | Example | Reads of the environment | Only with |\n|---|---|---|---|---|\n", c.Title)
+		for _, u := range c.Usages {
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", strings.ReplaceAll(u.Call(), "|", "\\|"), u.Does, ticked(strings.TrimSpace(u.Name+" "+u.Example)), ticked(u.Reads), ticked(string(u.Needs)))
 		}
 	}
 	return b.Bytes()

@@ -23,14 +23,17 @@ var instead = []struct {
 
 // meant is what somebody meant by a command that there is not, as the end of the
 // message: "" where nothing is known.
-func meant(args []string) string {
+func meant(err error, args []string) string {
+	if !strings.HasPrefix(err.Error(), "unknown command") {
+		return ""
+	}
 	for _, a := range args {
 		if filepath.Ext(a) == ".hcl" {
 			return fmt.Sprintf("\nfettle reads the policy of the current directory; for another one: -C %s", filepath.ToSlash(filepath.Dir(a)))
 		}
 	}
 	for _, i := range instead {
-		if len(args) > 0 && slices.Contains(i.words, strings.ToLower(args[0])) {
+		if slices.Contains(i.words, args[0]) {
 			return fmt.Sprintf("\nHere it is fettle %s.", i.is)
 		}
 	}

@@ -5,8 +5,6 @@ package script
 import (
 	"fmt"
 	"strings"
-
-	"github.com/fettle-ci/fettle/flow"
 )
 
 // Config is what the script must know of a policy. Everything in it was
@@ -37,7 +35,6 @@ type Config struct {
 	Corrections                                              bool // a person may say, with an approval, that the ledger is wrong
 	ApprovedOperations                                       bool // some of it also where nothing is wrong
 	AuthorsExcluded                                          bool // an approval asks who wrote the commits
-	Usages                                                   []*flow.Usage
 }
 
 // Pattern is a name around a version.

@@ -45,6 +45,14 @@ func (s Config) guards(of func(*flow.Guard) bool) []guard {
 	return out
 }
 
+// Usages are the operations that the script has.
+func (s Config) Usages() []*flow.Usage {
+	return slices.DeleteFunc(slices.Clone(flow.Usages), func(u *flow.Usage) bool { return !s.has(u.Needs) })
+}
+
+// Calls are they, by who calls them.
+func (s Config) Calls() []flow.Calls { return flow.ByCaller(s.Usages()) }
+
 func (s Config) has(what flow.Provision) bool {
 	switch what {
 	case flow.NoProvision:
@@ -55,6 +63,12 @@ func (s Config) has(what flow.Provision) bool {
 		return len(s.Freezes) > 0
 	case flow.BreakGlassProvision:
 		return s.BreakGlass != nil
+	case flow.HotfixProvision:
+		return s.MergeBack.Mode != ""
+	case flow.CorrectionProvision:
+		return s.Corrections
+	case flow.VersionRunProvision:
+		return s.Version == "command"
 	default:
 		panic("script: unexpected provision " + string(what))
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/script"
 )
 
 // The help lists every operation that the script carries out, and no other; each
@@ -15,7 +16,10 @@ import (
 // repository.
 func TestHelp(t *testing.T) {
 	t.Parallel()
-	h := newHost(t, settings())
+	s := settings()
+	s.Version, s.VersionCommand = "command", "echo 1"
+	s.Freezes, s.BreakGlass = []script.Freeze{{Name: "year-end", Environments: []string{"production"}}}, &script.BreakGlass{}
+	h := newHost(t, s)
 	said := func(want int, args ...string) string {
 		t.Helper()
 		c := exec.Command("sh", append([]string{h.file}, args...)...)
@@ -43,7 +47,7 @@ func TestHelp(t *testing.T) {
 		if !strings.Contains(entry, u.Call()) || !strings.Contains(entry, u.Does) || !strings.Contains(entry, u.Example) {
 			t.Errorf("the help of %s says\n%s", u.Name, entry)
 		}
-		if u.Scope == flow.EveryScript && !regexp.MustCompile(`(?m)^    (\S+ \| )*`+u.Name+`( \| \S+)*\)`).MatchString(dispatch) {
+		if !regexp.MustCompile(`(?m)^    (\S+ \| )*` + u.Name + `( \| \S+)*\)`).MatchString(dispatch) {
 			t.Errorf("%s is listed, and nothing carries it out", u.Name)
 		}
 		if u.Least > 0 {
@@ -90,7 +94,7 @@ func TestStatus(t *testing.T) {
 	has(h.ok("operate", "status"), "ci: nothing", "production: 44.1 (", ", by the flow hotfix, since 2",
 		"UNSETTLED: the deployment of 43 (", "Retry it, redeploy, or look and settle.",
 		"HELD by hold-1, pat, since 2", ": Look at the data first. Deliveries are refused", "Not merged back: main does not contain 44.1.",
-		"Can be redeployed: 43 44\n", "Withdrawn from production: what 44.1 brought since ")
+		"Ran here before: 44 43\n", "Withdrawn from production: what 44.1 brought since ")
 	has(h.ok("operate", "status", "--porcelain"), "runs production 44.1 "+h.git(h.remote, "rev-parse", "release/44.1^{commit}")+" hotfix 2",
 		"intent production 43 ", "hold hold-1 production\n", "withdrawn production ")
 	// In somebody's clone there is nothing of a CI system.

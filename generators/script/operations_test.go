@@ -13,7 +13,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators/script"
 )
 
@@ -36,7 +35,7 @@ func settings() script.Config {
 		Script: ".fettle/release.sh", HotfixCandidate: script.Pattern{Prefix: "candidate/"}, HotfixRelease: script.Pattern{Prefix: "release/"},
 		Environments:   []script.Environment{{ID: "ci", Tier: "development"}, {ID: "production", Tier: "production"}},
 		DeliveryChecks: []string{"unit"}, HotfixChecks: []string{"unit"},
-		MergeBack: script.MergeBack{Mode: "merge", OnConflict: "draft"}, Corrections: true, Usages: flow.Usages,
+		MergeBack: script.MergeBack{Mode: "merge", OnConflict: "draft"}, Corrections: true,
 	}
 }
 

@@ -53,7 +53,6 @@ func newConfig(p *flow.Plan) Config {
 			s.OlderBranches = append(s.OlderBranches, c)
 		}
 	}
-	s.Usages = p.Usages()
 	s.Image = p.Build != nil && p.Build.Image != nil
 	s.FromReleases = p.FromReleases
 	s.Committer = Committer(p.Committer)

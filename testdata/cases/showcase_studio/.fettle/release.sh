@@ -402,12 +402,8 @@ VERSION_AWK='
     return is_version(name) ? name : ""
   }'
 
-# of_versions PROGRAM [ARGUMENT…]: awk with the grammar.
-of_versions() {
-  versions_program=$1
-  shift
-  LC_ALL=C awk -v scheme="$VERSIONS" "$@" "$VERSION_AWK$versions_program" || fail "awk could not read the versions"
-}
+# of_versions [-v NAME=VALUE…] "$VERSION_AWK"PROGRAM [FILE…]: awk with the grammar.
+of_versions() { LC_ALL=C awk -v scheme="$VERSIONS" "$@" || fail "awk could not read the versions"; }
 
 # family_of VERSION: the part that a release and its hotfixes share.
 family_of() {
@@ -483,21 +479,20 @@ known_versions() {
   git for-each-ref --format='tag %(refname:strip=3)' refs/fettle/tags >"$scratch/tags" || fail "git could not list the tags"
   set -- "$scratch/state" "$scratch/tags" "$scratch"/environments/*
   [ -f "$3" ] || set -- "$1" "$2"
-  LC_ALL=C awk -v scheme="$VERSIONS" \
-    -v prefixes="$(printf '%s\\n%s\\n%s\\n%s' "$CANDIDATE_PREFIX" "$RELEASE_PREFIX" "$HOTFIX_CANDIDATE_PREFIX" "$HOTFIX_RELEASE_PREFIX")" \
+  of_versions -v prefixes="$(printf '%s\\n%s\\n%s\\n%s' "$CANDIDATE_PREFIX" "$RELEASE_PREFIX" "$HOTFIX_CANDIDATE_PREFIX" "$HOTFIX_RELEASE_PREFIX")" \
     -v suffixes="$(printf '%s\\n%s\\n%s\\n%s' "$CANDIDATE_SUFFIX" "$RELEASE_SUFFIX" "$HOTFIX_CANDIDATE_SUFFIX" "$HOTFIX_RELEASE_SUFFIX")" "$VERSION_AWK"'
       $1 == "reserved" || $1 == "past" { if (is_version($2)) print $2 }
       $1 == "tag" {
         name = substr($0, 5)
         for (i = 1; i <= 4; i++) if ((v = unwrap(name, prefix[i], suffix[i])) != "") { print v; next }
       }
-      BEGIN { split(prefixes, prefix, "\n"); split(suffixes, suffix, "\n") }' "$@" >"$scratch/known" || fail "awk could not read the versions"
+      BEGIN { split(prefixes, prefix, "\n"); split(suffixes, suffix, "\n") }' "$@" >"$scratch/known" || exit
 }
 
 # next_hotfix VERSION: one above everything that is known of the family.
 next_hotfix() {
   known_versions
-  of_versions 'family($1) "" == of "" { n = hotfix_number($1); if (n > highest) highest = n } END { printf "%s.%.0f", of, highest + 1 }' -v of="$(family_of "$1")" <"$scratch/known"
+  of_versions -v of="$(family_of "$1")" "$VERSION_AWK"'family($1) "" == of "" { n = hotfix_number($1); if (n > highest) highest = n } END { printf "%s.%.0f", of, highest + 1 }' "$scratch/known"
 }
 
 # next_release COMMIT: the version of a delivery, by the policy's scheme.
@@ -515,20 +510,20 @@ next_release() {
 next_free() {
   is_number "$1" || fail "the CI system gives no run number (RELEASE_RUN_NUMBER): '$1'"
   known_versions
-  of_versions '{ v = family($1) + 0; if (v == wanted) taken = 1; if (v > highest) highest = v } END { printf "%.0f", taken ? highest + 1 : wanted }' -v wanted="$1" <"$scratch/known"
+  of_versions -v wanted="$1" "$VERSION_AWK"'{ v = family($1) + 0; if (v == wanted) taken = 1; if (v > highest) highest = v } END { printf "%.0f", taken ? highest + 1 : wanted }' "$scratch/known"
 }
 
 next_semver() {
   known_versions
-  of_versions '
+  of_versions "$VERSION_AWK"'
     { split($1, p, "."); if (p[1] + 0 > major || p[1] + 0 == major && p[2] + 0 > minor) { major = p[1] + 0; minor = p[2] + 0 } }
-    END { printf "%.0f.%.0f.0", major, minor + 1 }' <"$scratch/known"
+    END { printf "%.0f.%.0f.0", major, minor + 1 }' "$scratch/known"
 }
 
 # next_calendar DAY
 next_calendar() {
   known_versions
-  of_versions '{ split($1, p, "."); if (p[1] == day && p[2] + 0 > highest) highest = p[2] + 0 } END { printf "%s.%.0f", day, highest + 1 }' -v day="$1" <"$scratch/known"
+  of_versions -v day="$1" "$VERSION_AWK"'{ split($1, p, "."); if (p[1] == day && p[2] + 0 > highest) highest = p[2] + 0 } END { printf "%s.%.0f", day, highest + 1 }' "$scratch/known"
 }
 
 # earlier VERSION: the commits of these, in $scratch/bases; with their versions in $scratch/earlier.
@@ -547,13 +542,13 @@ family_before() {
   [ -f "$2" ] || return 0
   family_version=$1
   shift
-  LC_ALL=C awk -v scheme="$VERSIONS" -v of="$(family_of "$family_version")" -v before="$(hotfix_number "$family_version")" "$VERSION_AWK"'
+  of_versions -v of="$(family_of "$family_version")" -v before="$(hotfix_number "$family_version")" "$VERSION_AWK"'
     $1 == "past" && family($2) "" == of "" && hotfix_number($2) < before && !seen[$2 " " $3]++ {
       for (i = ++n; i > 1 && number[i - 1] < hotfix_number($2); i--) { number[i] = number[i - 1]; line[i] = line[i - 1] }
       number[i] = hotfix_number($2)
       line[i] = $2 " " $3
     }
-    END { for (i = 1; i <= n; i++) print line[i] }' "$@" || fail "awk could not read the versions"
+    END { for (i = 1; i <= n; i++) print line[i] }' "$@"
 }
 
 # --- The ledger -------------------------------------------------------------------
@@ -611,9 +606,9 @@ ledger_open() {
 # the ledger as it was opened. Sets what it says of itself.
 ledger_read() {
   git ls-tree -r "$head" -- state "$STATE_PATH" "$ENVIRONMENTS_PATH/" >"$scratch/ledger.files" || fail "git could not read the ledger"
-  while read -r read_mode read_type read_blob read_path; do
-    case $read_mode$read_type:$read_path in
-      *:"$ENVIRONMENTS_PATH"/*/*) ;;
+  while read -r _ _ read_blob read_path; do
+    case $read_path in
+      "$ENVIRONMENTS_PATH"/*/*) ;;
       *) printf '%s %s\n' "$read_blob" "$read_path" ;;
     esac
   done <"$scratch/ledger.files" >"$scratch/ledger.blobs"
@@ -870,12 +865,11 @@ acknowledge() {
 # releases_about: release tags and hotfix branches that exist.
 releases_about() {
   git for-each-ref --format='%(refname)' refs/fettle/tags refs/fettle/heads >"$scratch/refs" || fail "git could not list the refs"
-  of_versions '
+  of_versions -v release="$RELEASE_PREFIX" -v release_end="$RELEASE_SUFFIX" -v hotfix="$HOTFIX_RELEASE_PREFIX" -v hotfix_end="$HOTFIX_RELEASE_SUFFIX" \
+    -v line="$LINE_PREFIX" -v line_end="$LINE_SUFFIX" "$VERSION_AWK"'
     { name = $0; sub(/^refs\/fettle\/[a-z]*\//, "", name) }
     /^refs\/fettle\/tags\// && (unwrap(name, release, release_end) != "" || unwrap(name, hotfix, hotfix_end) != "") { print name }
-    /^refs\/fettle\/heads\// && unwrap(name, line, line_end) != "" { print name }' \
-    -v release="$RELEASE_PREFIX" -v release_end="$RELEASE_SUFFIX" -v hotfix="$HOTFIX_RELEASE_PREFIX" -v hotfix_end="$HOTFIX_RELEASE_SUFFIX" \
-    -v line="$LINE_PREFIX" -v line_end="$LINE_SUFFIX" <"$scratch/refs"
+    /^refs\/fettle\/heads\// && unwrap(name, line, line_end) != "" { print name }' "$scratch/refs"
 }
 
 # environment_value ENV KEY: of what runs there now; nothing if nothing does.
@@ -1519,7 +1513,7 @@ later_versions() {
   full "$1"
   printf '\n'
   cat "$scratch"/environments/* 2>/dev/null |
-    of_versions '$1 == "past" && family($2) "" == of "" && $2 "" != version "" && !seen[$2 " " $3]++ { print $2, $3 }' -v of="$(family_of "$1")" -v version="$1" >"$scratch/pasts" || exit
+    of_versions -v of="$(family_of "$1")" -v version="$1" "$VERSION_AWK"'$1 == "past" && family($2) "" == of "" && $2 "" != version "" && !seen[$2 " " $3]++ { print $2, $3 }' >"$scratch/pasts" || exit
   while read -r later_version later_commit <&8; do
     ! is_ancestor "$2" "$later_commit" || printf '%s\n' "$(full "$later_version")"
   done 8<"$scratch/pasts"
@@ -2031,7 +2025,7 @@ reserve_delivery() {
 # is_unchanged: a push that changes nothing since the last delivery. Systems with a filter of their own do not start one.
 is_unchanged() {
   [ "${RELEASE_SKIP_UNCHANGED:-}" = true ] && [ -n "$PATHS" ] && [ -z "$incident" ] || return 1
-  unchanged_since=$(of_versions '$1 == "reserved" && !hotfix_number($2) { commit = $3 } END { print commit }' <"$scratch/state") || broken
+  unchanged_since=$(of_versions "$VERSION_AWK"'$1 == "reserved" && !hotfix_number($2) { commit = $3 } END { print commit }' "$scratch/state") || broken
   [ -n "$unchanged_since" ] && is_ancestor "$unchanged_since" "$commit" && of_component git diff --quiet "$unchanged_since" "$commit"
 }
 
@@ -3664,7 +3658,7 @@ status() {
   ledger_open
   if [ -n "${1:-}" ]; then
     for status_environment in $ENVIRONMENTS; do status_lines "$status_environment"; done
-    cat "$scratch/about"
+    sanitise <"$scratch/about"
     return 0
   fi
   for status_environment in $ENVIRONMENTS; do status_of "$status_environment"; done
@@ -3702,16 +3696,21 @@ status_held() {
   say "  HELD by $1, $(last_of Actor: <"$scratch/held"), since $(last_of Time: <"$scratch/held"): $(last_of Reason: <"$scratch/held"). Deliveries are refused; it ends by the operation resume, subject $1."
 }
 
-# status_production ENV VERSION: whether it is merged back, and what can be redeployed: the newest ten.
+# status_production ENV VERSION: whether it is merged back, and what ran there before: the newest ten.
 status_production() {
   : >"$scratch/told"
-  if is_abandoned "$2" "$1"; then
+  at "refs/fettle/heads/$MAINLINE"
+  if [ -z "$at_1" ]; then
+    say "  There is no branch $MAINLINE: whether $2 is merged back cannot be said."
+  elif is_abandoned "$2" "$1"; then
     say "  $2 is abandoned: it is not merged back."
   elif ! contains "refs/fettle/heads/$MAINLINE" "$2" "$(environment_value "$1" commit)"; then
     say "  Not merged back: $MAINLINE does not contain $2. A delivery without it is refused; see the branch $MERGE_BACK_PREFIX$2."
   fi
-  status_before=$(sed -n 's/^past \([^ ]*\) .*/\1/p' "$scratch/environments/$1" | grep -vxF -e "$2" | tail -n 10 | joined) || broken
-  [ -z "$status_before" ] || say "  Can be redeployed: $status_before"
+  status_before=$(awk -v now="$2" '
+    $1 == "past" && $2 "" != now { before[++n] = $2 }
+    END { for (i = n; i > 0 && i > n - 10; i--) print before[i] }' "$scratch/environments/$1" | joined) || broken
+  [ -z "$status_before" ] || say "  Ran here before: $status_before"
 }
 
 # status_rest: what concerns all environments.
@@ -4608,38 +4607,38 @@ issue_open() {
 
 # usage_of OPERATION: sets how it is called. Fails where there is no such operation.
 usage_of() {
-  example='' needs=''
+  example='' reads=''
   case $1 in
-    status) least=0 call='status [--porcelain]' does='shows what runs in each environment, what is open, held or due, and what can be redeployed' ;;
+    status) least=0 call='status [--porcelain]' does='shows what runs in each environment, what is open, held or due, and what ran before' ;;
     measures) least=0 call='measures [DAYS]' does='shows how many deployments there were, how many of them were rework, and how long recoveries took' example=90 ;;
     hold) least=2 call='hold ENVIRONMENT REASON' does='stops deliveries to an environment; hotfixes and redeployments still pass' example='production '\''Look at the data first'\''' ;;
     resume) least=2 call='resume ENVIRONMENT HOLD|COMMIT|--ship-again [VERSION] REASON' does='ends a hold; or names the commit that repairs what was withdrawn; or says that a withdrawn version may go again' example='production hold-1 '\''The data is right'\''' ;;
     settle) least=2 call='settle ENVIRONMENT VERSION REASON' does='says which version an environment runs, after a deployment that did not end' example='production 43 '\''Looked: 43 answers'\''' ;;
     adopt) least=2 call='adopt ENVIRONMENT VERSION COMMIT REASON' does='records a version that was deployed without fettle: the first entry of an environment' example='production 42 v42 '\''Ran before fettle'\''' ;;
-    operate) least=0 call=operate does='carries one of these out, by the inputs of the pipeline Operate' needs='RELEASE_OPERATION, RELEASE_ENVIRONMENT, RELEASE_VERSION, RELEASE_SUBJECT, RELEASE_REASON' ;;
-    correct) least=3 call='correct ENVIRONMENT VERSION DECISION' does='puts the ledger right after an approval; the decision is settle, keep, withdraw, abandon, resume or adopt' needs='RELEASE_REASON, RELEASE_APPROVERS' example='production 43 keep' ;;
-    identify) least=1 call='identify delivery|hotfix' does='finds the commit and reserves a version for it' needs='RELEASE_REF, RELEASE_RUN_NUMBER, RELEASE_INCIDENT' example=hotfix ;;
+    operate) least=0 call=operate does='carries one of these out, by the inputs of the pipeline Operate' reads='RELEASE_OPERATION, RELEASE_ENVIRONMENT, RELEASE_VERSION, RELEASE_SUBJECT, RELEASE_REASON' ;;
+    correct) least=3 call='correct ENVIRONMENT VERSION DECISION' does='puts the ledger right after an approval; the decision is settle, keep, withdraw, abandon, resume or adopt' reads='RELEASE_REASON, RELEASE_APPROVERS' example='production 43 keep' ;;
+    identify) least=1 call='identify delivery|hotfix' does='finds the commit and reserves a version for it' reads='RELEASE_REF, RELEASE_RUN_NUMBER, RELEASE_INCIDENT' example=hotfix ;;
     changes) least=0 call=changes does='tells whether a merge request changes anything of the component' ;;
     clear-report) least=2 call='clear-report CHECK GLOB' does='removes reports of earlier runs before a check' example='unit '\''reports/*.xml'\''' ;;
-    evidence) least=2 call='evidence CHECK GLOB' does='reads the report of a check and refuses one that shows a failure, or nothing' needs=RELEASE_COMMIT example='unit '\''reports/*.xml'\''' ;;
+    evidence) least=2 call='evidence CHECK GLOB' does='reads the report of a check and refuses one that shows a failure, or nothing' reads=RELEASE_COMMIT example='unit '\''reports/*.xml'\''' ;;
     outcome) least=1 call='outcome CHECK[=GLOB]…' does='hands the outcome of a check on to the candidate' example=''\''unit=reports/*.xml'\''' ;;
-    candidate) least=0 call='candidate --outcomes [CHECK…]' does='records that the checks passed on exactly this commit, and makes its tag' needs='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW, RELEASE_EVIDENCE_CHECK' example='--outcomes unit' ;;
+    candidate) least=0 call='candidate --outcomes [CHECK…]' does='records that the checks passed on exactly this commit, and makes its tag' reads='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW, RELEASE_EVIDENCE_CHECK' example='--outcomes unit' ;;
     pack) least=1 call='pack PATH' does='packs the artifact and prints its checksum' example=dist/ ;;
-    unpack) least=1 call='unpack PATH' does='unpacks the artifact that was fetched and refuses one that is not what was built' needs=RELEASE_CHECKSUM example=dist/ ;;
+    unpack) least=1 call='unpack PATH' does='unpacks the artifact that was fetched and refuses one that is not what was built' reads=RELEASE_CHECKSUM example=dist/ ;;
     checksum) least=1 call='checksum PATH' does='prints the checksum of what was built, for files that are stored by commands of the policy' example=dist/ ;;
-    compare) least=1 call='compare PATH' does='refuses an artifact that is not what was built' needs=RELEASE_CHECKSUM example=dist/ ;;
+    compare) least=1 call='compare PATH' does='refuses an artifact that is not what was built' reads=RELEASE_CHECKSUM example=dist/ ;;
     clear) least=1 call='clear FILE' does='removes the digest of an earlier build' example=image.digest ;;
     image) least=2 call='image REPOSITORY FILE' does='reads the digest of the image that was built' example='registry.example.com/shop image.digest' ;;
-    compare-image) least=0 call=compare-image does='refuses an image that is not the recorded one' needs='RELEASE_ARTIFACT, RELEASE_VERSION' ;;
-    request) least=1 call='request ENVIRONMENT [VERSION [DECISION]]' does='runs the guards and shows what would be approved, before anybody is asked' needs='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW' example=production ;;
-    begin) least=1 call='begin ENVIRONMENT' does='runs the guards under the lock and records that the deployment begins' needs='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW, RELEASE_APPROVERS' example=production ;;
-    deployed) least=1 call='deployed ENVIRONMENT' does='records that the deploy command succeeded; verification follows' needs='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW' example=production ;;
-    passed) least=1 call='passed ENVIRONMENT' does='records that the version runs there; in production makes the release tag and the hotfix branch' needs='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW' example=production ;;
+    compare-image) least=0 call=compare-image does='refuses an image that is not the recorded one' reads='RELEASE_ARTIFACT, RELEASE_VERSION' ;;
+    request) least=1 call='request ENVIRONMENT [VERSION [DECISION]]' does='runs the guards and shows what would be approved, before anybody is asked' reads='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW' example=production ;;
+    begin) least=1 call='begin ENVIRONMENT' does='runs the guards under the lock and records that the deployment begins' reads='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW, RELEASE_APPROVERS' example=production ;;
+    deployed) least=1 call='deployed ENVIRONMENT' does='records that the deploy command succeeded; verification follows' reads='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW' example=production ;;
+    passed) least=1 call='passed ENVIRONMENT' does='records that the version runs there; in production makes the release tag and the hotfix branch' reads='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW' example=production ;;
     failed) least=1 call='failed ENVIRONMENT' does='records that the deployment or its verification failed; the environment is unsettled then' example=production ;;
     resolve) least=2 call='resolve ENVIRONMENT VERSION' does='finds what a version was that ran there before' example='production 42' ;;
-    payload) least=0 call=payload does='checks out what was released, and nothing else' needs='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW' ;;
+    payload) least=0 call=payload does='checks out what was released, and nothing else' reads='RELEASE_VERSION, RELEASE_COMMIT, RELEASE_BASE, RELEASE_FLOW' ;;
     mirror) least=2 call='mirror ENVIRONMENT FROM' does='checks out what another environment runs now, and records that its deployment begins' example='dev-hf production' ;;
-    merge-back) least=0 call=merge-back does='brings what production runs to the mainline, by a merge request where it is missing there' needs=FETTLE_TOKEN ;;
+    merge-back) least=0 call=merge-back does='brings what production runs to the mainline, by a merge request where it is missing there' reads=FETTLE_TOKEN ;;
     *) return 1 ;;
   esac
 }
@@ -4650,7 +4649,7 @@ help() {
     usage_of "$1" || unknown "$1"
     printf 'sh .fettle/release.sh %s\n\nIt %s.\n' "$call" "$does"
     [ -z "$example" ] || printf '\nExample: sh .fettle/release.sh %s %s\n' "$1" "$example"
-    [ -z "$needs" ] || printf '\nReads of the environment: %s\n' "$needs"
+    [ -z "$reads" ] || printf '\nReads of the environment: %s\n' "$reads"
     return 0
   fi
   cat <<'HELP'
@@ -4660,7 +4659,7 @@ Usage: sh .fettle/release.sh OPERATION [ARGUMENT…]
        sh .fettle/release.sh help OPERATION
 
 For reading; they change nothing:
-  status         shows what runs in each environment, what is open, held or due, and what can be redeployed
+  status         shows what runs in each environment, what is open, held or due, and what ran before
   measures       shows how many deployments there were, how many of them were rework, and how long recoveries took
 
 Decisions of people, by the pipeline Operate, which records who it was:
