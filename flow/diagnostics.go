@@ -58,7 +58,7 @@ func breakGlassForNothing(g *schema.BreakGlass) *diag.Diagnostic {
 		Code: "break-glass-for-nothing", Subject: g.Range,
 		Fix:     &diag.Fix{Message: "Remove the break glass", Edits: []diag.Edit{{Range: g.Whole}}},
 		Summary: "Break glass for nothing",
-		Detail:  "No delivery goes to an environment of the tier production, so there is nothing to break the glass for. Leave the block out.",
+		Detail:  "No delivery goes to an environment of the tier production, so there is nothing to use break glass for. Remove the block.",
 	}
 }
 
@@ -268,7 +268,7 @@ func severalLinesInPowerShell(at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "several-lines-in-powershell", Subject: at,
 		Summary: "Several commands in one text for powershell",
-		Detail:  "Windows PowerShell goes on after a program that failed, so a failure before the last command would be lost. Write a list of commands, one text each, or use `shell = \"pwsh\"`, which can be told to stop.",
+		Detail:  "Windows PowerShell goes on after a program that failed, so a failure before the last command would be lost. Write a list of commands, one text each, or use `shell = \"pwsh\"`, which stops at the first failure.",
 	}
 }
 

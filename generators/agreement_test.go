@@ -136,7 +136,7 @@ func (w wanted) freezeLost(script string) string {
 		}
 	}
 	line := "FREEZES='year-end 1797638400 1799107200 approve approve allow 2027-01-05T00:00Z " + strings.Join(productions, " ") + "'\n"
-	judged := "judge freeze guard_freeze \"$1\""
+	judged := "run_guard freeze guard_freeze \"$1\""
 	if w.glass {
 		judged = "if ! glass_opens freeze; then " + judged + "; fi"
 	}

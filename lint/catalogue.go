@@ -155,7 +155,7 @@ var Catalogue = []Number{
 		byModel("the candidate is made after the checks, on their commit")}},
 	{"HF013", "A required gate cannot fail.", "`allow_failure`, ignored test failures", []Answer{
 		byRule("swallowed-failure", "a required check without a report does not end with `|| true` or ignore failures"),
-		byCompiler("informs-in-deployment", "a check with `required = false` is no gate, and stands in no deployment")}},
+		byCompiler("informs-in-deployment", "a check with `required = false` is no gate, and is not allowed in a deployment")}},
 	{"HF014", "A required gate leaves no report and counts as passed.", "fail closed", []Answer{
 		byModel("with `report`, `evidence` refuses a report that is missing, empty or failing, even after exit code 0")}},
 	{"HF015", "A gate of delivery is absent in the hotfix flow without a waiver.", "ITIL emergency change", []Answer{
@@ -270,7 +270,7 @@ var Catalogue = []Number{
 		byWord("unknown-choice", "there is no fourth"),
 		byCompiler("freeze-without-approvers", "somebody gives the second approval"),
 		byRule("past-freeze", "a freeze that is over says nothing any more")}},
-	{"HF071", "A secret stands in the policy or in a command line.", "OpenSSF; process lists and logs show command lines", []Answer{
+	{"HF071", "A secret is written in the policy or in a command line.", "OpenSSF; process lists and logs show command lines", []Answer{
 		byRule("literal-secret", "no text has the form of a token or a key, no variable of that name has a text"),
 		byCompiler("secret-in-clear", "a parameter that is a secret takes a secret"),
 		byCompiler("secret-in-env", "so does a variable that carries one")}},

@@ -425,7 +425,7 @@ func badRepository(name string, at hcl.Range) *diag.Diagnostic {
 }
 
 func unplainPath(name string, at hcl.Range) *diag.Diagnostic {
-	return problem("unplain-path", at, "Path that needs quotes", "%q stands in commands of every system: write letters, digits and . _ - /, and no dash first.", name)
+	return problem("unplain-path", at, "Path that needs quotes", "%q is used in commands of every system: write letters, digits and . _ - /, and no dash first.", name)
 }
 
 func badSource(name, what string, at hcl.Range) *diag.Diagnostic {

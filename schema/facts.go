@@ -55,7 +55,7 @@ var facts = []fact{
 	{"flow.KIND.gates.NAME.checks", "list of texts", "The labels of the checks that stand before the deployment to an environment, wherever they run."},
 	{"flow.KIND.gates.NAME.approvals", "list of texts", "The labels of the approvals that stand before it."},
 	{"flow.KIND.gates.NAME.approvers", "list of texts", "The labels of the groups that give them."},
-	{"flow.KIND.gates.NAME.guards", "list of texts", "What the release script judges before it."},
+	{"flow.KIND.gates.NAME.guards", "list of texts", "The guards that the release script runs before it."},
 }
 
 // factRoots are the names that rules know besides those of every expression.

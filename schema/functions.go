@@ -17,7 +17,7 @@ import (
 
 // callable is a function that expressions may call.
 type callable struct {
-	signature string // join(separator, list): the names of the parameters stand in messages
+	signature string // join(separator, list): messages use the names of the parameters
 	doc       string
 	example   string
 	result    string // what the example gives, as a policy writes it
@@ -60,7 +60,7 @@ var functions = []*callable{
 	{signature: "format(pattern, value…)", doc: "The pattern with values in the places of %s, %d, %05d, %q, … A width has three digits at most.", example: `format("%s-%03d", "rc", 7)`, result: `"rc-007"`, call: stdlib.FormatFunc},
 	{signature: "formatlist(pattern, value…)", doc: "format for each element of lists of one length.", example: `formatlist("%s.xml", ["a", "b"])`, result: `["a.xml", "b.xml"]`, call: stdlib.FormatListFunc},
 	{signature: "indent(spaces, text)", doc: "The text with blanks before every line but the first.", example: `indent(2, "a\nb")`, result: `"a\n  b"`, call: stdlib.IndentFunc},
-	{signature: "index(list, value)", doc: "Where the value stands in the list, from 0.", example: `index(["a", "b"], "b")`, result: `1`, call: indexOf},
+	{signature: "index(list, value)", doc: "The position of the value in the list, from 0.", example: `index(["a", "b"], "b")`, result: `1`, call: indexOf},
 	{signature: "int(number)", doc: "The number without what stands behind its point.", example: `int(1.8)`, result: `1`, call: stdlib.IntFunc},
 	{signature: "join(separator, list…)", doc: "The texts of lists, with the separator between them.", example: `join(", ", ["a", "b"])`, result: `"a, b"`, call: stdlib.JoinFunc},
 	{signature: "jsondecode(text)", doc: "The value that a JSON text holds.", example: `jsondecode("{\"a\": 1}")`, result: `{ a = 1 }`, call: stdlib.JSONDecodeFunc},

@@ -26,7 +26,7 @@ prints one entry.
 	for _, k := range r.Kinds {
 		row(&b, k.Name, k.Doc)
 	}
-	b.WriteString("\n## Run-time values\n\nThey are known only when the pipeline runs, and stand in any text that becomes a command: `\"./deploy.sh ${release.version}\"`. They travel\nthrough locals, lists, `for` expressions and conditionals; a function, a comparison or an index needs its values now and takes none.\n\n| value | |\n| --- | --- |\n")
+	b.WriteString("\n## Run-time values\n\nThey are known only when the pipeline runs. Use them in any text that becomes a command: `\"./deploy.sh ${release.version}\"`. They travel\nthrough locals, lists, `for` expressions and conditionals; a function, a comparison or an index needs its values now and takes none.\n\n| value | |\n| --- | --- |\n")
 	for _, v := range r.RunValues {
 		row(&b, code(v.Name), v.Doc)
 	}

@@ -21,7 +21,7 @@ var runDocs = []runDoc{
 	{DeploymentURL, "", "The address of the environment that is deployed to or checked."},
 	{DeploymentEnvironment, "", "Its label."},
 	{DeploymentValues, "NAME", "One of its values, known as soon as an environment uses the text."},
-	{EnvValue, "NAME", "An environment variable that the block or its machine has; it stands in the calls of commands."},
+	{EnvValue, "NAME", "An environment variable that the block or its machine has; for the calls of commands."},
 }
 
 func (d runDoc) path() string {

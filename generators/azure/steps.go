@@ -237,9 +237,9 @@ func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
 	if j.Script == "" {
 		return out
 	}
-	judge := call(j, "sh "+j.Script+" evidence "+s.Check+" "+word(j, s.Glob))
-	judge.Title = "Judge the report of " + s.Check
-	return append(out, judge)
+	verify := call(j, "sh "+j.Script+" evidence "+s.Check+" "+word(j, s.Glob))
+	verify.Title = "Verify the report of " + s.Check
+	return append(out, verify)
 }
 
 // causes finds what did not succeed, by the results of the stages.

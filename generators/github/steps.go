@@ -352,7 +352,7 @@ func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
 	if j.Script == "" {
 		return []stepView{keep}
 	}
-	return []stepView{keep, call(j, "Judge the report of "+s.Check, "evidence", s.Check, posix(s.Glob))}
+	return []stepView{keep, call(j, "Verify the report of "+s.Check, "evidence", s.Check, posix(s.Glob))}
 }
 
 func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {

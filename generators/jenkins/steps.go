@@ -43,7 +43,7 @@ func (w *writer) steps(j *flow.Job) (steps, post []code) {
 		case flow.Evidence:
 			reports = append(reports, show(j, s))
 			if j.Script != "" {
-				steps = append(steps, call(j, "Judge the report of "+s.Check, "evidence "+s.Check+" "+word(j, s.Glob)))
+				steps = append(steps, call(j, "Verify the report of "+s.Check, "evidence "+s.Check+" "+word(j, s.Glob)))
 			}
 		case flow.Publish:
 			steps = append(steps, w.publish(j, s)...)
@@ -153,7 +153,7 @@ func (w *writer) operation(j *flow.Job, op flow.Operation) []code {
 	return out
 }
 
-// whoStarted tells the script who breaks the glass, and who reviews it: nothing
+// whoStarted tells the script who uses break glass, and who reviews it: nothing
 // else of Jenkins does.
 const whoStarted = "env.RELEASE_ACTOR = currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause').collect { it.userId }.join(' ')"
 

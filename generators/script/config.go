@@ -50,7 +50,7 @@ type Waiver struct {
 	Reason             string
 }
 
-// MergeBack says how a hotfix comes home.
+// MergeBack says how a hotfix is merged back.
 type MergeBack struct{ Mode, OnConflict, Owner, Within string }
 
 // Committer is who the commits of the script are by.
@@ -115,7 +115,7 @@ type Freeze struct {
 	Name                       string
 	Begin, End                 int64
 	Delivery, Hotfix, Redeploy string
-	Until                      string // for people: the end by the clocks of the zone
+	Until                      string // for reading: the end by the clocks of the zone
 	Environments               []string
 }
 

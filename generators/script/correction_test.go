@@ -20,7 +20,7 @@ func TestSettleAndCorrection(t *testing.T) {
 			h.refused("no deployment is open in production", "operate", "settle", "production", "43", "Looked")
 			h.more("second", "b.txt")
 			h.candidate("delivery")
-			h.refused("a merge-back is owed", "delivery", "begin", "production")
+			h.refused("a merge-back is missing", "delivery", "begin", "production")
 		}},
 		{"neither recorded nor open", func(h *host) {
 			h.two()

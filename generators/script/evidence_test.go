@@ -25,7 +25,7 @@ var junitReports = []struct{ report, facts string }{
 	{`<testsuite name="s" failures="1"><testcase name="a"/></testsuite>`, "claim F: the suite s says 1 failures, and none of its cases does|total 1 0 0"},
 	{`<testsuite name="s" errors='2'/>`, "claim F: the suite s says 2 failures, and none of its cases does|total 0 0 0"},
 	{`<testsuites name="all" failures=" 1 "><testsuite failures="0"><testcase name="a"/></testsuite></testsuites>`, "claim F: the suite all says 1 failures, and none of its cases does|total 1 0 0"},
-	{`<testsuite failures="some"><testcase name="a"/></testsuite>`, `unreadable F cannot be judged: failures="some" is no number.`},
+	{`<testsuite failures="some"><testcase name="a"/></testsuite>`, `unreadable F cannot be read: failures="some" is no number.`},
 
 	// Other disagreement: nested suites, reruns, what ran while the suite was torn down.
 	{`<testsuite name="s" tests="2"><testcase name="a"/></testsuite>`, "note F: the suite s says 2 test cases, and 1 are there|total 1 0 0"},

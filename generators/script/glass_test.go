@@ -63,7 +63,7 @@ func TestBreakGlass(t *testing.T) {
 	h.more("third", "c.txt")
 	h.candidate("delivery")
 	h.at(900)
-	if out := h.ok("delivery", "request", "production"); !strings.Contains(out, "A review is owed: glass-1") {
+	if out := h.ok("delivery", "request", "production"); !strings.Contains(out, "A review is due: glass-1") {
 		t.Errorf("nobody is told: %s", out)
 	}
 	h.at(2000)
@@ -72,7 +72,7 @@ func TestBreakGlass(t *testing.T) {
 	h.asked["RELEASE_ACTOR"] = "oncall"
 	h.refused("oncall opened glass-1", "operate", "review", "glass-1", "It was needed")
 	h.asked["RELEASE_ACTOR"] = "lead"
-	h.refused("no review of 'glass-2' is owed", "operate", "review", "glass-2", "It was needed")
+	h.refused("no review of 'glass-2' is due", "operate", "review", "glass-2", "It was needed")
 	// What is typed is an id and no pattern: with one, who opened it would be nobody.
 	h.asked["RELEASE_ACTOR"] = "pat"
 	for _, subject := range []string{"", ".*", "glass-.", "glass-", "glass-1 ", "glass-1\nglass-1", "[g]lass-1", "-e"} {
@@ -126,7 +126,7 @@ func TestBreakGlassSkipsNothingElse(t *testing.T) {
 	h.out = opened
 	h.run -= 1
 	h.on("main")
-	h.refused("a merge-back is owed", "break-glass", "begin", "production")
+	h.refused("a merge-back is missing", "break-glass", "begin", "production")
 }
 
 // Who asked for it does not open it, whoever runs its jobs again.

@@ -284,7 +284,7 @@ func TestRunAgainIsJudged(t *testing.T) {
 // of the table. With nothing in the policy that some guards need, it has the others.
 func TestGuardsAreThoseOfTheTable(t *testing.T) {
 	t.Parallel()
-	call := regexp.MustCompile(`\bjudge ([a-z-]+) guard_`)
+	call := regexp.MustCompile(`\brun_guard ([a-z-]+) guard_`)
 	for _, s := range []script.Config{judging(), settings()} {
 		src := string(script.Render(s))
 		var want, got []string

@@ -11,12 +11,12 @@ import (
 // name, when all tests succeed.
 type guard struct{ Name, Function, When string }
 
-// GuardsFirst are those that judge every run.
+// GuardsFirst are those that check every run.
 func (s Config) GuardsFirst() []guard {
 	return s.guards(func(g *flow.Guard) bool { return g.Again })
 }
 
-// GuardsThen are those that do not judge a run again that has deployed already.
+// GuardsThen are those that do not check a run again that has deployed already.
 func (s Config) GuardsThen() []guard {
 	return s.guards(func(g *flow.Guard) bool { return !g.Again })
 }
@@ -74,7 +74,7 @@ func (s Config) has(what flow.Provision) bool {
 	}
 }
 
-// tests are what must be the case for a guard to judge, as commands of sh. In
+// tests are what must be the case for a guard to run, as commands of sh. In
 // them $1 is the environment.
 func (s Config) tests(g *flow.Guard) []string {
 	out := ofFlows(g.Flows)
@@ -103,8 +103,8 @@ func (s Config) tests(g *flow.Guard) []string {
 	return out
 }
 
-// ofFlows leaves out the flows that a guard does not judge where it judges most
-// of them: one that the script does not know is judged.
+// ofFlows leaves out the flows that a guard does not check where it checks most
+// of them: one that the script does not know is checked.
 func ofFlows(kinds []flow.Kind) []string {
 	if len(kinds) == 1 {
 		return []string{`[ "$flow" = ` + string(kinds[0]) + " ]"}

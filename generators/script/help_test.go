@@ -92,7 +92,7 @@ func TestStatus(t *testing.T) {
 		}
 	}
 	has(h.ok("operate", "status"), "ci: nothing", "production: 44.1 (", ", by the flow hotfix, since 2",
-		"UNSETTLED: the deployment of 43 (", "Retry it, redeploy, or look and settle.",
+		"UNSETTLED: the deployment of 43 (", "Retry it, redeploy, or find out what runs there and settle.",
 		"HELD by hold-1, pat, since 2", ": Look at the data first. Deliveries are refused", "Not merged back: main does not contain 44.1.",
 		"Ran here before: 44 43\n", "Withdrawn from production: what 44.1 brought since ")
 	has(h.ok("operate", "status", "--porcelain"), "runs production 44.1 "+h.git(h.remote, "rev-parse", "release/44.1^{commit}")+" hotfix 2",

@@ -114,10 +114,10 @@ mkdir "$scratch/environments"
 one() {
   cd "$1"
   printf 'past 43 %s - - - -\npast 43.1 %s - - - -\n' "$2" "$3" >"$scratch/environments/production"
-  : >"$scratch/told"
+  : >"$scratch/notes"
   earlier_of='' # as when a ledger is opened
   if contains "$4" 43.1 "$3"; then
-    if [ -s "$scratch/told" ]; then printf 'told: %s\n' "$(tr '\n' ' ' <"$scratch/told")"; else printf 'contained\n'; fi
+    if [ -s "$scratch/notes" ]; then printf 'told: %s\n' "$(tr '\n' ' ' <"$scratch/notes")"; else printf 'contained\n'; fi
   else
     printf 'refused: %s\n' "$contains_why"
   fi

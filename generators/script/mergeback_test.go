@@ -303,7 +303,7 @@ func TestMergeBackClean(t *testing.T) {
 
 	// Merged by a person, with a merge commit, it is owed no more.
 	w.on("main", []string{"merge", "--quiet", "--no-ff", "-m", "Merge pull request 1", "origin/merge-back/43.1"})
-	w.expect("output", w.mergeBack(0), "no merge-back is owed")
+	w.expect("output", w.mergeBack(0), "no merge-back is needed")
 	w.again(0)
 }
 
@@ -337,7 +337,7 @@ func TestMergeBackSquashed(t *testing.T) {
 	w := newWorld(t, "github", nil)
 	w.mergeBack(0)
 	w.on("main", []string{"merge", "--quiet", "--squash", "origin/merge-back/43.1"}, []string{"commit", "--quiet", "-m", "Merge hotfix 43.1 (#1)"})
-	w.expect("output", w.mergeBack(0), "no merge-back is owed")
+	w.expect("output", w.mergeBack(0), "no merge-back is needed")
 }
 
 const ours = "one\ntwo\nthree\nfour\n5\nsix\nseven\neight\nnine\n"
@@ -384,7 +384,7 @@ func TestMergeBackConflictDraft(t *testing.T) {
 	if w.owed("main", "production") {
 		t.Error("owed after a squash with the trailer")
 	}
-	w.expect("output", w.mergeBack(0), "no merge-back is owed")
+	w.expect("output", w.mergeBack(0), "no merge-back is needed")
 }
 
 // When the mainline changes so that there is no conflict any more, the draft becomes a result.
@@ -471,7 +471,7 @@ func TestMergeBackForward(t *testing.T) {
 	if w.rev("main") != w.rev("hotfix/43") || w.rev("merge-back/43.1") != "" || w.state("prs") != "" {
 		t.Error("not a bare step forward")
 	}
-	w.expect("output", w.mergeBack(0), "no merge-back is owed")
+	w.expect("output", w.mergeBack(0), "no merge-back is needed")
 }
 
 func TestMergeBackForwardNotPossible(t *testing.T) {
@@ -535,7 +535,7 @@ func TestMergeBackCherryPick(t *testing.T) {
 	}
 	w.again(0)
 	w.on("main", []string{"merge", "--quiet", "--ff-only", "origin/merge-back/43.2"})
-	w.expect("output", w.mergeBack(0), "no merge-back is owed")
+	w.expect("output", w.mergeBack(0), "no merge-back is needed")
 }
 
 func TestMergeBackCherryPickConflict(t *testing.T) {
@@ -574,7 +574,7 @@ func TestMergeBackReapply(t *testing.T) {
 	w.commit("merge-back/43.1", "a.txt", strings.Replace(lines, "five", "five, fixed", 1), "Do hotfix 43.1 again", "Reapplies: 43.1")
 	w.expect("output", w.mergeBack(0), "commits of a person")
 	w.on("main", []string{"merge", "--quiet", "--no-ff", "-m", "Merge pull request", "origin/merge-back/43.1"})
-	w.expect("output", w.mergeBack(0), "no merge-back is owed")
+	w.expect("output", w.mergeBack(0), "no merge-back is needed")
 }
 
 func TestMergeBackReapplyIssue(t *testing.T) {
@@ -707,7 +707,7 @@ func TestMergeBackRevertedThenConflict(t *testing.T) {
 	w.git(w.people, "commit", "--quiet", "--amend", "--no-edit", "--trailer", "Reapplies: 43.1")
 	w.push("merge-back/43.1")
 	w.on("main", []string{"merge", "--quiet", "--no-ff", "-m", "Merge pull request 2", "origin/merge-back/43.1"})
-	w.expect("output", w.mergeBack(0), "no merge-back is owed")
+	w.expect("output", w.mergeBack(0), "no merge-back is needed")
 }
 
 // Squashed and reverted: the old branch is no ancestor of the mainline, and is still only pushed forward.
@@ -750,14 +750,14 @@ func TestMergeBackOwesNothing(t *testing.T) {
 	// Reverted on its line, and that released: nothing is left of it.
 	w.runs("production", "43.2", w.on("hotfix/43", []string{"revert", "--no-edit", "HEAD"}))
 	w.family("43.2", "43 "+base)
-	w.expect("reverted", w.mergeBack(0), "no merge-back is owed")
+	w.expect("reverted", w.mergeBack(0), "no merge-back is needed")
 	// Withdrawn: production runs the release before it.
 	w.runs("production", "43", base)
-	w.expect("withdrawn", w.mergeBack(0), "no merge-back is owed")
+	w.expect("withdrawn", w.mergeBack(0), "no merge-back is needed")
 	// Given up.
 	w.runs("production", "43.1", good)
 	write(t, filepath.Join(w.ledger, "abandoned.43.1"), "", 0o644)
-	w.expect("abandoned", w.mergeBack(0), "abandoned: it owes nothing")
+	w.expect("abandoned", w.mergeBack(0), "abandoned: no merge-back to main is needed")
 	// Nothing runs.
 	w.runs("production", "", "")
 	w.expect("empty", w.mergeBack(0), "nothing runs there yet")
@@ -770,7 +770,7 @@ func TestMergeBackOwesNothing(t *testing.T) {
 	}
 	w.runs("production", "43.1", good)
 	w.commit("main", "c.txt", "c\n", "Five is going away", "Drops: 43.1")
-	w.expect("dropped", w.mergeBack(0), "no merge-back is owed")
+	w.expect("dropped", w.mergeBack(0), "no merge-back is needed")
 }
 
 func TestMergeBackHostileText(t *testing.T) {

@@ -18,7 +18,7 @@ type mutant struct {
 }
 
 var mutants = []mutant{
-	{"the ledger is not judged", "  judge ledger guard_ledger\n", "", 117},
+	{"the ledger is not judged", "  run_guard ledger guard_ledger\n", "", 117},
 	{"tags are no memory of the ledger", "  ledger_remembered\n", "", 6},
 	{"a candidate is what its tag says", `; then guard_recorded; fi`, `; then :; fi`, 79},
 	{"no evidence is asked for", "guard_evidence \"$1\"", ":", 87},

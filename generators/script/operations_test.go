@@ -331,7 +331,7 @@ func TestDeliveryAndHotfix(t *testing.T) {
 	h.commit("more", "more.txt", "more")
 	h.push("main")
 	h.candidate("delivery")
-	h.refused("a merge-back is owed", "delivery", "begin", "production")
+	h.refused("a merge-back is missing", "delivery", "begin", "production")
 	h.ok("hotfix", "merge-back")
 	h.on("main")
 	h.git(h.work, "merge", "--quiet", "--squash", "origin/merge-back/43.1")
@@ -347,16 +347,16 @@ func TestContainment(t *testing.T) {
 		home func(h *host)
 		want string // "" when the delivery may go
 	}{
-		{"nothing", func(h *host) {}, "a merge-back is owed"},
+		{"nothing", func(h *host) {}, "a merge-back is missing"},
 		{"merge", func(h *host) { h.git(h.work, "merge", "--quiet", "--no-edit", "origin/hotfix/43") }, ""},
 		{"cherry-pick", func(h *host) { h.git(h.work, "cherry-pick", "origin/hotfix/43~1", "origin/hotfix/43") }, ""},
-		{"half of it", func(h *host) { h.git(h.work, "cherry-pick", "origin/hotfix/43") }, "a merge-back is owed"},
+		{"half of it", func(h *host) { h.git(h.work, "cherry-pick", "origin/hotfix/43") }, "a merge-back is missing"},
 		{"squash", func(h *host) {
 			h.git(h.work, "merge", "--quiet", "--squash", "origin/hotfix/43")
 			h.git(h.work, "commit", "-qm", "Squash")
 		}, ""},
 		{"trailer", func(h *host) { h.commit("Do it again\n\nReapplies: 43.1\n\nand more text", "x.txt", "x") }, ""},
-		{"another version's trailer", func(h *host) { h.commit("Do it again\n\nReapplies: 43.11", "x.txt", "x") }, "a merge-back is owed"},
+		{"another version's trailer", func(h *host) { h.commit("Do it again\n\nReapplies: 43.11", "x.txt", "x") }, "a merge-back is missing"},
 		{"dropped", func(h *host) { h.commit("Not needed\n\nDrops: 43.1", "x.txt", "x") }, ""},
 		{"merged and reverted", func(h *host) {
 			h.git(h.work, "merge", "--quiet", "--no-edit", "--no-ff", "origin/hotfix/43")

@@ -8,7 +8,7 @@ import (
 
 var bareShell = regex.New(`^[A-Za-z0-9_./:@%+=,-]+$`)
 
-// Quote writes a text as one word of a POSIX shell. NUL cannot stand in one;
+// Quote writes a text as one word of a POSIX shell. NUL cannot be in one;
 // no policy holds it.
 func Quote(s string) string {
 	if bareShell().MatchString(s) {

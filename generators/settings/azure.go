@@ -265,7 +265,7 @@ func azureValidation(s azureScope, f *flow.Flow) Setting {
 func azureBranches(p *flow.Plan) Setting {
 	return Setting{
 		ID: "rights/branches", What: "Branch " + code(p.Names.Ledger) + " and tags " + codes(tags(p)) + ": only the build service may contribute; nobody may force push, not even who made it." + azureLines(p),
-		Why:  "What a flow decides on stands there.",
+		Why:  "The flows decide by what is recorded there.",
 		Hand: "Repositories, Branches and Tags, Security. Once the ledger is there: Azure gives who makes a branch *Force push* on it, the build service too.",
 	}
 }

@@ -23,7 +23,7 @@ func elsewhere(p *flow.Plan) []Setting {
 		what += ", and " + code(p.Names.Line.Glob()) + " (developers push, nobody forces)"
 	}
 	return []Setting{{
-		ID: "repository", What: what + ".", Why: "What a flow decides on stands there.",
+		ID: "repository", What: what + ".", Why: "The flows decide by what is recorded there.",
 		Hand: "In the settings of that host: where it is a target too, its own list says how.",
 	}}
 }

@@ -123,7 +123,7 @@ func giteaChecks(p *flow.Plan) Setting {
 
 func giteaLedger(p *flow.Plan) Setting {
 	list := "[" + known("user") + "]"
-	return giteaBranch(p.Names.Ledger, "only the user of the pipelines pushes and merges", "What a flow decides on stands there.",
+	return giteaBranch(p.Names.Ledger, "only the user of the pipelines pushes and merges", "The flows decide by what is recorded there.",
 		"push: (.enable_push and .enable_push_whitelist), pushers: (.push_whitelist_usernames + .push_whitelist_teams), keys: .push_whitelist_deploy_keys, "+
 			"merge: .enable_merge_whitelist, mergers: (.merge_whitelist_usernames + .merge_whitelist_teams)",
 		"push: true, pushers: "+list+", keys: false, merge: true, mergers: "+list,

@@ -39,7 +39,7 @@ func githubRulesets(p *flow.Plan, checks []string, by pusher) []Setting {
 	var out []Setting
 	for _, r := range []ruleset{
 		{"mainline", "branch", "changes by pull request, with a review" + checksText(checks) + "; no forced push, no deletion", "A push that nobody reviewed would be delivered.", mainlines(p), mainlineRules(p, checks), false},
-		{"ledger", "branch", "only " + by.who + " creates and pushes", "What a flow decides on stands there.", ledger, []string{`{type: "creation"}`, `{type: "update"}`}, true},
+		{"ledger", "branch", "only " + by.who + " creates and pushes", "The flows decide by what is recorded there.", ledger, []string{`{type: "creation"}`, `{type: "update"}`}, true},
 		{"history", "branch", "no forced push, no deletion", "What the gates ran on, and what was recorded, would be gone.", kept, []string{`{type: "deletion"}`, `{type: "non_fast_forward"}`}, false},
 		{"tags", "tag", "only " + by.who + " creates", "A tag says that the checks passed, or what production runs.", tags(p), []string{`{type: "creation"}`}, true},
 		{"releases never move", "tag", "nobody moves or deletes", "A version would mean another commit than the one that was approved.", tags(p), []string{`{type: "deletion"}`, `{type: "update"}`}, false},

@@ -163,7 +163,7 @@ func gitlabBranch(name, what, why, push string, needs *Lookup) Setting {
 
 // gitlabLedger is merged to by nobody either.
 func gitlabLedger(p *flow.Plan) Setting {
-	s := gitlabBranch(p.Names.Ledger, "only the token `fettle` pushes, nobody merges (Premium)", "What a flow decides on stands there.", "[{user_id: "+known("token user")+"}]", &gitlabToken)
+	s := gitlabBranch(p.Names.Ledger, "only the token `fettle` pushes, nobody merges (Premium)", "The flows decide by what is recorded there.", "[{user_id: "+known("token user")+"}]", &gitlabToken)
 	s.Now += " + {merge: (.merge_access_levels | " + gitlabLevels + ")}"
 	s.Want += " + {merge: [{access_level: 0}]}"
 	s.Create.Body += " + {merge_access_level: 0}"

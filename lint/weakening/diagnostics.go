@@ -242,7 +242,7 @@ func glassWaitsLonger(before, now *flow.BreakGlass, at hcl.Range) *diag.Diagnost
 }
 
 func glassWider(g flow.Group) *diag.Diagnostic {
-	return weaker("HF024", g.Origin, "More people may break the glass", "Group %q may open it, and could not before.", g.ID)
+	return weaker("HF024", g.Origin, "More people may use break glass", "Group %q may use it, and could not before.", g.ID)
 }
 
 func stagingNoMore(e *flow.Environment, at hcl.Range) *diag.Diagnostic {

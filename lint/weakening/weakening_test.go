@@ -76,7 +76,7 @@ func TestCompareAdded(t *testing.T) {
 		{glass, `review    = "24h"`, `review    = "48h"`, "HF025 Break glass reviewed later: The review was owed within 24h, and is now within 2d."},
 		{glass, "  review    = \"24h\"\n", "", "HF025 Break glass reviewed later: The review was owed within 24h, and is now within 2d."},
 		{glass, `review    = "24h"`, "review = \"24h\"\n  timeout = \"2h\"", "HF023 Break glass that waits longer: A request was refused after 1h without an answer, and is now only after 2h."},
-		{glass, "approvers = [group.risk]", "approvers = [group.risk, group.managers]", "HF024 More people may break the glass: Group \"managers\" may open it"},
+		{glass, "approvers = [group.risk]", "approvers = [group.risk, group.managers]", "HF024 More people may use break glass: Group \"managers\" may use it"},
 		{build, "  store {\n    put = \"./put.sh\"\n    get = \"./get.sh\"\n  }\n", "", "HF042 Artifact that expires now"},
 		{build, `"make dist"`, "\"make dist\"\n  github = { id_token = true }", "HF074 Job that may log in: The commands of build may log in"},
 		{build, `"make dist"`, "\"make dist\"\n  native \"github\" {\n    steps = \"- run: make extra\"\n  }", "HF079 Native part added: build has a part that goes into the file of github as it is"},

@@ -1,4 +1,4 @@
-// Package brokenrule judges the rules that the policy itself holds.
+// Package brokenrule evaluates the rules that the policy itself declares.
 //
 // A rule block says what an organisation demands of its policies, in the
 // language itself. It is evaluated over the policy and the flows that follow from

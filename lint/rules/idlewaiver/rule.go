@@ -39,7 +39,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 		case !w.Check.To.Required.V:
 			out = append(out, idle(w, "it is not required: there is nothing to waive"))
 		case h.ChecksSet && schema.Refers(h.Checks, w.Check.To):
-			out = append(out, idle(w, "hotfix runs it all the same: it stands in `checks`"))
+			out = append(out, idle(w, "hotfix runs it all the same: it is listed in `checks`"))
 		case !required(p.Policy.Delivery, w.Check.To):
 			out = append(out, idle(w, "delivery does not require it"))
 		}

@@ -1,4 +1,4 @@
-// Package literalsecret finds a secret that stands in the policy.
+// Package literalsecret finds a secret that is written in the policy.
 //
 // What is in git is read by everybody who can clone it, and stays there. A
 // secret has a block that says where each system keeps it, and reaches a command

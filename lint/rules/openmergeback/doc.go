@@ -1,7 +1,7 @@
 // Package openmergeback finds a merge-back without an owner or without a time.
 //
 // The next delivery waits for a merge-back; somebody must see to it, and within
-// a time, before it stands in everybody's way. The rule is off until a policy
+// a time, before it blocks everybody. The rule is off until a policy
 // asks for it: in a small team the author of the hotfix is the owner.
 //
 // Wrong:

@@ -3,11 +3,11 @@ RELEASE_BRANCH_PREFIX=release/ RELEASE_BRANCH_SUFFIX=''
 # …
 # delivered_from: on most systems a person may start a pipeline on any branch.
 delivered_from() {
-  is_release_branch "$ref" || refuse "'${ref:-${full_ref:-nothing}}' is no release branch." "deliveries come from $RELEASE_BRANCH_PREFIX*$RELEASE_BRANCH_SUFFIX, where what is to be released is made ready." "Start it on a release branch."
+  is_release_branch "$ref" || refuse "'${ref:-${full_ref:-nothing}}' is no release branch." "deliveries come from $RELEASE_BRANCH_PREFIX*$RELEASE_BRANCH_SUFFIX, where releases are prepared." "Start it on a release branch."
 }
 
 # …
-# merge_back_targets VERSION: "ID BRANCH" of everything that a hotfix goes home to: the mainline, and the lines of what
+# merge_back_targets VERSION: "ID BRANCH" of everything that a hotfix is merged back to: the mainline, and the lines of what
 # other production environments run, and every open release branch.
 merge_back_targets() {
   printf 'mainline %s\n' "$MAINLINE"

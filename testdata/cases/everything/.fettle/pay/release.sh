@@ -4,14 +4,14 @@
 # The operations of the release process. Every step of the generated pipelines that is not a command of the policy calls this
 # script, so that four CI systems do one and the same thing to git. State lives in git: see the branch of the ledger.
 #
-#   sh .fettle/pay/release.sh OPERATION [ARGUMENT…]      the operations stand at the end of this file
+#   sh .fettle/pay/release.sh OPERATION [ARGUMENT…]      the operations are at the end of this file
 #
 # shellcheck disable=SC2317 # a forge uses what it needs of the part that all forges share
-# shellcheck disable=SC2016 # programs of awk stand in single quotes
+# shellcheck disable=SC2016 # programs of awk are in single quotes
 # shellcheck disable=SC2209 # a scheme of versions is called "command"
 # shellcheck disable=SC2015 # after "||" stands fail, which ends the script
 #
-# Exit code: 0 done, 1 refused (one message says what was found, why it matters and what gets on), 2 wrong use, 3 technical failure.
+# Exit code: 0 done, 1 refused (one message says what was found, why it matters and what to do), 2 wrong use, 3 technical failure.
 #
 # A comment ends each line of this, so that a shell reads it in a checkout with the line ends of Windows too.
 newline='
@@ -82,7 +82,7 @@ sanitised() {
 
 say() { sanitised "$*"; }
 
-guard='' # the one that judges
+guard='' # the one that runs
 
 # refuse FOUND WHY NEXT: no; where a guard says it, with its name. Nothing was changed.
 refuse() {
@@ -117,7 +117,7 @@ host_words() {
 }
 
 # broken: after a command that never fails, but with a disk that is full, a program that is missing or a repository that is damaged. In a
-# function that is called under ||, && or if, a shell does not stop by itself. Who failed with 3 has said why.
+# function that is called under ||, && or if, a shell does not stop. Who failed with 3 has said why.
 broken() {
   [ "$?" != 3 ] || exit 3
   fail "a command of this script did not work, see above: is the disk full, a program missing or the repository damaged?"
@@ -287,7 +287,7 @@ remote_url() {
 }
 
 # git_remote COMMAND…: git with the credential that may push. The token is read from the environment when git asks for it; it never
-# stands in an argument, an address or a configuration file.
+# is in an argument, an address or a configuration file.
 git_remote() {
   if [ -n "${FETTLE_TOKEN:-}" ]; then
     # shellcheck disable=SC2016 # git's own shell expands it
@@ -363,7 +363,7 @@ $(host_words "$scratch/git.error")
   Next: does the credential have the right to create it?"
   fetch "$1" --no-tags --force "$remote" "+$1:refs/fettle/created"
   is_ancestor "$2^{commit}" 'refs/fettle/created^{commit}' ||
-    refuse "$1 stands at another commit than $(git rev-parse --short "$2^{commit}")." "a name that people rely on would mean two things." "Look at who made it; rename or remove it, and run this job again."
+    refuse "$1 is at another commit than $(git rev-parse --short "$2^{commit}")." "a name that people rely on would mean two things." "Look at who made it; rename or remove it, and run this job again."
 }
 
 # --- Versions and names -----------------------------------------------------------
@@ -605,7 +605,7 @@ family_before() {
 # --- The ledger -------------------------------------------------------------------
 # An orphan branch. An entry is a commit: its message is the event, its tree the state: one file an environment, and the file
 # "state" for what concerns all of them. It is the compare-and-swap of the whole model: pushed alone, before anything else, never
-# forced; when somebody else was faster, everything is fetched and judged again.
+# forced; when somebody else was faster, everything is fetched and decided again.
 #
 #   environments/ENV   "key value" lines of what runs there now (version, commit, run, …)
 #                      intent VERSION COMMIT RUN FLOW      began and did not end well: somebody must look
@@ -647,7 +647,7 @@ ledger_open() {
     return
   fi
   ledger_again=''
-  judge ledger guard_ledger
+  run_guard ledger guard_ledger
   [ "${1:-}" = new ] || ledger_begun || ledger_lost
   heal
 }
@@ -783,7 +783,7 @@ last_line() {
 }
 
 # ledger_here: nothing has to be fetched, once, where the newest entry that this clone knows is of this run: an earlier step of the job
-# fetched, judged and wrote it. If somebody wrote since, the push is refused, and everything is fetched and judged again.
+# fetched, checked and wrote it. If somebody wrote since, the push is refused, and everything is fetched and decided again.
 ledger_here() {
   [ "${ledger_expected:-}" = here ] || return 1
   ledger_expected=''
@@ -808,12 +808,12 @@ entry_message() {
 }
 
 # guard_ledger: the ledger is what it was, and more. The newest tags are its memory: each names the entry that it was made after, and a
-# ledger that lacks one was put back. Since that entry no file and no reservation may be gone; an entry has one parent; and what is said
+# ledger that lacks one was reset to an older state. Since that entry no file and no reservation may be gone; an entry has one parent; and what is said
 # of an environment has one version and one commit.
 guard_ledger() {
   [ "${ledger_sound:-}" != "$head" ] || return 0
   [ -z "$ledger_lacks" ] || [ "$flow" = correction ] || is_begun_anew ||
-    refuse "the tag ${ledger_lacks#* } names the entry ${ledger_lacks%% *}, which the ledger $LEDGER lacks." "the ledger was put back or rewritten, or somebody made the tag by hand: nobody knows what ran since." "Restore the branch $LEDGER from a clone that has the entry (git push origin ${ledger_lacks%% *}:refs/heads/$LEDGER); or delete the tag, if nobody made it here."
+    refuse "the tag ${ledger_lacks#* } names the entry ${ledger_lacks%% *}, which the ledger $LEDGER lacks." "the ledger was reset or rewritten, or somebody made the tag by hand: nobody knows what ran since." "Restore the branch $LEDGER from a clone that has the entry (git push origin ${ledger_lacks%% *}:refs/heads/$LEDGER); or delete the tag, if nobody made it here."
   ledger_accept
   [ "$ledger_known" = "$head" ] || ledger_grown
   for ledger_of in $ledger_harm; do ledger_damaged "what it says of $ledger_of has not one version and one commit"; done
@@ -902,7 +902,7 @@ named_entries() {
     /^Ledger: [0-9a-f]+$/ && length($2) >= 40 && tag != "" { print $2, tag; tag = "" }' "$scratch/tags"
 }
 
-# acknowledge: what the ledger has lost is lost, somebody says who was asked; tags that name such an entry stop nothing any more.
+# acknowledge: somebody with the right to decide accepts what the ledger has lost; tags that name such an entry no longer stop anything.
 acknowledge() {
   named_entries >"$scratch/named" || broken
   while read -r acknowledge_entry acknowledge_tag <&9; do
@@ -1006,7 +1006,7 @@ trailer() {
   esac
 }
 
-# ledger_push SUBJECT <TRAILERS: writes what stands in $scratch as the next entry. Fails when somebody else was faster.
+# ledger_push SUBJECT <TRAILERS: writes the files in $scratch as the next entry. Fails when somebody else was faster.
 ledger_push() {
   {
     sanitised "$1"
@@ -1103,14 +1103,14 @@ $(host_words "$scratch/git.error")" ;;
   return 1
 }
 
-# ledger_lost: it knows nothing of this policy. With releases about, somebody lost what it knew.
+# ledger_lost: it has nothing of this policy. With releases about, somebody lost what it knew.
 ledger_lost() {
   [ -z "$(releases_about)" ] ||
     refuse "there is no ledger ($LEDGER${COMPONENT:+, component $COMPONENT}), but there are releases: $(releases_about | head -n 3 | tr '\n' ' ')" "without it nobody knows what runs where, and a guard could not tell." \
       "If it was lost, restore the branch. If this repository has just begun with fettle, run the operation adopt for each production environment."
 }
 
-# in_ledger FUNCTION…: judges and writes, again and again until nobody else came between. FUNCTION reads the ledger that is open,
+# in_ledger FUNCTION…: decides and writes, again and again until nobody else came between. FUNCTION reads the ledger that is open,
 # refuses, or changes the files in $scratch and calls ledger_push last; it returns 75 to be asked again.
 in_ledger() {
   for ledger_attempt in 1 2 3 4 5 6 7 8 9 10; do
@@ -1122,11 +1122,11 @@ in_ledger() {
     say "Somebody else wrote into the ledger meanwhile (attempt $ledger_attempt); judging again."
     sleep "$((ledger_attempt / 3)).$(($$ % 9))" 2>/dev/null || sleep 1
   done
-  fail "the ledger changes faster than this job can judge it; run the job again."
+  fail "the ledger changes faster than this job can read it; run the job again."
 }
 
 # --- Containment ------------------------------------------------------------------
-# Whether a payload has what a release changed is judged by content: the change of the release is put on the payload once more. What
+# Whether a payload has what a release changed is decided by content: the change of the release is put on the payload once more. What
 # would change nothing is there; what would go in cleanly is not, whatever history and messages say. Only where it conflicts is
 # history asked. Every comparison fails closed: a git that fails is never "no difference".
 
@@ -1143,7 +1143,7 @@ is_ancestor() {
 }
 
 # contains PAYLOAD VERSION COMMIT: whether the payload has what VERSION, at COMMIT, changed since each earlier release of its family.
-# A first release is there by ancestry alone. What the approver must know of it is told. Where it is not there, contains_why says why, and
+# A first release is there by ancestry alone. What the approver must know of it is noted. Where it is not there, contains_why says why, and
 # contains_brought is what had brought it.
 contains() {
   contains_why='' contains_brought=''
@@ -1155,7 +1155,7 @@ contains() {
   contains_root=$(last_line <"$scratch/bases")
   contains_words "$1" "$2" "$3" || broken
   if [ -n "$contains_drop" ]; then
-    tell "$2 is dropped on purpose by $(described "$contains_drop")"
+    note "$2 is dropped on purpose by $(described "$contains_drop")"
     return 0
   fi
   : >"$scratch/absent"
@@ -1169,18 +1169,18 @@ contains() {
   ! is_carried || return 0
   if [ -n "$contains_word" ]; then
     contains_done_again "$1" "$3" || broken
-    ! is_carried || { tell "$2 is done again by $(described "$contains_word")"; return 0; }
+    ! is_carried || { note "$2 is done again by $(described "$contains_word")"; return 0; }
   fi
   contains_by_history "$1" "$2"
 }
 
 is_carried() { [ ! -s "$scratch/absent" ] && [ ! -s "$scratch/rewritten" ]; }
 
-# described COMMIT: for people.
+# described COMMIT: for reading.
 described() { git log -1 --format='%h (%an: %s)' "$1" || fail "git could not read $1"; }
 
-# tell TEXT: what whoever approves must know, and the ledger keeps.
-tell() { printf '%s\n' "$1" >>"$scratch/told"; }
+# note TEXT: what the approver must know, and the ledger keeps.
+note() { printf '%s\n' "$1" >>"$scratch/notes"; }
 
 # listed <LINES: the first ones, in one line.
 listed() { head -n 20 | paste -s -d ' ' -; }
@@ -1188,7 +1188,7 @@ listed() { head -n 20 | paste -s -d ' ' -; }
 # contains_bases PAYLOAD VERSION COMMIT: the commits of the earlier releases of its family, the newest first.
 contains_bases() {
   earlier "$2"
-  # A release branch is not the mainline: what it brought since the two parted comes home as other commits, or as a merge.
+  # A release branch is not the mainline: what it brought since the two parted arrives as other commits, or as a merge.
   ! is_ancestor "$(tail -n 1 "$scratch/bases" | grep . || printf '%s' "$3")" "$1" || return 0
   earlier_of=''
   git merge-base "$1" "$3" >>"$scratch/bases" || fail "git found nothing that $1 and $3 have in common"
@@ -1212,9 +1212,9 @@ contains_words() {
   done 3<"$scratch/words"
 }
 
-# contains_done_again PAYLOAD COMMIT: somebody says that contains_word is the change done again: from there on it stands for the
+# contains_done_again PAYLOAD COMMIT: a person declared contains_word the change done again: from there on it counts as the
 # release. Of a commit that brought more (a squash) only the files of the release count; of one that mends it elsewhere, all. What of the
-# release was there already when it was said is still judged by the release.
+# release was there already when it was said is still compared with the release.
 contains_done_again() {
   contains_kept || broken
   contains_from=$contains_word^1 contains_to=$contains_word
@@ -1259,7 +1259,7 @@ contains_by_history() {
     contains_why="it was brought by $(described "$carrier"), a commit says that it reverts it, and its lines are written anew" || broken
     return 1
   fi
-  tell "$2 was brought by $(described "$carrier"); of its files these were written anew since: $(listed <"$scratch/rewritten")"
+  note "$2 was brought by $(described "$carrier"); of its files these were written anew since: $(listed <"$scratch/rewritten")"
 }
 
 # replay BASE TIP PAYLOAD: puts the change from BASE to TIP on the payload once more, file by file, three-way, without a working tree;
@@ -1282,7 +1282,7 @@ replay() {
       else if (base == tip || b == tip) print "carried - - -", path
       else if (tip_mode !~ /^100/ || m !~ /^100/) print "rewritten - - -", path # deleted on one side, links, submodules
       else print "?", base, tip, b, path
-    }' "$scratch/change" >"$scratch/judged" || broken
+    }' "$scratch/change" >"$scratch/compared" || broken
   : >"$scratch/verdicts"
   while read -r replay_verdict replay_base replay_tip replay_ours replay_path <&3; do
     if [ "$replay_verdict" = '?' ]; then
@@ -1290,7 +1290,7 @@ replay() {
       [ "$replay_verdict" != rewritten ] || printf '%s %s\n' "$replay_ours" "$replay_path" >>"$scratch/conflicts"
     fi
     printf '%s %s\n' "$replay_verdict" "$replay_path" >>"$scratch/verdicts"
-  done 3<"$scratch/judged"
+  done 3<"$scratch/compared"
 }
 
 # replay_file BASE TIP OURS: sets replay_verdict of one file, by its three blobs.
@@ -1351,8 +1351,8 @@ find_carrier() {
     }' "$scratch/graph") || fail "awk could not read the history since $3"
 }
 
-# is_undone PAYLOAD: of what was written anew since the carrier, the newest state that can be told decides: the change is not in it, or
-# a commit took it back as it was. Sets undone_commit; $scratch/undecided gets the files of which nothing can be told.
+# is_undone PAYLOAD: of what was written anew since the carrier, the newest state that is known decides: the change is not in it, or
+# a commit took it back as it was. Sets undone_commit; $scratch/undecided gets the files of which nothing is known.
 is_undone() {
   cp "$scratch/rewritten" "$scratch/undecided" || broken
   undone_events "$1" || broken
@@ -1575,7 +1575,7 @@ later_versions() {
 }
 
 # --- Guards -----------------------------------------------------------------------
-# Judged early by request, and by begin under the lock. Each refuses with one message, and nothing has been done then.
+# Run early by request, and by begin under the lock. Each refuses with one message, and nothing has been done then.
 
 clock() { date -u +%s; }
 
@@ -1593,8 +1593,8 @@ check_environment() {
   is_one_of "$1" "$ENVIRONMENTS" || usage "there is no environment '$1'; there are: $ENVIRONMENTS"
 }
 
-# judge NAME FUNCTION…: a guard; its name stands in what it refuses.
-judge() {
+# run_guard NAME FUNCTION…: a refusal has the name of its guard.
+run_guard() {
   guard=$1
   shift
   "$@" || broken
@@ -1603,30 +1603,30 @@ judge() {
 
 # guards ENV: all of them, in order.
 guards() {
-  : >"$scratch/told"
+  : >"$scratch/notes"
   at HEAD "$commit" "refs/fettle/tags/$(candidate_of "$version")" "refs/fettle/tags/$(release_of "$version")" "refs/fettle/heads/$(line_of "$version")"
   [ -n "$at_2" ] || fail "the commit $commit is not in the repository"
   at_head=$at_1 at_candidate=$at_3 at_release=$at_4 at_line=$at_5
-  judge active guard_active "$1"
-  judge ledger guard_ledger "$1"
-  judge payload-identity guard_payload_identity "$1"
-  if [ "$flow" = hotfix ] && ! is_one_of "$1" "$BEFORE_CANDIDATE"; then judge requirements guard_requirements "$1"; fi
-  if [ "$flow" != redeploy ] && ! is_one_of "$1" "$BEFORE_CANDIDATE"; then judge evidence guard_evidence "$1"; fi
-  if is_one_of "$1" "$PRODUCTION"; then judge preflight-names guard_preflight_names "$1"; fi
+  run_guard active guard_active "$1"
+  run_guard ledger guard_ledger "$1"
+  run_guard payload-identity guard_payload_identity "$1"
+  if [ "$flow" = hotfix ] && ! is_one_of "$1" "$BEFORE_CANDIDATE"; then run_guard requirements guard_requirements "$1"; fi
+  if [ "$flow" != redeploy ] && ! is_one_of "$1" "$BEFORE_CANDIDATE"; then run_guard evidence guard_evidence "$1"; fi
+  if is_one_of "$1" "$PRODUCTION"; then run_guard preflight-names guard_preflight_names "$1"; fi
   guard_already "$1" && return 0
-  if [ "$flow" = delivery ]; then judge mainline guard_mainline "$1"; fi
-  if [ "$flow" != redeploy ] && is_one_of "$1" "$PRODUCTION"; then judge contains-production guard_contains_production "$1"; fi
-  if [ "$flow" = hotfix ] && is_one_of "$1" "$PRODUCTION"; then judge no-strangers guard_no_strangers "$1"; fi
-  if [ "$flow" = hotfix ]; then judge same-family guard_same_family "$1"; fi
-  if [ "$flow" != redeploy ]; then judge unsettled guard_unsettled "$1"; fi
-  if [ "$flow" = redeploy ]; then judge irreversible guard_irreversible "$1"; fi
-  if is_one_of "$1" "$PRODUCTION"; then judge withdrawn guard_withdrawn "$1"; fi
-  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION" && ! glass_opens hold; then judge hold guard_hold "$1"; fi
-  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION" && [ -z "${glass:-}" ]; then judge review guard_review "$1"; fi
-  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION" && [ -n "$incident" ] && [ -z "${glass:-}" ]; then judge fix-forward guard_fix_forward "$1"; fi
-  if ! glass_opens freeze; then judge freeze guard_freeze "$1"; fi
-  if [ "$flow" = hotfix ]; then judge incident guard_incident "$1"; fi
-  judge approvals guard_approvals "$1"
+  if [ "$flow" = delivery ]; then run_guard mainline guard_mainline "$1"; fi
+  if [ "$flow" != redeploy ] && is_one_of "$1" "$PRODUCTION"; then run_guard contains-production guard_contains_production "$1"; fi
+  if [ "$flow" = hotfix ] && is_one_of "$1" "$PRODUCTION"; then run_guard no-strangers guard_no_strangers "$1"; fi
+  if [ "$flow" = hotfix ]; then run_guard same-family guard_same_family "$1"; fi
+  if [ "$flow" != redeploy ]; then run_guard unsettled guard_unsettled "$1"; fi
+  if [ "$flow" = redeploy ]; then run_guard irreversible guard_irreversible "$1"; fi
+  if is_one_of "$1" "$PRODUCTION"; then run_guard withdrawn guard_withdrawn "$1"; fi
+  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION" && ! glass_opens hold; then run_guard hold guard_hold "$1"; fi
+  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION" && [ -z "${glass:-}" ]; then run_guard review guard_review "$1"; fi
+  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION" && [ -n "$incident" ] && [ -z "${glass:-}" ]; then run_guard fix-forward guard_fix_forward "$1"; fi
+  if ! glass_opens freeze; then run_guard freeze guard_freeze "$1"; fi
+  if [ "$flow" = hotfix ]; then run_guard incident guard_incident "$1"; fi
+  run_guard approvals guard_approvals "$1"
 }
 
 # guard_already: this run has deployed this commit already; what follows ends the same.
@@ -1645,16 +1645,16 @@ guard_mainline() {
   while read -r mainline_branch <&9; do
     ! is_ancestor "$commit" "refs/fettle/heads/$mainline_branch" || return 0
   done 9<"$scratch/branches"
-  refuse "$(git rev-parse --short "$commit") is on no release branch." "deliveries come from $RELEASE_BRANCH_PREFIX*$RELEASE_BRANCH_SUFFIX, where what is to be released is made ready." "Deliver a commit of a release branch."
+  refuse "$(git rev-parse --short "$commit") is on no release branch." "deliveries come from $RELEASE_BRANCH_PREFIX*$RELEASE_BRANCH_SUFFIX, where releases are prepared." "Deliver a commit of a release branch."
 }
 
 guard_payload_identity() {
-  # The early look at a redeployment is taken from the mainline; what is put back is checked out later.
+  # The early look at a redeployment is taken from the mainline; what is redeployed is checked out later.
   [ "$at_head" = "$commit" ] || [ "$flow${GUARD_EARLY:-}" = redeployyes ] || [ "${glass:-}${GUARD_EARLY:-}" = yesyes ] ||
     refuse "$(git rev-parse --short HEAD) is checked out, and $version is $(git rev-parse --short "$commit")." "the checks ran on another commit than the one that would be deployed." "Run the whole pipeline again from its first job."
   if [ -n "$at_candidate" ]; then
     [ "$at_candidate" = "$commit" ] ||
-      refuse "the candidate $(candidate_of "$version") stands at $(git rev-parse --short "$at_candidate"), not at $(git rev-parse --short "$commit")." "a tag that moved proves nothing." "Find out who moved it; put it back, or release the commit under a new version."
+      refuse "the candidate $(candidate_of "$version") is at $(git rev-parse --short "$at_candidate"), not at $(git rev-parse --short "$commit")." "a tag that moved proves nothing." "Find out who moved it; restore it, or release the commit under a new version."
   fi
   if ! is_one_of "$1" "$BEFORE_CANDIDATE" && [ "$flow" != redeploy ]; then guard_recorded; fi
   identity_reserved=$(about reserved "$version" | last_line) || broken
@@ -1680,7 +1680,7 @@ guard_evidence() {
   done
   while read -r evidence_line; do
     case $evidence_line in 'Evidence: '*' not-handed-on') ;; *) continue ;; esac
-    tell "the pipeline's files on this branch are older than the release script: that the checks ran is known only from the order of its jobs"
+    note "the pipeline's files on this branch are older than the release script: that the checks ran is known only from the order of its jobs"
     break
   done <"$scratch/candidate"
 }
@@ -1691,7 +1691,7 @@ guard_preflight_names() {
 }
 
 preflight_taken() {
-  refuse "$1 stands at $(git rev-parse --short "$2") already, which is not $version." "after the deployment the name could not be made." "Rename or remove what stands there, and run this job again."
+  refuse "$1 is at $(git rev-parse --short "$2") already, which is not $version." "after the deployment the name could not be made." "Rename or remove it, and run this job again."
 }
 
 # guard_contains_production ENV: nothing leaves production. A delivery contains what runs there, and all that a person left due there; a
@@ -1726,7 +1726,7 @@ guard_contains() {
 # is_family_in PAYLOAD VERSION: whether the payload has the release that the family of VERSION began with. Without it, the change of a
 # hotfix says nothing of all that came with the release.
 is_family_in() {
-  : # a release branch comes home by content too
+  : # a release branch is merged back by content too
 }
 
 guard_same_family() {
@@ -1751,7 +1751,7 @@ guard_no_strangers() {
 $(describe <"$scratch/strangers")" "a hotfix is the fix and nothing else; these never passed as a delivery." "Take the merge of $MAINLINE off the line (a new branch from $(line_of "$(environment_value "$1" version)"), with the fix alone), or deliver $MAINLINE."
 }
 
-# describe <COMMITS: one line each, for people.
+# describe <COMMITS: one line each, for reading.
 describe() {
   head -n 20 | while read -r describe_commit; do git log -1 --format='    %h %an: %s' "$describe_commit" || broken; done
 }
@@ -1927,7 +1927,7 @@ guard_asked() {
   fi
 }
 
-# guard_requester: who asked for a version does not approve it, whoever runs a job of it again.
+# guard_requester: who asked for a version does not approve it, no matter who runs a job of it again.
 guard_requester() {
   [ -n "${RELEASE_APPROVERS:-}" ] || return 0
   entry_message reserved "$version" >"$scratch/reserved"
@@ -1973,9 +1973,9 @@ requirements_in() {
   git show "$1:.fettle/pay/release.sh" 2>/dev/null >"$scratch/requires.their.script" || return 0
   awk '
     /^HOTFIX_CHECKS=/ { kind = "check" }
-    /^HOTFIX_APPROVALS=/ { kind = "approval"; told = 1 }
+    /^HOTFIX_APPROVALS=/ { kind = "approval"; named = 1 }
     kind { sub(/^[^=]*=/, ""); gsub(/\047/, ""); for (i = 1; i <= NF && $i !~ /^#/; i++) print kind ":" $i; known = 1; kind = "" }
-    END { if (known && !told) print "approval:?" }' "$scratch/requires.their.script" || fail "awk could not read the release script of $1"
+    END { if (known && !named) print "approval:?" }' "$scratch/requires.their.script" || fail "awk could not read the release script of $1"
 }
 
 # requirements_here: those of this script, which is the mainline's.
@@ -2005,7 +2005,7 @@ requirements_missing() {
     !($0 in there) && !(where in there)' "$2" || fail "awk could not compare requirements"
 }
 
-# requirements_of_hotfix: which set the hotfix is judged by, in $scratch/wanted; what today's has more, in $scratch/older. Where its commit
+# requirements_of_hotfix: which set the hotfix is checked by, in $scratch/wanted; what today's has more, in $scratch/older. Where its commit
 # has no script that says what its pipeline does, today's set is what the candidate must prove.
 requirements_of_hotfix() {
   requirements_here >"$scratch/requires.today"
@@ -2046,14 +2046,14 @@ requirements_refused() {
     "$REQUIREMENTS_NEXT"
 }
 
-# named_requirements FILE: for people.
+# named_requirements FILE: for reading.
 named_requirements() {
   sed -e 's/^approval:?$/approvals that older files do not name/' -e 's/^check:/the check /' -e 's/^approval:/the approval /' "$1" | paste -s -d , - | sed 's/,/, /g'
 }
 
 guard_requirements() {
   requirements_of_hotfix
-  [ ! -s "$scratch/requires.older" ] || tell "older requirements: $(named_requirements "$scratch/requires.older") is missing; the next hotfix of this release needs the files of $MAINLINE"
+  [ ! -s "$scratch/requires.older" ] || note "older requirements: $(named_requirements "$scratch/requires.older") is missing; the next hotfix of this release needs the files of $MAINLINE"
 }
 
 # record_requirements ENV FLOW: with a success in production. What the mainline requires now holds for the next hotfix of this release; what a
@@ -2080,7 +2080,7 @@ record_requirements() {
 }
 
 # --- Freezes ----------------------------------------------------------------------
-# Judged by the clock of the job that deploys, under the lock: a pipeline that waited into a freeze is in it.
+# Decided by the clock of the job that deploys, under the lock: a pipeline that waited into a freeze is in it.
 
 # frozen ENV: the freeze that holds there now: its name, what delivery, hotfix and redeploy may do, its end; or nothing.
 frozen() {
@@ -2115,7 +2115,7 @@ guard_freeze() {
   fi
 }
 
-# request_exception ENV VERSION: what is to be approved.
+# request_exception ENV VERSION: what will be approved.
 request_exception() {
   check_environment "$1"
   is_version "$2" || usage "'$2' is no version"
@@ -2149,8 +2149,8 @@ exception() {
 
 record_exception() {
   exception_freeze "$1" "$2"
-  judge approvals guard_asked "$1"
-  judge approvals guard_requester
+  run_guard approvals guard_asked "$1"
+  run_guard approvals guard_requester
   approvers >"$scratch/by" || broken
   [ -s "$scratch/by" ] || printf -- '-\n' >"$scratch/by" # the CI system names nobody
   while read -r exception_by <&9; do
@@ -2165,13 +2165,13 @@ record_exception() {
 # The only override. It is in the ledger before anything else, and what it may skip is what the policy says: the guards of
 # identity, evidence and containment know nothing of it. Somebody else reviews it afterwards.
 #   state    glass ID RUN ENV VERSION INCIDENT      asked for
-#            opened ID DEADLINE TIME ENV VERSION    deployed through it; its review is owed
+#            opened ID DEADLINE TIME ENV VERSION    deployed through it; its review is due
 #            openedby ID PERSON                     who asked, who approved
 
 MAY_SKIP='approval freeze hold'
 REVIEW=172800 # seconds
 
-# glass_opens GATE: this run has broken the glass, and may skip that.
+# glass_opens GATE: this run uses break glass, and may skip that.
 glass_opens() { [ -n "${glass:-}" ] && is_one_of "$1" "$MAY_SKIP"; }
 
 # glass_keeps GUARD: why no break glass skips it; nothing where one does.
@@ -2227,8 +2227,8 @@ open() {
 candidate_says() { sed -n "s/^$1: //p" "$scratch/candidate"; }
 
 record_glass() {
-  judge active guard_active
-  judge incident guard_incident
+  run_guard active guard_active
+  run_guard incident guard_incident
   commit=$(sed -n "s/^candidate $version //p" "$scratch/state" | tail -n 1) || broken
   [ -n "$commit" ] ||
     refuse "there is no candidate $(candidate_of "$version")." "a break glass skips people and times, never the checks." "Let the pipeline of the version run up to its candidate."
@@ -2249,23 +2249,23 @@ record_opening() {
   [ -n "$glass_id" ] || refuse "the ledger knows of no break glass of this run for $version." "one that is not recorded does not open." "Run the pipeline again from its first job."
   glass_by=$(sed -n "s/^openedby $glass_id //p" "$scratch/state" | head -n 1) || broken
   ! is_approver "$glass_by" ||
-    refuse "$glass_by asked for $glass_id, and approved it." "who breaks the glass does not open it." "Let somebody else approve: run the approve jobs again."
+    refuse "$glass_by asked for $glass_id, and approved it." "who asks for break glass does not approve it." "Let somebody else approve: run the approve jobs again."
   grep -q "^opened $glass_id " "$scratch/state" && return 0
   printf 'opened %s %s %s %s %s\n' "$glass_id" "$(($(clock) + REVIEW))" "$now" "$1" "$version" >>"$scratch/state"
   approvers | while read -r glass_by; do printf 'openedby %s %s\n' "$glass_id" "$glass_by"; done >>"$scratch/state"
   summary "### BREAK GLASS $glass_id is open: $version to $1"
-  summary "- a review is owed: operation review, subject $glass_id, by somebody else"
+  summary "- a review is due: operation review, subject $glass_id, by somebody else"
 }
 
-# guard_review: a review that is owed is shown; one that is overdue stops deliveries.
+# guard_review: a review that is due is shown; one that is overdue stops deliveries.
 guard_review() {
   glass_now=$(clock) || broken
   sed -n 's/^opened //p' "$scratch/state" >"$scratch/opened" || broken
   while read -r review_id review_deadline review_time review_environment review_version; do
     [ "$glass_now" -lt "$review_deadline" ] ||
       refuse "the review of $review_id is overdue: $review_version went to $review_environment through a break glass at $review_time." "what was skipped has to be looked at before it becomes a habit." "Let somebody who did not open it run the operation review, subject $review_id."
-    [ -z "${GUARD_EARLY:-}" ] || summary "- **a review is owed**: $review_id, $review_version to $review_environment at $review_time"
-    say "A review is owed: $review_id, $review_version to $review_environment at $review_time."
+    [ -z "${GUARD_EARLY:-}" ] || summary "- **a review is due**: $review_id, $review_version to $review_environment at $review_time"
+    say "A review is due: $review_id, $review_version to $review_environment at $review_time."
   done <"$scratch/opened"
 }
 
@@ -2276,11 +2276,11 @@ review() {
 }
 
 record_review() {
-  # What a person typed stands in patterns below: an id that is none could mean the review of another, without its people.
+  # What a person typed is used in patterns below: an id that is none could mean the review of another, without its people.
   case ${1#glass-} in "$1" | '' | *[!0-9]*) usage "'$1' is no break glass; its id is like glass-1" ;; esac
-  grep -q "^opened $1 " "$scratch/state" || refuse "no review of '$1' is owed." "there is nothing to look at." "Those that are: $(sed -n 's/^opened \([^ ]*\) .*/\1/p' "$scratch/state" | tr '\n' ' ')"
+  grep -q "^opened $1 " "$scratch/state" || refuse "no review of '$1' is due." "there is nothing to look at." "Those that are: $(sed -n 's/^opened \([^ ]*\) .*/\1/p' "$scratch/state" | tr '\n' ' ')"
   ! grep -qxF "openedby $1 $actor" "$scratch/state" || [ "$actor" = jenkins ] ||
-    refuse "$actor opened $1." "who broke the glass does not review it." "Let somebody else do it."
+    refuse "$actor opened $1." "who used break glass does not review it." "Let somebody else do it."
   review_of=$(sed -n "s/^opened $1 [^ ]* [^ ]* //p" "$scratch/state") || broken
   grep -v "^opened $1 " "$scratch/state" >"$scratch/state.new" || true
   mv "$scratch/state.new" "$scratch/state" || broken
@@ -2296,7 +2296,7 @@ identify() {
   commit=$(git rev-parse 'HEAD^{commit}')
   incident=${RELEASE_INCIDENT:-}
   case $flow in
-    delivery) judge mainline delivered_from; in_ledger reserve_delivery ;;
+    delivery) run_guard mainline delivered_from; in_ledger reserve_delivery ;;
     hotfix) in_ledger reserve_hotfix ;;
     *) usage "identify delivery|hotfix" ;;
   esac
@@ -2304,12 +2304,12 @@ identify() {
 
 # delivered_from: on most systems a person may start a pipeline on any branch.
 delivered_from() {
-  is_release_branch "$ref" || refuse "'${ref:-${full_ref:-nothing}}' is no release branch." "deliveries come from $RELEASE_BRANCH_PREFIX*$RELEASE_BRANCH_SUFFIX, where what is to be released is made ready." "Start it on a release branch."
+  is_release_branch "$ref" || refuse "'${ref:-${full_ref:-nothing}}' is no release branch." "deliveries come from $RELEASE_BRANCH_PREFIX*$RELEASE_BRANCH_SUFFIX, where releases are prepared." "Start it on a release branch."
 }
 
 reserve_delivery() {
-  judge mainline guard_mainline
-  [ -z "$incident" ] || judge incident guard_incident
+  run_guard mainline guard_mainline
+  [ -z "$incident" ] || run_guard incident guard_incident
   base=''
   for reserve_environment in $PRODUCTION; do base=$(environment_value "$reserve_environment" version) || broken; done
   version=$(reserved_for "$commit") || broken
@@ -2333,7 +2333,7 @@ is_unchanged() {
   [ -n "$unchanged_since" ] && is_ancestor "$unchanged_since" "$commit" && of_component git diff --quiet "$unchanged_since" "$commit"
 }
 
-# changes: whether a merge request changes anything of the policy. Where that cannot be told, it does.
+# changes: whether a merge request changes anything of the policy. Where nobody knows, it does.
 changes() {
   case $target in
     github) changes_base=${GITHUB_BASE_REF:-} ;;
@@ -2368,11 +2368,11 @@ reserve_hotfix() {
     git log --format=%B "$hotfix_base..$commit" >"$scratch/bodies" || fail "git could not read the messages since $base"
     incident=$(sed -n 's/^Incident: //p' "$scratch/bodies" | head -n 1) || broken
   fi
-  judge incident guard_incident
+  run_guard incident guard_incident
   version=$base # for its family; nothing is reserved yet
-  : >"$scratch/told"
-  judge requirements guard_requirements
-  while read -r identify_told <&3; do say "Note: $identify_told"; done 3<"$scratch/told"
+  : >"$scratch/notes"
+  run_guard requirements guard_requirements
+  while read -r identify_note <&3; do say "Note: $identify_note"; done 3<"$scratch/notes"
   version=$(reserved_for "$commit") || broken
   if [ -z "$version" ]; then
     version=$(next_hotfix "$base") || exit
@@ -2487,7 +2487,7 @@ record_candidate() {
   candidate_now=$at_2
   [ "$at_1" = "$commit" ] || refuse "$(git rev-parse --short HEAD) is checked out, and $version is $(short "$commit")." "the checks ran on another commit." "Run the whole pipeline again."
   if [ -n "$candidate_now" ]; then
-    [ "$candidate_now" = "$commit" ] || refuse "the candidate $candidate_tag stands at $(git rev-parse --short "$candidate_now")." "a candidate is one commit." "Find out who made it, and release this commit under a new version."
+    [ "$candidate_now" = "$commit" ] || refuse "the candidate $candidate_tag is at $(git rev-parse --short "$candidate_now")." "a candidate is one commit." "Find out who made it, and release this commit under a new version."
     has_line "$scratch/about" "candidate $version $commit" ||
       refuse "the tag $candidate_tag is there, and the ledger knows no candidate $version." "a tag that the pipelines did not make proves nothing." "Find out who made it, and delete it."
     say "The candidate $candidate_tag stands already."
@@ -2518,15 +2518,15 @@ record_candidate() {
 
 # --- Reading JUnit ----------------------------------------------------------------
 
-# read_junit LIST: judges the reports whose paths stand in the file LIST, one a line. Prints what it found, one fact a line: a word, a
+# read_junit LIST: evaluates the reports whose paths are in the file LIST, one a line. Prints what it found, one fact a line: a word, a
 # tab and a text. "unreadable" is a report that is no complete XML or no JUnit, and ends it; "claim" a suite that says more failures than
 # its cases do; "failed" a case that did not pass; "note" what does not add up and decides nothing; "total" cases, failed and skipped.
 # A record ends where the next "<" begins: all that ends comments, CDATA and the like is looked for within one, since none of it holds a "<".
 read_junit() {
   LC_ALL=C awk '
     # tell: a fact stays on its line, whatever a report calls its tests.
-    function tell(kind, text) { gsub(/[\t\r\n]/, " ", text); print kind "\t" text }
-    function unreadable(why) { tell("unreadable", file " " why); exit 0 }
+    function emit(kind, text) { gsub(/[\t\r\n]/, " ", text); print kind "\t" text }
+    function unreadable(why) { emit("unreadable", file " " why); exit 0 }
     function blank(s) { return s !~ /[^ \t\r\n]/ }
     # There is no DTD, so only these references mean something.
     function references(s) {
@@ -2537,7 +2537,7 @@ read_junit() {
     function characters(s) {
       if (depth == 0) { if (!blank(s)) unreadable(rooted ? "goes on after its end." : "is no XML: text stands before its first element.") }
       else if (!references(s)) unreadable("is no XML: a & begins no character.")
-      else if (index(s, "]]>")) unreadable("is no XML: ]]> stands in a text.")
+      else if (index(s, "]]>")) unreadable("is no XML: ]]> is in a text.")
     }
     # The name and attributes of a tag, and the text behind it. Sets attr and alone (a tag without content).
     function begin(s,    name, key, quote, end, spaced) {
@@ -2584,7 +2584,7 @@ read_junit() {
       if (!(key in attr)) return -1
       n = attr[key]
       gsub(/[ \t\r\n]/, "", n)
-      if (n !~ /^[0-9]+$/) unreadable("cannot be judged: " key "=\"" attr[key] "\" is no number.")
+      if (n !~ /^[0-9]+$/) unreadable("cannot be read: " key "=\"" attr[key] "\" is no number.")
       return n + 0
     }
     function foreign(name) {
@@ -2608,12 +2608,12 @@ read_junit() {
       }
       else if (name == "failure" || name == "error") {
         if (in_case) case_bad = 1
-        else { failed++; tell("failed", file ": outside of the test cases") }
+        else { failed++; emit("failed", file ": outside of the test cases") }
       }
       else if (name == "skipped" && in_case) case_skipped = 1
     }
     function suite(name,    says) {
-      if (in_case) unreadable("is no JUnit: a suite stands in a test case.")
+      if (in_case) unreadable("is no JUnit: a suite is inside a test case.")
       begun[depth] = cases
       says_tests[depth] = number("tests")
       says = number("failures")
@@ -2631,20 +2631,20 @@ read_junit() {
       if (name == "testcase") {
         in_case = 0
         cases++
-        if (case_bad) { failed++; tell("failed", file ": " case_name) }
+        if (case_bad) { failed++; emit("failed", file ": " case_name) }
         else if (case_skipped) skipped++
       }
       else if (name == "testsuites" || name == "testsuite") {
         # A case may have failed twice, in itself and while it was torn down: the total may then say more than there are cases.
-        if (says_bad[depth] > 0 && failed == was_bad[depth]) tell("claim", file ": the suite " suite_name[depth] " says " says_bad[depth] " failures, and none of its cases does")
-        if (says_tests[depth] >= 0 && says_tests[depth] != cases - begun[depth]) tell("note", file ": the suite " suite_name[depth] " says " says_tests[depth] " test cases, and " cases - begun[depth] " are there")
+        if (says_bad[depth] > 0 && failed == was_bad[depth]) emit("claim", file ": the suite " suite_name[depth] " says " says_bad[depth] " failures, and none of its cases does")
+        if (says_tests[depth] >= 0 && says_tests[depth] != cases - begun[depth]) emit("note", file ": the suite " suite_name[depth] " says " says_tests[depth] " test cases, and " cases - begun[depth] " are there")
         skip_all(says_skipped[depth], says_tests[depth], cases - begun[depth])
       }
     }
     # What only the suite calls skipped did not run either, if that is all of it: some list no case that they skip.
     function skip_all(says, of, listed) {
       if (says <= 0 || says < (of >= 0 ? of : listed) || skipped - was_skipped[depth] == listed) return
-      tell("note", file ": the suite " suite_name[depth] " says that all of it was skipped, and " skipped - was_skipped[depth] " of " listed " test cases are")
+      emit("note", file ": the suite " suite_name[depth] " says that all of it was skipped, and " skipped - was_skipped[depth] " of " listed " test cases are")
       skipped = was_skipped[depth] + listed
     }
     # A piece of the file that a "<" began.
@@ -2679,7 +2679,7 @@ read_junit() {
       within = ""
       characters(s)
     }
-    function judge(    got, piece, first) {
+    function evaluate(    got, piece, first) {
       depth = rooted = in_case = 0
       within = ""
       first = 1
@@ -2700,7 +2700,7 @@ read_junit() {
       list = ARGV[1]
       while ((getline path < list) > 0) paths[++count] = path
       RS = "<"
-      for (i = 1; i <= count; i++) { file = paths[i]; judge() }
+      for (i = 1; i <= count; i++) { file = paths[i]; evaluate() }
       print "total\t" cases + 0 "\t" failed + 0 "\t" skipped + 0
       exit 0
     }' "$1"
@@ -2708,13 +2708,13 @@ read_junit() {
 
 # --- Reading SARIF ----------------------------------------------------------------
 
-# read_sarif LIST: judges the reports whose paths stand in the file LIST, one a line, and prints facts as read_junit does; "total" is the
+# read_sarif LIST: evaluates the reports whose paths are in the file LIST, one a line, and prints facts as read_junit does; "total" is the
 # number of runs, of errors that nobody suppressed, and of other results. A record ends at a quote: texts and what is between them alternate.
 read_sarif() {
   LC_ALL=C awk '
     # tell: a fact stays on its line, whatever a report calls its tests.
-    function tell(kind, text) { gsub(/[\t\r\n]/, " ", text); print kind "\t" text }
-    function unreadable(why) { tell("unreadable", file " " why); exit 0 }
+    function emit(kind, text) { gsub(/[\t\r\n]/, " ", text); print kind "\t" text }
+    function unreadable(why) { emit("unreadable", file " " why); exit 0 }
     # The text that a piece of a string means, as far as names and words need it.
     function plain(s,    n) {
       while (match(s, /\\u00[2-7][0-9A-Fa-f]/)) {
@@ -2788,7 +2788,7 @@ read_sarif() {
         s = substr(s, 2)
       }
     }
-    # What is told of a run, a result and its suppressions.
+    # What is kept of a run, a result and its suppressions.
     function opened(path, kind) {
       if (path == ".runs" && kind == "[") runs_seen = 1
       else if (path == ".runs[]") { run++; extension = rules = results = 0; has_results = 0; unfinished = ""; overridden = 0; split("", level_of); split("", level_by_id) }
@@ -2830,7 +2830,7 @@ read_sarif() {
       else if (path == ".runs[]") run_ended()
     }
     function run_ended(    i, r, level) {
-      if (unfinished) tell("claim", file ": " tool " says that it did not run to its end")
+      if (unfinished) emit("claim", file ": " tool " says that it did not run to its end")
       if (!has_results) unreadable("holds a run of " tool " without results: nobody knows what was looked at.")
       for (i = 1; i <= results; i++) {
         split(kept[i], r, SUBSEP)
@@ -2839,7 +2839,7 @@ read_sarif() {
         else if (level == "" && r[7] in level_by_id) level = level_by_id[r[7]]
         if (overridden && r[1] == "") level = "error"
         if (level != "" && level !~ /^(none|note|warning|error)$/) unreadable("is no SARIF: a result has the level " level ".")
-        if (level == "error" && (r[2] == "" || r[2] == "fail") && r[3] != "absent" && !r[4]) { failed++; tell("failed", file ": " tool " " r[7]) }
+        if (level == "error" && (r[2] == "" || r[2] == "fail") && r[3] != "absent" && !r[4]) { failed++; emit("failed", file ": " tool " " r[7]) }
         else others++
       }
     }
@@ -2849,7 +2849,7 @@ read_sarif() {
       while (substr(s, length(s) - n, 1) == "\\" && n < length(s)) n++
       return n % 2
     }
-    function judge(    got, piece, inside, held, first) {
+    function evaluate(    got, piece, inside, held, first) {
       depth = runs_seen = run = 0
       want = "value"
       version = tool = held = ""
@@ -2878,7 +2878,7 @@ read_sarif() {
       list = ARGV[1]
       while ((getline path < list) > 0) paths[++count] = path
       RS = "\""
-      for (i = 1; i <= count; i++) { file = paths[i]; judge() }
+      for (i = 1; i <= count; i++) { file = paths[i]; evaluate() }
       print "total\t" total + 0 "\t" failed + 0 "\t" others + 0
       exit 0
     }' "$1"
@@ -2887,7 +2887,7 @@ read_sarif() {
 # --- Evidence and images ----------------------------------------------------------
 
 # clear_report CHECK GLOB: before the check runs. A report that lies there was not made by this run, be it left over, ignored or brought
-# back by a cache, and is removed; one that is part of the repository cannot be told from it.
+# back by a cache, and is removed; one that is part of the repository looks the same.
 clear_report() {
   no_report_in_git "$1" "$2"
   git ls-files -z --others -- ":(glob)$2" >"$scratch/reports" || fail "git does not say which files there are"
@@ -2912,11 +2912,11 @@ evidence() {
     *.sarif) evidence_kind=sarif ;;
     *) evidence_kind=junit ;;
   esac
-  "read_$evidence_kind" "$scratch/reports" >"$scratch/facts" || fail "the report of the check $1 could not be judged: awk failed"
+  "read_$evidence_kind" "$scratch/reports" >"$scratch/facts" || fail "the report of the check $1 could not be read: awk failed"
   evidence_unreadable=$(facts unreadable 1)
   [ -z "$evidence_unreadable" ] || refuse "the report of the check $1 cannot be used: $evidence_unreadable" "what cannot be read proves nothing." "See why the tool wrote it so; a tool that was stopped leaves half a report."
   evidence_total=$(facts total 1)
-  [ -n "$evidence_total" ] || fail "the report of the check $1 could not be judged: awk ended early"
+  [ -n "$evidence_total" ] || fail "the report of the check $1 could not be read: awk ended early"
   facts note 10
   "judge_$evidence_kind" "$1" "$2" "$evidence_total"
 }
@@ -2980,7 +2980,7 @@ is_image() {
   printf '%s\n' "$1" | LC_ALL=C grep -Eqx '[A-Za-z0-9][A-Za-z0-9._:/-]*@sha256:[0-9a-f]{64}'
 }
 
-# artifact_recorded: what a version is put back with: the image, or the checksum of the files.
+# artifact_recorded: what a version is redeployed with: the image, or the checksum of the files.
 artifact_recorded() {
   if is_image "${RELEASE_ARTIFACT:-}"; then printf '%s' "$RELEASE_ARTIFACT"; else printf '%s' "${RELEASE_CHECKSUM:-}"; fi
 }
@@ -2994,7 +2994,7 @@ image_of() {
 # compare_image: what would be deployed is an image by its digest, and the one that the candidate was recorded with.
 compare_image() {
   fetch_all
-  is_image "${RELEASE_ARTIFACT:-}" || refuse "no image is known by its digest." "what would be deployed might be anything." "Run the pipeline again from its first job; a version from before the policy built an image has none to put back."
+  is_image "${RELEASE_ARTIFACT:-}" || refuse "no image is known by its digest." "what would be deployed might be anything." "Run the pipeline again from its first job; a version from before the policy built an image has none to redeploy."
   compare_recorded=''
   is_one_of "${RELEASE_ENVIRONMENT:-}" "$BEFORE_CANDIDATE" || compare_recorded=$(image_of "${RELEASE_VERSION:-}")
   [ -z "$compare_recorded" ] || [ "$compare_recorded" = "$RELEASE_ARTIFACT" ] || refuse "the image is $RELEASE_ARTIFACT, and the candidate was recorded with $compare_recorded." "it is not what was checked." "Find out what changed it. Never deploy it; redeploy another version, or deliver anew."
@@ -3264,7 +3264,7 @@ unpack_older() {
 }
 
 # --- Files that are kept in Git LFS -------------------------------------------------
-# Git itself checks out a pointer in their place, three lines of text, and nothing tells a build or a deployment that it has no more.
+# Git itself checks out a pointer in their place, three lines of text, and no build or deployment notices.
 
 # lfs_pointers: the files of which only the pointer is in the working tree. A pointer is small: nothing larger is read.
 lfs_pointers() {
@@ -3277,7 +3277,7 @@ lfs_pointers() {
 # lfs_names: the first of them, and how many there are.
 lfs_names() { awk 'NR == 1 { first = $0 } END { print first (NR > 1 ? " and " NR - 1 " more" : "") }'; }
 
-# lfs_decided: the policy says what becomes of them, before the first version with some and not when one has to be put back.
+# lfs_decided: the policy says what becomes of them, before the first version with some and not when one has to be redeployed.
 lfs_decided() { :; }
 
 LFS_NEXT="Install git-lfs where this job runs (on GitLab it belongs to the runner), and see that .lfsconfig excludes none of them (lfs.fetchexclude). Then run this job again."
@@ -3319,7 +3319,7 @@ lfs_there() {
 # approval → lock → guards → begin → the deploy command → deployed → verification → passed or failed. begin is pushed before the
 # command runs: a job that is killed leaves an open intent, and everybody can see it.
 
-# request ENV: the guards, before anybody is asked; and what is to be approved.
+# request ENV: the guards, before anybody is asked; and what will be approved.
 request() {
   check_environment "$1"
   read_payload
@@ -3337,10 +3337,10 @@ request() {
   [ -z "${RELEASE_REASON:-}" ] || summary "- reason: $RELEASE_REASON"
   ! is_image "${RELEASE_ARTIFACT:-}" || summary "- image: \`$RELEASE_ARTIFACT\`"
   if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | while read -r waiver; do summary "- waived: $waiver"; done; fi
-  while read -r request_told <&3; do
-    say "Note: $request_told"
-    summary "- **note**: $request_told"
-  done 3<"$scratch/told"
+  while read -r request_note <&3; do
+    say "Note: $request_note"
+    summary "- **note**: $request_note"
+  done 3<"$scratch/notes"
   say "To be approved: $version ($(short "$commit")) on $1, which runs ${request_now:-nothing}.${RELEASE_REASON:+ Reason: $RELEASE_REASON}${incident:+ Incident: $incident}"
   say_unproven "$1"
   if [ -n "$request_now" ]; then
@@ -3385,12 +3385,12 @@ begin() {
   read_payload
   lfs_there
   in_ledger record_begin "$1"
-  say "The ledger has that the deployment of $version to $1 begins."
+  say "Recorded: the deployment of $version to $1 begins."
   say_unproven "$1"
 }
 
-# say_unproven ENV: that a version which is put back has no candidate, so that nothing says what was checked. It may go, since it
-# was there before; who approves and who looks afterwards are told.
+# say_unproven ENV: that a version which is redeployed has no candidate, so that nothing says what was checked. It may go, since it
+# was there before; who approves and who looks afterwards see it.
 say_unproven() {
   if [ "$flow" != redeploy ] || is_one_of "$1" "$BEFORE_CANDIDATE"; then return 0; fi
   ! grep -qxF "candidate $version $commit" "$scratch/state" || return 0
@@ -3408,7 +3408,7 @@ record_begin() {
   begin_file=$scratch/environments/$1
   [ -f "$begin_file" ] && has_line "$scratch/current/$1" "$begin_line" && return 0
   printf '%s\n' "$begin_line" >>"$begin_file"
-  { while read -r begin_told <&3; do trailer Note "$begin_told"; done 3<"$scratch/told"
+  { while read -r begin_note <&3; do trailer Note "$begin_note"; done 3<"$scratch/notes"
     trailers begin Environment "$1" Version "$version" Commit "$commit" Base "$base" Incident "$incident" Break-Glass "${glass_id:-}" Approvers "${RELEASE_APPROVERS:-}" Reason "${RELEASE_REASON:-}"; } | ledger_push "$(full "$1"): $version begins"
 }
 
@@ -3439,7 +3439,7 @@ withdraw() {
   grep -vxF -e "withdrawn $1 $2 $3 $4" -e "shipagain $1 $4" -e "shipagain $4" "$scratch/state" >"$scratch/state.new" || true
   printf 'withdrawn %s %s %s %s\n' "$1" "$2" "$3" "$4" >>"$scratch/state.new"
   mv "$scratch/state.new" "$scratch/state" || broken
-  say "$4 is withdrawn from $1: what it brought since $(git rev-parse --short "$2") comes back only with an answer."
+  say "$4 is withdrawn from $1: what it brought since $(git rev-parse --short "$2") is refused until it is answered (operation resume)."
 }
 
 # clear_due ENV: nothing is due in the environment any more: a delivery has it, or a redeployment has withdrawn it.
@@ -3457,7 +3457,7 @@ deployed() {
   read_payload
   ledger_expected=here
   in_ledger record_event "$1" deployed
-  say "The ledger has that $version was deployed to $1; its verification follows."
+  say "Recorded: $version was deployed to $1. Its verification follows."
 }
 
 # failed ENV: the deployment or its verification failed. The intent stays open. Without one there is nothing to say.
@@ -3468,8 +3468,8 @@ failed() {
   [ -n "$failed_intent" ] || { say "No deployment of this run is open in $1."; return 0; }
   version=${failed_intent%% *} commit=$(printf '%s' "$failed_intent" | cut -d' ' -f2)
   in_ledger record_event "$1" failed
-  say "$1 is unsettled: the deployment of $version failed. Redeploy, retry, or look and settle."
-  summary "**$1 is unsettled**: the deployment failed. Redeploy, retry, or look and settle."
+  say "$1 is unsettled: the deployment of $version failed. Retry it, redeploy, or find out what runs there and settle."
+  summary "**$1 is unsettled**: the deployment failed. Retry it, redeploy, or find out what runs there and settle."
 }
 
 record_event() {
@@ -3493,7 +3493,7 @@ record_passed() {
   # The intent says by which flow: what the mirror deploys is no delivery, though a delivery started it.
   passed_flow=$(intents "$1" | last_of "$version $commit $run_id") || broken
   [ -n "$passed_flow" ] ||
-    refuse "no deployment of $version by this run has begun in $1, or another one has settled it." "a success that nobody began is not recorded." "Run the deployment again from begin."
+    refuse "no deployment of $version by this run has begun in $1, or another one has settled it." "a success without a beginning is not recorded." "Run the deployment again from begin."
   passed_artifact=$(artifact_recorded) passed_place=${RELEASE_ARTIFACT_RUN:-} || broken
   ! is_image "$passed_artifact" || passed_place=$passed_artifact
   {
@@ -3536,11 +3536,11 @@ resolve() {
   check_environment "$1"
   is_version "$2" || usage "'$2' is no version"
   incident=${RELEASE_INCIDENT:-}
-  [ -z "$incident" ] || judge incident guard_incident
+  [ -z "$incident" ] || run_guard incident guard_incident
   ledger_open
-  [ -n "$(environment_value "$1" version)" ] || refuse "nothing was in $1 yet." "a redeploy puts back what was there." "Deliver first."
+  [ -n "$(environment_value "$1" version)" ] || refuse "nothing was in $1 yet." "a redeployment needs a version that ran there." "Deliver first."
   resolve_line=$(sed -n "s/^past $2 //p" "$scratch/environments/$1" | tail -n 1)
-  [ -n "$resolve_line" ] || refuse "$2 was never in $1." "a redeploy puts back what was there, and nothing else." "Choose one of: $(sed -n 's/^past \([^ ]*\) .*/\1/p' "$scratch/environments/$1" | tail -n 10 | tr '\n' ' ')"
+  [ -n "$resolve_line" ] || refuse "$2 was never in $1." "only a version that ran there is redeployed." "Choose one of: $(sed -n 's/^past \([^ ]*\) .*/\1/p' "$scratch/environments/$1" | tail -n 10 | tr '\n' ' ')"
   # shellcheck disable=SC2086 # the fields of the line are what is wanted
   resolved "$2" $resolve_line
 }
@@ -3551,7 +3551,7 @@ resolved() {
   if is_image "$4"; then resolved_image=$4 resolved_checksum=''; fi
   [ -n "$resolved_image" ] || refuse "no image is recorded for $1." "nothing is built again, and what was not recorded cannot be found." "Redeploy a version that was built as an image, or deliver anew."
   resolved_tag=$(git rev-parse --quiet --verify "refs/fettle/tags/$(release_of "$1")^{commit}") || resolved_tag=$2
-  [ "$resolved_tag" = "$2" ] || refuse "the tag $(release_of "$1") stands at $(git rev-parse --short "$resolved_tag"), and $(git rev-parse --short "$2") was deployed." "a tag that moved proves nothing." "Put the tag back."
+  [ "$resolved_tag" = "$2" ] || refuse "the tag $(release_of "$1") is at $(git rev-parse --short "$resolved_tag"), and $(git rev-parse --short "$2") was deployed." "a tag that moved proves nothing." "Restore the tag."
   say "$1 is $(git rev-parse --short "$2")."
   output version "$1"
   output commit "$2"
@@ -3682,7 +3682,7 @@ record_resume() {
   grep -vxF "hold $2 $1" "$scratch/state" >"$scratch/state.new" || true
   mv "$scratch/state.new" "$scratch/state" || broken
   trailers resume Environment "$1" Hold "$2" Approvers "${RELEASE_APPROVERS:-}" Reason "$3" | ledger_push "$(full "$1"): $2 ends" || return
-  say "$2 has ended: deliveries to $1 may go again."
+  say "$2 has ended: deliveries to $1 are allowed again."
 }
 
 record_ship_again() {
@@ -3690,7 +3690,7 @@ record_ship_again() {
   ship_again_judged "$2"
   printf 'shipagain %s %s\n' "$1" "$2" >>"$scratch/state"
   trailers resume Environment "$1" Version "$2" Approvers "${RELEASE_APPROVERS:-}" Reason "$3" | ledger_push "$(full "$1"): $2 may go again" || return
-  say "$2 may go to $1 again, until it is withdrawn the next time."
+  say "$2 is allowed in $1 again, until it is withdrawn the next time."
 }
 
 record_answer() {
@@ -3698,11 +3698,11 @@ record_answer() {
   answer_judged "$2"
   printf 'answered %s %s\n' "$answer_version" "$answer_commit" >>"$scratch/state"
   trailers resume Environment "$1" Version "$answer_version" Commit "$answer_commit" Approvers "${RELEASE_APPROVERS:-}" Reason "$3" | ledger_push "$(full "$1"): $answer_version is answered" || return
-  say "$answer_version is answered by $(described "$answer_commit"): what contains that commit may go to production."
+  say "$answer_version is answered by $(described "$answer_commit"): what contains that commit is allowed in production."
 }
 
 hold_judged() {
-  grep -qxF "hold $2 $1" "$scratch/state" || refuse "there is no hold $2 on $1." "nothing is held by it." "Those that stand: $(sed -n 's/^hold //p' "$scratch/state" | tr '\n' ' ')"
+  grep -qxF "hold $2 $1" "$scratch/state" || refuse "there is no hold $2 on $1." "there is nothing to end." "Holds there are: $(sed -n 's/^hold //p' "$scratch/state" | tr '\n' ' ')"
 }
 
 ship_again_judged() {
@@ -3712,7 +3712,7 @@ ship_again_judged() {
 # answer_judged COMMIT: sets answer_commit, and answer_version, which it answers.
 answer_judged() {
   case $1 in '' | *[!0-9a-f]*) usage "name a hold (hold-1), a commit, or --ship-again and a version" ;; esac
-  answer_commit=$(git rev-parse --quiet --verify "$1^{commit}") || refuse "there is no commit $1." "it could answer nothing." "Push it first."
+  answer_commit=$(git rev-parse --quiet --verify "$1^{commit}") || refuse "there is no commit $1." "only a commit that is there answers a withdrawn change." "Push it first."
   answer_version=$(sed -n "s/^withdrawn [^ ]* [^ ]* [^ ]* //p" "$scratch/state" | tail -n 1) || broken
   [ -n "$answer_version" ] || refuse "nothing was withdrawn." "there is nothing to answer." "See the ledger: sh .fettle/pay/release.sh status"
 }
@@ -3836,7 +3836,7 @@ record_adopt() {
 
 # adopt_judged ENV NAME: sets adopted, the commit that is named; the ledger says nothing else of the environment.
 adopt_judged() {
-  adopted=$(named_commit "$2") || refuse "there is no tag, branch or commit '$2'." "nothing can be adopted from it." "Push it first, or give its full id."
+  adopted=$(named_commit "$2") || refuse "there is no tag, branch or commit '$2'." "there is nothing to adopt." "Push it first, or give its full id."
   [ ! -f "$scratch/environments/$1" ] || [ "$(environment_value "$1" commit)" = "$adopted" ] ||
     refuse "the ledger knows what runs in $1: $(environment_value "$1" version)." "adopt is for the first entry." "If it is wrong, the pipeline correction puts it right."
   case $flow:$adopted in
@@ -3900,7 +3900,7 @@ request_resume() {
 guard_correction() {
   guard_asked "$1"
   ! is_approver "$actor" || [ "$actor" = jenkins ] ||
-    refuse "$actor asked for the correction, and approved it." "two people stand behind what the ledger says." "Let somebody else approve: run the approve jobs again."
+    refuse "$actor asked for the correction, and approved it." "a correction needs two people." "Let somebody else approve: run the approve jobs again."
 }
 
 # request_correction ENV VERSION DECISION: what would be done, before anybody is asked.
@@ -3979,7 +3979,7 @@ record_correction() {
   say "$1 runs $2, by correction: no deployment is open there any more."
 }
 
-# abandon_judged ENV VERSION: it is due there, or runs there and has not come home.
+# abandon_judged ENV VERSION: it is due there, or runs there and is not merged back.
 abandon_judged() {
   grep -q "^due $1 $2 " "$scratch/state" || [ "$(environment_value "$1" version)" = "$2" ] ||
     refuse "nothing of $2 is due in $1." "there is nothing to abandon." "See what is due: sh .fettle/pay/release.sh status"
@@ -4027,7 +4027,7 @@ status_of() {
     say "$1: nothing"
   fi
   intents "$1" | while read -r status_intent status_commit status_run status_flow; do
-    say "  UNSETTLED: the deployment of $status_intent ($(short "$status_commit"), $status_flow, run $status_run) did not end. Retry it, redeploy, or look and settle."
+    say "  UNSETTLED: the deployment of $status_intent ($(short "$status_commit"), $status_flow, run $status_run) did not end. Retry it, redeploy, or find out what runs there and settle."
   done
   about hold | while read -r status_hold status_where; do [ "$status_where" != "$1" ] || status_held "$status_hold"; done
   about due "$1" | while read -r status_due _; do say "  Due: $status_due. A delivery without it is refused."; done
@@ -4042,10 +4042,10 @@ status_held() {
 
 # status_production ENV VERSION: whether it is merged back, and what ran there before: the newest ten.
 status_production() {
-  : >"$scratch/told"
+  : >"$scratch/notes"
   at "refs/fettle/heads/$MAINLINE"
   if [ -z "$at_1" ]; then
-    say "  There is no branch $MAINLINE: whether $2 is merged back cannot be said."
+    say "  There is no branch $MAINLINE: whether $2 is merged back is not known."
   elif is_abandoned "$2" "$1"; then
     say "  $2 is abandoned: it is not merged back."
   elif ! contains "refs/fettle/heads/$MAINLINE" "$2" "$(environment_value "$1" commit)"; then
@@ -4120,9 +4120,9 @@ measures() {
   done
 }
 
-# --- Merge-back: what production runs goes home ---------------------------------
-# Whether one is owed follows from containment of what production runs now and of what a person left due: there is no list to forget,
-# and a hotfix that was withdrawn, reverted, dropped or abandoned owes nothing. The result is made on a branch of its own,
+# --- Merge-back: a hotfix is merged to the mainline ------------------------------
+# Whether one is missing follows from containment of what production runs now and of what a person left due: there is no list to forget,
+# and for a hotfix that was withdrawn, reverted, dropped or abandoned none is needed. The result is made on a branch of its own,
 # merge-back/VERSION, from trees alone: neither the working tree nor the target is touched. The branch is only ever pushed
 # forward, and never again once a person has committed onto it; so this may be killed anywhere and run again.
 
@@ -4134,7 +4134,7 @@ merge_back() {
   merge_back_done=' '
   for merge_back_environment in $PRODUCTION; do
     merge_back_what "$merge_back_environment" >"$scratch/going"
-    [ -s "$scratch/going" ] || say "$merge_back_environment: nothing runs there yet, so nothing is owed."
+    [ -s "$scratch/going" ] || say "$merge_back_environment: nothing runs there yet, so there is nothing to merge back."
     while read -r merge_back_version merge_back_commit <&4; do
       # Two environments that run the same version owe the same.
       case $merge_back_done in *" $merge_back_version "*) continue ;; esac
@@ -4158,7 +4158,7 @@ merge_back_what() {
   sed -n "s/^due $1 //p" "$scratch/state"
 }
 
-# merge_back_targets VERSION: "ID BRANCH" of everything that a hotfix goes home to: the mainline, and the lines of what
+# merge_back_targets VERSION: "ID BRANCH" of everything that a hotfix is merged back to: the mainline, and the lines of what
 # other production environments run, and every open release branch.
 merge_back_targets() {
   printf 'mainline %s\n' "$MAINLINE"
@@ -4194,18 +4194,18 @@ merge_back_target() {
       say "$mb_copy changed meanwhile (attempt $mb_attempt): judging again."
       mb_target=$(remote_tip "$mb_branch") || exit
     done
-    fail "the branch $mb_copy changes faster than it can be judged; run this job again."
+    fail "the branch $mb_copy changes faster than this job can read it; run this job again."
   fi
 }
 
 # merge_back_owed: whether the target lacks what production runs. Says why when it does not.
 merge_back_owed() {
   if is_abandoned "$mb_version" "$mb_environment"; then
-    say "$mb_version is abandoned: it owes nothing to $mb_branch."
+    say "$mb_version is abandoned: no merge-back to $mb_branch is needed."
     return 1
   fi
   if contains "$mb_target" "$mb_version" "$mb_commit"; then
-    say "$mb_branch contains $mb_version: no merge-back is owed."
+    say "$mb_branch contains $mb_version: no merge-back is needed."
     return 1
   fi
   # A line gets hotfixes only. A release that came from the mainline would bring all of the mainline with it.
@@ -4215,7 +4215,7 @@ merge_back_owed() {
   fi
 }
 
-# merge_back_range: sets base, the newest release of the family that the target contains: what is owed is base..commit. Sets also
+# merge_back_range: sets base, the newest release of the family that the target contains: what is missing is base..commit. Sets also
 # root, the release that the family began with.
 merge_back_range() {
   mb_base='' mb_root=''
@@ -4246,7 +4246,7 @@ merge_back_unmergeable() {
   )
 }
 
-# merge_back_bring: by the policy's mode. Returns 75 when somebody else pushed meanwhile: then everything is judged again.
+# merge_back_bring: by the policy's mode. Returns 75 when somebody else pushed meanwhile: then everything is decided again.
 merge_back_bring() {
   mb_tip=$(remote_tip "$mb_copy") || return 3
   : >"$scratch/conflicts"
@@ -4504,7 +4504,7 @@ merge_back_issue() {
       summary "- $mb_what $mb_named to \`$mb_branch\`: issue $mb_issue"
       ;;
     4) return 1 ;;
-    *) fail "the issue that asks for $mb_what $mb_named on $mb_branch could not be opened (see above). Nobody is told: correct the token and run this job again." ;;
+    *) fail "the issue that asks for $mb_what $mb_named on $mb_branch could not be opened (see above). Nobody was notified: correct the token and run this job again." ;;
   esac
 }
 
@@ -4540,7 +4540,7 @@ merge_back_state() {
 }
 
 # merge_back_text: the text of a request or an issue, in Markdown. The words of others stand between backquotes, where neither a
-# mention nor a command of the forge works; Reapplies stands in a line of its own, since a squash takes the text as its message.
+# mention nor a command of the forge works; Reapplies is on a line of its own, since a squash takes the text as its message.
 merge_back_text() {
   cat <<TEXT || broken
 $mb_What $mb_named runs in $mb_environment, and \`$mb_branch\` does not have it. Until it does, a delivery would take the hotfix out of production, and is refused.
@@ -4659,7 +4659,7 @@ forge_repository() {
     http://* | https://*)
       forge_scheme=${forge_url%%://*}
       forge_url=${forge_url#*://}
-      # A user name or a token that stands in the address is not ours to pass on.
+      # A user name or a token in the address is not ours to pass on.
       case ${forge_url%%/*} in *@*) forge_url=${forge_url#*@} ;; esac
       ;;
     ssh://*)
@@ -4731,7 +4731,7 @@ http_failed() {
   return 3
 }
 
-# answer_values: the scalars of a JSON answer, one a line: PATH, a tab, the value as text ("[0].head.ref	main"). It judges
+# answer_values: the scalars of a JSON answer, one a line: PATH, a tab, the value as text ("[0].head.ref	main"). It decides
 # nothing and keeps no state: it only lets a request's number be read out of a list of them.
 answer_values() {
   tr -d '\r\n' <"$scratch/answer" | LC_ALL=C awk '
