@@ -54,7 +54,7 @@ type azurePipeline struct {
 	LockBehavior                 string    `yaml:"lockBehavior"`
 	Schedules                    []azureSchedule
 	Parameters                   []azureParameter
-	Variables                    []azureVariable
+	Variables                    azureVariables
 	Stages                       []azureStage
 }
 
@@ -92,6 +92,26 @@ type azureVariable struct {
 	Name, Value, Group string
 }
 
+// azureVariables are written as a mapping, or as a list where a group is among
+// them (learn.microsoft.com, YAML schema, variables).
+type azureVariables []azureVariable
+
+func (v *azureVariables) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.SequenceNode {
+		var list []azureVariable
+		err := n.Decode(&list)
+		*v = list
+		return err
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		*v = append(*v, azureVariable{Name: n.Content[i].Value, Value: n.Content[i+1].Value})
+	}
+	if n.Kind != yaml.MappingNode {
+		return fmt.Errorf("line %d: variables are a mapping or a list", n.Line)
+	}
+	return nil
+}
+
 type azureStage struct {
 	Stage, Condition string
 	DisplayName      string   `yaml:"displayName"`
@@ -106,7 +126,7 @@ type azureJob struct {
 	Pool                                    yaml.Node
 	Timeout                                 int  `yaml:"timeoutInMinutes"`
 	ContinueOnError                         bool `yaml:"continueOnError"`
-	Variables                               []azureVariable
+	Variables                               azureVariables
 	Steps                                   []azureStep
 	Strategy                                struct {
 		RunOnce struct {

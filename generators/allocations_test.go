@@ -17,9 +17,9 @@ var allocations = []struct {
 	policy     string
 	count, kib float64
 }{
-	{"../examples/claims/release.hcl", 51864, 4706},
-	{"../examples/storefront/release.hcl", 13858, 1513},
-	{"../testdata/cases/minimal/policy.hcl", 9015, 914},
+	{"../examples/claims/release.hcl", 51072, 4663},
+	{"../examples/storefront/release.hcl", 13579, 1494},
+	{"../testdata/cases/minimal/policy.hcl", 8836, 905},
 }
 
 // TestAllocations is a gate that needs no clock. Twenty of twenty runs say the

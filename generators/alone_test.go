@@ -209,8 +209,7 @@ func standingAzure(content string) ([]standing, error) {
 		}
 	}
 	var file struct {
-		Variables []struct{ Name, Value string }
-		Stages    []struct {
+		Stages []struct {
 			Jobs []struct {
 				Steps    []step
 				Strategy struct {

@@ -128,7 +128,7 @@ func causesIn(t *testing.T, target string, f *flow.Flow, files map[string]string
 	case "azure":
 		var stages []struct {
 			Jobs []struct {
-				Variables []struct{ Name, Value string }
+				Variables map[string]string
 				Steps     []struct{ Bash string }
 			}
 		}
@@ -136,9 +136,7 @@ func causesIn(t *testing.T, target string, f *flow.Flow, files map[string]string
 			t.Fatal(err)
 		}
 		last := stages[len(stages)-1].Jobs[0]
-		for _, v := range last.Variables {
-			env[v.Name] = v.Value
-		}
+		maps.Copy(env, last.Variables)
 		for _, s := range last.Steps {
 			texts = append(texts, s.Bash)
 		}

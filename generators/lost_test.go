@@ -41,7 +41,7 @@ func TestLossIsFound(t *testing.T) {
 		"github": {{"needs: [approve-production-change, approve-production-release, ", "needs: ["}, {"      group: production\n", ""}, {"deployment: false", "deployment: true"},
 			{"begin production", "payload"}, {"if: needs.identify", "if: always() || needs.identify"}, {"failure() || cancelled()", "false"}, {`./deploy.sh production`, "true"}},
 		"gitlab": {{"needs: [approve-production-change, approve-production-release, ", "needs: ["}, {"resource_group: production", "resource_group: other"}, {"when: manual", "when: on_success"},
-			{"begin production", "payload"}, {"grep -qx proceed=true", "grep -qx x"}, {"after_script:", "before_script:"}, {`./deploy.sh production`, "true"}},
+			{"begin production", "payload"}, {"grep -qx RELEASE_PROCEED=true", "grep -qx x"}, {"after_script:", "before_script:"}, {`./deploy.sh production`, "true"}},
 		"azure": {{"dependsOn: [approve_production_change, approve_production_release, ", "dependsOn: ["}, {"environment: production", "variables: []"}, {"ManualValidation@1", "Delay@1"},
 			{"begin production", "payload"}, {"and(succeeded(), eq(dependencies", "or(succeeded(), eq(dependencies"}, {"or(failed(), canceled())", "never()"}, {`./deploy.sh production`, "true"}},
 		"jenkins": {{"lock(resource: 'approvals/production')", "lock(resource: 'approvals/other')"}, {"input {", "script {"}, {"begin production", "payload"},

@@ -221,7 +221,7 @@ func handsRequester(script []string) bool {
 // endsWithoutProceed: the job fails where there is nothing to do.
 func endsWithoutProceed(s string) bool {
 	return strings.Contains(s, "exit 1") &&
-		(strings.HasPrefix(s, "grep -qx proceed=true .git/fettle-output || {") || strings.HasPrefix(s, "if (-not (Select-String -Quiet -CaseSensitive -Pattern '^proceed=true$' -Path .git/fettle-output)) {"))
+		(strings.HasPrefix(s, "grep -qx RELEASE_PROCEED=true release.env || {") || strings.HasPrefix(s, "if (-not (Select-String -Quiet -CaseSensitive -Pattern '^RELEASE_PROCEED=true$' -Path release.env)) {"))
 }
 
 func readGitLab(f *flow.Flow, content string) (map[string]*read, error) {

@@ -66,7 +66,7 @@ type stageView struct {
 	Container                         string
 	Keys                              []string
 	Approval                          *approvalView
-	Variables                         []variableView
+	Variables, Grouped                []variableView // one of them: a list where a group of variables is in it
 	Steps                             []stepView
 }
 
@@ -166,7 +166,9 @@ func (w *writer) stage(j *flow.Job) stageView {
 	}
 	v.Pool, v.Container = pool(j.Agent), j.Agent.Container
 	v.Keys = w.keys(j)
-	v.Variables = w.variables(j)
+	if v.Variables = w.variables(j); slices.ContainsFunc(v.Variables, func(x variableView) bool { return x.Group != "" }) {
+		v.Variables, v.Grouped = nil, v.Variables
+	}
 	v.Steps = w.steps(j)
 	for i := range v.Steps {
 		v.Steps[i].indent(indent(j))

@@ -131,38 +131,16 @@ func (w *writer) operation(j *flow.Job, op flow.Operation) []stepView {
 			v.Env = append(v.Env, pair{d.Env, parameter(d.Input)})
 		}
 	}
-	if len(op.Sets) == 0 {
-		return []stepView{v}
+	if len(op.Sets) > 0 {
+		v.Name = op.Name // by which later jobs find what the script hands on
 	}
-	return w.sets(j, op.Name, v)
+	return []stepView{v}
 }
 
 // parameter hands on what a person typed. Azure would replace $(…) in it, the
 // token's too, so the sign that begins it is broken up.
 func parameter(i *flow.Input) string {
 	return "${{ replace(trim(parameters." + i.Name + "), '$(', '$ (') }}"
-}
-
-// sets hands on what an operation set: to later jobs as outputs of this step,
-// or to the later steps of this job.
-func (w *writer) sets(j *flow.Job, name string, v stepView) []stepView {
-	later := len(j.Outputs) == 0
-	if j.Agent.OS == flow.Windows {
-		variable := "$key;isOutput=true"
-		if later {
-			variable = "RELEASE_$($key.ToUpper())"
-		}
-		return []stepView{v, {Key: "powershell", Name: name, Title: "Hand on what was found",
-			Text: `Get-Content .git/fettle-output | ForEach-Object { $key, $value = $_ -split '=', 2; Write-Host "##vso[task.setvariable variable=` + variable + `]$value" }`}}
-	}
-	variable := `$key;isOutput=true`
-	if later {
-		variable = `RELEASE_$(echo "$key" | tr a-z A-Z)`
-	}
-	v.Text = "set -e\n" + v.Text + "\nwhile IFS='=' read -r key value; do\n" +
-		`  echo "##vso[task.setvariable variable=` + variable + `]$value"` + "\ndone < .git/fettle-output\n"
-	v.Name = name
-	return []stepView{v}
 }
 
 func (w *writer) run(s flow.Run) stepView {
@@ -278,7 +256,8 @@ const artifacts = "release/**\n" + "release-*/" + "release.tar" + "\n"
 func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
 	pack := call(j, "sh "+j.Script+" pack "+word(j, s.Path))
 	pack.Title = "Pack the artifact"
-	return append(w.sets(j, "pack", pack), stepView{Key: "publish", Value: flow.Packed, Title: "Keep the artifact", Flags: []string{"artifact: " + artifact}})
+	pack.Name = "pack"
+	return []stepView{pack, {Key: "publish", Value: flow.Packed, Title: "Keep the artifact", Flags: []string{"artifact: " + artifact}}}
 }
 
 func (w *writer) fetch(j *flow.Job, s flow.Fetch) []stepView {

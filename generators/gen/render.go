@@ -26,7 +26,7 @@ var all = sync.OnceValue(sprig.HermeticTxtFuncMap)
 // functions returns the functions that every template may call: the allowed
 // ones of sprig, and the quoting of YAML. A target adds its own quoting.
 func functions(own template.FuncMap) template.FuncMap {
-	out := template.FuncMap{"yaml": YAML, "yamlblock": yamlBlock}
+	out := template.FuncMap{"yaml": YAMLValue, "yamlblock": yamlBlock}
 	for _, name := range allowed {
 		out[name] = all()[name]
 	}

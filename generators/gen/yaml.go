@@ -11,7 +11,10 @@ import (
 // begins with a letter or ./, its words stand one blank apart, none of them
 // begins a comment, no colon ends one, and no bracket or comma of a flow
 // collection is in it.
-func plainYAML(s string) bool {
+func plainYAML(s string) bool { return plain(s, plainByte) }
+
+// plain is the same with a set of bytes of one's own.
+func plain(s string, plainByte func(byte) bool) bool {
 	start := 0
 	if strings.HasPrefix(s, "./") {
 		start = 2
@@ -38,6 +41,19 @@ func plainByte(c byte) bool {
 	return isLetter(c) || c >= '0' && c <= '9' || strings.IndexByte("_./()$\"'=|&<>;\\~^%+*!@-", c) >= 0
 }
 
+// blockByte tells what may stand inside a plain word in block position, where
+// brackets and commas mean nothing.
+func blockByte(c byte) bool { return plainByte(c) || strings.IndexByte("[]{},?", c) >= 0 }
+
+// plainValue tells what may stand without quotes as a value in block position:
+// also the expressions of the CI systems, ${{ … }}, $[ … ] and $(…).
+func plainValue(s string) bool {
+	if strings.HasPrefix(s, "$") {
+		return plain("x"+s, blockByte)
+	}
+	return plain(s, blockByte)
+}
+
 // wordsOfYAML are the plain texts that YAML 1.1 or 1.2 reads as something else.
 var wordsOfYAML = map[string]bool{
 	"y": true, "n": true, "yes": true, "no": true, "on": true, "off": true,
@@ -53,7 +69,33 @@ func YAML(s string) string {
 	if plainYAML(s) && !wordsOfYAML[strings.ToLower(s)] {
 		return s
 	}
-	return doubleQuoted(s)
+	return quotedYAML(s)
+}
+
+// YAMLValue quotes a text as the value of a key or the item of a list in block
+// position, where a person would leave more of them plain.
+func YAMLValue(s string) string {
+	if strings.Contains(s, "$[[") {
+		// GitLab puts an input into the text before it is parsed: an empty one would be null, and a quote end the string.
+		return doubleQuoted(s)
+	}
+	if plainValue(s) && !wordsOfYAML[strings.ToLower(s)] {
+		return s
+	}
+	return quotedYAML(s)
+}
+
+// quotedYAML takes single quotes where they spare escapes.
+func quotedYAML(s string) string {
+	if !strings.ContainsAny(s, `"\`) || strings.Contains(s, "'") {
+		return doubleQuoted(s)
+	}
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return doubleQuoted(s)
+		}
+	}
+	return "'" + s + "'"
 }
 
 func doubleQuoted(s string) string {
@@ -108,7 +150,7 @@ func unprintable(r rune) bool {
 // text of one line comes as YAML writes it.
 func yamlBlock(indent int, s string) string {
 	if !strings.Contains(s, "\n") || !blockable(s) {
-		return YAML(s)
+		return YAMLValue(s)
 	}
 	pad := strings.Repeat(" ", indent)
 	body, chomp := strings.TrimRight(s, "\n"), "-"

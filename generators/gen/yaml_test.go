@@ -16,7 +16,7 @@ func TestYAMLReadBack(t *testing.T) {
 }
 
 func FuzzYAML(f *testing.F) {
-	for _, s := range []string{"", "yes", "1:30", "a: b", "- x", "#", "it's", `\`, "\ttab", " lead", "trail ", "a\nb\n", "\n", "\n\na", "a\n\n\n", "  a\nb", "a\n \nb", "\u2028", "é", "=", "<<", "~", "0x1f", "null"} {
+	for _, s := range []string{"", "yes", "1:30", "a: b", "- x", "#", "it's", `\`, "\ttab", " lead", "trail ", "a\nb\n", "\n", "\n\na", "a\n\n\n", "  a\nb", "a\n \nb", "$[ a['b'] ]", "${{ a, b }}", "[", "a?b", `a\"b`, "\u2028", "é", "=", "<<", "~", "0x1f", "null"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -35,11 +35,13 @@ type failer interface {
 }
 
 func yamlReadsBack(t failer, s string) {
-	document := "value: " + YAML(s) + "\n" + YAML("k"+s) + ": key\nflow: [" + YAML(s) + ", " + YAML(s) + "]\nblock:\n  run: " + yamlBlock(4, s) + "\nlast: end\n"
+	document := "value: " + YAML(s) + "\n" + YAML("k"+s) + ": key\nflow: [" + YAML(s) + ", " + YAML(s) + "]\nblock:\n  run: " + yamlBlock(4, s) + "\nitem:\n  - " + YAMLValue(s) + "\nonly: " + YAMLValue(s) + "\nlast: end\n"
 	var got struct {
 		Value string
 		Flow  []string
 		Block struct{ Run string }
+		Item  []string
+		Only  string
 		Last  string
 	}
 	var keys map[string]any
@@ -49,7 +51,7 @@ func yamlReadsBack(t failer, s string) {
 	if err := yaml.Unmarshal([]byte(document), &keys); err != nil {
 		t.Fatalf("%q: %v", s, err)
 	}
-	if got.Value != s || len(got.Flow) != 2 || got.Flow[1] != s || got.Block.Run != s || got.Last != "end" || keys["k"+s] != "key" {
+	if got.Value != s || len(got.Flow) != 2 || got.Flow[1] != s || got.Block.Run != s || len(got.Item) != 1 || got.Item[0] != s || got.Only != s || got.Last != "end" || keys["k"+s] != "key" {
 		t.Fatalf("%q came back as %q, %q, %q in\n%s", s, got.Value, got.Flow, got.Block.Run, document)
 	}
 }
@@ -61,6 +63,16 @@ func TestYAMLPlain(t *testing.T) {
 	for _, s := range []string{"main", "build/junit", "Deploy to production", "a.b-c", "always()", "./deploy.sh \"$X\"", "https://example.com", "hotfix/*"} {
 		if YAML(s) != s {
 			t.Errorf("%q is quoted: %s", s, YAML(s))
+		}
+	}
+	for _, s := range []string{"${{ needs.identify.outputs.version }}", "$[ stageDependencies.a.b.outputs['c.d'] ]", "$(System.AccessToken)", `if [ "$X" != a ]; then sh x.sh, y; fi`} {
+		if YAMLValue(s) != s {
+			t.Errorf("%q is quoted: %s", s, YAMLValue(s))
+		}
+	}
+	for s, want := range map[string]string{`C:\a: "b"`: `'C:\a: "b"'`, `"it's"`: `"\"it's\""`, "$[[ inputs.version ]]": `"$[[ inputs.version ]]"`, "a: b": `"a: b"`} {
+		if YAMLValue(s) != want {
+			t.Errorf("%q is %s", s, YAMLValue(s))
 		}
 	}
 	for _, s := range []string{"yes", "No", "on", "null", "1", "017", "1:30", "", "a: b", "x #y", "*", "a,b", "a:", "- a"} {

@@ -112,6 +112,7 @@ type jobView struct {
 	Container                   string
 	Keys                        []string
 	Permissions, Environment    []string
+	LockComments                []string
 	Outputs, Env                []pair
 	Steps                       []stepView
 }
@@ -134,7 +135,28 @@ func (w *writer) workflow() workflowView {
 	for _, j := range w.flow.Jobs {
 		v.Jobs = append(v.Jobs, w.job(j))
 	}
+	v.explainOnce()
 	return v
+}
+
+// explainOnce leaves a comment where it stands first in the file.
+func (v *workflowView) explainOnce() {
+	seen := map[string]bool{}
+	fresh := func(comments []string) []string {
+		return slices.DeleteFunc(comments, func(c string) bool {
+			again := seen[c]
+			seen[c] = true
+			return again
+		})
+	}
+	for i := range v.Jobs {
+		j := &v.Jobs[i]
+		j.Environment = slices.DeleteFunc(j.Environment, func(line string) bool { return strings.HasPrefix(line, "# ") && len(fresh([]string{line})) == 0 })
+		j.LockComments = fresh(j.LockComments)
+		for k := range j.Steps {
+			j.Steps[k].Comments = fresh(j.Steps[k].Comments)
+		}
+	}
 }
 
 func (w *writer) runName() string {
@@ -210,6 +232,9 @@ func (w *writer) job(j *flow.Job) jobView {
 	v := jobView{ID: j.ID(), Title: j.Title, Lock: j.Lock, Timeout: int(j.Timeout.Minutes()), Informs: j.Informs, If: condition(j.When)}
 	if _, failed := j.When.(flow.Failed); !failed && j.When == nil {
 		v.If = ""
+	}
+	if v.Lock != "" {
+		v.LockComments = []string{"One lock an environment, shared by all flows: it queues, and neither cancels nor drops."}
 	}
 	v.Needs = needs(j)
 	v.Env = w.env(j)

@@ -143,15 +143,6 @@ func (w *writer) steps(j *flow.Job) []stepView {
 	return out
 }
 
-// outputFile is where operations leave what they set. In a container the
-// workspace has another path than the one that expressions know.
-func outputFile(j *flow.Job) string {
-	if j.Agent.Container != "" {
-		return ".git/fettle-output"
-	}
-	return "${{ github.workspace }}/.git/fettle-output"
-}
-
 // tokenLife is how long a token of an App lives (docs.github.com, "Generating an
 // installation access token"), less what the steps after a time-out need.
 const tokenLife = 55 * time.Minute
@@ -216,7 +207,7 @@ func (w *writer) step(j *flow.Job, s flow.Step) []stepView {
 }
 
 func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
-	v := stepView{Name: "Check out", Uses: checkout, With: []pair{{"fetch-depth", "0"}, {"persist-credentials", "false"}}}
+	v := stepView{Uses: checkout, With: []pair{{"fetch-depth", "0"}, {"persist-credentials", "false"}}}
 	if j.Script == "" {
 		v.With = v.With[1:] // no git is asked: the commit alone will do
 	}
@@ -315,11 +306,6 @@ func (w *writer) operation(j *flow.Job, s flow.Operation) stepView {
 	v := call(j, s.Title, words...)
 	if len(s.Sets) > 0 {
 		v.ID = s.Name
-		v.Env = append(v.Env, pair{"RELEASE_OUTPUT", outputFile(j)})
-		v.Run += "\ncat .git/fettle-output >> \"$GITHUB_OUTPUT\""
-		if len(j.Outputs) == 0 { // for the later steps of this job
-			v.Run += "\nawk -F= '{ print \"RELEASE_\" toupper($1) \"=\" substr($0, length($1) + 2) }' .git/fettle-output >> \"$GITHUB_ENV\""
-		}
 	}
 	if s.RunsCommand() {
 		v.Run = alone("sh") + v.Run
@@ -358,8 +344,6 @@ func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
 func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
 	pack := call(j, "Pack the artifact", "pack", posix(s.Path))
 	pack.ID = "pack"
-	pack.Env = append(pack.Env, pair{"RELEASE_OUTPUT", outputFile(j)})
-	pack.Run += "\ncat .git/fettle-output >> \"$GITHUB_OUTPUT\""
 	return []stepView{
 		pack,
 		{

@@ -105,7 +105,7 @@ type includeView struct {
 // newRoot makes the view of the root file. A tag is an output of ours and
 // starts nothing; whatever no flow is for starts nothing either.
 func newRoot(plans []*flow.Plan) rootView {
-	v := rootView{Header: gen.SharedHeader("#", plans), File: plans[0].GitLabRoot, Included: plans[0].GitLabRoot != ownRoot, Rules: []ruleView{{If: gen.YAML("$CI_COMMIT_TAG"), Never: true}}}
+	v := rootView{Header: gen.SharedHeader("#", plans), File: plans[0].GitLabRoot, Included: plans[0].GitLabRoot != ownRoot, Rules: []ruleView{{If: gen.YAMLValue("$CI_COMMIT_TAG"), Never: true}}}
 	if len(plans) == 1 {
 		v.Name = plans[0].Policy
 	}
@@ -145,14 +145,14 @@ func (v *rootView) addPolicy(p *flow.Plan) {
 func isChosen(f *flow.Flow) string { return fmt.Sprintf("%q == %q", "$[[ inputs.flow ]]", f.Name) }
 
 func (v *rootView) addRule(rule string) {
-	quoted := gen.YAML(rule)
+	quoted := gen.YAMLValue(rule)
 	if !slices.ContainsFunc(v.Rules, func(r ruleView) bool { return r.If == quoted }) {
 		v.Rules = append(v.Rules, ruleView{If: quoted})
 	}
 }
 
 func (v *rootView) include(f *flow.Flow, rule string, paths []string) {
-	r := ruleView{If: gen.YAML(rule), Changes: globs(paths)}
+	r := ruleView{If: gen.YAMLValue(rule), Changes: globs(paths)}
 	for i := range v.Includes {
 		if v.Includes[i].File == path(f) {
 			v.Includes[i].Rules = append(v.Includes[i].Rules, r)

@@ -124,6 +124,9 @@ func (w *writer) job(j *flow.Job) jobView {
 	if skip := skipsLFS(w.plan, j); skip != "" {
 		v.Variables = append(v.Variables, pair{"GIT_LFS_SKIP_SMUDGE", skip})
 	}
+	if j.Kind == flow.JobMirror {
+		v.Variables = append(v.Variables, pair{"RELEASE_OUTPUT", outputFile}) // for the later commands of this job
+	}
 	v.Environment = environment(j)
 	for _, d := range j.Inputs {
 		if d.From == nil && d.Input == nil && d.Run == "" {

@@ -40,7 +40,7 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 			}
 		case flow.Publish:
 			v.Paths = append(v.Paths, flow.Tar)
-			v.Script = append(v.Script, call(j, windows, "pack", s.Path), dotenv(j, windows))
+			v.Script = append(v.Script, call(j, windows, "pack", s.Path))
 			if !s.Stored {
 				v.Script = append(v.Script, w.keep(windows))
 			}
@@ -186,7 +186,6 @@ func (w *writer) operation(j *flow.Job, op flow.Operation, windows bool, v *jobV
 		v.Script = append(v.Script, exported(windows))
 		return
 	}
-	v.Script = append(v.Script, dotenv(j, windows))
 	if j.Kind == flow.JobRequest {
 		v.Script = append(v.Script, requester(windows))
 	}
@@ -208,29 +207,21 @@ func requester(windows bool) string {
 func proceeds(windows bool) string {
 	const nothing = `"There is nothing to release on this line; this pipeline ends here."`
 	if windows {
-		return `if (-not (Select-String -Quiet -CaseSensitive -Pattern '^proceed=true$' -Path .git/fettle-output)) { ` + nothing + `; exit 1 }`
+		return `if (-not (Select-String -Quiet -CaseSensitive -Pattern '^RELEASE_PROCEED=true$' -Path release.env)) { ` + nothing + `; exit 1 }`
 	}
-	return `grep -qx proceed=true .git/fettle-output || { echo ` + nothing + `; exit 1; }`
+	return `grep -qx RELEASE_PROCEED=true release.env || { echo ` + nothing + `; exit 1; }`
 }
 
-// dotenv hands what an operation set to later jobs.
-func dotenv(j *flow.Job, windows bool) string {
-	if windows {
-		return `Get-Content .git/fettle-output | ForEach-Object { $key, $value = $_ -split '=', 2; "RELEASE_$($key.ToUpper())=$value" } | Set-Content -Encoding ascii release.env`
-	}
-	text := `awk -F= '{ print "RELEASE_" toupper($1) "=" substr($0, length($1) + 2) }' .git/fettle-output > release.env`
-	if j.NativeBefore("gitlab") {
-		return "(unset LD_PRELOAD; " + gen.PathBack + "; command " + text + ")"
-	}
-	return text
-}
+// outputFile is where the operation leaves that: git tracks nothing there, and
+// no clean of the folder takes it away.
+const outputFile = ".git/fettle-output"
 
 // exported hands what an operation set to the later commands of this job.
 func exported(windows bool) string {
 	if windows {
-		return `Get-Content .git/fettle-output | ForEach-Object { $key, $value = $_ -split '=', 2; Set-Item "env:RELEASE_$($key.ToUpper())" $value }`
+		return `Get-Content ` + outputFile + ` | ForEach-Object { $key, $value = $_ -split '=', 2; Set-Item "env:RELEASE_$($key.ToUpper())" $value }`
 	}
-	return `while IFS='=' read -r key value; do export "RELEASE_$(echo "$key" | tr a-z A-Z)=$value"; done < .git/fettle-output`
+	return `while IFS='=' read -r key value; do export "RELEASE_$(echo "$key" | tr a-z A-Z)=$value"; done < ` + outputFile
 }
 
 // packages is where the artifacts of a policy are kept: versions are a component's own.

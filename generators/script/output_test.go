@@ -1,6 +1,9 @@
 package script_test
 
 import (
+	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -36,5 +39,45 @@ func TestOutputNamesNoVariable(t *testing.T) {
 		if got := h.out["incident"]; got != want {
 			t.Errorf("%s: the incident is %q", target, got)
 		}
+	}
+}
+
+// What an operation finds reaches later jobs in the way of each system, and what a command of the policy left under the name of that file does not.
+func TestOutputsInTheWayOfTheSystem(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, settings())
+	outside := filepath.Join(t.TempDir(), "kept")
+	write(t, outside, "kept", 0o644)
+	if err := os.Symlink(outside, filepath.Join(h.work, "release.env")); err != nil {
+		t.Fatal(err)
+	}
+	handed := filepath.Join(t.TempDir(), "output")
+	maps.Copy(h.asked, map[string]string{"RELEASE_OUTPUT": "", "GITHUB_OUTPUT": handed})
+	for _, target := range []string{"github", "azure", "gitlab"} {
+		h.asked["RELEASE_TARGET"] = target
+		said := h.ok("delivery", "identify", "delivery")
+		read := func(path string) string {
+			b, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(b)
+		}
+		text, want := said, "##vso[task.setvariable variable=version;isOutput=true]42\n"
+		switch target {
+		case "github":
+			text, want = read(handed), "version=42\n"
+		case "gitlab":
+			text, want = read(filepath.Join(h.work, "release.env")), "RELEASE_VERSION=42\n"
+			if !strings.HasPrefix(text, "RELEASE_") || strings.Contains(text, "kept") {
+				t.Errorf("%s: %q", target, text)
+			}
+		}
+		if strings.Count(text, want) != 1 {
+			t.Errorf("%s: no %q in %q", target, want, text)
+		}
+	}
+	if b, _ := os.ReadFile(outside); string(b) != "kept" {
+		t.Errorf("what a link leads to was written: %q", b)
 	}
 }

@@ -9,7 +9,7 @@
 #   FETTLE_TEAM: the team, by its slug, of the user that the pipelines push as, and of nobody else: rulesets let no single user through
 # FETTLE_DRY_RUN=yes shows what it would change.
 #
-# shellcheck disable=SC2016 # what stands in single quotes are programs of jq
+# shellcheck disable=SC2016 # programs of jq are in single quotes
 set -eu
 
 for tool in curl jq; do
@@ -37,7 +37,7 @@ changed=0 failed=0 by_hand=0 what=''
 printf '{}' >"$scratch/known"
 
 # credential prints the options of curl that carry the token: on a pipe, so that
-# it stands in no list of processes and in no file.
+# it is in no list of processes and in no file.
 credential() {
   printf 'header = "%s %s"\n' 'Authorization: Bearer' "$GITHUB_TOKEN"
 }

@@ -134,7 +134,8 @@ summary() {
   [ -z "$summary_file" ] || sanitised "$*" >>"$summary_file"
 }
 
-# output KEY VALUE: for later steps and jobs.
+# output KEY VALUE: for later jobs, in the way of the system; what mirror finds is for the later steps of its job. With RELEASE_OUTPUT it
+# goes into that file.
 output() {
   output_value=$2
   case $output_value in
@@ -142,12 +143,23 @@ output() {
     # Azure replaces $(NAME) in the value of a variable wherever that came from, the token's too: as in forms, the sign is broken up.
     *'$('*) [ "$target" != azure ] || output_value=$(printf '%s\n' "$2" | sed 's/\$(/$ (/g') || broken ;;
   esac
-  if [ -n "${RELEASE_OUTPUT:-}" ]; then
-    printf '%s=%s\n' "$1" "$output_value" >>"$RELEASE_OUTPUT"
-  else
-    printf '%s=%s\n' "$1" "$output_value"
-  fi
+  if [ -n "${RELEASE_OUTPUT:-}" ]; then output_to=file; else output_to=$target:$operation; fi
+  case $output_to in
+    file) printf '%s=%s\n' "$1" "$output_value" >>"$RELEASE_OUTPUT" ;;
+    github:mirror) printf 'RELEASE_%s=%s\n' "$(upper "$1")" "$output_value" >>"$GITHUB_ENV" && printf '%s=%s\n' "$1" "$output_value" >>"$GITHUB_OUTPUT" ;;
+    github:*) printf '%s=%s\n' "$1" "$output_value" >>"$GITHUB_OUTPUT" ;;
+    # The only place that prints a command of Azure: sanitise breaks up all others.
+    azure:mirror) printf '##vso[task.setvariable variable=RELEASE_%s]%s\n' "$(upper "$1")" "$output_value" ;;
+    azure:*) printf '##vso[task.setvariable variable=%s;isOutput=true]%s\n' "$1" "$output_value" ;;
+    gitlab:*)
+      # A command of the policy that ran in this job may have left a file of this name.
+      [ -e "$scratch/handed-on" ] || { rm -rf release.env && : >"$scratch/handed-on"; } || broken
+      printf 'RELEASE_%s=%s\n' "$(upper "$1")" "$output_value" >>release.env ;;
+    *) printf '%s=%s\n' "$1" "$output_value" ;;
+  esac || broken
 }
+
+upper() { printf '%s\n' "$1" | tr '[:lower:]' '[:upper:]'; }
 
 # --- The run, and the remote repository -------------------------------------------
 
