@@ -2,6 +2,7 @@ package fettle_test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -42,6 +43,28 @@ func checkExcerpts(t *testing.T, page string, least int) {
 				break
 			}
 			rest = after
+		}
+	}
+}
+
+var link = regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
+
+// docs/README.md lists every page, and a link of a page leads to a file.
+func TestPagesAreListed(t *testing.T) {
+	pages, err := filepath.Glob("docs/*.md")
+	if err != nil || len(pages) < 20 {
+		t.Fatal(pages, err)
+	}
+	contents := readText(t, "docs/README.md")
+	more, _ := filepath.Glob("docs/diagnostics/*.md")
+	for _, page := range append(append(pages, more...), "README.md", "CONTRIBUTING.md") {
+		if name := filepath.Base(page); name != "README.md" && filepath.Dir(page) == "docs" && !strings.Contains(contents, "]("+name+")") {
+			t.Errorf("docs/README.md does not list %s", name)
+		}
+		for _, m := range link.FindAllStringSubmatch(readText(t, page), -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(page), m[1])); err != nil {
+				t.Errorf("%s: the link to %s leads nowhere", page, m[1])
+			}
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,15 +14,26 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/generators/azure"
+	"github.com/fettle-ci/fettle/generators/gen"
+	"github.com/fettle-ci/fettle/generators/github"
+	"github.com/fettle-ci/fettle/generators/jenkins"
 	"github.com/fettle-ci/fettle/lint"
+	"github.com/fettle-ci/fettle/lint/rules"
 	"github.com/fettle-ci/fettle/lint/weakening"
 	"github.com/fettle-ci/fettle/report"
+	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-// docs/diagnostics.md is written from the pages that `fettle explain` prints:
+// docs/diagnostics.md and the pages of docs/diagnostics are written from the pages that `fettle explain` prints:
 // UPDATE=1 writes it anew.
 func TestDiagnosticsPage(t *testing.T) {
-	demandPage(t, "../../docs/diagnostics.md", diagnosticsPage())
+	index, pages := diagnosticsPages()
+	demandPage(t, "../../docs/diagnostics.md", index)
+	for name, page := range pages {
+		demandPage(t, "../../docs/diagnostics/"+name+".md", page)
+	}
 }
 
 // docs/unguarded.md is the report's own table.
@@ -270,17 +283,56 @@ func rulesPage() []byte {
 	return b.Bytes()
 }
 
-func diagnosticsPage() []byte {
-	var b bytes.Buffer
-	b.WriteString("# Findings\n\n" +
-		"Every finding has a code that never changes its meaning; `fettle explain CODE` prints its page. This file is generated from the same\n" +
-		"pages. A test completes each example with the blocks of a small policy: the wrong one has exactly this finding, the right one none: \n" +
-		"[a small policy](../testdata/diagnostics/base.hcl).\n\n")
-	for _, p := range generators.Docs() {
-		fmt.Fprintf(&b, "- [%s](#%s): %s\n", p.Code, p.Code, p.Summary())
+// toPage is a link to another page of docs, from which one of a folder is a step further away.
+var toPage = regexp.MustCompile(`\]\(([a-z-]+\.md)`)
+
+// areas are the pages of docs/diagnostics: a package's findings each.
+var areas = []struct {
+	file, title string
+	pages       func() []*diag.Page
+}{
+	{"language", "The language: how a policy is written", schema.Docs},
+	{"plan", "The plan: what a policy asks for", flow.Docs},
+	{"targets", "The targets: what a CI system or its host cannot do", func() []*diag.Page {
+		return slices.Concat(gen.Docs(), azure.Docs(), github.Docs(), jenkins.Docs())
+	}},
+	{"rules", "Rules", func() []*diag.Page {
+		out := lint.Docs()
+		for _, r := range rules.All {
+			out = append(out, r.Page())
+		}
+		return out
+	}},
+	{"files", "Generated files", nil}, // those of no other
+}
+
+// diagnosticsPages are the pages by file name, and the index of them.
+func diagnosticsPages() (index []byte, pages map[string][]byte) {
+	area := map[diag.Code]string{}
+	for _, a := range areas {
+		if a.pages == nil {
+			continue
+		}
+		for _, p := range a.pages() {
+			area[p.Code] = a.file
+		}
 	}
-	for _, p := range generators.Docs() {
-		fmt.Fprintf(&b, "\n## %s\n\n%s", p.Code, p.Markdown())
+	var list bytes.Buffer
+	list.WriteString("# Findings\n\n" +
+		"Every finding has a code that never changes its meaning; `fettle explain CODE` prints its page. These pages are generated from the same\n" +
+		"texts. A test completes each example with the blocks of a small policy: the wrong one has exactly this finding, the right one none:\n" +
+		"[a small policy](../testdata/diagnostics/base.hcl).\n")
+	pages = map[string][]byte{}
+	for _, a := range areas {
+		fmt.Fprintf(&list, "\n## %s\n\n", a.title)
+		page := bytes.NewBufferString("# " + a.title + "\n\n[All findings](../diagnostics.md)\n")
+		for _, p := range generators.Docs() {
+			if of, known := area[p.Code]; of == a.file || !known && a.pages == nil {
+				fmt.Fprintf(&list, "- <a id=\"%s\"></a>[%s](diagnostics/%s.md#%s): %s\n", p.Code, p.Code, a.file, p.Code, p.Summary())
+				fmt.Fprintf(page, "\n## %s\n\n%s", p.Code, toPage.ReplaceAllString(p.Markdown(), "](../$1"))
+			}
+		}
+		pages[a.file] = page.Bytes()
 	}
-	return b.Bytes()
+	return list.Bytes(), pages
 }
