@@ -23,11 +23,11 @@ func numbered(d *diag.Diagnostic, number string) *diag.Diagnostic {
 }
 
 func unknownBlock(name string, known []string, at hcl.Range) *diag.Diagnostic {
-	return problem("unknown-block", at, "Unknown block", "There is no block %q here.%s", name, hint(name, known))
+	return problem("unknown-block", at, "Unsupported block type", "There is no block %q here.%s", name, hint(name, known))
 }
 
 func unknownAttribute(name, of string, known []string, at hcl.Range) *diag.Diagnostic {
-	return problem("unknown-attribute", at, "Unknown attribute", "%s has no attribute %q.%s", of, name, hint(name, known))
+	return problem("unknown-attribute", at, "Unsupported argument", "%s has no attribute %q.%s", of, name, hint(name, known))
 }
 
 func attributeNotBlock(name string, at hcl.Range) *diag.Diagnostic {
@@ -43,7 +43,7 @@ func notYet(name string, at hcl.Range) *diag.Diagnostic {
 }
 
 func waivesNothing(at hcl.Range) *diag.Diagnostic {
-	return numbered(problem("missing-attribute", at, "Missing attribute", "waive needs \"check\" or \"environment\": what a hotfix leaves out."), "HF011")
+	return numbered(problem("missing-attribute", at, "Missing required argument", "waive needs \"check\" or \"environment\": what a hotfix leaves out."), "HF011")
 }
 
 func waivesTwo(at hcl.Range) *diag.Diagnostic {
@@ -51,7 +51,7 @@ func waivesTwo(at hcl.Range) *diag.Diagnostic {
 }
 
 func missingAttribute(name, of, doc string, at hcl.Range) *diag.Diagnostic {
-	return problem("missing-attribute", at, "Missing attribute", "%s needs %q. %s", of, name, doc)
+	return problem("missing-attribute", at, "Missing required argument", "%s needs %q. %s", of, name, doc)
 }
 
 func missingBlock(name, example string, at hcl.Range) *diag.Diagnostic {
@@ -85,7 +85,7 @@ func sameID(what, a, b, id string, first, at hcl.Range) *diag.Diagnostic {
 }
 
 func wrongType(name, want, got string, at hcl.Range) *diag.Diagnostic {
-	return problem("wrong-type", at, "Wrong kind of value", "%q is %s, and this is %s.", name, want, got)
+	return problem("wrong-type", at, "Incorrect value type", "%q is %s, and this is %s.", name, want, got)
 }
 
 func notStatic(name string, v RunValue, via []string, at hcl.Range) *diag.Diagnostic {
@@ -190,7 +190,7 @@ func extendsCycle(path []string, at hcl.Range) *diag.Diagnostic {
 }
 
 func unknownEnum(name, got string, values []string, at hcl.Range) *diag.Diagnostic {
-	return problem("unknown-choice", at, "Unknown choice", "%q is not something that %q can be.%s", got, name, diag.Suggest(got, values))
+	return problem("unknown-choice", at, "Invalid value", "%q is not something that %q can be.%s", got, name, diag.Suggest(got, values))
 }
 
 func badDuration(name, got string, at hcl.Range) *diag.Diagnostic {

@@ -24,7 +24,7 @@ notify "everybody" {
 }
 break_glass {
   approvers = [group.managers]
-  may_skip  = [aproval] # want "Unknown choice: .*approval"
+  may_skip  = [aproval] # want "Invalid value: .*approval"
 }
 
 # ---

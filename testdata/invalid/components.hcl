@@ -256,7 +256,7 @@ policy "p" {
 # ---
 policy "p" {
   targets = ["gitlab"]
-  gitlab  = { roots = ".gitlab/fettle.yml" } # want "Unknown attribute: gitlab has no attribute \"roots\". Did you mean \"root\"?"
+  gitlab  = { roots = ".gitlab/fettle.yml" } # want "Unsupported argument: gitlab has no attribute \"roots\". Did you mean \"root\"?"
 }
 
 # ---

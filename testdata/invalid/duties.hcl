@@ -15,7 +15,7 @@ environment "production" {
   deploy = "./deploy.sh"
   approval "release" {
     approvers = [group.managers]
-    exclude   = [requestor] # want "Unknown choice: .*requester"
+    exclude   = [requestor] # want "Invalid value: .*requester"
   }
 }
 
@@ -24,7 +24,7 @@ environment "production" {
   deploy = "./deploy.sh"
   approval "release" {
     approvers = [group.managers]
-    exclude   = ["authors"] # want "Wrong kind of value: .*bare words"
+    exclude   = ["authors"] # want "Incorrect value type: .*bare words"
   }
 }
 
@@ -33,6 +33,6 @@ environment "production" {
   deploy = "./deploy.sh"
   approval "release" {
     approvers = [group.managers]
-    exclude   = authors # want "Wrong kind of value"
+    exclude   = authors # want "Incorrect value type"
   }
 }

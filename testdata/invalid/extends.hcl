@@ -31,7 +31,7 @@ policy "p" {
 
 # ---
 policy "p" {
-  extends = "${local.where}/platform" # want "Wrong kind of value: .*without variables"
+  extends = "${local.where}/platform" # want "Incorrect value type: .*without variables"
 }
 locals { where = ".." }
 
@@ -67,7 +67,7 @@ policy "p" {
 check "unit" { run = "make } # want "Text without an end"
 
 environment "production" {
-  approval "release" { approver = [group.managers] } # want "Unknown attribute: .*Did you mean \"approvers\""
+  approval "release" { approver = [group.managers] } # want "Unsupported argument: .*Did you mean \"approvers\""
 }
 group "managers" { github = "acme/managers" }
 
@@ -77,7 +77,7 @@ policy "p" {
   extends = "../platform"
   targets = ["github"]
 }
-environment "production" { # want "Missing attribute: .*\"deploy\""
+environment "production" { # want "Missing required argument: .*\"deploy\""
   approval "release" { timeout = "4h" }
 }
 -- ../platform/release.hcl --

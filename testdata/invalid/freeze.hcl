@@ -77,7 +77,7 @@ freeze "other" {
 freeze "year_end" {
   from = "2026-12-19"
   to   = "2027-01-04"
-  delivery = "wait" # want "Unknown choice: \"wait\""
+  delivery = "wait" # want "Invalid value: \"wait\""
 }
 
 # ---

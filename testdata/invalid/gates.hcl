@@ -84,7 +84,7 @@ environment "production" {
 # ---
 check "style" {
   run      = "make style"
-  required = "no" # want "Wrong kind of value"
+  required = "no" # want "Incorrect value type"
 }
 check "lines" {
   run      = "make lines"

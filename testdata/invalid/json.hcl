@@ -12,7 +12,7 @@ check "unit" { run = "make test" }
   "check": {
     "lint": {
       "run": "make ${relase.version}", "//": "# want 'Unknown value: There is nothing called .relase.'",
-      "rum": "make", "//": "# want 'Unknown attribute: check .lint. has no attribute .rum.'",
+      "rum": "make", "//": "# want 'Unsupported argument: check .lint. has no attribute .rum.'",
       "env": { "A": "two\nlines ${upper(release.version)}" }, "//": "# want 'upper.. would need it now'"
     },
     "Late": { "run": "make late" }, "//": "# want 'Name that not every system takes'"
@@ -21,8 +21,8 @@ check "unit" { run = "make test" }
     "production": {
       "deploy": "./deploy.sh ${FOO:-x}", "//": "# want 'Shell expansion in a template'",
       "verify": ["${check.lint}"],
-      "requires": "check.lint", "//": "# want 'Wrong kind of value'",
-      "approval": { "release": { "approvers": ["group.managers"], "minimum": "two" } }, "//": "# want 'Wrong kind of value'"
+      "requires": "check.lint", "//": "# want 'Incorrect value type'",
+      "approval": { "release": { "approvers": ["group.managers"], "minimum": "two" } }, "//": "# want 'Incorrect value type'"
     }
   },
   "group": { "managers": { "github": "acme/managers" } },
@@ -51,8 +51,8 @@ policy "p" {
   extends = "../platform"
 }
 -- ../platform/release.hcl.json --
-{ "check": "unit", "//": "# want 'Wrong kind of value: .check. is an object by name'",
-  "delivery": 3, "//": "# want 'Wrong kind of value: .delivery. is an object'"
+{ "check": "unit", "//": "# want 'Incorrect value type: .check. is an object by name'",
+  "delivery": 3, "//": "# want 'Incorrect value type: .delivery. is an object'"
 }
 
 # ---

@@ -108,7 +108,7 @@ policy "p" {
 }
 check "unit" {
   run    = "make test"
-  locked = "run" # want "Wrong kind of value: .*a list of what is locked"
+  locked = "run" # want "Incorrect value type: .*a list of what is locked"
 }
 environment "production" {
   deploy = "x"

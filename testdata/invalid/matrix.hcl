@@ -29,7 +29,7 @@ check "nothing" {
   run    = "make"
 }
 check "wrong" {
-  matrix = ["17"] # want "Wrong kind of value"
+  matrix = ["17"] # want "Incorrect value type"
   run    = "make"
 }
 check "later" {

@@ -230,8 +230,8 @@ check "smoke" {
 check "other" {
   run = "make"
   native "gitlab" { steps = "- x" } # want "Option of a system that is not a target"
-  native "githb" { steps = "- x" }  # want "Unknown choice: .*Did you mean \"github\""
-  native "github" {                 # want "Missing attribute"
+  native "githb" { steps = "- x" }  # want "Invalid value: .*Did you mean \"github\""
+  native "github" {                 # want "Missing required argument"
   }
 }
 environment "production" {

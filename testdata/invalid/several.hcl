@@ -1,12 +1,12 @@
 policy "p" {
   targets = ["github"]
-  mainlin = "x" # want "Unknown attribute"
+  mainlin = "x" # want "Unsupported argument"
 }
 check "unit" { run = "make } # want "Text without an end"
 
 environment "production" {
   deploy = "x"
-  tire   = "production" # want "Unknown attribute: .*Did you mean \"tier\""
+  tire   = "production" # want "Unsupported argument: .*Did you mean \"tier\""
   approval "release" { approvers = [group.managers] }
 }
 delivery {

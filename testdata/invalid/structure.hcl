@@ -1,13 +1,13 @@
-enviroment "x" { deploy = "x" } # want "Unknown block: .*Did you mean \"environment\""
+enviroment "x" { deploy = "x" } # want "Unsupported block type: .*Did you mean \"environment\""
 
 # ---
 check "unit" {
   run = "make"
-  raport = "x" # want "Unknown attribute: check \"unit\" has no attribute \"raport\". Did you mean \"report\""
+  raport = "x" # want "Unsupported argument: check \"unit\" has no attribute \"raport\". Did you mean \"report\""
 }
 
 # ---
-check "unit" { report = "x.xml" } # want "Missing attribute: check \"unit\" needs \"run\""
+check "unit" { report = "x.xml" } # want "Missing required argument: check \"unit\" needs \"run\""
 
 # ---
 check "unit" { run = "make" }

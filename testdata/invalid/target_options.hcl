@@ -4,19 +4,19 @@ policy "p" {
 }
 check "unit" {
   run     = "make"
-  github  = { id_tokn = true }                             # want "Unknown attribute: github has no attribute \"id_tokn\".*Did you mean \"id_token\""
+  github  = { id_tokn = true }                             # want "Unsupported argument: github has no attribute \"id_tokn\".*Did you mean \"id_token\""
   gitlab  = { id_tokens = { CI_JOB_TOKEN = "https://x" } } # want "Name that a token cannot have"
   azure   = { service_connection = "x" }                   # want "Option of a system that is not a target: \"azure\""
-  jenkins = { tools = { java = "17" } }                    # want "Unknown choice: \"java\""
+  jenkins = { tools = { java = "17" } }                    # want "Invalid value: \"java\""
 }
 check "other" {
   run    = "make"
-  github = { id_token = "yes" }              # want "Wrong kind of value: \"id_token\" is true or false"
+  github = { id_token = "yes" }              # want "Incorrect value type: \"id_token\" is true or false"
   gitlab = { id_tokens = { VAULT = "https://x" } } # want "Name that a token cannot have"
 }
 environment "production" {
   deploy = "./deploy.sh"
-  github = { permissions = "write-all" } # want "Unknown attribute"
+  github = { permissions = "write-all" } # want "Unsupported argument"
   approval "release" { approvers = [group.managers] }
 }
 

@@ -1,4 +1,4 @@
-policy "p" { targets = ["github", "gitlabb"] } # want "Unknown choice: \"gitlabb\".*Did you mean \"gitlab\""
+policy "p" { targets = ["github", "gitlabb"] } # want "Invalid value: \"gitlabb\".*Did you mean \"gitlab\""
 
 # ---
 policy "p" { targets = [] } # want "Empty list"
@@ -15,7 +15,7 @@ policy "p" {
 # ---
 policy "p" {
   targets = ["github"]
-  version = "semvre" # want "Unknown choice: .*Did you mean \"semver\""
+  version = "semvre" # want "Invalid value: .*Did you mean \"semver\""
 }
 
 # ---
@@ -28,7 +28,7 @@ policy "p" {
 # ---
 policy "p" {
   targets = ["github"]
-  mainline = 3 # want "Wrong kind of value: \"mainline\" is a text, and this is a number"
+  mainline = 3 # want "Incorrect value type: \"mainline\" is a text, and this is a number"
 }
 
 # ---
@@ -85,7 +85,7 @@ check "unit" {
 check "unit" { run = "" } # want "Empty text"
 
 # ---
-check "unit" { run = { a = 1 } } # want "Wrong kind of value"
+check "unit" { run = { a = 1 } } # want "Incorrect value type"
 
 # ---
 check "unit" { run = "a\u0007b" } # want "Character that no pipeline carries"
@@ -102,13 +102,13 @@ hotfix {
 
 # ---
 notify "x" {
-  on  = [failed] # want "Unknown choice: .*failure"
+  on  = [failed] # want "Invalid value: .*failure"
   run = "x"
 }
 
 # ---
 notify "x" {
-  on  = ["failure"] # want "Wrong kind of value"
+  on  = ["failure"] # want "Incorrect value type"
   run = "x"
 }
 
