@@ -18,6 +18,8 @@ import (
 	"sync"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/fettle-ci/fettle/rehearse/scenario"
 )
 
 // azure is an EMULATOR: no engine for Azure Pipelines can be had. It runs what
@@ -189,7 +191,7 @@ func strict(n *yaml.Node, out any) error {
 
 // load reads a pipeline of a commit, with its template expressions replaced.
 func (azure) load(w *world, commit, flow string, inputs map[string]string) (*azurePipeline, error) {
-	src, err := w.tryGit(w.bare, "show", commit+":.azure-pipelines/"+flow+".yml")
+	src, err := w.TryGit(w.Bare, "show", commit+":.azure-pipelines/"+flow+".yml")
 	if err != nil {
 		return nil, err
 	}
@@ -247,12 +249,12 @@ func templated(n *yaml.Node, s scope) error {
 
 func (a azure) flows(w *world, r *run) []string {
 	var out []string
-	for _, flow := range listed(w, r.commit, ".azure-pipelines/", ".yml") {
-		p, err := a.load(w, r.commit, flow, nil)
+	for _, flow := range listed(w, r.Commit, ".azure-pipelines/", ".yml") {
+		p, err := a.load(w, r.Commit, flow, nil)
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		switch r.event {
+		switch r.Event {
 		case "push":
 			var t struct{ Branches, Paths struct{ Include []string } }
 			if p.Trigger.Kind == yaml.MappingNode {
@@ -260,11 +262,11 @@ func (a azure) flows(w *world, r *run) []string {
 			} else if p.Trigger.Value != "none" {
 				w.t.Fatalf("azure: %s has no trigger: every branch would start it", flow)
 			}
-			if slices.ContainsFunc(t.Branches.Include, func(p string) bool { ok, _ := path.Match(p, r.ref); return ok }) && w.touched(r, t.Paths.Include) {
+			if slices.ContainsFunc(t.Branches.Include, func(p string) bool { ok, _ := path.Match(p, r.Ref); return ok }) && w.Touched(r, t.Paths.Include) {
 				out = append(out, flow)
 			}
 		case "schedule":
-			if slices.ContainsFunc(p.Schedules, func(s azureSchedule) bool { return s.Always && slices.Contains(s.Branches.Include, r.ref) }) {
+			if slices.ContainsFunc(p.Schedules, func(s azureSchedule) bool { return s.Always && slices.Contains(s.Branches.Include, r.Ref) }) {
 				out = append(out, flow)
 			}
 		case "dispatch":
@@ -281,7 +283,7 @@ func (a azure) flows(w *world, r *run) []string {
 // listed are the flows that a commit has files of.
 func listed(w *world, commit, folder, suffix string) []string {
 	var out []string
-	for line := range strings.Lines(w.git(w.bare, "ls-tree", "--name-only", commit, folder)) {
+	for line := range strings.Lines(w.git(w.Bare, "ls-tree", "--name-only", commit, folder)) {
 		name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), folder), suffix)
 		if strings.HasSuffix(strings.TrimSpace(line), suffix) {
 			out = append(out, name)
@@ -303,7 +305,7 @@ type azureRun struct {
 }
 
 func (a azure) carry(ctx context.Context, w *world, r *run) error {
-	p, err := a.load(w, r.commit, r.flow, r.inputs)
+	p, err := a.load(w, r.Commit, r.Flow, r.Inputs)
 	if err != nil {
 		return err
 	}
@@ -368,7 +370,7 @@ func (r *azureRun) stage(ctx context.Context, s azureStage) {
 // out: each that may be left out and waits for an approval.
 func (r *azureRun) deselected(s azureStage) bool {
 	may := s.Skippable == nil || *s.Skippable
-	return may && r.run.event == "dispatch" && len(s.Jobs) == 1 && s.Jobs[0].Pool.Value == "server"
+	return may && r.run.Event == "dispatch" && len(s.Jobs) == 1 && s.Jobs[0].Pool.Value == "server"
 }
 
 // wanted is the condition of a stage: succeeded(), unless it says otherwise. What
@@ -428,8 +430,8 @@ func (r *azureRun) job(ctx context.Context, s azureStage, j azureJob) error {
 		if j.Deployment == "deploy" {
 			return errors.New("azure: a deployment job must not be called deploy")
 		}
-		r.w.lock(r.run, j.Environment) // the check "exclusive lock" of the environment
-		defer r.w.unlock(r.run, j.Environment)
+		r.w.Lock(r.run, j.Environment) // the check "exclusive lock" of the environment
+		defer r.w.Unlock(r.run, j.Environment)
 	}
 	agent, free := r.agent()
 	defer free()
@@ -450,7 +452,7 @@ func (r *azureRun) job(ctx context.Context, s azureStage, j azureJob) error {
 			return err
 		}
 		if ctx.Err() != nil {
-			return errKilled // the machine went away: no step after it runs
+			return scenario.ErrKilled // the machine went away: no step after it runs
 		}
 	}
 	if job.status != "Succeeded" {
@@ -468,13 +470,13 @@ func (r *azureRun) validation(_ context.Context, j azureJob) error {
 	if in["onTimeout"] != "reject" || j.Steps[0].Timeout >= j.Timeout {
 		return errors.New("azure: a validation that times out must be a refusal, before its job does")
 	}
-	switch d := r.w.ask(r.run, r.gate(j.Steps[0].DisplayName)); {
-	case d.timeout:
+	switch d := r.w.Ask(r.run, r.gate(j.Steps[0].DisplayName)); {
+	case d.Timeout:
 		return errors.New("the validation timed out and was rejected")
-	case !d.approved:
+	case !d.Approved:
 		return errors.New("the validation was rejected")
-	case d.person == r.run.actor && in["allowApproversToApproveTheirOwnRuns"] == "false":
-		return errors.New("azure does not let " + d.person + " approve a run of their own")
+	case d.Person == r.run.Actor && in["allowApproversToApproveTheirOwnRuns"] == "false":
+		return errors.New("azure does not let " + d.Person + " approve a run of their own")
 	}
 	return nil
 }
@@ -516,14 +518,14 @@ func (r *azureRun) deploys(stage string) bool {
 }
 
 func (r *azureRun) predefined() map[string]string {
-	actor := r.run.actor
+	actor := r.run.Actor
 	out := map[string]string{
-		"Build.BuildId": fmt.Sprint(r.run.number), "Build.SourceBranch": "refs/heads/" + r.run.ref, "Build.SourceVersion": r.run.commit,
+		"Build.BuildId": fmt.Sprint(r.run.Number), "Build.SourceBranch": "refs/heads/" + r.run.Ref, "Build.SourceVersion": r.run.Commit,
 		"Build.RequestedFor": actor, "Build.Repository.Name": "shop", "System.CollectionUri": r.w.server.URL + "/acme-devops/",
-		"System.TeamProject": "shop", "System.TeamProjectId": "7", "System.DefinitionId": r.run.flow, "System.AccessToken": token, "DEPLOY_TOKEN": "of-the-host", "Agent.Id": "1", "System.JobAttempt": fmt.Sprint(r.run.attempt),
+		"System.TeamProject": "shop", "System.TeamProjectId": "7", "System.DefinitionId": r.run.Flow, "System.AccessToken": scenario.Token, "DEPLOY_TOKEN": "of-the-host", "Agent.Id": "1", "System.JobAttempt": fmt.Sprint(r.run.Attempt),
 	}
-	if r.run.event == "request" {
-		out["System.PullRequest.TargetBranch"] = "refs/heads/" + r.run.base
+	if r.run.Event == "request" {
+		out["System.PullRequest.TargetBranch"] = "refs/heads/" + r.run.Base
 	}
 	return out
 }
@@ -531,7 +533,7 @@ func (r *azureRun) predefined() map[string]string {
 // agent is a folder that is used again, by one job at a time.
 func (r *azureRun) agent() (dir string, free func()) {
 	for n := 0; ; n++ {
-		dir := filepath.Join(r.w.dir, "agents", r.run.flow, fmt.Sprint(n))
+		dir := filepath.Join(r.w.Dir, "agents", r.run.Flow, fmt.Sprint(n))
 		if _, err := os.Stat(dir); err == nil && r.w.overWire != "" {
 			continue
 		}
@@ -633,7 +635,7 @@ func (j *azureRunning) checkout(ctx context.Context, s azureStep) error {
 	if *s.FetchDepth > 0 {
 		fetch = append(fetch, fmt.Sprintf("--depth=%d", *s.FetchDepth))
 	}
-	for _, args := range [][]string{fetch, {"checkout", "--quiet", "--force", "--detach", j.run.commit}} {
+	for _, args := range [][]string{fetch, {"checkout", "--quiet", "--force", "--detach", j.run.Commit}} {
 		if err := command(ctx, j.run, j.dir, j.environment(nil), "git", args...); err != nil {
 			return err
 		}
@@ -644,7 +646,7 @@ func (j *azureRunning) checkout(ctx context.Context, s azureStep) error {
 // environment is what a step sees: the variables, in capitals, without the
 // secret ones, and those of its own env.
 func (j *azureRunning) environment(own map[string]string) []string {
-	env := append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + j.w.home, "TF_BUILD=True", "GIT_CONFIG_NOSYSTEM=1"}, j.w.environ(j.run)...)
+	env := append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + j.w.Home, "TF_BUILD=True", "GIT_CONFIG_NOSYSTEM=1"}, j.w.environ(j.run)...)
 	for k, v := range j.variables {
 		if k != "System.AccessToken" && k != "DEPLOY_TOKEN" {
 			env = append(env, strings.ToUpper(strings.ReplaceAll(k, ".", "_"))+"="+macros(v, j.variables, nil))
@@ -670,7 +672,7 @@ func (j *azureRunning) bash(ctx context.Context, s azureStep) error {
 	go func() { j.read(s, r); close(read) }()
 	c := exec.Command("env", "bash", "--noprofile", "--norc", file) // the one that the step's own PATH finds
 	c.Dir, c.Env, c.Stdout, c.Stderr = j.dir, env, pipe, pipe
-	err := runGroup(ctx, c)
+	err := scenario.RunGroup(ctx, c)
 	pipe.Close()
 	<-read
 	return err
@@ -713,15 +715,15 @@ func (j *azureRunning) read(s azureStep, r io.Reader) {
 }
 
 func (j *azureRunning) artifact(run, name string) string {
-	return filepath.Join(j.w.state, "artifacts", run, name)
+	return filepath.Join(j.w.State, "artifacts", run, name)
 }
 
 // publish refuses a name that this run has already, as the service does.
 func (j *azureRunning) publish(s azureStep) error {
 	name := macros(s.Artifact, j.variables, nil)
-	to := j.artifact(fmt.Sprint(j.run.number), name)
+	to := j.artifact(fmt.Sprint(j.run.Number), name)
 	if _, err := os.Stat(to); err == nil {
-		return fmt.Errorf("Artifact %s already exists for build %d", name, j.run.number)
+		return fmt.Errorf("Artifact %s already exists for build %d", name, j.run.Number)
 	}
 	return copyFiles(filepath.Join(j.dir, s.Publish), to)
 }
@@ -732,9 +734,9 @@ func (j *azureRunning) download(in map[string]string) error {
 	if in["artifactName"] != "" {
 		return errors.New("azure: this emulator downloads by patterns alone")
 	}
-	from := map[string]string{"current": fmt.Sprint(j.run.number), "specific": in["pipelineId"]}[in["buildType"]]
+	from := map[string]string{"current": fmt.Sprint(j.run.Number), "specific": in["pipelineId"]}[in["buildType"]]
 	found := false
-	for _, name := range entries(j.artifact(from, "")) {
+	for _, name := range j.w.Entries(filepath.Join("artifacts", from)) {
 		wanted := func(pattern string) bool {
 			of, _, _ := strings.Cut(pattern, "/")
 			ok, _ := path.Match(of, name)

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/fettle-ci/fettle/rehearse/scenario"
 )
 
 // beginnings are what several scenarios begin with, such as a first delivery:
@@ -30,12 +30,12 @@ type beginning struct {
 	world *world // nil where it failed
 }
 
-func newBeginnings(t *testing.T, all []scenario) *beginnings {
+func newBeginnings(t *testing.T, all []scenario.Scenario) *beginnings {
 	b := &beginnings{dir: t.TempDir(), shared: map[string]bool{}, made: map[string]*beginning{}}
 	seen := map[string]bool{}
 	for _, s := range all {
-		for _, i := range settled(s.lines) {
-			text := beginningOf(s.lines[:i])
+		for _, i := range settled(s.Lines) {
+			text := beginningOf(s.Lines[:i])
 			b.shared[text] = seen[text]
 			seen[text] = true
 		}
@@ -85,12 +85,12 @@ func (b *beginnings) makeAll(t *testing.T, e engine) {
 
 // begun is a world of its own for a scenario, and how many of its lines have
 // happened in it.
-func (b *beginnings) begun(t *testing.T, e engine, s scenario) (*world, int) {
+func (b *beginnings) begun(t *testing.T, e engine, s scenario.Scenario) (*world, int) {
 	t.Helper()
 	dir := t.TempDir()
-	points := settled(s.lines)
+	points := settled(s.Lines)
 	for _, i := range slices.Backward(points) {
-		if text := beginningOf(s.lines[:i]); b.shared[text] {
+		if text := beginningOf(s.Lines[:i]); b.shared[text] {
 			return b.make(t, e, text).copy(t, dir), i
 		}
 	}
@@ -114,9 +114,7 @@ func (b *beginnings) make(t *testing.T, e engine, text string) *world {
 		for i, line := range rest {
 			w.line(t, fmt.Sprintf("a beginning:%d", i+1), line)
 		}
-		for _, r := range w.runs {
-			w.ends(r)
-		}
+		must(t, w.EverythingEnds())
 		m.world = w
 	})
 	if m.world == nil {
@@ -140,44 +138,30 @@ func (b *beginnings) before(t *testing.T, e engine, text, dir string) (*world, [
 // address; git takes it for the one that is written in clones.
 func (w *world) copy(t *testing.T, dir string) *world {
 	t.Helper()
-	out, err := exec.Command("cp", "-a", w.dir+"/.", dir).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	c := emptyWorld(t, w.eng, dir)
-	c.clock, c.number, c.base, c.before, c.repository = w.clock, w.number, w.base, w.before, w.repository
-	for _, q := range w.requests {
-		same := *q
-		c.requests = append(c.requests, &same)
-	}
-	for _, r := range w.runs {
-		c.runs = append(c.runs, r.copy(c))
-	}
+	c := emptyWorld(t, w.eng, "")
+	c.repository, c.ins = w.repository, w.ins
+	inner, err := w.World.Copy(t.Context(), c.config(dir))
+	must(t, err)
+	c.World = inner
 	serve(t, c)
 	c.formerly = append(slices.Clone(w.formerly), w.server.URL)
-	config := quickGit + fmt.Sprintf("[url \"%s/\"]\n", c.server.URL)
+	more := fmt.Sprintf("[url \"%s/\"]\n", c.server.URL)
 	for _, address := range c.formerly {
-		config += fmt.Sprintf("\tinsteadOf = %s/\n", address)
+		more += fmt.Sprintf("\tinsteadOf = %s/\n", address)
 	}
-	must(t, os.WriteFile(filepath.Join(c.home, ".gitconfig"), []byte(config), 0o644))
-	c.git(c.dev, "remote", "set-url", "origin", c.bare)
-	return c
-}
-
-// copy is an ended run in another world.
-func (r *run) copy(w *world) *run {
-	c := &run{w: w, flow: r.flow, ref: r.ref, commit: r.commit, actor: r.actor, number: r.number, event: r.event, base: r.base, inputs: r.inputs,
-		finished: r.finished, killed: r.killed, started: r.started, err: r.err, attempt: r.attempt, gates: map[string]chan decision{}, open: map[string]bool{}}
-	c.out.Write(r.out.Bytes())
+	must(t, c.Configure(more))
+	if e, ok := c.eng.(*rehearsed); ok {
+		c.eng = e.again(c)
+	}
 	return c
 }
 
 func TestBeginningsThatScenariosShare(t *testing.T) {
-	b := newBeginnings(t, []scenario{
-		{lines: []string{"# One.", "", "policy shop", "push main", "43 succeeds", "push main quietly", "push main", "44 succeeds"}},
-		{lines: []string{"# Two.", "only github", "policy shop", "push main", "43 succeeds", "push main quietly", "push main", "44 fails"}},
-		{lines: []string{"# Three.", "policy plain", "push main", "43 succeeds"}},
-		{lines: []string{"# Four.", "policy plain", "push main", "dispatch operate", "43 succeeds", "44 waits"}},
+	b := newBeginnings(t, []scenario.Scenario{
+		{Lines: []string{"# One.", "", "policy shop", "push main", "43 succeeds", "push main quietly", "push main", "44 succeeds"}},
+		{Lines: []string{"# Two.", "only github", "policy shop", "push main", "43 succeeds", "push main quietly", "push main", "44 fails"}},
+		{Lines: []string{"# Three.", "policy plain", "push main", "43 succeeds"}},
+		{Lines: []string{"# Four.", "policy plain", "push main", "dispatch operate", "43 succeeds", "44 waits"}},
 	})
 	want := map[string]bool{"policy shop\npush main\n43 succeeds": true}
 	if !maps.Equal(b.shared, want) {

@@ -92,7 +92,7 @@ func (g *giteaHost) holds() {
 		{"bot", "HEAD:refs/heads/release-1", false},
 	} {
 		c := exec.Command("git", "push", "--quiet", g.withUser(try.who), try.what)
-		c.Dir, c.Env = g.work, []string{"PATH=" + os.Getenv("PATH"), "HOME=" + g.home, "GIT_CONFIG_NOSYSTEM=1"}
+		c.Dir, c.Env = g.work, []string{"PATH=" + os.Getenv("PATH"), "HOME=" + g.Home, "GIT_CONFIG_NOSYSTEM=1"}
 		out, err := c.CombinedOutput()
 		if (err == nil) != try.may {
 			g.t.Errorf("%s pushes %s: %v\n%s", try.who, try.what, err, out)
@@ -162,7 +162,7 @@ func (g *giteaHost) settle(list settings.List, env ...string) string {
 	g.t.Helper()
 	c := exec.Command("sh", "-s")
 	c.Stdin = bytes.NewReader(settings.Script(list))
-	c.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + g.home, "GITEA_SERVER_URL=" + g.address, "GITEA_SERVER_TOKEN=" + g.admin, "GITEA_REPOSITORY=admin/shop", "FETTLE_USER=bot"}, env...)
+	c.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + g.Home, "GITEA_SERVER_URL=" + g.address, "GITEA_SERVER_TOKEN=" + g.admin, "GITEA_REPOSITORY=admin/shop", "FETTLE_USER=bot"}, env...)
 	out, err := c.CombinedOutput()
 	if err != nil || bytes.Contains(out, []byte(g.admin)) {
 		g.t.Fatalf("the script: %v\n%s", err, out)

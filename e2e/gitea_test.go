@@ -121,13 +121,13 @@ func newGitea(t *testing.T, program string) *giteaHost {
 	}
 	config := filepath.Join(dir, "app.ini")
 	must(t, os.WriteFile(config, fmt.Appendf(nil, giteaSettings, dir, port, os.Getenv("FETTLE_GITEA_SOURCE"), user), 0o600))
-	g := &giteaHost{world: &world{t: t, eng: jenkins{}, dir: dir, home: filepath.Join(dir, "home"), dev: filepath.Join(dir, "work")}, address: fmt.Sprintf("http://127.0.0.1:%d", port), run: 42, out: map[string]string{}}
-	g.work = g.dev
-	must(t, os.MkdirAll(g.home, 0o755))
+	g := &giteaHost{world: emptyWorld(t, jenkins{}, dir), address: fmt.Sprintf("http://127.0.0.1:%d", port), run: 42, out: map[string]string{}}
+	g.work = g.Dev
+	must(t, os.MkdirAll(g.Home, 0o755))
 	must(t, os.MkdirAll(g.work, 0o755))
 	gitea := func(args ...string) *exec.Cmd {
 		c := exec.Command(program, append(args, "--config", config)...)
-		c.Env = append(os.Environ(), "HOME="+g.home, "USER="+user, "GITEA_WORK_DIR="+dir)
+		c.Env = append(os.Environ(), "HOME="+g.Home, "USER="+user, "GITEA_WORK_DIR="+dir)
 		c.Stdout, c.Stderr = &g.log, &g.log
 		return c
 	}
@@ -179,7 +179,7 @@ func (g *giteaHost) policy(replace ...string) {
 		changes[replace[i]] = replace[i+1]
 	}
 	g.install("shop", changes)
-	g.script = filepath.Join(g.dir, "release.sh")
+	g.script = filepath.Join(g.Dir, "release.sh")
 	script, err := os.ReadFile(filepath.Join(g.work, ".fettle/release.sh"))
 	must(g.t, err)
 	must(g.t, os.WriteFile(g.script, script, 0o755))
@@ -274,11 +274,11 @@ func (g *giteaHost) deliver(flow, branch, version string) {
 
 func (g *giteaHost) operation(flow string, args ...string) {
 	g.t.Helper()
-	output := filepath.Join(g.dir, "output")
+	output := filepath.Join(g.Dir, "output")
 	_ = os.Remove(output)
 	c := exec.Command("sh", append([]string{g.script}, args...)...)
 	c.Dir = g.work
-	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + g.home, "GIT_CONFIG_NOSYSTEM=1", "RELEASE_TARGET=jenkins", "RELEASE_FLOW=" + flow, "RELEASE_OUTPUT=" + output,
+	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + g.Home, "GIT_CONFIG_NOSYSTEM=1", "RELEASE_TARGET=jenkins", "RELEASE_FLOW=" + flow, "RELEASE_OUTPUT=" + output,
 		fmt.Sprintf("RELEASE_RUN_ID=run-%d", g.run), fmt.Sprintf("RELEASE_RUN_NUMBER=%d", g.run), "RELEASE_ACTOR=dev", "FETTLE_TOKEN=" + g.bot, "FETTLE_FORGE_URL=" + g.address + "/admin/shop"}
 	for k, v := range g.out {
 		c.Env = append(c.Env, "RELEASE_"+strings.ToUpper(k)+"="+v)

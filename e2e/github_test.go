@@ -16,6 +16,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/fettle-ci/fettle/rehearse/scenario"
 )
 
 // github runs the workflows on act, in host mode: a real engine for jobs, needs,
@@ -72,7 +74,7 @@ type workflowJob struct {
 }
 
 func (github) load(w *world, commit, flow string) (*workflow, string) {
-	src := w.git(w.bare, "show", commit+":.github/workflows/"+flow+".yml")
+	src := w.git(w.Bare, "show", commit+":.github/workflows/"+flow+".yml")
 	var raw struct {
 		On   map[string]yaml.Node
 		Jobs map[string]yaml.Node
@@ -111,14 +113,14 @@ func (github) load(w *world, commit, flow string) (*workflow, string) {
 
 func (g github) flows(w *world, r *run) []string {
 	var out []string
-	for _, flow := range listed(w, r.commit, ".github/workflows/", ".yml") {
-		f, _ := g.load(w, r.commit, flow)
+	for _, flow := range listed(w, r.Commit, ".github/workflows/", ".yml") {
+		f, _ := g.load(w, r.Commit, flow)
 		match := func(patterns []string) bool {
-			return slices.ContainsFunc(patterns, func(p string) bool { ok, _ := path.Match(p, r.ref); return ok })
+			return slices.ContainsFunc(patterns, func(p string) bool { ok, _ := path.Match(p, r.Ref); return ok })
 		}
-		switch r.event {
+		switch r.Event {
 		case "push":
-			if match(f.On.Push.Branches) && w.touched(r, f.On.Push.Paths) {
+			if match(f.On.Push.Branches) && w.Touched(r, f.On.Push.Paths) {
 				out = append(out, flow)
 			}
 		case "dispatch":
@@ -130,7 +132,7 @@ func (g github) flows(w *world, r *run) []string {
 				out = append(out, flow)
 			}
 		case "request":
-			if slices.ContainsFunc(f.On.PullRequest.Branches, func(p string) bool { ok, _ := path.Match(p, r.base); return ok }) {
+			if slices.ContainsFunc(f.On.PullRequest.Branches, func(p string) bool { ok, _ := path.Match(p, r.Base); return ok }) {
 				out = append(out, flow)
 			}
 		}
@@ -169,26 +171,26 @@ var younger = regexp.MustCompile(`(?m)^ +(queue: max|deployment: false)\n`)
 var pinned = regexp.MustCompile(`uses: (\S+)@([0-9a-f]{40})`)
 
 func (g github) carry(ctx context.Context, w *world, r *run) error {
-	f, src := g.load(w, r.commit, r.flow)
-	inputs, err := g.inputs(f, r.inputs)
+	f, src := g.load(w, r.Commit, r.Flow)
+	inputs, err := g.inputs(f, r.Inputs)
 	if err != nil {
 		return err
 	}
-	dir := filepath.Join(w.dir, "act", fmt.Sprintf("%s-%d", r.id(), r.attempt))
-	for _, args := range [][]string{{"clone", "--quiet", "--branch", r.ref, w.bare, dir}, {"-C", dir, "reset", "--quiet", "--hard", r.commit}, {"-C", dir, "remote", "set-url", "origin", w.url}} {
+	dir := filepath.Join(w.Dir, "act", fmt.Sprintf("%s-%d", r.ID(), r.Attempt))
+	for _, args := range [][]string{{"clone", "--quiet", "--branch", r.Ref, w.Bare, dir}, {"-C", dir, "reset", "--quiet", "--hard", r.Commit}, {"-C", dir, "remote", "set-url", "origin", w.url}} {
 		if out, err := exec.Command("git", args...).CombinedOutput(); err != nil {
 			return fmt.Errorf("%v: %s", err, out)
 		}
 	}
 	// Two keys are younger than act; what they mean is the world's part.
-	file := filepath.Join(dir, ".github/workflows", r.flow+".yml")
+	file := filepath.Join(dir, ".github/workflows", r.Flow+".yml")
 	if err := os.WriteFile(file, []byte(younger.ReplaceAllString(src, "")+"\n"), 0o644); err != nil {
 		return err
 	}
-	event := map[string]any{"ref": "refs/heads/" + r.ref, "inputs": inputs}
-	name := map[string]string{"push": "push", "dispatch": "workflow_dispatch", "schedule": "schedule", "request": "pull_request"}[r.event]
-	if r.event == "request" {
-		event["pull_request"] = map[string]any{"head": map[string]string{"ref": r.ref}, "base": map[string]string{"ref": r.base}}
+	event := map[string]any{"ref": "refs/heads/" + r.Ref, "inputs": inputs}
+	name := map[string]string{"push": "push", "dispatch": "workflow_dispatch", "schedule": "schedule", "request": "pull_request"}[r.Event]
+	if r.Event == "request" {
+		event["pull_request"] = map[string]any{"head": map[string]string{"ref": r.Ref}, "base": map[string]string{"ref": r.Base}}
 	}
 	payload, _ := json.Marshal(event)
 	eventFile := dir + ".json"
@@ -197,11 +199,11 @@ func (g github) carry(ctx context.Context, w *world, r *run) error {
 	}
 	locks, _ := json.Marshal(locksOf(f))
 	args := []string{name, "--directory", dir, "--workflows", file, "--eventpath", eventFile,
-		"--platform", "ubuntu-24.04=-self-hosted", "--pull=false", "--no-cache-server", "--no-skip-checkout", "--actor", r.actor,
+		"--platform", "ubuntu-24.04=-self-hosted", "--pull=false", "--no-cache-server", "--no-skip-checkout", "--actor", r.Actor,
 		"--secret", "FETTLE_APP_PRIVATE_KEY=key", "--var", "FETTLE_APP_CLIENT_ID=client", "--secret", "GITHUB_TOKEN=of-the-job", "--secret", "DEPLOY_TOKEN=of-the-host",
-		"--action-cache-path", filepath.Join(w.home, "actions")}
-	for _, e := range append(w.environ(r), "E2E_CONTROL="+w.server.URL+"/run/"+r.id(), "E2E_REMOTE="+w.url, "E2E_COMMIT="+r.commit, "E2E_TOKEN="+token,
-		"E2E_LOCKS="+string(locks), "GITHUB_RUN_ID="+r.id(), fmt.Sprintf("GITHUB_RUN_NUMBER=%d", r.number), fmt.Sprintf("GITHUB_RUN_ATTEMPT=%d", r.attempt), "GIT_CONFIG_NOSYSTEM=1") {
+		"--action-cache-path", filepath.Join(w.Home, "actions")}
+	for _, e := range append(w.environ(r), "E2E_CONTROL="+w.server.URL+"/run/"+r.ID(), "E2E_REMOTE="+w.url, "E2E_COMMIT="+r.Commit, "E2E_TOKEN="+scenario.Token,
+		"E2E_LOCKS="+string(locks), "GITHUB_RUN_ID="+r.ID(), fmt.Sprintf("GITHUB_RUN_NUMBER=%d", r.Number), fmt.Sprintf("GITHUB_RUN_ATTEMPT=%d", r.Attempt), "GIT_CONFIG_NOSYSTEM=1") {
 		args = append(args, "--env", e)
 	}
 	seen := map[string]bool{}
@@ -217,23 +219,23 @@ func (g github) carry(ctx context.Context, w *world, r *run) error {
 		}
 	}
 	bin, _ := filepath.Abs("../testdata/engines/github/bin")
-	if err := os.MkdirAll(filepath.Join(w.home, ".config/act"), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(w.Home, ".config/act"), 0o755); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(w.home, ".config/act/actrc"), nil, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(w.Home, ".config/act/actrc"), nil, 0o644); err != nil {
 		return err
 	}
 	c := exec.Command("act", args...)
-	out := &actOutput{run: r, groups: locksOf(f), titles: titlesOf(f)}
+	out := &actOutput{w: w, run: r, groups: locksOf(f), titles: titlesOf(f)}
 	c.Dir, c.Stdout, c.Stderr = dir, out, out
-	c.Env = []string{"PATH=" + bin + ":" + os.Getenv("PATH"), "HOME=" + w.home, "XDG_CACHE_HOME=" + filepath.Join(dir+".cache")}
-	err = runGroup(ctx, c)
+	c.Env = []string{"PATH=" + bin + ":" + os.Getenv("PATH"), "HOME=" + w.Home, "XDG_CACHE_HOME=" + filepath.Join(dir+".cache")}
+	err = scenario.RunGroup(ctx, c)
 	if err != nil && out.informed(f) {
 		err = nil
 	}
-	if errors.Is(err, errKilled) {
-		killEnvironment("E2E_STATE="+w.state, "E2E_RUN="+r.id())
-	} else if group := w.heldBy(r); group != "" {
+	if errors.Is(err, scenario.ErrKilled) {
+		killEnvironment("E2E_STATE="+w.State, "E2E_RUN="+r.ID())
+	} else if group := w.HeldBy(r); group != "" {
 		return fmt.Errorf("github: no job gave the group %s back", group)
 	}
 	return err
@@ -267,6 +269,7 @@ func titlesOf(f *workflow) map[string]string {
 // actOutput is what act prints. A job that ended gives its group back, as
 // GitHub does: the stand-in for checkout has taken it.
 type actOutput struct {
+	w              *world
 	run            *run
 	groups, titles map[string]string // by job, and job by title
 	line           []byte
@@ -295,7 +298,7 @@ func (o *actOutput) Write(p []byte) (int, error) {
 				o.failed = append(o.failed, string(m[1]))
 			}
 			if group := o.groups[o.titles[string(m[1])]]; group != "" {
-				o.run.w.unlock(o.run, group)
+				o.w.Unlock(o.run, group)
 			}
 		}
 	}

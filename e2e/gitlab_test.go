@@ -17,6 +17,7 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators/settings"
+	"github.com/fettle-ci/fettle/rehearse/scenario"
 )
 
 // gitlab runs the generated files on gitlab-ci-local: a real engine for rules,
@@ -81,9 +82,9 @@ var targetRule = regexp.MustCompile(`\$CI_MERGE_REQUEST_TARGET_BRANCH_NAME (==|=
 // wanted judges the rules of a job: each asks for the value of an input, which
 // stands in the root file, or for the branch that a request wants to go to.
 func (j gitlabJob) wanted(root string, w *world, r *run) bool {
-	base := r.base
+	base := r.Base
 	for _, rule := range j.Rules {
-		if r.event == "request" && !w.requested(r, rule.Changes) {
+		if r.Event == "request" && !w.Requested(r, rule.Changes) {
 			continue
 		}
 		for _, m := range targetRule.FindAllStringSubmatch(rule.If, -1) {
@@ -105,7 +106,7 @@ type gitlabFlow struct {
 }
 
 func (gitlab) load(w *world, commit, flow string) gitlabFlow {
-	src := w.git(w.bare, "show", commit+":.gitlab/fettle/"+flow+".yml")
+	src := w.git(w.Bare, "show", commit+":.gitlab/fettle/"+flow+".yml")
 	var node yaml.Node
 	must(w.t, yaml.Unmarshal([]byte(src), &node))
 	out := gitlabFlow{jobs: map[string]gitlabJob{}}
@@ -175,18 +176,18 @@ func mapsWith(m map[string]string, key, value string) map[string]string {
 // next is who gets a resource group, by app/models/ci/resource_group.rb (18.6): in
 // oldest_first the jobs of older pipelines come first that were created and do
 // not wait yet; in unordered any that waits may come, and here it is the first.
-func (gitlab) next(w *world, name string, q *queue) *run {
-	older := func(a, b *run) int { return a.number - b.number }
+func (gitlab) next(w *world, name string, q *scenario.Queue) *run {
+	older := func(a, b *run) int { return a.Number - b.Number }
 	switch mode := processMode(w, name); mode {
 	case "unordered":
-		return q.waiting[0]
+		return q.Waiting[0]
 	case "oldest_first":
-		if first := slices.MinFunc(slices.Concat(q.waiting, q.created), older); slices.Contains(q.waiting, first) {
+		if first := slices.MinFunc(slices.Concat(q.Waiting, q.Created), older); slices.Contains(q.Waiting, first) {
 			return first
 		}
 		return nil
 	case "newest_ready_first":
-		return slices.MaxFunc(q.waiting, older)
+		return slices.MaxFunc(q.Waiting, older)
 	default:
 		panic("gitlab: a resource group has no process mode " + mode)
 	}
@@ -216,9 +217,9 @@ var branchRule = regexp.MustCompile(`\$CI_COMMIT_REF_NAME (==|=~) (?:"([^"]+)"|/
 
 // flows reads the rules of the includes.
 func (g gitlab) flows(w *world, r *run) []string {
-	src := w.git(w.bare, "show", r.commit+":.gitlab-ci.yml")
-	flow := r.flow
-	if r.event != "dispatch" && r.event != "schedule" {
+	src := w.git(w.Bare, "show", r.Commit+":.gitlab-ci.yml")
+	flow := r.Flow
+	if r.Event != "dispatch" && r.Event != "schedule" {
 		flow = ""
 	}
 	body, err := g.root(src, flow, nil)
@@ -235,11 +236,11 @@ func (g gitlab) flows(w *world, r *run) []string {
 		}
 	}
 	must(w.t, yaml.Unmarshal([]byte(body), &root))
-	source := map[string]string{"push": "push", "dispatch": "web", "schedule": "schedule", "request": "merge_request_event"}[r.event]
+	source := map[string]string{"push": "push", "dispatch": "web", "schedule": "schedule", "request": "merge_request_event"}[r.Event]
 	var out []string
 	for _, in := range root.Include {
 		for _, rule := range in.Rules {
-			if rulesIn(rule.If, source, r.ref) && w.touched(r, rule.Changes) {
+			if rulesIn(rule.If, source, r.Ref) && w.Touched(r, rule.Changes) {
 				out = append(out, strings.TrimSuffix(filepath.Base(in.Local), ".yml"))
 			}
 		}
@@ -272,13 +273,13 @@ func rulesIn(rule, source, ref string) bool {
 }
 
 func (g gitlab) carry(ctx context.Context, w *world, r *run) error {
-	flow := g.load(w, r.commit, r.flow)
-	src := w.git(w.bare, "show", r.commit+":.gitlab-ci.yml")
+	flow := g.load(w, r.Commit, r.Flow)
+	src := w.git(w.Bare, "show", r.Commit+":.gitlab-ci.yml")
 	chosen := ""
-	if r.event == "dispatch" || r.event == "schedule" {
-		chosen = r.flow
+	if r.Event == "dispatch" || r.Event == "schedule" {
+		chosen = r.Flow
 	}
-	root, err := g.root(src+"\n", chosen, r.inputs)
+	root, err := g.root(src+"\n", chosen, r.Inputs)
 	if err != nil {
 		return err
 	}
@@ -288,10 +289,10 @@ func (g gitlab) carry(ctx context.Context, w *world, r *run) error {
 	}
 	for _, name := range flow.order {
 		if group := flow.jobs[name].ResourceGroup; group != "" {
-			w.willWant(r, group)
+			w.WillWant(r, group)
 		}
 	}
-	p := &pipeline{gitlab: g, w: w, run: r, flow: flow, dir: filepath.Join(w.dir, "builds", fmt.Sprintf("%s-%d", r.id(), r.attempt)), state: map[string]string{}}
+	p := &pipeline{gitlab: g, w: w, run: r, flow: flow, dir: filepath.Join(w.Dir, "builds", fmt.Sprintf("%s-%d", r.ID(), r.Attempt)), state: map[string]string{}}
 	if err := p.prepare(root); err != nil {
 		return err
 	}
@@ -299,21 +300,21 @@ func (g gitlab) carry(ctx context.Context, w *world, r *run) error {
 		batch, gates := p.next()
 		switch {
 		case len(batch) > 0:
-			if err := p.start(ctx, batch, r.actor, false); err != nil {
+			if err := p.start(ctx, batch, r.Actor, false); err != nil {
 				return err
 			}
 		case len(gates) > 0:
 			p.approvals(ctx, gates)
 		default:
 			if failed := p.onFailure(); len(failed) > 0 {
-				if err := p.start(ctx, failed, r.actor, false); err != nil {
+				if err := p.start(ctx, failed, r.Actor, false); err != nil {
 					return err
 				}
 			}
 			return p.verdict()
 		}
 		if ctx.Err() != nil {
-			return errKilled
+			return scenario.ErrKilled
 		}
 	}
 }
@@ -366,7 +367,7 @@ type pipeline struct {
 }
 
 func (p *pipeline) prepare(root string) error {
-	for _, args := range [][]string{{"clone", "--quiet", "--branch", p.run.ref, p.w.bare, p.dir}, {"-C", p.dir, "reset", "--quiet", "--hard", p.run.commit}, {"-C", p.dir, "remote", "set-url", "origin", p.w.url}} {
+	for _, args := range [][]string{{"clone", "--quiet", "--branch", p.run.Ref, p.w.Bare, p.dir}, {"-C", p.dir, "reset", "--quiet", "--hard", p.run.Commit}, {"-C", p.dir, "remote", "set-url", "origin", p.w.url}} {
 		if out, err := exec.Command("git", args...).CombinedOutput(); err != nil {
 			return fmt.Errorf("%v: %s", err, out)
 		}
@@ -413,18 +414,18 @@ func (p *pipeline) approvals(ctx context.Context, gates []string) {
 	var wait sync.WaitGroup
 	for _, name := range gates {
 		wait.Go(func() {
-			d := p.w.ask(p.run, p.gate(name))
-			if !d.approved && !d.timeout {
+			d := p.w.Ask(p.run, p.gate(name))
+			if !d.Approved && !d.Timeout {
 				p.mu.Lock()
-				p.state[name] = "refused by " + d.person
+				p.state[name] = "refused by " + d.Person
 				p.mu.Unlock()
 				return
 			}
-			person := d.person
+			person := d.Person
 			if person == "" {
 				person = "lead"
 			}
-			if err := p.start(ctx, []string{name}, person, d.timeout); err != nil {
+			if err := p.start(ctx, []string{name}, person, d.Timeout); err != nil {
 				fmt.Fprintln(p.run, err)
 			}
 		})
@@ -436,11 +437,11 @@ var jobEnded = regexp.MustCompile(`(?m)^ (PASS|FAIL|WARN) +(\S+)`)
 
 // start runs jobs by one call of the engine, and reads what each came to.
 func (p *pipeline) start(ctx context.Context, names []string, person string, late bool) error {
-	before := len(p.w.log(p.run))
+	before := len(p.run.Log())
 	err := p.call(ctx, names, person, late)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	found := jobEnded.FindAllStringSubmatch(p.w.log(p.run)[before:], -1)
+	found := jobEnded.FindAllStringSubmatch(p.run.Log()[before:], -1)
 	for _, m := range found {
 		p.state[m[2]] = map[string]string{"PASS": "success", "WARN": "success", "FAIL": "failed"}[m[1]]
 	}
@@ -461,12 +462,12 @@ func (p *pipeline) start(ctx context.Context, names []string, person string, lat
 func (p *pipeline) call(ctx context.Context, names []string, person string, late bool) error {
 	r, w := p.run, p.w
 	// The engine reads the files of the flows from the folder, where an earlier job may have checked another commit out.
-	if out, err := exec.Command("git", "-C", p.dir, "checkout", "--quiet", "--force", "--detach", r.commit).CombinedOutput(); err != nil {
+	if out, err := exec.Command("git", "-C", p.dir, "checkout", "--quiet", "--force", "--detach", r.Commit).CombinedOutput(); err != nil {
 		return fmt.Errorf("%v: %s", err, out)
 	}
 	if p.flow.jobs[names[0]].When == "on_failure" {
 		// Each call of the engine is a pipeline to it, in which nothing has failed: that it is the time is the world's to say.
-		file := filepath.Join(p.dir, ".gitlab/fettle", r.flow+".yml")
+		file := filepath.Join(p.dir, ".gitlab/fettle", r.Flow+".yml")
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return err
@@ -476,12 +477,12 @@ func (p *pipeline) call(ctx context.Context, names []string, person string, late
 		}
 	}
 	runner, _ := filepath.Abs("../testdata/engines/gitlab")
-	source := map[string]string{"push": "push", "dispatch": "web", "schedule": "schedule", "request": "merge_request_event"}[r.event]
-	variables := []string{"CI_PIPELINE_SOURCE=" + source, fmt.Sprintf("CI_PIPELINE_IID=%d", r.number), "CI_PIPELINE_ID=" + r.id(), "CI_COMMIT_BRANCH=" + r.ref, "CI_COMMIT_REF_NAME=" + r.ref,
-		"GITLAB_USER_LOGIN=" + person, "GITLAB_USER_EMAIL=" + person + "@example.com", "CI_API_V4_URL=" + w.server.URL + "/api/v4", "CI_PROJECT_ID=42", "CI_PROJECT_URL=" + strings.TrimSuffix(w.url, ".git"), "FETTLE_TOKEN=" + token, "CI_JOB_TOKEN=of-the-job", "DEPLOY_TOKEN=of-the-host",
-		"E2E_STATE=" + w.state, "E2E_RUN=" + r.id(), "E2E_FROM=" + w.from(), "E2E_FRESH=" + w.overWire, "E2E_CONTROL=" + w.server.URL + "/run/" + r.id(), "E2E_COMMIT=" + r.commit, "E2E_RUNNER=" + runner, "E2E_LOCKS=" + p.dir + ".locks"}
-	if r.event == "request" {
-		variables = append(variables, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME="+r.base)
+	source := map[string]string{"push": "push", "dispatch": "web", "schedule": "schedule", "request": "merge_request_event"}[r.Event]
+	variables := []string{"CI_PIPELINE_SOURCE=" + source, fmt.Sprintf("CI_PIPELINE_IID=%d", r.Number), "CI_PIPELINE_ID=" + r.ID(), "CI_COMMIT_BRANCH=" + r.Ref, "CI_COMMIT_REF_NAME=" + r.Ref,
+		"GITLAB_USER_LOGIN=" + person, "GITLAB_USER_EMAIL=" + person + "@example.com", "CI_API_V4_URL=" + w.server.URL + "/api/v4", "CI_PROJECT_ID=42", "CI_PROJECT_URL=" + strings.TrimSuffix(w.url, ".git"), "FETTLE_TOKEN=" + scenario.Token, "CI_JOB_TOKEN=of-the-job", "DEPLOY_TOKEN=of-the-host",
+		"E2E_STATE=" + w.State, "E2E_RUN=" + r.ID(), "E2E_FROM=" + w.from(), "E2E_FRESH=" + w.overWire, "E2E_CONTROL=" + w.server.URL + "/run/" + r.ID(), "E2E_COMMIT=" + r.Commit, "E2E_RUNNER=" + runner, "E2E_LOCKS=" + p.dir + ".locks"}
+	if r.Event == "request" {
+		variables = append(variables, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME="+r.Base)
 		variables = slices.DeleteFunc(variables, func(v string) bool { return strings.HasPrefix(v, "FETTLE_TOKEN=") }) // protected: not for requests
 	}
 	if late {
@@ -497,15 +498,15 @@ func (p *pipeline) call(ctx context.Context, names []string, person string, late
 	args = append(args, "--ignore-predefined-vars", strings.Join(predefined, ","))
 	c := exec.Command("gitlab-ci-local", args...)
 	c.Dir, c.Stdout, c.Stderr = p.dir, r, r
-	c.Env = []string{"PATH=" + filepath.Join(runner, "bin") + ":" + os.Getenv("PATH"), "HOME=" + w.home, "GIT_CONFIG_NOSYSTEM=1"}
-	err := runGroup(ctx, c)
+	c.Env = []string{"PATH=" + filepath.Join(runner, "bin") + ":" + os.Getenv("PATH"), "HOME=" + w.Home, "GIT_CONFIG_NOSYSTEM=1"}
+	err := scenario.RunGroup(ctx, c)
 	for _, name := range names { // a group is held until the engine's call ends
 		if group := p.flow.jobs[name].ResourceGroup; group != "" {
-			w.unlock(r, group)
+			w.Unlock(r, group)
 		}
 	}
-	if errors.Is(err, errKilled) {
-		killEnvironment("E2E_STATE="+w.state, "E2E_RUN="+r.id())
+	if errors.Is(err, scenario.ErrKilled) {
+		killEnvironment("E2E_STATE="+w.State, "E2E_RUN="+r.ID())
 	}
 	return err
 }

@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"github.com/fettle-ci/fettle/internal/test/groovy"
+	"github.com/fettle-ci/fettle/rehearse/scenario"
 )
 
 // jenkins runs the Jenkinsfiles on an EMULATOR of ours (testdata/engines/jenkins),
@@ -33,7 +34,7 @@ func (j jenkins) of(w *world) string {
 	if j.shared != "" {
 		return j.shared
 	}
-	return w.dir
+	return w.Dir
 }
 
 func TestJenkins(t *testing.T) {
@@ -58,7 +59,7 @@ func TestJenkinsTwoRepositories(t *testing.T) {
 		w.install("shop", map[string]string{`policy "shop"`: `policy "` + policy + `"`, `= "./deploy.sh `: `= "./wait.sh && ./deploy.sh `})
 		w.write("wait.sh", "#!/bin/sh\nwhile [ -e \"$E2E_STATE/occupied\" ]; do sleep 0.1; done\n")
 		if policy == "shop" {
-			must(t, os.WriteFile(filepath.Join(w.state, "occupied"), nil, 0o644))
+			must(t, os.WriteFile(filepath.Join(w.State, "occupied"), nil, 0o644))
 		}
 		for _, line := range []string{`commit main "First"`, "push main", "43 approved by lead"} {
 			w.line(t, policy, line)
@@ -66,14 +67,14 @@ func TestJenkinsTwoRepositories(t *testing.T) {
 		return w
 	}
 	w := begin("shop")
-	if !w.until(patience, func() bool { return len(w.locks) > 0 }) {
-		t.Fatalf("production is not deployed to:\n%s", w.log(w.runs[0]))
+	if !w.Until(patience, func() bool { return w.Locks() > 0 }) {
+		t.Fatalf("production is not deployed to:\n%s", w.Runs()[0].Log())
 	}
 	other := begin("store")
-	if !other.until(patience/3, func() bool { return other.runs[0].finished }) {
-		t.Errorf("a deployment of store waits for one of shop:\n%s", other.log(other.runs[0]))
+	if !other.Until(patience/3, func() bool { return other.Runs()[0].Finished }) {
+		t.Errorf("a deployment of store waits for one of shop:\n%s", other.Runs()[0].Log())
 	}
-	must(t, os.Remove(filepath.Join(w.state, "occupied")))
+	must(t, os.Remove(filepath.Join(w.State, "occupied")))
 	for _, each := range []*world{w, other} {
 		each.line(t, "the end", "43 succeeds")
 		each.line(t, "the end", "production runs 43")
@@ -149,24 +150,24 @@ var (
 )
 
 func (jenkins) flows(w *world, r *run) []string {
-	seed := w.git(w.bare, "show", r.commit+":.jenkins/jobs.groovy") + "\n"
+	seed := w.git(w.Bare, "show", r.Commit+":.jenkins/jobs.groovy") + "\n"
 	var out []string
 	for _, m := range multibranch.FindAllStringSubmatch(seed, -1) {
-		matches := slices.ContainsFunc(strings.Fields(m[2]), func(p string) bool { ok, _ := path.Match(p, r.ref); return ok })
+		matches := slices.ContainsFunc(strings.Fields(m[2]), func(p string) bool { ok, _ := path.Match(p, r.Ref); return ok })
 		requests := strings.HasSuffix(m[1], "merge-request")
-		if requests == (r.event == "request") && (matches || requests) {
+		if requests == (r.Event == "request") && (matches || requests) {
 			out = append(out, m[1])
 		}
 	}
-	if r.event == "push" {
+	if r.Event == "push" {
 		out = unchanged(w, r, out)
 	}
-	if r.event == "dispatch" {
+	if r.Event == "dispatch" {
 		for _, m := range plainJob.FindAllStringSubmatch(seed, -1) {
 			out = append(out, m[1])
 		}
 	}
-	if r.event == "schedule" { // by what the seed wrote: nothing was built before
+	if r.Event == "schedule" { // by what the seed wrote: nothing was built before
 		for _, m := range plainJob.FindAllStringSubmatch(seed, -1) {
 			if strings.Contains(projectOf(seed, m[1]), "cron {\n                    spec('TZ=Etc/UTC\\n") {
 				out = append(out, m[1])
@@ -181,18 +182,13 @@ func (jenkins) flows(w *world, r *run) []string {
 // that other systems would not give it.
 func unchanged(w *world, r *run, flows []string) []string {
 	return slices.DeleteFunc(flows, func(flow string) bool {
-		own := component(flow)
-		if own == "" || w.touched(r, []string{own + "/**", ".fettle/" + own + "/**"}) {
+		own := scenario.Component(flow)
+		if own == "" || w.Touched(r, []string{own + "/**", ".fettle/" + own + "/**"}) {
 			return false
 		}
-		idle := &run{w: w, event: r.event, ref: r.ref, commit: r.commit, actor: r.actor, flow: flow, number: 900 + w.clock, gates: map[string]chan decision{}, open: map[string]bool{}}
-		w.mu.Lock()
-		w.runs = append(w.runs, idle)
-		w.mu.Unlock()
-		w.carry(idle)
-		w.ends(idle)
-		if idle.err != nil || !strings.Contains(w.log(idle), "there is nothing to deliver") {
-			w.t.Fatalf("jenkins: a push that changes nothing of %s: %v\n%s", own, idle.err, w.log(idle))
+		idle := w.Idle(r, flow, 900+w.Clock())
+		if idle.Err != nil || !strings.Contains(idle.Log(), "there is nothing to deliver") {
+			w.t.Fatalf("jenkins: a push that changes nothing of %s: %v\n%s", own, idle.Err, idle.Log())
 		}
 		return true
 	})
@@ -230,13 +226,13 @@ func (jenkins) parameters(src, project string, inputs map[string]string) (map[st
 }
 
 func (j jenkins) carry(ctx context.Context, w *world, r *run) error {
-	src := w.git(w.bare, "show", r.commit+":.jenkins/"+r.flow+".Jenkinsfile")
-	parameters, err := j.parameters(src, projectOf(w.git(w.bare, "show", r.commit+":.jenkins/jobs.groovy"), r.flow), r.inputs)
+	src := w.git(w.Bare, "show", r.Commit+":.jenkins/"+r.Flow+".Jenkinsfile")
+	parameters, err := j.parameters(src, projectOf(w.git(w.Bare, "show", r.Commit+":.jenkins/jobs.groovy"), r.Flow), r.Inputs)
 	if err != nil {
 		return err
 	}
-	key := fmt.Sprintf("%s-%s-%s-%d", filepath.Base(filepath.Dir(w.dir)), filepath.Base(w.dir), r.id(), r.attempt)
-	base := filepath.Join(w.dir, "jenkins")
+	key := fmt.Sprintf("%s-%s-%s-%d", filepath.Base(filepath.Dir(w.Dir)), filepath.Base(w.Dir), r.ID(), r.Attempt)
+	base := filepath.Join(w.Dir, "jenkins")
 	if err := os.MkdirAll(base, 0o755); err != nil {
 		return err
 	}
@@ -245,13 +241,13 @@ func (j jenkins) carry(ctx context.Context, w *world, r *run) error {
 		return err
 	}
 	user := "" // a push has none; who builds it again has one
-	if r.event == "dispatch" || r.attempt > 1 {
-		user = r.actor
+	if r.Event == "dispatch" || r.Attempt > 1 {
+		user = r.Actor
 	}
-	env := map[string]string{"PATH": os.Getenv("PATH"), "HOME": w.home, "GIT_CONFIG_NOSYSTEM": "1", "JENKINS_URL": w.server.URL + "/", "BUILD_NUMBER": fmt.Sprint(r.number),
-		"BUILD_TAG": "jenkins-" + r.id(), "BUILD_URL": w.server.URL + "/job/" + r.id() + "/", "JOB_NAME": "shop/" + r.flow, "BRANCH_NAME": r.ref, "FETTLE_FORGE_URL": strings.TrimSuffix(w.url, ".git")}
-	if r.event == "request" {
-		env["CHANGE_TARGET"] = r.base
+	env := map[string]string{"PATH": os.Getenv("PATH"), "HOME": w.Home, "GIT_CONFIG_NOSYSTEM": "1", "JENKINS_URL": w.server.URL + "/", "BUILD_NUMBER": fmt.Sprint(r.Number),
+		"BUILD_TAG": "jenkins-" + r.ID(), "BUILD_URL": w.server.URL + "/job/" + r.ID() + "/", "JOB_NAME": "shop/" + r.Flow, "BRANCH_NAME": r.Ref, "FETTLE_FORGE_URL": strings.TrimSuffix(w.url, ".git")}
+	if r.Event == "request" {
+		env["CHANGE_TARGET"] = r.Base
 	}
 	for _, e := range w.environ(r) {
 		k, v, _ := strings.Cut(e, "=")
@@ -261,15 +257,15 @@ func (j jenkins) carry(ctx context.Context, w *world, r *run) error {
 	j.mu.Lock()
 	j.ended[key] = done
 	j.mu.Unlock()
-	j.send(map[string]any{"id": key, "file": file, "log": log, "env": env, "parameters": parameters, "credentials": map[string]string{"fettle": token, "deploy-token": "of-the-host"},
-		"control": w.server.URL + "/run/" + r.id(), "workspaces": filepath.Join(base, "workspaces"), "artifacts": filepath.Join(base, "artifacts"),
-		"remote": w.url, "commit": r.commit, "user": user, "controller": j.of(w)})
+	j.send(map[string]any{"id": key, "file": file, "log": log, "env": env, "parameters": parameters, "credentials": map[string]string{"fettle": scenario.Token, "deploy-token": "of-the-host"},
+		"control": w.server.URL + "/run/" + r.ID(), "workspaces": filepath.Join(base, "workspaces"), "artifacts": filepath.Join(base, "artifacts"),
+		"remote": w.url, "commit": r.Commit, "user": user, "controller": j.of(w)})
 	code := 0
 	select {
 	case code = <-done:
 	case <-ctx.Done():
 		j.send(map[string]string{"kill": key})
-		killEnvironment("E2E_STATE="+w.state, "E2E_RUN="+r.id())
+		killEnvironment("E2E_STATE="+w.State, "E2E_RUN="+r.ID())
 		code = <-done
 	}
 	printed, _ := os.ReadFile(log)
@@ -278,7 +274,7 @@ func (j jenkins) carry(ctx context.Context, w *world, r *run) error {
 	case 0:
 		return nil
 	case 4:
-		return errKilled
+		return scenario.ErrKilled
 	default:
 		return fmt.Errorf("jenkins: result %d", code)
 	}

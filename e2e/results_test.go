@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/fettle-ci/fettle/rehearse/scenario"
 )
 
 // table is what every scenario came to on every engine.
@@ -18,16 +20,16 @@ type table struct {
 
 var results = &table{about: map[string]string{}, cells: map[string]map[string]string{}}
 
-func (r *table) add(s scenario, engine string, t *testing.T) {
+func (r *table) add(s scenario.Scenario, engine string, t *testing.T) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.cells[s.name] == nil {
-		r.cells[s.name] = map[string]string{}
+	if r.cells[s.Name] == nil {
+		r.cells[s.Name] = map[string]string{}
 	}
-	r.about[s.name] = strings.TrimPrefix(s.lines[0], "# ")
-	r.cells[s.name][engine] = "passed"
+	r.about[s.Name] = s.About
+	r.cells[s.Name][engine] = "passed"
 	if t.Failed() {
-		r.cells[s.name][engine] = "**failed**"
+		r.cells[s.Name][engine] = "**failed**"
 	}
 }
 
@@ -55,10 +57,10 @@ func (r *table) write(file string) error {
 	}
 	head, _, _ := strings.Cut(string(old), begin)
 	var b strings.Builder
-	b.WriteString(head + begin + "| scenario | GitHub on act | GitLab on gitlab-ci-local | Azure on an emulator | Jenkins on an emulator |\n| --- | --- | --- | --- | --- |\n")
+	b.WriteString(head + begin + "| scenario | GitHub on act | GitLab on gitlab-ci-local | Azure on an emulator | Jenkins on an emulator | rehearse |\n| --- | --- | --- | --- | --- | --- |\n")
 	for _, name := range slices.Sorted(keys(r.cells)) {
 		fmt.Fprintf(&b, "| %s: %s |", name, r.about[name])
-		for _, engine := range []string{"github", "gitlab", "azure", "jenkins"} {
+		for _, engine := range []string{"github", "gitlab", "azure", "jenkins", "rehearse"} {
 			result := r.cells[name][engine]
 			if result == "" {
 				result = "not run"

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/fettle-ci/fettle/internal/test/wire"
+	"github.com/fettle-ci/fettle/rehearse/scenario"
 )
 
 // TestTraffic is a gate that needs no clock: what the hotfix of scenario 04 asks
@@ -81,8 +82,8 @@ func (w *world) hotfixTraffic(t *testing.T) (all, until wire.Traffic) {
 	t.Helper()
 	var once sync.Once
 	list := scenarios(t)
-	s := list[slices.IndexFunc(list, func(s scenario) bool { return s.name == "04-hotfix" })]
-	for i, line := range s.lines {
+	s := list[slices.IndexFunc(list, func(s scenario.Scenario) bool { return s.Name == "04-hotfix" })]
+	for i, line := range s.Lines {
 		switch line {
 		case "policy shop":
 			line += fmt.Sprintf(` "\"./deploy.sh" "\"curl --silent %s/deploys && ./deploy.sh"`, w.server.URL)
@@ -90,9 +91,9 @@ func (w *world) hotfixTraffic(t *testing.T) (all, until wire.Traffic) {
 			w.deployed = func() { once.Do(func() { until = w.traffic.Now() }) }
 			w.traffic.Take()
 		}
-		w.line(t, fmt.Sprintf("%s.txt:%d", s.name, i+1), line)
+		w.line(t, fmt.Sprintf("%s.txt:%d", s.Name, i+1), line)
 	}
-	w.everythingEnded(t)
+	must(t, w.EverythingEnds())
 	if number("FETTLE_COMMITS") == 0 {
 		w.compare(t, s)
 	}
@@ -114,7 +115,7 @@ func (w *world) aged(commits, mib int) {
 	random := rand.New(rand.NewSource(1))
 	blob := make([]byte, mib<<20/commits)
 	c := exec.Command("git", "-c", "fastimport.unpackLimit=0", "fast-import", "--quiet")
-	c.Dir = w.dev
+	c.Dir = w.Dev
 	in, err := c.StdinPipe()
 	must(w.t, err)
 	var said bytes.Buffer
@@ -128,8 +129,8 @@ func (w *world) aged(commits, mib int) {
 	if err := c.Wait(); err != nil {
 		w.t.Fatal(err, said.String())
 	}
-	w.git(w.dev, "reset", "--quiet", "--hard")
-	w.git(w.dev, "push", "--quiet", "origin", "main")
+	w.git(w.Dev, "reset", "--quiet", "--hard")
+	w.git(w.Dev, "push", "--quiet", "origin", "main")
 }
 
 const trafficFile = "../testdata/e2e/traffic.txt"

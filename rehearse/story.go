@@ -1,0 +1,502 @@
+package rehearse
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/rehearse/scenario"
+)
+
+// Kind is what a Line of a story is.
+type Kind int
+
+// The kinds of lines.
+const (
+	Heading Kind = iota // a chapter
+	Text                // what happens in the world
+	Job                 // a job that ended well
+	Failure             // a job that did not
+	Detail              // what a job did, or what came of a run
+	Plain               // of a list
+)
+
+// Line is one line of a story.
+type Line struct {
+	Kind Kind
+	Text string
+}
+
+// Story is a defect in production, on one policy: from the first delivery to a
+// redeployment and the delivery that is refused after it.
+type Story struct {
+	World  *scenario.World
+	Engine *Engine
+	Plan   *flow.Plan
+	Now    time.Time
+	Tell   func(Line)
+	// Chapter gets what happened until the end of a chapter, as a scenario; it may be nil.
+	Chapter func(s scenario.Scenario) error
+	// Asked decides on an approval; nil: all are given.
+	Asked func(gate string) (scenario.Decision, error)
+
+	mu      sync.Mutex
+	events  []string // the lines so far
+	chapter int
+	refs    map[string]string
+	details map[*flow.Job][]string
+}
+
+// The people of a story.
+const (
+	developer = "dev"
+	approver  = "lead"
+)
+
+// Play tells it. What goes otherwise than a release process should is an error.
+func (s *Story) Play() error {
+	s.Engine.Tell = s.hear
+	s.details = map[*flow.Job][]string{}
+	s.refs = s.World.Refs()
+	if err := s.outsideFreezes(); err != nil {
+		return err
+	}
+	for _, chapter := range []func() error{s.deliver, s.hotfix, s.mergeBack, s.redeploy} {
+		if err := chapter(); err != nil {
+			return err
+		}
+	}
+	return s.ends()
+}
+
+// record hands a chapter on, with all that happened before it.
+func (s *Story) record(name, about string) error {
+	if s.Chapter == nil {
+		return nil
+	}
+	state, err := s.World.Print()
+	if err != nil {
+		return err
+	}
+	return s.Chapter(scenario.Scenario{Name: name, About: about, Lines: append([]string{"# " + about}, s.events...), State: state, Stated: true})
+}
+
+// line is carried out, and kept.
+func (s *Story) line(text string) error {
+	s.events = append(s.events, text)
+	return s.World.Line(text)
+}
+
+func (s *Story) tell(kind Kind, format string, args ...any) {
+	s.Tell(Line{kind, fmt.Sprintf(format, args...)})
+}
+
+func (s *Story) heading(format string, args ...any) {
+	s.chapter++
+	s.tell(Heading, "%d. %s", s.chapter, fmt.Sprintf(format, args...))
+}
+
+// outsideFreezes sets the clock of the rehearsal to a time that no freeze covers.
+func (s *Story) outsideFreezes() error {
+	now := s.Now
+	for _, f := range s.Plan.Freezes {
+		for _, w := range f.Windows {
+			if !now.Before(w.Begin) && now.Before(w.End) {
+				now = w.End
+			}
+		}
+	}
+	if now.Equal(s.Now) {
+		return nil
+	}
+	s.tell(Text, "A freeze is in effect now. The rehearsal takes place after it, at %s.", now.UTC().Format(time.RFC3339))
+	return s.line("clock " + now.UTC().Format(time.RFC3339))
+}
+
+// --- Chapters -----------------------------------------------------------------------
+
+// production are the environments of that tier.
+func (s *Story) production() []*flow.Environment {
+	var out []*flow.Environment
+	for _, e := range s.Plan.Environments {
+		if e.Tier == flow.Production {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// running is the version that production runs.
+func (s *Story) running() string {
+	all := s.production()
+	if len(all) == 0 {
+		return ""
+	}
+	version, _, _ := strings.Cut(s.World.RunsIn(all[0].ID), " ")
+	return version
+}
+
+// from is the branch that deliveries come from.
+func (s *Story) from() string {
+	if s.Plan.FromReleases {
+		return strings.ReplaceAll(s.Plan.ReleaseBranches, "*", "1")
+	}
+	return s.Plan.Mainline
+}
+
+func (s *Story) deliver() error {
+	s.heading("The first delivery")
+	if s.Plan.Flow(string(flow.Delivery)) == nil {
+		return errors.New("the policy has no delivery: there is nothing to rehearse")
+	}
+	if err := s.commit(s.Plan.Mainline, "First version", ""); err != nil {
+		return err
+	}
+	if s.Plan.FromReleases {
+		if err := s.lines(fmt.Sprintf("push %s quietly", s.Plan.Mainline), fmt.Sprintf("branch %s %s", s.from(), s.Plan.Mainline)); err != nil {
+			return err
+		}
+	}
+	if err := s.push(s.from(), true); err != nil {
+		return err
+	}
+	return s.record("first-delivery", "The first delivery: every gate is passed, and the version is deployed.")
+}
+
+func (s *Story) hotfix() error {
+	f := s.Plan.Flow(string(flow.Hotfix))
+	if f == nil {
+		s.heading("A hotfix is left out")
+		s.tell(Text, "The policy has no flow hotfix: %s.", s.Plan.Absent(flow.Hotfix))
+		return nil
+	}
+	version := s.running()
+	s.heading("A defect in %s: a hotfix", version)
+	branch := s.Plan.Names.Line.Prefix + version + s.Plan.Names.Line.Suffix
+	if len(f.Waivers) == 0 {
+		s.tell(Text, "It passes every check that a delivery passes.")
+	}
+	for _, w := range f.Waivers {
+		s.tell(Text, "It leaves out %s: %s", w.What(), strings.Join(strings.Fields(w.Reason), " "))
+	}
+	if err := s.commit(branch, "Repair the defect", "Incident: "+s.incident()); err != nil {
+		return err
+	}
+	if err := s.push(branch, true); err != nil {
+		return err
+	}
+	return s.record("hotfix", "A hotfix of the version that runs: it passes its gates, and its merge-back is asked for.")
+}
+
+// incident is a text that the policy takes for one.
+func (s *Story) incident() string { return Example(s.Plan.Incident, "INC0001") }
+
+func (s *Story) mergeBack() error {
+	s.heading("The next delivery")
+	if s.Plan.Flow(string(flow.Hotfix)) != nil {
+		if err := s.takeIn(); err != nil {
+			return err
+		}
+	}
+	if err := s.commit(s.from(), "Another feature", ""); err != nil {
+		return err
+	}
+	return s.push(s.from(), true)
+}
+
+// takeIn merges what the pipelines asked to merge back.
+func (s *Story) takeIn() error {
+	for _, q := range s.World.Requests() {
+		if q.Open && !q.Issue {
+			s.tell(Text, "%s merges the request %q, from %s to %s.", approver, q.Title, q.Head, q.Base)
+		}
+	}
+	for ref := range s.World.Refs() {
+		branch, found := strings.CutPrefix(ref, "branch ")
+		if !found || !strings.HasPrefix(branch, s.Plan.Names.MergeBack) {
+			continue
+		}
+		to := s.from()
+		for _, q := range s.World.Requests() {
+			if q.Head == branch {
+				to = q.Base
+			}
+		}
+		if err := s.lines(fmt.Sprintf("merge %s %s", to, branch), fmt.Sprintf("push %s quietly", to)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Story) redeploy() error {
+	f := s.Plan.Flow(string(flow.Redeploy))
+	if f == nil {
+		s.heading("A redeployment is left out")
+		s.tell(Text, "The policy has no flow redeploy: %s.", s.Plan.Absent(flow.Redeploy))
+		return nil
+	}
+	bad, former := s.running(), s.former()
+	if former == "" {
+		s.heading("A redeployment is left out")
+		s.tell(Text, "No version ran in production before %s.", bad)
+		return nil
+	}
+	s.heading("%s is bad: a redeployment of %s", bad, former)
+	line := fmt.Sprintf("dispatch %s environment=%s version=%s reason=%q", f.Name, s.production()[0].ID, former, bad+" is slow")
+	s.tell(Text, "%s starts the flow redeploy: version %s, reason %q.", developer, former, bad+" is slow")
+	if err := s.starts(line, true); err != nil {
+		return err
+	}
+	s.heading("The next delivery, before anybody answered what is wrong with %s", bad)
+	if err := s.commit(s.from(), "One more feature", ""); err != nil {
+		return err
+	}
+	if err := s.push(s.from(), false); err != nil {
+		return err
+	}
+	return s.record("redeployment", "A former version is redeployed, and the next delivery is refused until somebody answers what was withdrawn.")
+}
+
+// former is the version that ran before in the first production environment.
+func (s *Story) former() string {
+	now, last := s.running(), ""
+	for _, entry := range s.World.Ledger() {
+		of, found := strings.CutSuffix(entry, " passed")
+		environment, version, _ := strings.Cut(of, ": ")
+		if found && path.Base(environment) == s.production()[0].ID && version != now {
+			last = version
+		}
+	}
+	return last
+}
+
+func (s *Story) ends() error {
+	s.tell(Heading, "What is in the repository now")
+	s.tell(Text, "The ledger, branch %s:", s.Plan.Names.Ledger)
+	for _, entry := range s.World.Ledger() {
+		s.tell(Plain, "%s", entry)
+	}
+	s.tell(Text, "Branches and tags:")
+	refs := s.World.Refs()
+	for _, ref := range sorted(refs) {
+		s.tell(Plain, "%s: %s", ref, s.World.Subject(refs[ref]))
+	}
+	for i, q := range s.World.Requests() {
+		if i == 0 {
+			s.tell(Text, "Requests that the pipelines opened:")
+		}
+		s.tell(Plain, "%s", q)
+	}
+	s.tell(Text, "This is what your pipelines on %s will do.", s.Plan.Active)
+	return nil
+}
+
+// --- Events -------------------------------------------------------------------------
+
+func (s *Story) lines(all ...string) error {
+	for _, line := range all {
+		if err := s.line(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// commit makes one that belongs to the policy.
+func (s *Story) commit(branch, subject, body string) error {
+	line := fmt.Sprintf("commit %s %q %s=%q", branch, subject, fileIn(s.Plan.Paths, subject), subject)
+	if body != "" {
+		line += fmt.Sprintf(" body=%q", body)
+	}
+	s.tell(Text, "%s commits %q to %s%s.", developer, subject, branch, when(body != "", ", with the line "+body))
+	return s.line(line)
+}
+
+func when(is bool, text string) string {
+	if is {
+		return text
+	}
+	return ""
+}
+
+// fileIn is a file that one of the globs matches.
+func fileIn(globs []string, subject string) string {
+	name := strings.ReplaceAll(strings.ToLower(subject), " ", "-") + ".txt"
+	if len(globs) == 0 {
+		return name
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(globs[0], "**/", ""), "**", name), "*", strings.TrimSuffix(name, ".txt"))
+}
+
+func (s *Story) push(branch string, goes bool) error {
+	s.tell(Text, "%s pushes %s.", developer, branch)
+	return s.starts("push "+branch, goes)
+}
+
+// starts begins a run, gives its approvals and says what came of it.
+func (s *Story) starts(line string, goes bool) error {
+	before := len(s.World.Runs())
+	if err := s.line(line); err != nil {
+		return err
+	}
+	r := s.World.Runs()[before]
+	if branch, pushed := strings.CutPrefix(line, "push "); pushed { // by a person
+		s.refs["branch "+branch] = r.Commit
+	}
+	if err := s.follow(r); err != nil {
+		return err
+	}
+	s.changed()
+	switch {
+	case goes && r.Err != nil:
+		return fmt.Errorf("the pipeline %s failed, and it should not: %w\n%s", r.Flow, r.Err, r.Log())
+	case !goes && r.Err == nil:
+		return fmt.Errorf("the pipeline %s succeeded, and it should have been refused:\n%s", r.Flow, r.Log())
+	case goes:
+		s.events = append(s.events, fmt.Sprintf("%d succeeds", r.Number))
+	default:
+		s.refused(r)
+	}
+	for _, e := range s.Plan.Environments {
+		if version, _, _ := strings.Cut(s.World.RunsIn(e.ID), " "); version != "" {
+			s.tell(Detail, "%s runs %s", e.ID, version)
+		}
+	}
+	return nil
+}
+
+// refused says why a run was refused.
+func (s *Story) refused(r *scenario.Run) {
+	lines := refusal(r.Log())
+	for _, text := range lines {
+		s.tell(Detail, "%s", text)
+	}
+	first, _, _ := strings.Cut(append(lines, "")[0], ":")
+	s.events = append(s.events, fmt.Sprintf("%d fails %q", r.Number, first))
+}
+
+// follow gives the approvals of a run until it ends.
+func (s *Story) follow(r *scenario.Run) error {
+	for {
+		if err := s.World.Settles(r); err != nil {
+			return err
+		}
+		gates := s.World.Waiting(r)
+		if len(gates) == 0 {
+			return nil
+		}
+		for _, gate := range gates {
+			d := scenario.Decision{Person: approver, Approved: true}
+			if s.Asked != nil {
+				var err error
+				if d, err = s.Asked(gate); err != nil {
+					return err
+				}
+			}
+			if err := s.World.Decide(r, gate, d); err != nil {
+				return err
+			}
+			s.events = append(s.events, fmt.Sprintf("%d approved by %s for %s", r.Number, d.Person, gate))
+		}
+	}
+}
+
+// changed says what was pushed since the last look.
+func (s *Story) changed() {
+	now := s.World.Refs()
+	var out []string
+	for _, ref := range sorted(now) {
+		if s.refs[ref] != now[ref] && ref != "branch "+s.Plan.Names.Ledger {
+			out = append(out, ref)
+		}
+	}
+	if len(out) > 0 {
+		s.tell(Detail, "pushed: %s", strings.Join(out, ", "))
+	}
+	s.refs = now
+}
+
+func sorted(refs map[string]string) []string {
+	var out []string
+	for ref := range refs {
+		out = append(out, ref)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// hear turns what happens in runs into lines: a job's together, when it has ended.
+func (s *Story) hear(e Event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch e.Kind {
+	case Command:
+		text := "would run  " + e.Text
+		if s.Engine.Commands {
+			text = "runs  " + e.Text
+		}
+		s.details[e.Job] = append(s.details[e.Job], text)
+	case Pretended:
+		s.details[e.Job] = append(s.details[e.Job], e.Text+", instead of the command")
+	case Asked:
+		s.details[e.Job] = append(s.details[e.Job], s.asked(e))
+	case JobEnds:
+		kind, text := Job, e.Job.Title
+		if e.Err != nil {
+			kind, text = Failure, fmt.Sprintf("%s: %v", e.Job.Title, e.Err)
+		}
+		s.Tell(Line{kind, text})
+		for _, d := range s.details[e.Job] {
+			s.Tell(Line{Detail, d})
+		}
+		delete(s.details, e.Job)
+	}
+}
+
+// asked says who is asked for an approval.
+func (s *Story) asked(e Event) string {
+	var who []string
+	for _, g := range e.Job.Approval.Groups {
+		who = append(who, groupOn(g, s.Plan.Active))
+	}
+	text := fmt.Sprintf("asked: one of %s, within %s", strings.Join(who, ", "), flow.Duration(e.Job.Approval.Timeout))
+	if s.Asked == nil {
+		text += fmt.Sprintf("; here %s approves (%s started it and may not)", approver, e.Run.Actor)
+	}
+	return text
+}
+
+// groupOn is what a CI system calls a group.
+func groupOn(g flow.Group, target string) string {
+	name := map[string]string{"github": g.GitHub, "gitlab": g.GitLab, "azure": g.Azure, "jenkins": g.Jenkins}[target]
+	if name == "" {
+		return g.ID
+	}
+	return name
+}
+
+// refusal are the lines of a log in which the release script says that it
+// refused, why, and what to do.
+func refusal(log string) []string {
+	var out []string
+	in := false
+	for line := range strings.Lines(log) {
+		line = strings.TrimRight(line, "\n")
+		switch {
+		case strings.HasPrefix(line, "Refused"):
+			in = true
+		case !strings.HasPrefix(line, "  "):
+			in = false
+		}
+		if in {
+			out = append(out, line)
+		}
+	}
+	return out
+}
