@@ -113,6 +113,30 @@ func (e *Engine) plans(w *scenario.World, commit string) ([]*flow.Plan, error) {
 	}
 }
 
+// Names are the environments or the checks of the newest policy.
+func (e *Engine) Names(kind string) []string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	names := map[string]bool{}
+	for _, p := range e.last {
+		for _, env := range p.Environments {
+			names[env.ID] = names[env.ID] || kind == "environment"
+		}
+		for _, f := range p.Flows {
+			for _, j := range f.Jobs {
+				for _, s := range j.Steps {
+					if r, ok := s.(flow.Run); ok && strings.HasPrefix(r.Title, "Check ") {
+						check := strings.TrimPrefix(r.Title, "Check ")
+						names[check] = names[check] || kind == "check"
+					}
+				}
+			}
+		}
+	}
+	maps.DeleteFunc(names, func(_ string, of bool) bool { return !of })
+	return slices.Sorted(maps.Keys(names))
+}
+
 // Flows are those that an event starts, by the triggers of the plans.
 func (e *Engine) Flows(w *scenario.World, r *scenario.Run) ([]string, error) {
 	plans, err := e.plans(w, r.Commit)

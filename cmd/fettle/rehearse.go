@@ -227,8 +227,8 @@ func (r *rehearsal) story() error {
 	if r.interactive {
 		s.Asked = r.asks
 	}
-	fmt.Fprintf(r.stdout, "Rehearsing the policy %s%s on this machine, in place of %s. No host is asked and no command of the policy is run%s.\n",
-		r.plan.Policy, when(r.plan.Component != "", ", component "+r.plan.Component), r.plan.Active, when(r.commands, ", except those that --run-commands runs"))
+	fmt.Fprintf(r.stdout, "Rehearsing the policy %s%s on this machine, instead of %s. No host is asked; the commands of the policy are %s.\n",
+		r.plan.Policy, when(r.plan.Component != "", ", component "+r.plan.Component), r.plan.Active, map[bool]string{false: "printed and not run", true: "run"}[r.commands])
 	if err := r.played(s.Play()); err != nil {
 		return err
 	}

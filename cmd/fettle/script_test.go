@@ -28,6 +28,12 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", root)
+			for _, dir := range filepath.SplitList(env.Getenv("PATH")) {
+				if file := filepath.Join(dir, "fettle"); exists(file) {
+					env.Setenv("FETTLE", file) // for a test that changes PATH
+					break
+				}
+			}
 			env.Setenv("TODAY", time.Now().UTC().Format("2006-01-02"))
 			return nil
 		},

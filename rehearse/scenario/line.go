@@ -33,6 +33,9 @@ func (w *World) Line(line string) error {
 		}
 	}
 	if len(f) == 3 && f[1] == "runs" {
+		if err := w.isNamed("environment", f[0]); err != nil {
+			return err
+		}
 		if version, _, _ := strings.Cut(w.RunsIn(f[0]), " "); version != f[2] {
 			return fmt.Errorf("%s runs %s", f[0], orNothing(version))
 		}
@@ -120,7 +123,29 @@ func (w *World) request(f []string) error {
 	return err
 }
 
+// Namer is an engine that knows what its policy has of a kind: environment or check.
+type Namer interface{ Names(kind string) []string }
+
+// isNamed refuses a name that the policy does not have.
+func (w *World) isNamed(kind, name string) error {
+	n, ok := w.Engine.(Namer)
+	if !ok || slices.Contains(n.Names(kind), name) {
+		return nil
+	}
+	return fmt.Errorf("there is no %s %q; the policy has %s", kind, name, strings.Join(n.Names(kind), ", "))
+}
+
+// kinds are what is broken, by the word before its name.
+var kinds = map[string]string{"check": "check", "report": "check", "deploy": "environment", "host": "environment", "before": "environment", "after": "environment"}
+
 func (w *World) breaks(f []string) error {
+	kind, known := kinds[f[1]]
+	if !known {
+		return fmt.Errorf("nothing of %q is broken; it is check, report, deploy, host, before or after", f[1])
+	}
+	if err := w.isNamed(kind, f[2]); err != nil {
+		return err
+	}
 	return os.WriteFile(filepath.Join(w.faults(), strings.Join(f, "-")), nil, 0o644)
 }
 
@@ -171,6 +196,9 @@ func (w *World) remote(f []string) error {
 }
 
 func (w *World) nothing(f []string) error {
+	if err := w.isNamed("environment", f[len(f)-1]); err != nil {
+		return err
+	}
 	if got := w.RunsIn(f[len(f)-1]); got != "" {
 		return fmt.Errorf("%s runs %s", f[len(f)-1], got)
 	}

@@ -286,11 +286,15 @@ func (w *World) waits(r *Run, gate string) error {
 
 // ends demands that a run ends.
 func (w *World) ends(r *Run) error {
-	if !w.Until(w.Patience, func() bool { return r.Finished }) {
-		w.Kill(r)
-		return w.with(r, "run %d did not end within %s and was stopped", r.Number, w.Patience)
+	if w.Until(w.Patience, func() bool { return r.Finished }) {
+		return nil
 	}
-	return nil
+	gates := w.Waiting(r)
+	w.Kill(r)
+	if len(gates) > 0 {
+		return w.with(r, "run %d waits for the approval %s, which nobody gave within %s; it was stopped", r.Number, strings.Join(gates, ", "), w.Patience)
+	}
+	return w.with(r, "run %d did not end within %s and was stopped", r.Number, w.Patience)
 }
 
 // EverythingEnds waits for what does not wait for people.
