@@ -24,7 +24,7 @@ func TestRehearse(t *testing.T) { carryOut(t, func() engine { return newRehearse
 // ordinary are the scenarios that `go test ./...` carries out on it.
 var ordinary = map[string]bool{
 	"01-first-delivery": true, "02-check-fails": true, "03-approval-refused": true, "04-hotfix": true, "05-stale-line": true, "07-conflict-draft": true,
-	"08-merge-back-merged": true, "10-redeploy": true, "14-hold": true, "16-killed-after-begin": true, "20-freeze": true, "34-artifact": true,
+	"08-merge-back-merged": true, "10-redeploy": true, "14-hold": true, "16-killed-after-begin": true, "20-freeze": true, "31-requester": true,
 }
 
 // again is the engine of a world that is a copy of another one.

@@ -57,7 +57,7 @@ func (r *table) write(file string) error {
 	}
 	head, _, _ := strings.Cut(string(old), begin)
 	var b strings.Builder
-	b.WriteString(head + begin + "| scenario | GitHub on act | GitLab on gitlab-ci-local | Azure on an emulator | Jenkins on an emulator | rehearse |\n| --- | --- | --- | --- | --- | --- |\n")
+	b.WriteString(head + begin + "| scenario | GitHub on act | GitLab on gitlab-ci-local | Azure on an emulator | Jenkins on an emulator | fettle rehearse |\n| --- | --- | --- | --- | --- | --- |\n")
 	for _, name := range slices.Sorted(keys(r.cells)) {
 		fmt.Fprintf(&b, "| %s: %s |", name, r.about[name])
 		for _, engine := range []string{"github", "gitlab", "azure", "jenkins", "rehearse"} {
