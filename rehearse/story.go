@@ -74,6 +74,24 @@ func (s *Story) Play() error {
 	return s.ends()
 }
 
+// Push tells what a push of the branch would start, in a world that was begun with
+// a real repository.
+func (s *Story) Push(branch string) error {
+	s.Engine.Tell = s.hear
+	s.details = map[*flow.Job][]string{}
+	s.refs = s.World.Refs()
+	s.heading("A push of %s", branch)
+	r, err := s.started("push " + branch)
+	if err != nil {
+		return err
+	}
+	if r.Err != nil {
+		s.refused(r)
+	}
+	s.environments()
+	return r.Err
+}
+
 // record hands a chapter on, with all that happened before it.
 func (s *Story) record(name, about string) error {
 	if s.Chapter == nil {
@@ -209,29 +227,45 @@ func (s *Story) mergeBack() error {
 	return s.push(s.from(), true)
 }
 
-// takeIn merges what the pipelines asked to merge back.
+// takeIn does what the pipelines asked for: it merges each merge-back, or makes the
+// change again where that is how a hotfix is merged back.
 func (s *Story) takeIn() error {
-	for _, q := range s.World.Requests() {
-		if q.Open && !q.Issue {
-			s.tell(Text, "%s merges the request %q, from %s to %s.", approver, q.Title, q.Head, q.Base)
-		}
+	version := s.running()
+	if s.Plan.Component != "" {
+		version = s.Plan.Component + "/" + version
 	}
-	for ref := range s.World.Refs() {
+	for _, ref := range sorted(s.World.Refs()) {
 		branch, found := strings.CutPrefix(ref, "branch ")
 		if !found || !strings.HasPrefix(branch, s.Plan.Names.MergeBack) {
 			continue
 		}
-		to := s.from()
+		to, again := s.from(), s.Plan.MergeBack.Mode == "reapply"
 		for _, q := range s.World.Requests() {
 			if q.Head == branch {
-				to = q.Base
+				to, again = q.Base, again || q.Draft
 			}
 		}
-		if err := s.lines(fmt.Sprintf("merge %s %s", to, branch), fmt.Sprintf("push %s quietly", to)); err != nil {
+		how := s.merge
+		if again {
+			how = s.reapply
+		}
+		if err := how(branch, to, version); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (s *Story) merge(branch, to, _ string) error {
+	s.tell(Text, "%s merges %s into %s.", approver, branch, to)
+	return s.lines(fmt.Sprintf("merge %s %s", to, branch), fmt.Sprintf("push %s quietly", to))
+}
+
+func (s *Story) reapply(_, to, version string) error {
+	if err := s.commit(to, "Repair the defect again", "Reapplies: "+version); err != nil {
+		return err
+	}
+	return s.lines(fmt.Sprintf("push %s quietly", to))
 }
 
 func (s *Story) redeploy() error {
@@ -339,20 +373,29 @@ func (s *Story) push(branch string, goes bool) error {
 	return s.starts("push "+branch, goes)
 }
 
-// starts begins a run, gives its approvals and says what came of it.
-func (s *Story) starts(line string, goes bool) error {
+// started begins a run, and gives its approvals until it ends.
+func (s *Story) started(line string) (*scenario.Run, error) {
 	before := len(s.World.Runs())
 	if err := s.line(line); err != nil {
-		return err
+		return nil, err
 	}
 	r := s.World.Runs()[before]
 	if branch, pushed := strings.CutPrefix(line, "push "); pushed { // by a person
 		s.refs["branch "+branch] = r.Commit
 	}
 	if err := s.follow(r); err != nil {
-		return err
+		return nil, err
 	}
 	s.changed()
+	return r, nil
+}
+
+// starts begins a run and says what came of it: it goes well, or it is refused.
+func (s *Story) starts(line string, goes bool) error {
+	r, err := s.started(line)
+	if err != nil {
+		return err
+	}
 	switch {
 	case goes && r.Err != nil:
 		return fmt.Errorf("the pipeline %s failed, and it should not: %w\n%s", r.Flow, r.Err, r.Log())
@@ -363,12 +406,17 @@ func (s *Story) starts(line string, goes bool) error {
 	default:
 		s.refused(r)
 	}
+	s.environments()
+	return nil
+}
+
+// environments says what runs in each.
+func (s *Story) environments() {
 	for _, e := range s.Plan.Environments {
 		if version, _, _ := strings.Cut(s.World.RunsIn(e.ID), " "); version != "" {
 			s.tell(Detail, "%s runs %s", e.ID, version)
 		}
 	}
-	return nil
 }
 
 // refused says why a run was refused.

@@ -26,16 +26,16 @@ import (
 // rehearsal is one call of fettle rehearse.
 type rehearsal struct {
 	*command
-	keep, component string
-	commands        bool
-	interactive     bool
-	initial, update bool
-	format          string
-	git             string
-	plan            *flow.Plan
-	files           map[string]string // of the first commit
-	ctx             context.Context
-	patience        time.Duration
+	keep, component, from string
+	commands              bool
+	interactive           bool
+	initial, update       bool
+	format                string
+	git                   string
+	plan                  *flow.Plan
+	files                 map[string]string // of the first commit
+	ctx                   context.Context
+	patience              time.Duration
 }
 
 func (c *command) rehearse() *cobra.Command {
@@ -69,6 +69,7 @@ so. Where a check must leave a report, the rehearsal makes one that passes.`,
 	cmd.Flags().StringVar(&r.component, "component", "", "the component, where there are several policies")
 	cmd.Flags().BoolVar(&r.commands, "run-commands", false, "run the commands of the policy, in the files of the repository")
 	cmd.Flags().BoolVar(&r.interactive, "interactive", false, "ask for each approval on the terminal")
+	cmd.Flags().StringVar(&r.from, "from", "", "begin with what this clone has of its remote, and push its branch")
 	cmd.Flags().BoolVar(&r.initial, "init", false, "write three scenarios to begin with, into the folder rehearsals")
 	cmd.Flags().BoolVar(&r.update, "update", false, "write the state at the end into the scenarios")
 	cmd.Flags().StringVar(&r.format, "format", "text", "how the results of scenarios are printed: text, json or junit")
@@ -96,6 +97,8 @@ func (r *rehearsal) run(args []string) error {
 		return r.begin()
 	case len(args) > 0:
 		return r.scenarios(args)
+	case r.from != "":
+		return r.pushed()
 	default:
 		return r.story()
 	}

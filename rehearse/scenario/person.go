@@ -57,6 +57,21 @@ func (p *person) on(branch string) {
 	_, _ = p.TryGit(p.Dev, "merge", "--quiet", "--ff-only", "refs/remotes/origin/"+branch) // not possible where this clone is ahead; by its full name, since a tag may be called so
 }
 
+// Adopt fills the host with what a clone of a real repository has of its remote, or
+// has itself where it has none, and brings the clone's branch to the developer. The
+// clone is read, and no more.
+func (w *World) Adopt(clone, branch string) error {
+	p := w.person()
+	refs := "refs/remotes/origin/"
+	if out := p.git(clone, "for-each-ref", "--count=1", refs); out == "" {
+		refs = "refs/heads/"
+	}
+	p.git(w.Bare, "fetch", "--quiet", "--no-tags", clone, "+"+refs+"*:refs/heads/*", "+refs/tags/*:refs/tags/*", "^refs/remotes/origin/HEAD")
+	p.git(w.Dev, "fetch", "--quiet", clone, "refs/heads/"+branch)
+	p.git(w.Dev, "checkout", "--quiet", "--force", "-B", branch, "FETCH_HEAD")
+	return p.err
+}
+
 var slug = regexp.MustCompile(`[^A-Za-z0-9]+`)
 
 // commits makes one on a branch: a file named after the subject, unless files
