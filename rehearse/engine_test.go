@@ -110,6 +110,13 @@ func TestRequesterMayNotApprove(t *testing.T) {
 	must(t, play(t, w, `commit main "First"`, "push main", "43 approved by dev", `43 fails "may not approve it"`, "nothing runs in production"))
 }
 
+// Where an approval excludes authors, who wrote a commit does not give it.
+func TestAuthorMayNotApprove(t *testing.T) {
+	t.Parallel()
+	w, _, _ := world(t, t.Context(), strings.Replace(policy, "approvers = [group.managers]", "approvers = [group.managers]\n    exclude = [requester, authors]", 1), false)
+	must(t, play(t, w, `commit main "First"`, "push main as lead", "43 approved by dev", `43 fails "dev wrote a commit of this version"`, "nothing runs in production"))
+}
+
 // A job that does not end is stopped when its time is over, with all that it
 // started, and so is one whose rehearsal is interrupted.
 func TestWhatDoesNotEndIsStopped(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -164,9 +165,22 @@ func (p *pipeline) approve(j *flow.Job, e *end) error {
 		return fmt.Errorf("%s refused it", d.Person)
 	case d.Person == p.run.Actor:
 		return fmt.Errorf("%s started this run and may not approve it: the approval %s excludes the requester", d.Person, j.Approval.Label)
+	case j.Approval.Authors && p.wrote(j, d.Person):
+		return fmt.Errorf("%s wrote a commit of this version; somebody else has to approve: the approval %s excludes authors", d.Person, j.Approval.Label)
 	}
 	e.approver = d.Person
 	return nil
+}
+
+// wrote tells whether a person wrote a commit that the environment does not run
+// yet, by what the job says that asked for the approval.
+func (p *pipeline) wrote(j *flow.Job, person string) bool {
+	for _, n := range j.Needs {
+		if slices.Contains(strings.Split(p.ends[n].outputs["authors"], ","), person+"@example.com") {
+			return true
+		}
+	}
+	return false
 }
 
 // approvers are those who opened the gates before a job, a line each.

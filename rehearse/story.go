@@ -43,7 +43,7 @@ type Story struct {
 	// Chapter gets what happened until the end of a chapter, as a scenario; it may be nil.
 	Chapter func(s scenario.Scenario) error
 	// Asked decides on an approval; nil: all are given.
-	Asked func(gate string) (scenario.Decision, error)
+	Asked func(gate, person string) (scenario.Decision, error)
 
 	mu      sync.Mutex
 	events  []string // the lines so far
@@ -440,10 +440,10 @@ func (s *Story) follow(r *scenario.Run) error {
 			return nil
 		}
 		for _, gate := range gates {
-			d := scenario.Decision{Person: approver, Approved: true}
+			d := scenario.Decision{Person: s.approverOf(r.Flow, gate), Approved: true}
 			if s.Asked != nil {
 				var err error
-				if d, err = s.Asked(gate); err != nil {
+				if d, err = s.Asked(gate, d.Person); err != nil {
 					return err
 				}
 			}
@@ -453,6 +453,24 @@ func (s *Story) follow(r *scenario.Run) error {
 			s.events = append(s.events, fmt.Sprintf("%d approved by %s for %s", r.Number, d.Person, gate))
 		}
 	}
+}
+
+// approverOf is who gives an approval: nobody gives two of one environment.
+func (s *Story) approverOf(name, gate string) string {
+	person, n := approver, 1
+	for _, f := range s.Plan.Flows {
+		for _, j := range f.Jobs {
+			if f.Name != name || j.Kind != flow.JobApprove || j.Environment.ID != path.Dir(gate) {
+				continue
+			}
+			if j.Approval.Label == path.Base(gate) {
+				return person
+			}
+			n++
+			person = fmt.Sprintf("%s-%d", approver, n)
+		}
+	}
+	return person
 }
 
 // changed says what was pushed since the last look.
@@ -515,7 +533,7 @@ func (s *Story) asked(e Event) string {
 	}
 	text := fmt.Sprintf("asked: one of %s, within %s", strings.Join(who, ", "), flow.Duration(e.Job.Approval.Timeout))
 	if s.Asked == nil {
-		text += fmt.Sprintf("; here %s approves (%s started it and may not)", approver, e.Run.Actor)
+		text += fmt.Sprintf("; here %s approves (%s started it and may not)", s.approverOf(e.Flow.Name, e.Text), e.Run.Actor)
 	}
 	return text
 }

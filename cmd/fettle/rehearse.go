@@ -268,12 +268,12 @@ func when(is bool, text string) string {
 }
 
 // asks asks for an approval on the terminal.
-func (r *rehearsal) asks(gate string) (scenario.Decision, error) {
-	fmt.Fprintf(r.stdout, "   Approve %s? [y/n] ", gate)
+func (r *rehearsal) asks(gate, person string) (scenario.Decision, error) {
+	fmt.Fprintf(r.stdout, "   Approve %s, as %s? [y/n] ", gate, person)
 	var answer string
 	if _, err := fmt.Fscanln(r.stdin, &answer); err != nil {
 		return scenario.Decision{}, fmt.Errorf("nobody answered whether %s is approved", gate)
 	}
 	yes := slices.Contains([]string{"y", "Y", "yes"}, answer)
-	return scenario.Decision{Person: "lead", Approved: yes}, nil
+	return scenario.Decision{Person: person, Approved: yes}, nil
 }
