@@ -181,7 +181,7 @@ func (m *machine) report(e flow.Evidence) error {
 		content = `{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"rehearsal"}},"results":[]}]}`
 	}
 	path := strings.ReplaceAll(strings.ReplaceAll(e.Glob, "**", "rehearsal"), "*", "rehearsal")
-	m.note("made the report %s of the check %s", path, e.Check)
+	m.note("made the report %s of the check %s, instead of the command", path, e.Check)
 	return m.write(path, content+"\n")
 }
 
@@ -202,7 +202,7 @@ func (m *machine) built(i int) error {
 			return m.artifact(s.Path)
 		case flow.Operation:
 			if s.Name == "image" && len(s.Args) > 1 {
-				m.note("made the digest of an image, %s", s.Args[1])
+				m.note("made the digest of an image, %s, instead of the command", s.Args[1])
 				return m.write(s.Args[1], "sha256:"+random(32)+"\n")
 			}
 		}
@@ -211,7 +211,7 @@ func (m *machine) built(i int) error {
 }
 
 func (m *machine) artifact(path string) error {
-	m.note("made the artifact %s", path)
+	m.note("made the artifact %s, instead of the command", path)
 	if strings.HasSuffix(path, "/") {
 		path += "rehearsal"
 	}
@@ -294,6 +294,6 @@ func (m *machine) dies() error {
 // version makes the version in place of the policy's command.
 func (m *machine) version(op flow.Operation) error {
 	m.engine.tell(Event{Kind: Command, Run: m.run, Flow: m.flow, Job: m.job, Text: op.Title + ": " + m.plan.VersionRun})
-	m.note("made the version %d", m.run.Number)
+	m.note("made the version %d, instead of the command", m.run.Number)
 	return m.write(".git/fettle-version", fmt.Sprintf("%d\n", m.run.Number))
 }

@@ -7,11 +7,13 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/generators/script"
 	"github.com/fettle-ci/fettle/rehearse"
 	"github.com/fettle-ci/fettle/rehearse/scenario"
 	"github.com/fettle-ci/fettle/schema"
@@ -56,13 +58,15 @@ func world(t *testing.T, ctx context.Context, text string, commands bool) (*scen
 	must(t, err)
 	t.Cleanup(w.Stop)
 	plan := repository.Results[0].Plan
-	must(t, w.Write(rehearse.Marker, e.Add([]*flow.Plan{plan})))
-	for _, f := range repository.Files {
-		if f.Path == plan.Script {
-			must(t, w.Write(f.Path, string(f.Content)))
-		}
-	}
+	ready(t, w, e, plan)
 	return w, e, plan
+}
+
+// ready puts what the rehearsal of a policy begins with into the developer's clone.
+func ready(t *testing.T, w *scenario.World, e *rehearse.Engine, p *flow.Plan) {
+	t.Helper()
+	must(t, w.Write(rehearse.Marker, e.Add([]*flow.Plan{p})))
+	must(t, w.Write(p.Script, string(script.File(p).Content)))
 }
 
 func must(t *testing.T, err error) {
@@ -195,6 +199,35 @@ func TestUnknownNames(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "test:3: ") {
 			t.Errorf("%s: %v", line, err)
 		}
+	}
+}
+
+// Without curl the request of a merge-back is not shown, which is said, and the
+// rest is.
+func TestWithoutCurl(t *testing.T) {
+	t.Parallel()
+	w, e, _ := world(t, t.Context(), policy, false)
+	e.Path = t.TempDir()
+	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
+		programs, _ := os.ReadDir(dir)
+		for _, p := range programs {
+			if p.Name() != "curl" {
+				_ = os.Symlink(filepath.Join(dir, p.Name()), filepath.Join(e.Path, p.Name())) // the first of a name counts
+			}
+		}
+	}
+	var mu sync.Mutex
+	said := ""
+	e.Tell = func(ev rehearse.Event) {
+		mu.Lock()
+		defer mu.Unlock()
+		if ev.Kind == rehearse.Pretended {
+			said += ev.Text + "\n"
+		}
+	}
+	must(t, play(t, w, `commit main "First"`, "push main", "43 approved by lead", "43 succeeds", `commit hotfix/43 "Repair it" body="Incident: INC1"`, "push hotfix/43", "44 approved by lead", "44 succeeds", "production runs 43.1"))
+	if len(w.Requests()) > 0 || !strings.Contains(said, "the request to the host is not shown, since there is no curl on this machine") {
+		t.Errorf("%d requests, and it says\n%s", len(w.Requests()), said)
 	}
 }
 

@@ -61,15 +61,16 @@ func (h *host) handler() http.Handler {
 	return mux
 }
 
-// noCurl is what is said where a request cannot be shown.
-const noCurl = "no curl on this"
+// noCurl is what the release script says, and the stand-in for gh, where a request
+// cannot be shown.
+const noCurl = "here is no curl on this"
 
 // stands are programs that must not be those of the user: they would ask real
 // hosts, or tell the real time where a scenario says another one.
 func (h *host) stands() map[string]string {
 	real, _ := find(h.engine.Path, "date")
 	return map[string]string{
-		"gh": `command -v curl >/dev/null 2>&1 || { echo "there is ` + noCurl + ` machine" >&2; exit 1; }
+		"gh": `command -v curl >/dev/null 2>&1 || { echo "t` + noCurl + ` machine" >&2; exit 1; }
 printf '%s\n' "$@" | curl --silent --show-error --fail --max-time 60 --data-binary @- ` + h.address + "/gh\n",
 		"az": "exit 1\n",
 		"date": `if [ "$*" = "-u +%s" ] && [ -e ` + quoted(filepath.Join(h.world.State, "clock")) + ` ]; then exec cat ` + quoted(filepath.Join(h.world.State, "clock")) + `; fi

@@ -89,6 +89,10 @@ func (p *pipeline) job(ctx context.Context, j *flow.Job) {
 	p.engine.tell(Event{Kind: JobBegins, Run: p.run, Flow: p.flow, Job: j})
 	fmt.Fprintf(p.run, "=== %s\n", j.Title)
 	e.err = p.perform(ctx, j, e)
+	if e.err != nil && j.Kind == flow.JobMergeBack && strings.Contains(p.run.Log(), noCurl) {
+		e.err = nil
+		p.engine.tell(Event{Kind: Pretended, Run: p.run, Flow: p.flow, Job: j, Text: "the request to the host is not shown, since there is no curl on this machine"})
+	}
 	switch {
 	case e.err == nil:
 		e.result = succeeded

@@ -18,12 +18,13 @@ type Kind int
 
 // The kinds of lines.
 const (
-	Heading Kind = iota // a chapter
-	Text                // what happens in the world
-	Job                 // a job that ended well
-	Failure             // a job that did not
-	Detail              // what a job did, or what came of a run
-	Plain               // of a list
+	Heading  Kind = iota // a chapter
+	Text                 // what happens in the world
+	Job                  // a job that ended well
+	Failure              // a job that did not
+	Detail               // what a job did, or what came of a run
+	Plain                // of a list
+	Progress             // a job that has begun: for a terminal, until something else happens
 )
 
 // Line is one line of a story.
@@ -509,7 +510,9 @@ func (s *Story) hear(e Event) {
 		}
 		s.details[e.Job] = append(s.details[e.Job], text)
 	case Pretended:
-		s.details[e.Job] = append(s.details[e.Job], e.Text+", instead of the command")
+		s.details[e.Job] = append(s.details[e.Job], e.Text)
+	case JobBegins:
+		s.Tell(Line{Progress, e.Job.Title})
 	case Asked:
 		s.details[e.Job] = append(s.details[e.Job], s.asked(e))
 	case JobEnds:

@@ -225,7 +225,7 @@ func (r *rehearsal) story() error {
 		return err
 	}
 	defer end()
-	t := &teller{out: r.stdout, colors: r.storyColors()}
+	t := r.newTeller()
 	s := &rehearse.Story{World: w, Engine: e, Plan: r.plan, Now: time.Now(), Tell: t.tell}
 	if r.interactive {
 		s.Asked = r.asks

@@ -51,7 +51,7 @@ func (r *rehearsal) pushed() error {
 	if len(w.Ledger()) == 0 {
 		fmt.Fprintf(r.stdout, "The clone has no branch %s of its remote, so nothing was released as far as this rehearsal knows. git fetch brings it.\n", r.plan.Names.Ledger)
 	}
-	t := &teller{out: r.stdout, colors: r.storyColors()}
+	t := r.newTeller()
 	s := &rehearse.Story{World: w, Engine: e, Plan: r.plan, Now: time.Now(), Tell: t.tell}
 	if r.interactive {
 		s.Asked = r.asks

@@ -16,6 +16,8 @@ type teller struct {
 	mu     sync.Mutex
 	out    io.Writer
 	colors bool
+	shows  bool // the progress: it is a terminal
+	behind bool // the line of a job that has begun must go
 }
 
 // The colours of lines, and how they begin.
@@ -27,6 +29,17 @@ var told = map[rehearse.Kind]struct{ color, begin string }{
 func (t *teller) tell(l rehearse.Line) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if l.Kind == rehearse.Progress {
+		if t.shows {
+			fmt.Fprintf(t.out, "\r\x1b[K   … %s", l.Text)
+			t.behind = true
+		}
+		return
+	}
+	if t.behind {
+		fmt.Fprint(t.out, "\r\x1b[K")
+		t.behind = false
+	}
 	how := told[l.Kind]
 	if t.colors && how.color != "" {
 		fmt.Fprintf(t.out, "%s\x1b[%sm%s\x1b[0m\n", how.begin, how.color, l.Text)
@@ -35,8 +48,10 @@ func (t *teller) tell(l rehearse.Line) {
 	fmt.Fprintf(t.out, "%s%s\n", how.begin, l.Text)
 }
 
-// storyColors tells whether the standard output shows colours.
-func (c *command) storyColors() bool {
+// newTeller prints to the standard output, with colours and progress where it is a
+// terminal that shows them.
+func (c *command) newTeller() *teller {
 	f, ok := c.stdout.(*os.File)
-	return c.color == "always" || c.color != "never" && ok && term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	terminal := ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
+	return &teller{out: c.stdout, shows: terminal, colors: c.color == "always" || c.color != "never" && terminal && os.Getenv("NO_COLOR") == ""}
 }
