@@ -16,7 +16,7 @@ const module = "github.com/fettle-ci/fettle/"
 // arrows are who may import whom: packages of the program, and behind them those
 // that only tests import. A star stands for one part of a path.
 var arrows = map[string][]string{
-	"cmd/fettle":          {"generators", "report", "rehearse", "rehearse/scenario", "lint", "lint/weakening", "generators/gen", "generators/settings", "ledger", "flow", "schema", "schema/diag", "schema/regex"},
+	"cmd/fettle":          {"generators", "report", "starter", "rehearse", "rehearse/scenario", "lint", "lint/weakening", "generators/gen", "generators/settings", "ledger", "flow", "schema", "schema/diag", "schema/regex"},
 	"generators":          {"generators/azure", "generators/github", "generators/gitlab", "generators/jenkins", "generators/script", "generators/gen", "lint", "lint/rules", "flow", "schema", "schema/diag"},
 	"generators/azure":    {"generators/gen", "flow", "schema/diag", "schema/regex"},
 	"generators/github":   {"generators/gen", "flow", "schema/diag"},
@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"rehearse/scenario":   {"flow"},
 	"report":              {"generators/gen", "flow"},
 	"ledger":              {},
+	"starter":             {},
 	"lint/weakening":      {"lint", "lint/rules", "flow", "schema", "schema/diag"}, // how much a rule weighs by itself, the rule says
 	"lint/rules":          {"lint", "lint/rules/*"},
 	"lint/rules/*":        {"lint", "flow", "schema", "schema/diag", "schema/regex"},
