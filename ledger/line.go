@@ -25,14 +25,19 @@ func (f Files) lines(name string) []line {
 	return out
 }
 
-// words are the first n words of what it says; the last of them is all that is
-// left.
-func (l line) words(n int) ([]string, error) {
-	out := strings.SplitN(l.rest, " ", n)
+// words are the first n words of what a line says; the last of them is all that
+// is left. With fewer it is damaged, and nil.
+func (l *Ledger) words(at line, n int) []string {
+	out := strings.SplitN(at.rest, " ", n)
 	if len(out) < n {
-		return nil, l.errorf("%s has %d words and needs %d", l.key, len(out), n)
+		l.damaged(at, "%s has %d words and needs %d", at.key, len(out), n)
+		return nil
 	}
-	return out, nil
+	return out
+}
+
+func (l *Ledger) damaged(at line, text string, args ...any) {
+	l.Damage = append(l.Damage, Damage{at.file, at.number, fmt.Sprintf(text, args...)})
 }
 
 func (l line) errorf(text string, args ...any) error {

@@ -50,7 +50,7 @@ var longTests = names(`
 	TestExceptionIsAskedAgain TestFreezeAsksForASecondApproval
 
 	TestBreakGlass TestBreakGlassIsRecordedFirst TestBreakGlassSkipsNothingElse TestIrreversible TestIrreversibleUnsettled TestImage
-	TestLedgerIsRead/component_pay TestMeasures
+	TestLedgerIsRead/component_pay TestLedgerReadsEveryKind TestMeasures
 
 	TestLFSFollowsThePayload/without_filters TestLFSIsNotFetched
 	TestSubmodulesFollowThePayload TestRequesterWithBlanks TestHostileConfiguration TestLedgerOfBefore/nothing_that_is_due_is_lost

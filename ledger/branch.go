@@ -1,0 +1,158 @@
+package ledger
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Git is the git program in one repository: it gets a text and arguments, and
+// returns what git prints. Its error is what git says.
+type Git func(input []byte, args ...string) ([]byte, error)
+
+// Branch is a ledger as a clone has it.
+type Branch struct {
+	Name string // fettle/ledger
+	Ref  Ref    // the one that is read
+	Seen []Ref  // where else the clone has the ledger, and where it was seen last
+
+	git Git
+}
+
+// Ref is a name and what it is of.
+type Ref struct {
+	Name, ID string
+	Second   int64 // when its commit was made
+}
+
+// seenRef is where a clone keeps what it has verified last.
+const seenRef = "refs/fettle/seen/"
+
+// ErrNone is for a clone that has no ledger.
+var ErrNone = errors.New("there is no ledger")
+
+// Open finds the ledger of that name in a clone: as it was fetched from origin, or
+// from another remote, or by the release script, or a branch of its own. The one
+// with the newest entry is read.
+func Open(git Git, name string) (*Branch, error) {
+	out, err := git(nil, "for-each-ref", "--format=%(objectname) %(committerdate:unix) %(refname)",
+		"refs/remotes/*/"+name, "refs/fettle/heads/"+name, "refs/heads/"+name, seenRef+name)
+	if err != nil {
+		return nil, err
+	}
+	b := &Branch{Name: name, git: git}
+	for text := range strings.Lines(string(out)) {
+		id, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+		second, ref, _ := strings.Cut(rest, " ")
+		n, err := strconv.ParseInt(second, 10, 64)
+		if err != nil {
+			continue // it is no commit
+		}
+		b.Seen = append(b.Seen, Ref{ref, id, n})
+	}
+	slices.SortStableFunc(b.Seen, func(x, y Ref) int { return rank(x.Name) - rank(y.Name) })
+	best := -1
+	for i, ref := range b.Seen {
+		if !strings.HasPrefix(ref.Name, seenRef) && (best < 0 || ref.Second > b.Seen[best].Second) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return nil, ErrNone
+	}
+	b.Ref = b.Seen[best]
+	b.Seen = slices.Delete(b.Seen, best, best+1)
+	return b, nil
+}
+
+// rank orders what a clone has of a ledger: the first is believed.
+func rank(ref string) int {
+	for i, prefix := range []string{"refs/remotes/origin/", "refs/remotes/", "refs/fettle/heads/", "refs/heads/"} {
+		if strings.HasPrefix(ref, prefix) {
+			return i
+		}
+	}
+	return 4
+}
+
+// namespace is where the clone has the branches of the repository whose ledger is
+// read: "refs/remotes/origin/".
+func (b *Branch) namespace() string { return strings.TrimSuffix(b.Ref.Name, b.Name) }
+
+// Entries are all of them, the newest first.
+func (b *Branch) Entries() ([]Entry, error) {
+	out, err := b.git(nil, "log", "-z", "--no-show-signature", "--no-decorate", "--no-color", "--encoding=UTF-8", "--topo-order", "--format=%H%n%P%n%ct%n%B", b.Ref.ID, "--")
+	if err != nil {
+		return nil, err
+	}
+	return readEntries(out), nil
+}
+
+// maxEntry is more than any ledger needs: what is larger was not written by the
+// release script.
+const maxEntry = 64 << 20
+
+// Files are those of the newest entry, as git keeps them: no attribute of the
+// repository leaves one out, and no setting of the clone changes a line end. They
+// are read by two processes, however many they are.
+func (b *Branch) Files() (Files, error) {
+	listed, err := b.git(nil, "ls-tree", "-r", "-l", "-z", "--full-tree", b.Ref.ID)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	var ids bytes.Buffer
+	size := 0
+	for entry := range strings.SplitSeq(strings.TrimSuffix(string(listed), "\x00"), "\x00") {
+		about, name, _ := strings.Cut(entry, "\t")
+		f := strings.Fields(about) // mode, kind, object, size
+		if len(f) < 4 || f[1] != "blob" {
+			continue
+		}
+		n, err := strconv.Atoi(f[3])
+		if err != nil {
+			return nil, fmt.Errorf("git has no object for %q", harmless(name))
+		}
+		if size += n; size > maxEntry {
+			return nil, errors.New("it is larger than any ledger")
+		}
+		names = append(names, name)
+		ids.WriteString(f[2] + "\n")
+	}
+	if len(names) == 0 {
+		return Files{}, nil
+	}
+	content, err := b.git(ids.Bytes(), "cat-file", "--batch")
+	if err != nil {
+		return nil, err
+	}
+	return splitFiles(names, content)
+}
+
+// splitFiles are the objects that git printed one after the other.
+func splitFiles(names []string, content []byte) (Files, error) {
+	out := Files{}
+	for _, name := range names {
+		head, rest, _ := bytes.Cut(content, []byte("\n"))
+		f := strings.Fields(string(head)) // an object, its type and its size; or that there is none
+		if len(f) != 3 {
+			return nil, fmt.Errorf("git has no object for %q", harmless(name))
+		}
+		n, err := strconv.Atoi(f[2])
+		if err != nil || n < 0 || n >= len(rest) {
+			return nil, fmt.Errorf("git has no object for %q", harmless(name))
+		}
+		out[name], content = rest[:n:n], rest[n+1:]
+	}
+	return out, nil
+}
+
+// Remember keeps in the clone what was verified: what is lost of it later was lost
+// since.
+func (b *Branch) Remember() error {
+	_, err := b.git(nil, "update-ref", seenRef+b.Name, b.Ref.ID)
+	return err
+}
