@@ -35,9 +35,10 @@ const seenRef = "refs/fettle/seen/"
 var ErrNone = errors.New("there is no ledger")
 
 // Open finds the ledger of that name in a clone: as it was fetched from origin, or
-// from another remote, or by the release script, or a branch of its own. The one
-// with the newest entry is read.
-func Open(git Git, name string) (*Branch, error) {
+// from another remote, or by the release script, or a branch of its own. Read is the
+// one that was fetched last, whatever it lacks; where that is not known, the one
+// with the newest entry.
+func Open(git Git, name, fetched string) (*Branch, error) {
 	out, err := git(nil, "for-each-ref", "--format=%(objectname) %(committerdate:unix) %(refname)",
 		"refs/remotes/*/"+name, "refs/fettle/heads/"+name, "refs/heads/"+name, seenRef+name)
 	if err != nil {
@@ -54,11 +55,9 @@ func Open(git Git, name string) (*Branch, error) {
 		b.Seen = append(b.Seen, Ref{ref, id, n})
 	}
 	slices.SortStableFunc(b.Seen, func(x, y Ref) int { return rank(x.Name) - rank(y.Name) })
-	best := -1
-	for i, ref := range b.Seen {
-		if !strings.HasPrefix(ref.Name, seenRef) && (best < 0 || ref.Second > b.Seen[best].Second) {
-			best = i
-		}
+	best := slices.IndexFunc(b.Seen, func(r Ref) bool { return r.ID == fetched && rank(r.Name) < rank(seenRef) })
+	if best < 0 {
+		best = b.newest()
 	}
 	if best < 0 {
 		return nil, ErrNone
@@ -66,6 +65,17 @@ func Open(git Git, name string) (*Branch, error) {
 	b.Ref = b.Seen[best]
 	b.Seen = slices.Delete(b.Seen, best, best+1)
 	return b, nil
+}
+
+// newest is the one with the newest entry, or -1.
+func (b *Branch) newest() int {
+	best := -1
+	for i, ref := range b.Seen {
+		if rank(ref.Name) < rank(seenRef) && (best < 0 || ref.Second > b.Seen[best].Second) {
+			best = i
+		}
+	}
+	return best
 }
 
 // rank orders what a clone has of a ledger: the first is believed.

@@ -19,7 +19,8 @@ type clone struct {
 	dir     string
 	common  string // the folder with its objects and refs
 	fetched time.Time
-	narrow  bool // it fetches a single branch
+	heads   map[string]string // the branches that were fetched last, with their commits
+	narrow  bool              // it fetches a single branch
 }
 
 // program is the git program in a directory. What a person configured changes
@@ -57,9 +58,7 @@ func openClone(dir string) (*clone, error) {
 		common = filepath.Join(dir, common)
 	}
 	c := &clone{dir: dir, common: common}
-	if info, err := os.Stat(filepath.Join(common, "FETCH_HEAD")); err == nil {
-		c.fetched = info.ModTime()
-	}
+	c.fetched, c.heads = lastFetch(filepath.Join(common, "FETCH_HEAD"))
 	c.narrow = c.isNarrow()
 	return c, nil
 }
@@ -74,11 +73,30 @@ func (c *clone) isNarrow() bool {
 	return !slices.ContainsFunc(strings.Fields(string(out)), func(s string) bool { return strings.Contains(s, "refs/heads/*:") })
 }
 
+// lastFetch is when a clone fetched last, and what: git keeps both in a file.
+func lastFetch(file string) (time.Time, map[string]string) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return time.Time{}, nil // never
+	}
+	heads := map[string]string{}
+	content, _ := os.ReadFile(file) // without it nothing is known of what was fetched
+	for text := range strings.Lines(string(content)) {
+		id, rest, _ := strings.Cut(text, "\t")
+		_, rest, _ = strings.Cut(rest, "\t")
+		if name, ok := strings.CutPrefix(rest, "branch '"); ok {
+			name, _, _ = strings.Cut(name, "' of ")
+			heads[name] = id
+		}
+	}
+	return info.ModTime(), heads
+}
+
 const wholeFetch = "git fetch --tags origin '+refs/heads/*:refs/remotes/origin/*'"
 
 // ledgerOf opens the ledger of a name; without one it says what to do.
 func (c *clone) ledgerOf(name string) (*ledger.Branch, error) {
-	b, err := ledger.Open(program(c.dir), name)
+	b, err := ledger.Open(program(c.dir), name, c.heads[name])
 	switch {
 	case errors.Is(err, ledger.ErrNone) && c.narrow:
 		return nil, lack("this clone fetches a single branch, and has no ledger (the branch %s). Fetch all of them: %s", name, wholeFetch)

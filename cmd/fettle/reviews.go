@@ -34,7 +34,7 @@ func (c *command) tellReviews(repository *generators.Repository) {
 
 // filesOf are those of the newest entry that the clone knows; none without a ledger.
 func filesOf(top, name string) (ledger.Files, error) {
-	branch, err := ledger.Open(program(top), name)
+	branch, err := ledger.Open(program(top), name, "")
 	switch {
 	case errors.Is(err, ledger.ErrNone):
 		return nil, nil

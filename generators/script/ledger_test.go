@@ -23,7 +23,7 @@ func (h *host) book() *ledger.Branch {
 		c := exec.Command("git", args...)
 		c.Dir, c.Stdin = h.remote, bytes.NewReader(input)
 		return c.Output()
-	}, "fettle/ledger")
+	}, "fettle/ledger", "")
 	if errors.Is(err, ledger.ErrNone) {
 		return nil
 	}
