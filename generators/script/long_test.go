@@ -57,6 +57,10 @@ var longTests = names(`
 	TestVersions/semver TestContainment/merged_and_reverted TestArtifactUnlike TestLedgerIsRead/component_ TestMergeBackReverted
 	TestMergeBackOldGit/clean TestMergeBackClean TestRequestChanges
 
+	TestAdviceAgrees/nothing_was_released TestAdviceAgrees/withdrawn,_and_may_go_again TestAdviceAgrees/irreversible TestAdviceAgrees/a_review_is_overdue
+	TestAdviceAgrees/the_mainline_is_merged_into_the_hotfix_branch TestAdviceAgrees/the_hotfix_branch_is_gone TestAdviceAgrees/a_check_is_new,_and_a_hotfix_went_without_it
+	TestAdviceAgrees/an_image_was_not_recorded TestAdviceAgrees/frozen
+
 	TestComponentLost TestComponents TestDeliveryFromReleaseBranch TestHotfixToReleaseBranches TestHotfixTwoProductions TestSupportedLine
 `)
 
