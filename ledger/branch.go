@@ -80,7 +80,7 @@ func (b *Branch) newest() int {
 
 // rank orders what a clone has of a ledger: the first is believed.
 func rank(ref string) int {
-	for i, prefix := range []string{"refs/remotes/origin/", "refs/remotes/", "refs/fettle/heads/", "refs/heads/"} {
+	for i, prefix := range []string{"refs/remotes/origin/", "refs/remotes/", fetchedHeads, "refs/heads/"} {
 		if strings.HasPrefix(ref, prefix) {
 			return i
 		}
@@ -88,9 +88,30 @@ func rank(ref string) int {
 	return 4
 }
 
-// namespace is where the clone has the branches of the repository whose ledger is
-// read: "refs/remotes/origin/".
-func (b *Branch) namespace() string { return strings.TrimSuffix(b.Ref.Name, b.Name) }
+// fetchedHeads are where the release script fetches branches to.
+const fetchedHeads = "refs/fettle/heads/"
+
+// AsFetched is the same ledger where the release script fetches it to, with the tags
+// beside it, if it is there.
+func (b *Branch) AsFetched() *Branch {
+	i := slices.IndexFunc(b.Seen, func(r Ref) bool { return r.Name == fetchedHeads+b.Name })
+	if i < 0 {
+		return b
+	}
+	out := *b
+	out.Ref, out.Seen = b.Seen[i], append(slices.Delete(slices.Clone(b.Seen), i, i+1), b.Ref)
+	return &out
+}
+
+// Namespaces are where the clone has the branches and tags of the repository whose
+// ledger is read: "refs/remotes/origin/" and "refs/tags/".
+func (b *Branch) Namespaces() (heads, tags string) {
+	heads, tags = strings.TrimSuffix(b.Ref.Name, b.Name), "refs/tags/"
+	if heads == fetchedHeads {
+		tags = "refs/fettle/tags/"
+	}
+	return heads, tags
+}
 
 // Entries are all of them, the newest first.
 func (b *Branch) Entries() ([]Entry, error) {
@@ -124,7 +145,7 @@ func (b *Branch) Files() (Files, error) {
 		}
 		n, err := strconv.Atoi(f[3])
 		if err != nil {
-			return nil, fmt.Errorf("git has no object for %q", harmless(name))
+			return nil, fmt.Errorf("git has no object for %q", Harmless(name))
 		}
 		if size += n; size > maxEntry {
 			return nil, errors.New("it is larger than any ledger")
@@ -149,11 +170,11 @@ func splitFiles(names []string, content []byte) (Files, error) {
 		head, rest, _ := bytes.Cut(content, []byte("\n"))
 		f := strings.Fields(string(head)) // an object, its type and its size; or that there is none
 		if len(f) != 3 {
-			return nil, fmt.Errorf("git has no object for %q", harmless(name))
+			return nil, fmt.Errorf("git has no object for %q", Harmless(name))
 		}
 		n, err := strconv.Atoi(f[2])
 		if err != nil || n < 0 || n >= len(rest) {
-			return nil, fmt.Errorf("git has no object for %q", harmless(name))
+			return nil, fmt.Errorf("git has no object for %q", Harmless(name))
 		}
 		out[name], content = rest[:n:n], rest[n+1:]
 	}

@@ -74,10 +74,10 @@ func readEntries(out []byte) []Entry {
 
 func (e *Entry) readMessage(message string) {
 	subject, rest, _ := strings.Cut(message, "\n")
-	e.Subject = harmless(subject)
+	e.Subject = Harmless(subject)
 	for text := range strings.Lines(rest) {
 		if key, value, ok := strings.Cut(strings.TrimRight(text, "\r\n"), ": "); ok {
-			e.trailer(key, harmless(value))
+			e.trailer(key, Harmless(value))
 		}
 	}
 	if within, ok := strings.CutPrefix(e.Environment, e.Component+"/"); ok && e.Component != "" {
@@ -147,7 +147,7 @@ func (e *Entry) trailer(key, value string) {
 		e.Notes = append(e.Notes, value)
 	case "Format", "Artifact-Run", "Artifact-Job": // of the script alone
 	default:
-		e.More = append(e.More, Trailer{harmless(key), value})
+		e.More = append(e.More, Trailer{Harmless(key), value})
 	}
 }
 

@@ -39,7 +39,7 @@ type Former struct {
 func (l *Ledger) readEnvironments(files Files, folder string) {
 	for name := range files {
 		if path.Dir(name) == folder {
-			l.Environments = append(l.Environments, l.readEnvironment(harmless(path.Base(name)), files.lines(name)))
+			l.Environments = append(l.Environments, l.readEnvironment(Harmless(path.Base(name)), files.lines(name)))
 		}
 	}
 	slices.SortFunc(l.Environments, func(a, b Environment) int { return strings.Compare(a.Name, b.Name) })

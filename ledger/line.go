@@ -19,8 +19,8 @@ func (f Files) lines(name string) []line {
 	number := 0
 	for text := range strings.Lines(string(f[name])) {
 		number++
-		key, rest, _ := strings.Cut(harmless(strings.TrimRight(text, "\r\n")), " ")
-		out = append(out, line{harmless(name), number, key, rest})
+		key, rest, _ := strings.Cut(Harmless(strings.TrimRight(text, "\r\n")), " ")
+		out = append(out, line{Harmless(name), number, key, rest})
 	}
 	return out
 }
@@ -44,9 +44,9 @@ func (l line) errorf(text string, args ...any) error {
 	return fmt.Errorf("%s:%d: %s", l.file, l.number, fmt.Sprintf(text, args...))
 }
 
-// harmless is a text without what a terminal would obey, and without what a CI
+// Harmless is a text without what a terminal would obey, and without what a CI
 // system would take for a command in its log.
-func harmless(s string) string {
+func Harmless(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return -1

@@ -22,11 +22,7 @@ type Head struct{ Name, Commit string }
 
 // Refs reads them from where the clone has the branch of the ledger.
 func (b *Branch) Refs() (*Refs, error) {
-	heads := b.namespace()
-	tags := "refs/tags/"
-	if heads == "refs/fettle/heads/" {
-		tags = "refs/fettle/tags/"
-	}
+	heads, tags := b.Namespaces()
 	out, err := b.git(nil, "for-each-ref", "--format=%(refname)%00%(objectname)%00%(*objectname)%00%(contents)%00", heads, tags)
 	if err != nil {
 		return nil, err

@@ -34,8 +34,8 @@ type Stay struct {
 	Entry       string    `json:"entry"`
 }
 
-// stays are those of an environment by its entries, the oldest first.
-func stays(all []Entry, component, environment string) []Stay {
+// Stays are those of an environment by its entries, the oldest first.
+func Stays(all []Entry, component, environment string) []Stay {
 	var out []Stay
 	for _, e := range slices.Backward(all) {
 		if !e.Of(component) || e.Environment != environment {
@@ -109,7 +109,7 @@ func (s *Story) in(e Environment, all []Entry) {
 			s.Open = append(s.Open, e.Name)
 		}
 	}
-	for _, stay := range stays(all, s.Component, e.Name) {
+	for _, stay := range Stays(all, s.Component, e.Name) {
 		if stay.Version == s.Version {
 			s.Stays = append(s.Stays, stay)
 		}

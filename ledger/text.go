@@ -6,18 +6,19 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+	"time"
 	"unicode/utf8"
 )
 
-// clock is how times are printed.
-const clock = "2006-01-02 15:04"
+// Clock is how times are printed.
+const Clock = "2006-01-02 15:04"
 
 // ListText prints entries for reading, one a line.
 func ListText(w io.Writer, entries []Entry) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "UTC\tENTRY\tVERSION\tENVIRONMENT\tFLOW\tBY\tWHY\tLEDGER COMMIT")
 	for _, e := range entries {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", e.Time.Format(clock), e.Kind, dash(full(e.Component, e.Version)), dash(full(e.Component, e.Environment)), dash(e.Flow), dash(who(e.Actor, e.Approvers)), dash(e.why()), Short(e.ID))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", e.Time.Format(Clock), e.Kind, dash(full(e.Component, e.Version)), dash(full(e.Component, e.Environment)), dash(e.Flow), dash(who(e.Actor, e.Approvers)), dash(e.why()), Short(e.ID))
 	}
 	return t.Flush()
 }
@@ -99,9 +100,9 @@ func (s *Story) Text(w io.Writer) error {
 func (s Stay) words() string {
 	until := "until now"
 	if !s.Until.IsZero() {
-		until = "until " + s.Until.Format(clock)
+		until = "until " + s.Until.Format(Clock)
 	}
-	out := s.From.Format(clock) + " UTC " + until + ", by " + s.Flow
+	out := s.From.Format(Clock) + " UTC " + until + ", by " + s.Flow
 	out += after(", started by ", s.Actor) + after(", approved by ", s.Approvers) + after(", incident ", s.Incident)
 	return out + after(": ", s.Reason)
 }
@@ -127,4 +128,24 @@ func VerdictText(w io.Writer, v Verdict) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// Age is a time that has passed, in words: "3 hours", "2 days".
+func Age(d time.Duration) string {
+	of := func(n int, unit string) string {
+		if n == 1 {
+			return "1 " + unit
+		}
+		return fmt.Sprintf("%d %ss", n, unit)
+	}
+	switch {
+	case d < time.Minute:
+		return "less than a minute"
+	case d < 2*time.Hour:
+		return of(int(d/time.Minute), "minute")
+	case d < 48*time.Hour:
+		return of(int(d/time.Hour), "hour")
+	default:
+		return of(int(d/(24*time.Hour)), "day")
+	}
 }

@@ -20,7 +20,8 @@ type clone struct {
 	common  string // the folder with its objects and refs
 	fetched time.Time
 	heads   map[string]string // the branches that were fetched last, with their commits
-	narrow  bool              // it fetches a single branch
+	sha256  bool
+	narrow  bool // it fetches a single branch
 }
 
 // program is the git program in a directory. What a person configured changes
@@ -43,21 +44,22 @@ func program(dir string) ledger.Git {
 // openClone looks at the repository of a directory. One without its history is
 // refused: half of a ledger would look like one that was rewritten.
 func openClone(dir string) (*clone, error) {
-	out, err := program(dir)(nil, "rev-parse", "--is-shallow-repository", "--git-common-dir")
+	out, err := program(dir)(nil, "rev-parse", "--is-shallow-repository", "--git-common-dir", "--show-object-format")
 	if err != nil {
 		if errors.Is(err, exec.ErrNotFound) {
 			return nil, errors.New("there is no git on this machine: install it, and start this again")
 		}
 		return nil, lack("there is no git repository in %s: the ledger is a branch of one. Start this in a clone, or name it with -C", dir)
 	}
-	shallow, common, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	shallow, rest, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	common, objects, _ := strings.Cut(rest, "\n")
 	if shallow == "true" {
 		return nil, lack("this clone is shallow: it lacks a part of the history, which the ledger and the guards need. Fetch it: git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'")
 	}
 	if !filepath.IsAbs(common) {
 		common = filepath.Join(dir, common)
 	}
-	c := &clone{dir: dir, common: common}
+	c := &clone{dir: dir, common: common, sha256: objects == "sha256"}
 	c.fetched, c.heads = lastFetch(filepath.Join(common, "FETCH_HEAD"))
 	c.narrow = c.isNarrow()
 	return c, nil
