@@ -131,15 +131,15 @@ func (a *Answer) text(b *strings.Builder, has string, whole bool) {
 	for _, n := range a.Notes {
 		fmt.Fprintf(b, "    Note: %s\n", n)
 	}
+	if !whole {
+		return
+	}
 	for i, c := range a.Commits {
 		if i == most {
 			fmt.Fprintf(b, "    and %d more\n", len(a.Commits)-most)
 			break
 		}
 		fmt.Fprintf(b, "    %s %s: %s\n", ledger.Short(c.ID), c.Author, c.Subject)
-	}
-	if !whole {
-		return
 	}
 	for _, s := range a.Start {
 		fmt.Fprintf(b, "    $ %s\n", s)

@@ -113,13 +113,32 @@ func (b *Branch) Namespaces() (heads, tags string) {
 	return heads, tags
 }
 
-// Entries are all of them, the newest first.
-func (b *Branch) Entries() ([]Entry, error) {
-	out, err := b.git(nil, "log", "-z", "--no-show-signature", "--no-decorate", "--no-color", "--encoding=UTF-8", "--topo-order", "--format=%H%n%P%n%ct%n%B", b.Ref.ID, "--")
+// Entries are the newest ones, the newest first: as many as are asked for, or all
+// for 0.
+func (b *Branch) Entries(most int) ([]Entry, error) {
+	args := []string{"log", "-z", "--no-show-signature", "--no-decorate", "--no-color", "--encoding=UTF-8", "--format=%H%n%P%n%ct%n%B"}
+	if most > 0 {
+		args = append(args, "--max-count="+strconv.Itoa(most)) // one follows the other: git need not read all of them to sort them
+	} else {
+		args = append(args, "--topo-order")
+	}
+	out, err := b.git(nil, append(args, b.Ref.ID, "--")...)
 	if err != nil {
 		return nil, err
 	}
 	return readEntries(out), nil
+}
+
+// Lost are the places where this clone has an entry that the ledger lacks: it was
+// rewritten, or put back.
+func (b *Branch) Lost() []Ref {
+	return slices.DeleteFunc(slices.Clone(b.Seen), func(r Ref) bool {
+		if r.ID == b.Ref.ID {
+			return true
+		}
+		_, err := b.git(nil, "merge-base", "--is-ancestor", r.ID, b.Ref.ID)
+		return err == nil
+	})
 }
 
 // maxEntry is more than any ledger needs: what is larger was not written by the

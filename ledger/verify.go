@@ -61,9 +61,7 @@ func (p Pattern) version(scheme, name string) string {
 // clone has seen, each written by the script.
 func VerifyChain(b *Branch, entries []Entry) []Finding {
 	var out []Finding
-	known := map[string]bool{}
 	for i, e := range entries {
-		known[e.ID] = true
 		switch {
 		case len(e.Parents) > 1:
 			out = append(out, Finding{Chain, e.ID, "the entry is a merge: an entry has one before it", restore(b)})
@@ -73,10 +71,8 @@ func VerifyChain(b *Branch, entries []Entry) []Finding {
 			out = append(out, Finding{Chain, e.ID, fmt.Sprintf("no operation wrote the commit %q", e.Subject), "Find out who pushed it. What it changed is shown by git show " + e.ID + "."})
 		}
 	}
-	for _, seen := range b.Seen {
-		if !known[seen.ID] {
-			out = append(out, Finding{Seen, seen.ID, fmt.Sprintf("the ledger was rewritten: it lacks the entry at %s, which this clone has", seen.Name), restore(b)})
-		}
+	for _, seen := range b.Lost() {
+		out = append(out, Finding{Seen, seen.ID, "the ledger was rewritten: it lacks the entry at " + seen.Name + ", which this clone has", restore(b)})
 	}
 	return out
 }

@@ -99,10 +99,10 @@ func (c *command) advised(at *clone, branch *ledger.Branch, p *flow.Plan, call a
 	read := advise.Read{Ref: branch.Ref.Name, Entry: branch.Ref.ID, Fetched: at.fetched}
 	b := &book{clone: at, branch: branch}
 	var err error
-	if b.entries, err = branch.Entries(); err != nil {
+	if b.entries, err = branch.Entries(0); err != nil {
 		return read, nil, err
 	}
-	c.warnRewritten(b)
+	c.warnRewritten(branch)
 	now, err := b.now(p.Component)
 	if err != nil {
 		return read, nil, err

@@ -133,7 +133,9 @@ type book struct {
 	entries []ledger.Entry
 }
 
-func (c *command) openBook(name string) (*book, error) {
+// openBook reads the newest entries of the ledger, or all for 0, and says where it
+// was rewritten since this clone saw it.
+func (c *command) openBook(name string, most int) (*book, error) {
 	at, err := openClone(c.dir)
 	if err != nil {
 		return nil, err
@@ -142,7 +144,8 @@ func (c *command) openBook(name string) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := branch.Entries()
+	c.warnRewritten(branch)
+	entries, err := branch.Entries(most)
 	return &book{at, branch, entries}, err
 }
 
@@ -159,13 +162,18 @@ func (c *command) listLedger(call *ledgerCall) error {
 	if err != nil {
 		return err
 	}
-	b, err := c.openBook(plans[0].Names.Ledger)
+	call.of.Component, call.of.AnyComponent = plans[0].Component, len(plans) > 1
+	b, err := c.openBook(plans[0].Names.Ledger, call.most())
 	if err != nil {
 		return err
 	}
-	c.warnRewritten(b)
-	call.of.Component, call.of.AnyComponent = plans[0].Component, len(plans) > 1
 	found := ledger.Filtered(b.entries, call.of)
+	if most := call.most(); len(found) <= call.max && len(b.entries) == most { // others' stand between
+		if b.entries, err = b.branch.Entries(0); err != nil {
+			return err
+		}
+		found = ledger.Filtered(b.entries, call.of)
+	}
 	if call.asJSON {
 		return ledger.JSON(c.stdout, ledger.Listing{FormatVersion: ledger.JSONFormat, Ledger: b.branch.Name, Head: b.branch.Ref.ID, Entries: append([]ledger.Entry{}, found...)})
 	}
@@ -180,18 +188,25 @@ func (c *command) listLedger(call *ledgerCall) error {
 	if err := ledger.ListText(c.stdout, shown); err != nil {
 		return err
 	}
-	if rest := len(found) - len(shown); rest > 0 {
-		fmt.Fprintf(c.stderr, "%d more entries; --max 0 prints all\n", rest)
+	if len(shown) < len(found) {
+		fmt.Fprintln(c.stderr, "there are more entries; --max 0 prints all")
 	}
 	return nil
 }
 
+// most is how many entries are read at first: some more than are printed, for those
+// of other components; all, where entries of one kind are looked for.
+func (l *ledgerCall) most() int {
+	if l.asJSON || l.max == 0 || l.of != (ledger.Filter{Component: l.of.Component, AnyComponent: l.of.AnyComponent}) {
+		return 0
+	}
+	return 4*l.max + 1
+}
+
 // warnRewritten says that the clone has entries that the ledger lacks.
-func (c *command) warnRewritten(b *book) {
-	for _, f := range ledger.VerifyChain(b.branch, b.entries) {
-		if f.Kind == ledger.Seen {
-			fmt.Fprintf(c.stderr, "Warning: %s. See fettle ledger verify.\n", f.Text)
-		}
+func (c *command) warnRewritten(b *ledger.Branch) {
+	for _, ref := range b.Lost() {
+		fmt.Fprintf(c.stderr, "Warning: the ledger was rewritten: it lacks the entry at %s, which this clone has. See fettle ledger verify.\n", ref.Name)
 	}
 }
 
@@ -200,7 +215,7 @@ func (c *command) showVersion(call *ledgerCall, version string) error {
 	if err != nil {
 		return err
 	}
-	b, err := c.openBook(p.Names.Ledger)
+	b, err := c.openBook(p.Names.Ledger, 0)
 	if err != nil {
 		return err
 	}
@@ -208,7 +223,6 @@ func (c *command) showVersion(call *ledgerCall, version string) error {
 	if err != nil {
 		return err
 	}
-	c.warnRewritten(b)
 	story := now.Story(b.entries, version)
 	if story == nil {
 		return lack("the ledger does not know the version %q%s", version, nearest(now.Versions(), version))
@@ -244,7 +258,7 @@ func (c *command) verifyLedger(call *ledgerCall) error {
 	if err != nil {
 		return err
 	}
-	b, err := c.openBook(plans[0].Names.Ledger)
+	b, err := c.openBook(plans[0].Names.Ledger, 0)
 	if err != nil {
 		return err
 	}

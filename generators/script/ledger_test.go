@@ -58,7 +58,7 @@ func (h *host) entries() []ledger.Entry {
 	if b == nil {
 		return nil
 	}
-	all, err := b.Entries()
+	all, err := b.Entries(0)
 	if err != nil {
 		h.t.Fatal(err)
 	}
