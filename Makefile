@@ -41,6 +41,7 @@ bench: ## what everything costs, beside other tools (from Go's proxy and npm); w
 	go run ./internal/test/bench fleets --page
 	go run ./internal/test/bench peers --page
 	go run ./internal/test/bench script --page
+	go run ./internal/test/bench ledger --page
 
 check: ## what CI runs
 	.ci/run

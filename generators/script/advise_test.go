@@ -64,10 +64,10 @@ func refusedBy(out string) (guard, why string) {
 
 // agrees: what advise calls open the script lets begin, and what it calls closed is
 // refused by the same guard, for the same reason. Each is tried on a copy.
-func (h *host) agrees() {
+func (h *host) agrees(environment string) {
 	h.t.Helper()
 	before := h.git(h.remote, "for-each-ref")
-	all := h.advice()
+	all := h.advice(environment)
 	if now := h.git(h.remote, "for-each-ref"); now != before {
 		h.t.Fatalf("advise changes\n%s\nto\n%s", before, now)
 	}
@@ -82,7 +82,7 @@ func (h *host) agrees() {
 		if a.name == "-" {
 			continue // a hotfix of nothing has no branch
 		}
-		out, code := h.copied().tried(a)
+		out, code := h.copied().tried(a, environment)
 		guard, why := "", ""
 		if code != 0 {
 			guard, why = refusedBy(out)
@@ -107,14 +107,14 @@ func (h *host) copied() *host {
 }
 
 // tried carries an answer out up to its deployment, which begins or is refused.
-func (h *host) tried(a advised) (string, int) {
+func (h *host) tried(a advised, environment string) (string, int) {
 	h.t.Helper()
 	flow := a.kind
 	steps := [][]string{{"identify", flow}, {"candidate", "unit"}}
 	h.git(h.work, "fetch", "--quiet", "origin")
 	switch a.kind {
 	case "redeploy":
-		steps = [][]string{{"resolve", "production", a.name}}
+		steps = [][]string{{"resolve", environment, a.name}}
 		if a.commit != "" {
 			h.git(h.work, "checkout", "--quiet", "--force", "--detach", a.commit)
 		}
@@ -133,7 +133,7 @@ func (h *host) tried(a advised) (string, int) {
 		h.git(h.work, "checkout", "--quiet", "--force", "-B", a.name, "origin/"+a.name)
 		h.asked["RELEASE_INCIDENT"] = "INC77"
 	}
-	for _, step := range append(steps, []string{"begin", "production"}) {
+	for _, step := range append(steps, []string{"begin", environment}) {
 		if out, code := h.op(flow, step...); code != 0 {
 			return out, code
 		}
@@ -234,6 +234,32 @@ func TestAdviceAgrees(t *testing.T) {
 			h.release("delivery")
 			h.asked = map[string]string{}
 		}},
+		{"a component", func(s *script.Config) { *s = component("pay") }, func(h *host) {
+			h.run = 9
+			h.release("delivery")
+			h.fixOn("pay/hotfix/10", "fix.txt")
+			h.release("hotfix")
+		}},
+		{"two production environments", func(s *script.Config) {
+			s.Environments = append(s.Environments, script.Environment{ID: "us", Tier: "production"})
+			s.Redeployable = append(s.Redeployable, "us")
+		}, func(h *host) {
+			h.candidate("delivery")
+			h.deploy("delivery")
+			h.ok("delivery", "begin", "us")
+			h.ok("delivery", "passed", "us")
+			h.more("second", "b.txt")
+			h.release("delivery")
+		}},
+		{"release branches", func(s *script.Config) { *s = branched(true) }, func(h *host) {
+			h.branch("stable/1", "main")
+			h.on("stable/1")
+			h.release("delivery")
+			h.branch("stable/2", "stable/1")
+			h.commitOn("stable/2", "second", "b.txt")
+			h.on("stable/2")
+			h.release("delivery")
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -244,7 +270,9 @@ func TestAdviceAgrees(t *testing.T) {
 			}
 			h := newHost(t, s)
 			tt.run(h)
-			h.agrees()
+			for _, e := range strings.Fields(s.ProductionIDs()) {
+				h.agrees(e)
+			}
 		})
 	}
 }

@@ -51,7 +51,7 @@ func TestModel(t *testing.T) {
 			}
 			m.isRead()
 			if os.Getenv("FETTLE_LONG") != "" {
-				m.agrees()
+				m.agrees("production")
 			}
 			m.somethingIsOpen()
 		})
