@@ -248,7 +248,7 @@ func (s Source) incident() string {
 	if s.Incident != "" {
 		return s.Incident
 	}
-	return example(s.Plan.Incident)
+	return Example(s.Plan.Incident)
 }
 
 func (s Source) forward(of *answers, one answer) Answer {

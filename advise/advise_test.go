@@ -11,7 +11,7 @@ func TestExample(t *testing.T) {
 	for pattern, want := range map[string]string{
 		"": "ID", "INC-[0-9]+": "INC-0", "(INC|CHG)[0-9]{7}": "INC0000000", "[A-Z]{2,}-[1-9][0-9]*": "AA-1", "x|y": "x", "[": "ID", ".+": "x", "INC-[0-9]+ ?": "INC-0",
 	} {
-		if got := example(pattern); got != want {
+		if got := Example(pattern); got != want {
 			t.Errorf("%s: %q and not %q", pattern, got, want)
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// example is a text that a pattern takes as a whole; ID where there is no pattern, or
+// Example is a text that a pattern takes as a whole; ID where there is no pattern, or
 // none is found.
-func example(pattern string) string {
+func Example(pattern string) string {
 	const any = "ID"
 	parsed, err := syntax.Parse(pattern, syntax.Perl)
 	if pattern == "" || err != nil {

@@ -53,23 +53,9 @@ func (c *command) adviceFor(call adviseCall) error {
 	if err != nil {
 		return err
 	}
-	at, err := openClone(c.dir)
+	at, branch, err := c.openLedger(p, call.fetch)
 	if err != nil {
 		return err
-	}
-	if call.fetch {
-		if err := at.fetch(); err != nil {
-			return err
-		}
-	} else if at.narrow {
-		return lack("this clone fetches a single branch: hotfix branches and tags may be missing. Fetch all of them, %s; or start this with --fetch", wholeFetch)
-	}
-	branch, err := at.ledgerOf(p.Names.Ledger)
-	if err != nil {
-		return err
-	}
-	if call.fetch {
-		branch = branch.AsFetched() // the tags of the clone may be others
 	}
 	read, all, err := c.advised(at, branch, p, call)
 	if err != nil {
@@ -79,6 +65,26 @@ func (c *command) adviceFor(call adviseCall) error {
 		return advise.JSON(c.stdout, read, all)
 	}
 	return advise.Text(c.stdout, read, all, time.Now())
+}
+
+// openLedger opens the ledger of a policy in the clone, with all that guards need.
+func (c *command) openLedger(p *flow.Plan, fetch bool) (*clone, *ledger.Branch, error) {
+	at, err := openClone(c.dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if fetch {
+		if err := at.fetch(); err != nil {
+			return nil, nil, err
+		}
+	} else if at.narrow {
+		return nil, nil, lack("this clone fetches a single branch: hotfix branches and tags may be missing. Fetch all of them, %s; or start this with --fetch", wholeFetch)
+	}
+	branch, err := at.ledgerOf(p.Names.Ledger)
+	if err == nil && fetch {
+		branch = branch.AsFetched() // the tags of the clone may be others
+	}
+	return at, branch, err
 }
 
 // fetch brings every branch and tag to where the release script has them: those of
