@@ -3864,6 +3864,10 @@ advised() {
     say "$advised_what ${advised_commit:--} $advised_is"
     sed 's/^/	/' "$scratch/advised" | sanitise
   else
+    case $advised_what in
+      hotfix*) advised_what="hotfix on ${advised_what#* }" ;;
+      delivery*) advised_what="fix forward on ${advised_what#* }" ;;
+    esac
     say "  $advised_what${advised_commit:+ ($(short "$advised_commit"))}: ${advised_is%% *}"
     sed -e '/^  If the guard is wrong: /d' -e 's/^/    /' "$scratch/advised" | sanitise
   fi
