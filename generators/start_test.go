@@ -17,6 +17,7 @@ var typed = map[string]string{"reason": "it's $(gone) & \"x\" (1)"}
 // How a flow is started names the flow and every field of its form, on each target,
 // as a command that a shell reads in one piece.
 func TestStart(t *testing.T) {
+	seen := map[string]bool{}
 	for _, c := range everyFolder(t) {
 		for _, r := range c.repository.Results {
 			for _, f := range r.Plan.Flows {
@@ -24,7 +25,9 @@ func TestStart(t *testing.T) {
 					continue
 				}
 				for _, target := range generators.All {
-					if slices.Contains(r.Plan.Targets, target.Name) {
+					// The forms of a flow differ little from policy to policy, and a shell takes long to start.
+					if what := target.Name + string(f.Kind); slices.Contains(r.Plan.Targets, target.Name) && (long() || !seen[what]) {
+						seen[what] = true
 						start := target.Start(r.Plan, f, "a branch", gen.Fields(f, typed))
 						startsWith(t, c.name+" "+f.ID()+" "+target.Name, start, f)
 					}
