@@ -18,16 +18,21 @@ func ledgerPart(args []string) error {
 	page := flags.Bool("page", false, "write it into "+pagePath)
 	rounds := flags.Int("rounds", 9, "how often each program is run, in turn; medians count")
 	versions := flags.Int("versions", 2000, "how many versions the repository has seen")
+	into := flags.String("into", "", "only make the clone, in this folder")
 	_ = flags.Parse(args) // it exits
+	if *into != "" {
+		return makeClone(*into, *versions)
+	}
 	dir, err := workplace()
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	clone, err := cloneOf(dir, *versions)
-	if err != nil {
-		return err
+	// In a process of its own: what this one has used at the most would count as the memory of all that it starts.
+	if out, err := exec.Command(os.Args[0], "ledger", "--into", dir, "--versions", fmt.Sprint(*versions)).CombinedOutput(); err != nil {
+		return fmt.Errorf("the clone: %w\n%s", err, out)
 	}
+	clone := filepath.Join(dir, "clone")
 	fettle := filepath.Join(dir, "fettle")
 	if out, err := exec.Command("go", "build", "-o", fettle, "./cmd/fettle").CombinedOutput(); err != nil {
 		return fmt.Errorf("go build: %w\n%s", err, out)
@@ -68,29 +73,29 @@ func ledgerTable(dir string, programs []program, samples [][]sample) (string, er
 	return b.String(), nil
 }
 
-// cloneOf is a clone of a repository with as many versions, with its policy.
-func cloneOf(dir string, versions int) (string, error) {
+// makeClone makes a clone of a repository with as many versions, with its policy.
+func makeClone(dir string, versions int) error {
 	place, err := history.NewPlace(filepath.Join(dir, "place"))
 	if err != nil {
-		return "", err
+		return err
 	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return "", err
+		return err
 	}
 	made, err := place.Make(history.Size{Versions: versions}, filepath.Join(cache, "fettle", "histories"))
 	if err != nil {
-		return "", err
+		return err
 	}
 	clone := filepath.Join(dir, "clone")
 	if out, err := exec.Command("git", "clone", "--quiet", "--no-checkout", made, clone).CombinedOutput(); err != nil {
-		return "", fmt.Errorf("git clone: %w\n%s", err, out)
+		return fmt.Errorf("git clone: %w\n%s", err, out)
 	}
 	policy, err := os.ReadFile("internal/test/history/policy.hcl")
 	if err != nil {
-		return "", err
+		return err
 	}
-	return clone, os.WriteFile(filepath.Join(clone, "release.hcl"), policy, 0o644)
+	return os.WriteFile(filepath.Join(clone, "release.hcl"), policy, 0o644)
 }
 
 // started counts the programs that one starts: those of git, and all that the
