@@ -152,3 +152,24 @@ func harmless(t *testing.T, texts ...string) {
 		}
 	}
 }
+
+// A few entries explain what is so now, or they do not: then all are read.
+func TestExplained(t *testing.T) {
+	t.Parallel()
+	now := &ledger.Ledger{
+		Environments: []ledger.Environment{{Name: "production", Version: "43", Intents: []ledger.Intent{{Version: "44", Run: "run-44"}}}, {Name: "dev"}},
+		Holds:        []ledger.Hold{{ID: "hold-1", Environment: "production"}},
+	}
+	entries := []ledger.Entry{{Kind: "begin", RunID: "run-44", Environment: "production"}, {Kind: "hold", Hold: "hold-1"}, {Kind: "settle", Environment: "production"}}
+	if !now.Explained(entries) {
+		t.Error("all is said")
+	}
+	for i := range entries {
+		if now.Explained(append(append([]ledger.Entry{}, entries[:i]...), entries[i+1:]...)) {
+			t.Errorf("nothing says what %+v says", entries[i])
+		}
+	}
+	if entries[2].Component = "pay"; now.Explained(entries) {
+		t.Error("another component says it")
+	}
+}

@@ -38,12 +38,7 @@ type Stay struct {
 func Stays(all []Entry, component, environment string) []Stay {
 	var out []Stay
 	for _, e := range slices.Backward(all) {
-		if !e.Of(component) || e.Environment != environment {
-			continue
-		}
-		switch e.Kind {
-		case "passed", "settle", "correction", "adopt":
-		default:
+		if !e.Of(component) || e.Environment != environment || !e.runs() {
 			continue
 		}
 		if n := len(out); n > 0 {
@@ -56,6 +51,40 @@ func Stays(all []Entry, component, environment string) []Stay {
 		out = append(out, Stay{Environment: environment, Version: e.Version, From: e.Time, Flow: by, Actor: e.Actor, Approvers: e.Approvers, Incident: e.Incident, Reason: e.Reason, Entry: e.ID})
 	}
 	return out
+}
+
+// runs tells whether an entry says that its version runs in its environment.
+func (e *Entry) runs() bool {
+	switch e.Kind {
+	case "passed", "settle", "correction", "adopt":
+		return true
+	default:
+		return false
+	}
+}
+
+// Explained tells whether some entries, the newest ones, say how what is so now came
+// about: what runs, what is open, and what is held.
+func (l *Ledger) Explained(newest []Entry) bool {
+	by := func(is func(*Entry) bool) bool {
+		return slices.ContainsFunc(newest, func(e Entry) bool { return e.Of(l.Component) && is(&e) })
+	}
+	for _, environment := range l.Environments {
+		if environment.Version != "" && !by(func(e *Entry) bool { return e.runs() && e.Environment == environment.Name }) {
+			return false
+		}
+		for _, i := range environment.Intents {
+			if !by(func(e *Entry) bool { return e.Kind == "begin" && e.RunID == i.Run }) {
+				return false
+			}
+		}
+	}
+	for _, h := range l.Holds {
+		if !by(func(e *Entry) bool { return e.Kind == "hold" && e.Hold == h.ID }) {
+			return false
+		}
+	}
+	return true
 }
 
 // Story is what the ledger has of a version; nil where it does not know it.

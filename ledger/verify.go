@@ -164,8 +164,7 @@ func (l *Ledger) ran(environment string, at Version) bool {
 func (v *verification) running() {
 	last := map[string]Entry{}
 	for _, e := range v.entries {
-		switch e.Kind {
-		case "passed", "settle", "correction", "adopt":
+		if e.runs() {
 			last[e.Environment] = e
 		}
 	}

@@ -104,13 +104,12 @@ func (c *clone) fetch() error {
 func (c *command) advised(at *clone, branch *ledger.Branch, p *flow.Plan, call adviseCall) (advise.Read, []*advise.Advice, error) {
 	read := advise.Read{Ref: branch.Ref.Name, Entry: branch.Ref.ID, Fetched: at.fetched}
 	b := &book{clone: at, branch: branch}
-	var err error
-	if b.entries, err = branch.Entries(0); err != nil {
-		return read, nil, err
-	}
 	c.warnRewritten(branch)
 	now, err := b.now(p.Component)
 	if err != nil {
+		return read, nil, err
+	}
+	if err := b.explain(now); err != nil {
 		return read, nil, err
 	}
 	for _, d := range now.Damage {
@@ -133,6 +132,20 @@ func (c *command) advised(at *clone, branch *ledger.Branch, p *flow.Plan, call a
 	source.Said = out
 	all, err := advise.New(source)
 	return read, all, err
+}
+
+// recent is how many entries most questions about now are answered by: some dozen
+// deployments.
+const recent = 400
+
+// explain reads the newest entries, and all where those do not say how what is so now
+// came about.
+func (b *book) explain(now *ledger.Ledger) (err error) {
+	b.entries, err = b.branch.Entries(recent)
+	if err == nil && len(b.entries) == recent && !now.Explained(b.entries) {
+		b.entries, err = b.branch.Entries(0)
+	}
+	return err
 }
 
 // ask starts the operation advise of the release script, where it changes nothing.
