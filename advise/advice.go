@@ -96,7 +96,10 @@ func Closed(s Source, said string) []*Advice {
 		if now := s.Ledger.Environment(e.ID); now != nil {
 			of.version, of.commit = now.Version, now.Commit
 		}
-		one := answer{kind: string(flow.Hotfix), name: s.Plan.Names.Line.Prefix + of.version + s.Plan.Names.Line.Suffix, guard: guardOf(said), said: strings.Split(said, "\n")}
+		one := answer{kind: string(flow.Hotfix), name: "-", guard: guardOf(said), said: strings.Split(said, "\n")}
+		if of.version != "" {
+			one.name = s.Plan.Names.Line.Prefix + of.version + s.Plan.Names.Line.Suffix
+		}
 		of.all = append(of.all, one)
 		one.kind, one.name = string(flow.Delivery), s.Plan.Mainline
 		of.all = append(of.all, one)

@@ -171,7 +171,11 @@ func (a *Answer) refused(b *strings.Builder) {
 	if a.Guard != "-" {
 		by = " (" + a.Guard + ")"
 	}
-	fmt.Fprintf(b, "  %s: closed%s: %s\n", a.Name, by, a.Refusal.Found)
+	name := a.Name + ": "
+	if a.Name == "-" || a.Name == "" { // no version runs that could have a branch
+		name = ""
+	}
+	fmt.Fprintf(b, "  %sclosed%s: %s\n", name, by, a.Refusal.Found)
 	for i, text := range a.Refusal.More {
 		if i == most {
 			fmt.Fprintf(b, "    and %d more\n", len(a.Refusal.More)-most)

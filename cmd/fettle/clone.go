@@ -44,25 +44,33 @@ func program(dir string) ledger.Git {
 // openClone looks at the repository of a directory. One without its history is
 // refused: half of a ledger would look like one that was rewritten.
 func openClone(dir string) (*clone, error) {
-	out, err := program(dir)(nil, "rev-parse", "--is-shallow-repository", "--git-common-dir", "--show-object-format")
+	out, err := program(dir)(nil, "rev-parse", "--is-shallow-repository", "--show-object-format", "--git-common-dir", "--git-path", "FETCH_HEAD")
 	if err != nil {
 		if errors.Is(err, exec.ErrNotFound) {
 			return nil, errors.New("there is no git on this machine: install it, and start this again")
 		}
 		return nil, lack("there is no git repository in %s: the ledger is a branch of one. Start this in a clone, or name it with -C", dir)
 	}
-	shallow, rest, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
-	common, objects, _ := strings.Cut(rest, "\n")
-	if shallow == "true" {
+	said := strings.SplitN(strings.TrimSpace(string(out))+"\n\n\n", "\n", 5)
+	if said[0] == "true" {
 		return nil, lack("this clone is shallow: it lacks a part of the history, which the ledger and the guards need. Fetch it: git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'")
 	}
-	if !filepath.IsAbs(common) {
-		common = filepath.Join(dir, common)
+	c := &clone{dir: dir, common: seenFrom(dir, said[2]), sha256: said[1] == "sha256"}
+	c.fetched, c.heads = lastFetch(seenFrom(dir, said[3]))
+	// Each worktree has its own; what one of them fetched, all have.
+	if fetched, heads := lastFetch(filepath.Join(c.common, "FETCH_HEAD")); fetched.After(c.fetched) {
+		c.fetched, c.heads = fetched, heads
 	}
-	c := &clone{dir: dir, common: common, sha256: objects == "sha256"}
-	c.fetched, c.heads = lastFetch(filepath.Join(common, "FETCH_HEAD"))
 	c.narrow = c.isNarrow()
 	return c, nil
+}
+
+// seenFrom is a path that git gives, seen from a directory.
+func seenFrom(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
 }
 
 // isNarrow tells whether the clone fetches single branches of origin, as clones

@@ -32,7 +32,7 @@ func (c *clone) scratchOf(heads, tags string) (*scratch, error) {
 	}
 	files := map[string]string{
 		"HEAD": "ref: refs/heads/none\n", "config": "[core]\n\trepositoryformatversion = " + c.format() + "\n\tbare = false\n" + c.extension(),
-		"objects/info/alternates": objects + "\n", "packed-refs": packed(string(refs), heads, tags), "refs/heads/.keep": "",
+		"objects/info/alternates": filepath.ToSlash(objects) + "\n", "packed-refs": packed(string(refs), heads, tags), "refs/heads/.keep": "",
 	}
 	for name, content := range files {
 		path := filepath.Join(dir, ".git", filepath.FromSlash(name))
