@@ -28,7 +28,7 @@ nightly: ## a real Gitea, and longer looks at every property
 
 fuzz: ## each quoting function and the parser, for thirty seconds
 	go test ./generators/gen -run xxx -fuzz FuzzYAML -fuzztime 30s
-	go test ./generators/script -run xxx -fuzz FuzzQuote -fuzztime 30s
+	go test ./generators/gen -run xxx -fuzz FuzzShell -fuzztime 30s
 	go test ./generators/jenkins -run xxx -fuzz FuzzGroovy -fuzztime 30s
 	go test ./generators/github -run xxx -fuzz FuzzExpression -fuzztime 30s
 	go test ./generators/gitlab -run xxx -fuzz FuzzPOSIX -fuzztime 30s
@@ -41,6 +41,7 @@ bench: ## what everything costs, beside other tools (from Go's proxy and npm); w
 	go run ./internal/test/bench fleets --page
 	go run ./internal/test/bench peers --page
 	go run ./internal/test/bench script --page
+	go run ./internal/test/bench ledger --page
 
 check: ## what CI runs
 	.ci/run

@@ -14,14 +14,15 @@ import (
 // of judging in the script, the plan, explain, the report and the catalogue of
 // rules are all read from there.
 type Guard struct {
-	Name   string    // in what it refuses, in plans and rules, and for `fettle explain`
-	Flows  []Kind    // of Delivery, Hotfix and Redeploy; a break glass is the delivery or the hotfix that its version is
-	Reach  Reach     // the environments
-	Needs  Provision // what the policy must have
-	Named  bool      // judges only a run that names an incident
-	Opened Opening   // how a break glass opens it
-	Again  bool      // judges also a run that has deployed its commit already and is run again
-	Also   []string  // operations besides request and begin that judge it, or a part of it
+	Name      string    // in what it refuses, in plans and rules, and for `fettle explain`
+	Flows     []Kind    // of Delivery, Hotfix and Redeploy; a break glass is the delivery or the hotfix that its version is
+	Reach     Reach     // the environments
+	Needs     Provision // what the policy must have
+	Named     bool      // judges only a run that names an incident
+	Opened    Opening   // how a break glass opens it
+	Candidate bool      // asks for the candidate: before the checks ran there is none
+	Again     bool      // judges also a run that has deployed its commit already and is run again
+	Also      []string  // operations besides request and begin that judge it, or a part of it
 
 	// The words. {environment} stands for the environment.
 	Demands string // what holds thanks to it
@@ -137,7 +138,7 @@ var Guards = []*Guard{
 		Way:     "Restore the branch of the ledger; delete a tag that nobody here made; or the pipeline Correction, with the version that runs.",
 	},
 	{
-		Name: "payload-identity", Flows: everyFlow, Reach: Everywhere, Again: true,
+		Name: "payload-identity", Flows: everyFlow, Reach: Everywhere, Again: true, Candidate: true,
 		Demands: "What is deployed to {environment} is the commit that the checks ran on",
 		Refuses: "a commit that is not its candidate is refused",
 		Why:     "otherwise the checks ran on another commit than the one that is deployed",
@@ -154,7 +155,7 @@ var Guards = []*Guard{
 		Way:     "Bring the mainline's generated files onto the branch with the command of the refusal; or waive the check, or the environment of the approval, in `hotfix`, with a reason.",
 	},
 	{
-		Name: "evidence", Flows: newVersions, Reach: BeyondDevelopment, Again: true,
+		Name: "evidence", Flows: newVersions, Reach: BeyondDevelopment, Again: true, Candidate: true,
 		Demands: "A deployment to {environment} has the outcome of every required check",
 		Refuses: "a candidate that lacks the outcome of a required check is refused",
 		Why:     "a required check stands on every way to production",
@@ -163,7 +164,7 @@ var Guards = []*Guard{
 		Way:     "Run the checks again. A check that is wrong: repair it, or change it in the policy in a reviewed commit; for hotfixes alone, `waive` it with a reason.",
 	},
 	{
-		Name: "preflight-names", Flows: everyFlow, Reach: ProductionOnly, Again: true,
+		Name: "preflight-names", Flows: everyFlow, Reach: ProductionOnly, Again: true, Candidate: true,
 		Demands: "The names of a release to {environment} are free or its own",
 		Refuses: "a release tag or a hotfix branch that is at another commit is refused before the deployment",
 		Why:     "after the deployment the name could not be made",

@@ -5,10 +5,14 @@ import (
 	"strings"
 )
 
+// Starter says how a flow is started on the active target: on its pages, and by a
+// command. The target knows.
+type Starter func(f *Flow) (button, command string)
+
 // OnCall is a page in Markdown for the person on call: what runs, and the ways
 // that the policy has to repair production, with its own names, people and
 // commands. docs/on-call.md is the page for every policy.
-func (p *Plan) OnCall() string {
+func (p *Plan) OnCall(start Starter) string {
 	var b strings.Builder
 	of := p.Policy
 	if p.Component != "" {
@@ -16,24 +20,25 @@ func (p *Plan) OnCall() string {
 	}
 	fmt.Fprintf(&b, "# On call: %s\n\n", of)
 	fmt.Fprintf(&b, "Production is broken. First look at what runs, and at what blocks a deployment:\n\n```sh\ngit fetch origin\n"+
-		"git show 'origin/%s:%s' >/tmp/release.sh && sh /tmp/release.sh status\n```\n", p.Mainline, p.Script)
-	p.onCallRedeploy(&b)
+		"git show 'origin/%s:%s' >/tmp/release.sh && sh /tmp/release.sh status\n```\n\n"+
+		"`sh /tmp/release.sh advise` says which of the answers below is open now, and why one is refused.\n", p.Mainline, p.Script)
+	p.onCallRedeploy(&b, start)
 	p.onCallHotfix(&b)
-	p.onCallForward(&b)
+	p.onCallForward(&b, start)
 	if f := p.Flow(string(BreakGlassFlow)); f != nil {
-		fmt.Fprintf(&b, "\n## Nobody is there to approve\n\nBreak glass, which is recorded first and reviewed within %s: %s\n", Duration(p.BreakGlass.Review), p.start(f))
+		fmt.Fprintf(&b, "\n## Nobody is there to approve\n\nBreak glass, which is recorded first and reviewed within %s. %s\n", Duration(p.BreakGlass.Review), starting(f, start))
 	}
 	b.WriteString("\n## Afterwards\n\n`sh /tmp/release.sh status` lists what is left: a merge-back that is missing, what was withdrawn, a review, a deployment that did not end.\n")
 	return b.String()
 }
 
-func (p *Plan) onCallRedeploy(b *strings.Builder) {
+func (p *Plan) onCallRedeploy(b *strings.Builder, start Starter) {
 	f := p.Flow(string(Redeploy))
 	if f == nil {
 		fmt.Fprintf(b, "\n## Redeploy\n\nThis policy has none: %s.\n", p.Absent(Redeploy))
 		return
 	}
-	fmt.Fprintf(b, "\n## Redeploy: a version that ran before\n\nNothing is built. %s\n\n", p.start(f))
+	fmt.Fprintf(b, "\n## Redeploy: a version that ran before\n\nNothing is built. %s\n\n", starting(f, start))
 	onCallSteps(b, f)
 }
 
@@ -53,9 +58,9 @@ func (p *Plan) onCallHotfix(b *strings.Builder) {
 	onCallSteps(b, f)
 }
 
-func (p *Plan) onCallForward(b *strings.Builder) {
+func (p *Plan) onCallForward(b *strings.Builder, start Starter) {
 	if f := p.Flow(string(Delivery)); f != nil && p.Flow(string(Hotfix)) != nil {
-		fmt.Fprintf(b, "\n## Fix forward: the repair is all that %s has\n\nEach commit since production names the incident. %s\n", p.Mainline, p.start(f))
+		fmt.Fprintf(b, "\n## Fix forward: the repair is all that %s has\n\nEach commit since production names the incident. %s\n", p.Mainline, starting(f, start))
 	}
 }
 
@@ -68,8 +73,8 @@ func onCallSteps(b *strings.Builder, f *Flow) {
 	}
 }
 
-// start says how a person starts a flow on the active target.
-func (p *Plan) start(f *Flow) string {
+// starting says how a person starts a flow: where, what is filled in, and as a command.
+func starting(f *Flow, start Starter) string {
 	var asked []string
 	for _, t := range f.Triggers {
 		if d, ok := t.(Dispatch); ok {
@@ -78,17 +83,6 @@ func (p *Plan) start(f *Flow) string {
 			}
 		}
 	}
-	with := when(len(asked) > 0, ", and fill in "+series(asked))
-	switch p.Active {
-	case "github":
-		return fmt.Sprintf("GitHub, Actions, *%s*, Run workflow on %s%s.", f.Title, p.Mainline, with)
-	case "gitlab":
-		return fmt.Sprintf("GitLab, Build, Pipelines, New pipeline on %s, flow `%s`%s.", p.Mainline, f.Name, with)
-	case "azure":
-		return fmt.Sprintf("Azure Pipelines, the pipeline of `.azure-pipelines/%s.yml`, Run pipeline on %s%s.", f.Name, p.Mainline, with)
-	case "jenkins":
-		return fmt.Sprintf("Jenkins, the job %s, Build with Parameters%s.", f.Name, with)
-	default:
-		panic("flow: unexpected target " + p.Active)
-	}
+	button, command := start(f)
+	return fmt.Sprintf("%s%s:\n\n```sh\n%s\n```", button, when(len(asked) > 0, ", and fill in "+series(asked)), command)
 }

@@ -11,8 +11,8 @@ import (
 // its arguments names, what may not fail unseen at the head of a pipe, and what
 // may fail, since it only speaks or tidies up.
 var errexitRules = errexit.Rules{
-	Callers:  map[string]int{"in_ledger": 1, "run_guard": 2, "author_of": 2, "of_component": 1},
-	Off:      []string{"in_ledger", "run_guard"},
+	Callers:  map[string]int{"in_ledger": 1, "run_guard": 2, "advised": 4, "author_of": 2, "of_component": 1},
+	Off:      []string{"in_ledger", "run_guard", "advised"},
 	Watched:  []string{"git", "git_remote", "of_component"},
 	Readers:  []string{"sanitise", "quoted"},
 	Harmless: []string{"say", "summary", "sanitise", "sanitised", "rm", "sleep"},

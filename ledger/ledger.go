@@ -1,14 +1,13 @@
-// Package ledger is the state of releases as git holds it: what the newest
-// entry of the ledger says of a policy. The release script writes it; this reads
-// it, for who wants to know without a run. What stands in an entry may be by
-// anybody who could push it, so every word of it leaves here harmless.
+// Package ledger is the state of releases as git holds it: the entries of the
+// ledger, and what the newest of them says of a policy. The release script
+// writes it; this reads it, for who wants to know without a run. It starts no
+// program: who calls it hands in the git program, as Git. What is in an entry may
+// be by anybody who could push it, so every word of it leaves here harmless.
 package ledger
 
 import (
 	"path"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -16,55 +15,105 @@ import (
 // it says.
 type Files map[string][]byte
 
-// Ledger is what an entry says of one policy.
+// Ledger is what an entry says of one policy. All lists are in the order in
+// which the script wrote them.
 type Ledger struct {
+	Component    string
 	Environments []Environment // those that something ran in or began in, by name
-	Reviews      []Review      // those that are owed, in the order in which they were opened
+
+	Reserved     []Version // each version with the commit that it means
+	Candidates   []Version // those whose checks passed
+	Holds        []Hold    // those that have not ended
+	Held         []string  // ids of all holds that there were
+	Withdrawals  []Withdrawal
+	Answers      []Version // what was withdrawn, with the commit that repairs it
+	Again        []Place   // what was withdrawn and may go again; before it was said for an environment, it was said for all
+	Due          []Due
+	Abandoned    []Place
+	Exceptions   []Exception
+	Glasses      []Glass  // break glass: those that were asked for
+	Reviews      []Review // those that are due, in the order in which they were opened
+	Requirements []Requirements
+	Older        []Older
+	Acknowledged []string // entries that a tag names and that are lost
+	Accepted     []string // entries whose damage a correction has accepted
+
+	Others []string // words of lines that a later script writes
+	Damage []Damage // what could not be read; the rest was
 }
 
-// Environment is what runs in an environment now.
-type Environment struct {
-	Name    string
-	Version string // "" when nothing does yet
-	Commit  string
-	Flow    string   // how it got there: delivery, hotfix, redeploy, mirror, settle or adopt
-	Time    string   // when, as the script wrote it
-	Intents []Intent // deployments that began and did not end well
+// Version is one, and a commit.
+type Version struct{ Version, Commit string }
+
+// Place is a version in an environment; "" is every environment.
+type Place struct{ Environment, Version string }
+
+// Hold stops deliveries to an environment.
+type Hold struct{ ID, Environment string }
+
+// Withdrawal is what a redeployment took out: of a version at From, all that the
+// commit To lacks.
+type Withdrawal struct{ Environment, To, From, Version string }
+
+// Due is what deliveries to an environment must contain.
+type Due struct{ Environment, Version, Commit string }
+
+// Exception lets one version pass a freeze, on top of the entry that the
+// environment had.
+type Exception struct{ Environment, Freeze, Version, Commit, Entry, Approver string }
+
+// Glass is a break glass that was asked for.
+type Glass struct {
+	ID, Run, Environment, Version, Incident string
+	By                                      []string // who asked and who opened it, where the CI system tells
 }
 
-// Intent is a deployment that began.
-type Intent struct{ Version, Commit, Run, Flow string }
-
-// Review is one that is owed for a deployment through a break glass.
-type Review struct {
-	ID, Environment, Version string
-	Incident                 string
-	By                       []string // who asked for it and who opened it, where the CI system tells
-	Opened, Deadline         time.Time
+// Requirements are what the next hotfix of a release must have passed.
+type Requirements struct {
+	Family string
+	Of     []string // check:unit, approval:production/release
 }
 
-// Overdue says whether it should have been held; from then on the script
-// refuses deliveries to production.
-func (r Review) Overdue(now time.Time) bool { return !now.Before(r.Deadline) }
+// Older is a hotfix that went without requirements that were new.
+type Older struct {
+	Environment, Version string
+	Lacks                []string
+}
+
+// Damage is a line that nobody can read.
+type Damage struct {
+	File string
+	Line int
+	Text string
+}
+
+func (d Damage) String() string { return d.File + ":" + strconv.Itoa(d.Line) + ": " + d.Text }
 
 // format is the newest that is read here. A newer one says things in ways that
 // nobody knows yet, and half of it would be worse than nothing.
 const format = 3
 
 // Read reads what an entry says of a component, or of the policy that has none.
+// A line that is damaged is in Damage, and the rest is read all the same; a
+// newer format is an error.
 func Read(files Files, component string) (*Ledger, error) {
 	if err := checkFormat(files); err != nil {
 		return nil, err
 	}
-	environments, err := decodeEnvironments(files, path.Join("environments", component))
-	if err != nil {
-		return nil, err
+	out := &Ledger{Component: component}
+	out.readEnvironments(files, path.Join("environments", component))
+	out.readState(files.lines(statePath(component)))
+	return out, nil
+}
+
+// Environment is the one of that name, or nil.
+func (l *Ledger) Environment(name string) *Environment {
+	for i := range l.Environments {
+		if l.Environments[i].Name == name {
+			return &l.Environments[i]
+		}
 	}
-	reviews, err := decodeReviews(files.lines(statePath(component)))
-	if err != nil {
-		return nil, err
-	}
-	return &Ledger{environments, reviews}, nil
+	return nil
 }
 
 func statePath(component string) string {
@@ -86,42 +135,14 @@ func checkFormat(files Files) error {
 	return nil
 }
 
-// decodeEnvironments reads the files of a folder. Folders in it are components'.
-func decodeEnvironments(files Files, folder string) ([]Environment, error) {
-	var out []Environment
-	for name := range files {
-		if path.Dir(name) != folder {
-			continue
-		}
-		e, err := decodeEnvironment(harmless(path.Base(name)), files.lines(name))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, e)
-	}
-	slices.SortFunc(out, func(a, b Environment) int { return strings.Compare(a.Name, b.Name) })
-	return out, nil
+// Review is one that is due for a deployment through a break glass.
+type Review struct {
+	ID, Environment, Version string
+	Incident                 string
+	By                       []string // who asked for it and who opened it, where the CI system tells
+	Opened, Deadline         time.Time
 }
 
-func decodeEnvironment(name string, lines []line) (Environment, error) {
-	out := Environment{Name: name}
-	for _, l := range lines {
-		switch l.key {
-		case "version":
-			out.Version = l.rest
-		case "commit":
-			out.Commit = l.rest
-		case "flow":
-			out.Flow = l.rest
-		case "time":
-			out.Time = l.rest
-		case "intent":
-			w, err := l.words(4)
-			if err != nil {
-				return out, err
-			}
-			out.Intents = append(out.Intents, Intent{w[0], w[1], w[2], w[3]})
-		}
-	}
-	return out, nil
-}
+// Overdue says whether it should have been held; from then on the script
+// refuses deliveries to production.
+func (r Review) Overdue(now time.Time) bool { return !now.Before(r.Deadline) }

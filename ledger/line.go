@@ -19,29 +19,34 @@ func (f Files) lines(name string) []line {
 	number := 0
 	for text := range strings.Lines(string(f[name])) {
 		number++
-		key, rest, _ := strings.Cut(harmless(strings.TrimRight(text, "\r\n")), " ")
-		out = append(out, line{harmless(name), number, key, rest})
+		key, rest, _ := strings.Cut(Harmless(strings.TrimRight(text, "\r\n")), " ")
+		out = append(out, line{Harmless(name), number, key, rest})
 	}
 	return out
 }
 
-// words are the first n words of what it says; the last of them is all that is
-// left.
-func (l line) words(n int) ([]string, error) {
-	out := strings.SplitN(l.rest, " ", n)
+// words are the first n words of what a line says; the last of them is all that
+// is left. With fewer it is damaged, and nil.
+func (l *Ledger) words(at line, n int) []string {
+	out := strings.SplitN(at.rest, " ", n)
 	if len(out) < n {
-		return nil, l.errorf("%s has %d words and needs %d", l.key, len(out), n)
+		l.damaged(at, "%s has %d words and needs %d", at.key, len(out), n)
+		return nil
 	}
-	return out, nil
+	return out
+}
+
+func (l *Ledger) damaged(at line, text string, args ...any) {
+	l.Damage = append(l.Damage, Damage{at.file, at.number, fmt.Sprintf(text, args...)})
 }
 
 func (l line) errorf(text string, args ...any) error {
 	return fmt.Errorf("%s:%d: %s", l.file, l.number, fmt.Sprintf(text, args...))
 }
 
-// harmless is a text without what a terminal would obey, and without what a CI
+// Harmless is a text without what a terminal would obey, and without what a CI
 // system would take for a command in its log.
-func harmless(s string) string {
+func Harmless(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return -1

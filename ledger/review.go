@@ -7,67 +7,64 @@ import (
 	"time"
 )
 
-// glass is what was asked for.
-type glass struct {
-	incident string
-	by       []string
-}
-
 var glassID = regexp.MustCompile(`^glass-[0-9]+$`)
 
-// decodeReviews reads the reviews that are owed. Of what was reviewed the state
-// says only what was asked for.
-func decodeReviews(lines []line) ([]Review, error) {
-	asked := map[string]*glass{}
-	var out []Review
-	for _, l := range lines {
-		switch l.key {
-		case "glass":
-			w, err := l.words(5) // ID RUN ENVIRONMENT VERSION INCIDENT
-			if err != nil {
-				return nil, err
-			}
-			asked[w[0]] = &glass{incident: w[4]}
-		case "openedby":
-			w, err := l.words(2) // ID PERSON
-			if err != nil {
-				return nil, err
-			}
-			if g := asked[w[0]]; g != nil && w[1] != "" && !slices.Contains(g.by, w[1]) {
-				g.by = append(g.by, w[1])
-			}
-		case "opened":
-			r, err := decodeReview(l)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, r)
-		}
+// readGlass reads ID RUN ENVIRONMENT VERSION INCIDENT.
+func (l *Ledger) readGlass(at line) {
+	if w := l.words(at, 5); w != nil {
+		l.Glasses = append(l.Glasses, Glass{ID: w[0], Run: w[1], Environment: w[2], Version: w[3], Incident: w[4]})
 	}
-	for i := range out {
-		if g := asked[out[i].ID]; g != nil {
-			out[i].Incident, out[i].By = g.incident, g.by
-		}
-	}
-	return out, nil
 }
 
-// decodeReview reads ID DEADLINE TIME ENVIRONMENT VERSION.
-func decodeReview(l line) (Review, error) {
-	w, err := l.words(5)
-	if err != nil {
-		return Review{}, err
+// readOpener reads ID PERSON.
+func (l *Ledger) readOpener(at line) {
+	w := l.words(at, 2)
+	if w == nil {
+		return
+	}
+	if g := l.glass(w[0]); g != nil && w[1] != "" && !slices.Contains(g.By, w[1]) {
+		g.By = append(g.By, w[1])
+	}
+}
+
+// readOpening reads ID DEADLINE TIME ENVIRONMENT VERSION: a review that is due. Of
+// what was reviewed the state says only what was asked for.
+func (l *Ledger) readOpening(at line) {
+	w := l.words(at, 5)
+	if w == nil {
+		return
 	}
 	if !glassID.MatchString(w[0]) {
-		return Review{}, l.errorf("%q names no break glass", w[0])
+		l.damaged(at, "%q names no break glass", w[0])
+		return
 	}
 	deadline, err := strconv.ParseInt(w[1], 10, 64)
 	if err != nil {
-		return Review{}, l.errorf("the deadline %q is no number of seconds", w[1])
+		l.damaged(at, "the deadline %q is no number of seconds", w[1])
+		return
 	}
 	opened, err := time.Parse(time.RFC3339, w[2])
 	if err != nil {
-		return Review{}, l.errorf("%q is no time", w[2])
+		l.damaged(at, "%q is no time", w[2])
+		return
 	}
-	return Review{ID: w[0], Environment: w[3], Version: w[4], Opened: opened.UTC(), Deadline: time.Unix(deadline, 0).UTC()}, nil
+	l.Reviews = append(l.Reviews, Review{ID: w[0], Environment: w[3], Version: w[4], Opened: opened.UTC(), Deadline: time.Unix(deadline, 0).UTC()})
+}
+
+// completeReviews: what was asked for, and by whom, is in other lines.
+func (l *Ledger) completeReviews() {
+	for i := range l.Reviews {
+		if g := l.glass(l.Reviews[i].ID); g != nil {
+			l.Reviews[i].Incident, l.Reviews[i].By = g.Incident, g.By
+		}
+	}
+}
+
+func (l *Ledger) glass(id string) *Glass {
+	for i := range l.Glasses {
+		if l.Glasses[i].ID == id {
+			return &l.Glasses[i]
+		}
+	}
+	return nil
 }

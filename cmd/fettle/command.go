@@ -55,6 +55,12 @@ func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 // usageError is a mistake in the call, not in the policy.
 type usageError struct{ error }
 
+// lackError is something that a command needs and that is not there. Its text says
+// what to do; the help of the command would not.
+type lackError struct{ error }
+
+func lack(format string, args ...any) error { return lackError{fmt.Errorf(format, args...)} }
+
 func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 // run is fettle with its streams as arguments.
@@ -70,11 +76,15 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	c.kept.close()
 	var done exit
 	var wrong usageError
+	var lacks lackError
 	switch {
 	case err == nil:
 		return exitFine
 	case errors.As(err, &done):
 		return int(done)
+	case errors.As(err, &lacks):
+		fmt.Fprintf(stderr, "fettle: %v\n", err)
+		return exitUsage
 	case errors.As(err, &wrong) || isUsage(err):
 		fmt.Fprintf(stderr, "fettle: %v%s\nSee fettle --help.\n", err, meant(err, args))
 		return exitUsage
@@ -104,7 +114,7 @@ func (c *command) root() *cobra.Command {
 	}
 	root.PersistentFlags().StringVarP(&c.dir, "directory", "C", ".", "work as if started in this directory")
 	root.PersistentFlags().StringVar(&c.color, "color", "auto", "colours: auto, always or never")
-	root.AddCommand(c.init(), c.generate(), c.check(), c.lint(), c.fmt(), c.targetsCommand(), c.explain(), c.policy(), c.enforcement(), c.settings(), c.rehearse(), c.version())
+	root.AddCommand(c.init(), c.generate(), c.check(), c.lint(), c.fmt(), c.targetsCommand(), c.explain(), c.policy(), c.enforcement(), c.settings(), c.rehearse(), c.ledgerCommand(), c.advise(), c.hotfix(), c.version())
 	root.SetVersionTemplate("fettle {{ .Version }}\n")
 	complete(root, "color", "auto", "always", "never")
 	return root

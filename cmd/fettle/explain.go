@@ -9,6 +9,7 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
@@ -150,9 +151,19 @@ func (c *command) onCall(args []string) error {
 		if i > 0 {
 			fmt.Fprintln(c.stdout)
 		}
-		fmt.Fprint(c.stdout, r.Plan.OnCall())
+		fmt.Fprint(c.stdout, r.Plan.OnCall(starterOf(r.Plan)))
 	}
 	return nil
+}
+
+// starterOf says how the active target starts the flows of a plan, on the branch that
+// they are started on.
+func starterOf(p *flow.Plan) flow.Starter {
+	target := targetNamed(p.Active)
+	return func(f *flow.Flow) (button, command string) {
+		start := target.Start(p, f, p.Mainline, gen.Fields(f, map[string]string{"incident": "THE incident"}))
+		return target.Title + ", " + start.Button, start.Command
+	}
 }
 
 // explainAbsent says why no policy has a flow.

@@ -20,14 +20,10 @@ type objects struct {
 	ask   io.WriteCloser
 	out   *bufio.Reader
 	said  bytes.Buffer // what git complained about
-
-	largest int // bytes of an object that is read; 0: any
 }
 
 // errNoObject is for a name that is none of an object.
 var errNoObject = errors.New("git has no such object")
-
-var errTooLarge = errors.New("an object that is too large")
 
 // list are the entries of a commit, with those of its folders: each "MODE TYPE
 // OBJECT", a tab, and the path.
@@ -63,11 +59,6 @@ func (o *objects) read(name string) (id string, content []byte, err error) {
 	size, err := strconv.Atoi(about[2])
 	if err != nil || size < 0 {
 		return "", nil, errNoObject
-	}
-	if o.largest > 0 && size > o.largest {
-		_ = o.git.Process.Kill() // it waits for somebody to read the object
-		o.close()
-		return "", nil, errTooLarge
 	}
 	content = make([]byte, size+1) // and a line end
 	if _, err := io.ReadFull(o.out, content); err != nil {

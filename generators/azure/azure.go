@@ -19,7 +19,7 @@ import (
 var Target = &gen.Target{
 	Name: "azure", Title: "Azure Pipelines", Forge: "azure",
 	Files:    []string{".azure-pipelines/*.yml"},
-	Generate: generate, Locate: locate,
+	Generate: generate, Locate: locate, Start: start,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("azure", nil) })

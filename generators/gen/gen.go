@@ -30,6 +30,7 @@ type Target struct {
 	Files    []string // the files it may write, as patterns, for help texts
 	Generate func(p *flow.Plan) ([]File, diag.Diagnostics)
 	Locate   func(p *flow.Plan, f *flow.Flow, j *flow.Job) Location
+	Start    func(p *flow.Plan, f *flow.Flow, branch string, fields []Field) Start
 	Shared   func(plans []*flow.Plan) []File // those that all policies of a repository share; nil: there are none
 }
 

@@ -18,7 +18,7 @@ import (
 var Target = &gen.Target{
 	Name: "github", Title: "GitHub Actions", Forge: "github",
 	Files:    []string{".github/workflows/*.yml", ".github/actionlint.yaml"},
-	Generate: generate, Locate: locate, Shared: shared,
+	Generate: generate, Locate: locate, Start: start, Shared: shared,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("github", template.FuncMap{"input": input}) })

@@ -19,7 +19,7 @@ import (
 var Target = &gen.Target{
 	Name: "gitlab", Title: "GitLab CI", Forge: "gitlab",
 	Files:    []string{".gitlab-ci.yml", ".gitlab/fettle/*.yml"},
-	Generate: generate, Locate: locate, Shared: shared,
+	Generate: generate, Locate: locate, Start: start, Shared: shared,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("gitlab", nil) })

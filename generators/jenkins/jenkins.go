@@ -16,7 +16,7 @@ import (
 var Target = &gen.Target{
 	Name: "jenkins", Title: "Jenkins", Forge: "none",
 	Files:    []string{".jenkins/*.Jenkinsfile", ".jenkins/jobs.groovy"},
-	Generate: generate, Locate: locate, Shared: shared,
+	Generate: generate, Locate: locate, Start: start, Shared: shared,
 }
 
 var parsed = sync.OnceValue(func() *template.Template {

@@ -32,9 +32,10 @@ type Config struct {
 	Forge                                                    string
 	Freezes                                                  []Freeze // one a window
 	BreakGlass                                               *BreakGlass
-	Corrections                                              bool // a person may say, with an approval, that the ledger is wrong
-	ApprovedOperations                                       bool // some of it also where nothing is wrong
-	AuthorsExcluded                                          bool // an approval asks who wrote the commits
+	Corrections                                              bool     // a person may say, with an approval, that the ledger is wrong
+	ApprovedOperations                                       bool     // some of it also where nothing is wrong
+	Redeployable                                             []string // environments where a former version can be put back
+	AuthorsExcluded                                          bool     // an approval asks who wrote the commits
 }
 
 // Pattern is a name around a version.

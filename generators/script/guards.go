@@ -21,6 +21,22 @@ func (s Config) GuardsThen() []guard {
 	return s.guards(func(g *flow.Guard) bool { return !g.Again })
 }
 
+// GuardsAdvised are those that can be asked before anything is built: what asks
+// for the candidate judges a former version alone, which was one.
+func (s Config) GuardsAdvised() []guard {
+	var out []guard
+	for _, g := range flow.Guards {
+		switch {
+		case !s.has(g.Needs), g.Candidate && !slices.Contains(g.Flows, flow.Redeploy):
+		case g.Candidate:
+			out = append(out, s.called(g, append(s.tests(g), `[ "$flow" = redeploy ]`)))
+		default:
+			out = append(out, s.called(g, s.tests(g)))
+		}
+	}
+	return out
+}
+
 // GuardsKept are those that run in a break glass too, with the reason.
 func (s Config) GuardsKept() []*flow.Guard {
 	var out []*flow.Guard
@@ -39,10 +55,14 @@ func (s Config) guards(of func(*flow.Guard) bool) []guard {
 	var out []guard
 	for _, g := range flow.Guards {
 		if of(g) && s.has(g.Needs) {
-			out = append(out, guard{g.Name, "guard_" + strings.ReplaceAll(g.Name, "-", "_"), strings.Join(s.tests(g), " && ")})
+			out = append(out, s.called(g, s.tests(g)))
 		}
 	}
 	return out
+}
+
+func (s Config) called(g *flow.Guard, tests []string) guard {
+	return guard{g.Name, "guard_" + strings.ReplaceAll(g.Name, "-", "_"), strings.Join(tests, " && ")}
 }
 
 // Usages are the operations that the script has.

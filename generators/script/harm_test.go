@@ -132,6 +132,7 @@ func (m *model) damage(e event) {
 	}
 	m.did = append(m.did, "  the ledger is "+h.name)
 	m.nothingGoes(want)
+	m.isFound(h.name)
 	if e.fault == "" && h.name != "deleted" && m.corrected(e.which%3 == 0) {
 		m.did = append(m.did, "  corrected")
 		return

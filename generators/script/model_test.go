@@ -50,6 +50,9 @@ func TestModel(t *testing.T) {
 				m.step(e)
 			}
 			m.isRead()
+			if os.Getenv("FETTLE_LONG") != "" {
+				m.agrees("production")
+			}
 			m.somethingIsOpen()
 		})
 	}

@@ -35,7 +35,7 @@ func settings() script.Config {
 		Script: ".fettle/release.sh", HotfixCandidate: script.Pattern{Prefix: "candidate/"}, HotfixRelease: script.Pattern{Prefix: "release/"},
 		Environments:   []script.Environment{{ID: "ci", Tier: "development"}, {ID: "production", Tier: "production"}},
 		DeliveryChecks: []string{"unit"}, HotfixChecks: []string{"unit"},
-		MergeBack: script.MergeBack{Mode: "merge", OnConflict: "draft"}, Corrections: true,
+		MergeBack: script.MergeBack{Mode: "merge", OnConflict: "draft"}, Corrections: true, Redeployable: []string{"production"},
 	}
 }
 

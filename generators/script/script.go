@@ -17,7 +17,7 @@ func File(p *flow.Plan) gen.File {
 }
 
 var parts = sync.OnceValue(func() *template.Template {
-	return gen.Templates("script", template.FuncMap{"sh": Quote})
+	return gen.Templates("script", template.FuncMap{"sh": gen.Shell})
 })
 
 // view is the settings and the part that depends on the forge: only that of the
@@ -61,6 +61,7 @@ func newConfig(p *flow.Plan) Config {
 	for _, e := range p.Environments {
 		s.Environments = append(s.Environments, Environment{ID: e.ID, Tier: string(e.Tier)})
 	}
+	s.Redeployable = redeployable(p)
 	s.Corrections = p.Flow(string(flow.Correction)) != nil
 	s.ApprovedOperations = s.Corrections && p.Approved
 	s.Freezes = freezes(p)
@@ -85,6 +86,21 @@ func newConfig(p *flow.Plan) Config {
 		}
 	}
 	return s
+}
+
+// redeployable are the environments of the redeploy flow.
+func redeployable(p *flow.Plan) []string {
+	f := p.Flow(string(flow.Redeploy))
+	if f == nil {
+		return nil
+	}
+	var out []string
+	for _, j := range f.Jobs {
+		if j.Kind == flow.JobDeploy {
+			out = append(out, j.Environment.ID)
+		}
+	}
+	return out
 }
 
 // candidateChecks are what the candidate of a flow must carry: what its

@@ -7,11 +7,10 @@ import (
 	"text/template"
 
 	"github.com/fettle-ci/fettle/generators/gen"
-	"github.com/fettle-ci/fettle/generators/script"
 )
 
 var parsed = sync.OnceValue(func() *template.Template {
-	return gen.Templates("settings", template.FuncMap{"sh": script.Quote})
+	return gen.Templates("settings", template.FuncMap{"sh": gen.Shell})
 })
 
 type scriptView struct {

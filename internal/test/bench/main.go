@@ -4,6 +4,7 @@
 //	bench compiler   whole processes, beside a bare program that reads HCL and prints files
 //	bench functions  the Go benchmarks
 //	bench fleets     many policies in one repository
+//	bench ledger     what reads the ledger, in a clone of a repository that has released many versions
 //	bench peers      other tools on the same work
 //
 // It is started in the root of the repository.
@@ -18,9 +19,9 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	parts := map[string]func([]string) error{"script": script, "compiler": compilerPart, "fleets": fleetsPart, "peers": peersPart, "functions": functions}
+	parts := map[string]func([]string) error{"script": script, "compiler": compilerPart, "fleets": fleetsPart, "peers": peersPart, "functions": functions, "ledger": ledgerPart}
 	if len(os.Args) < 2 || parts[os.Args[1]] == nil {
-		log.Fatal("usage: bench script|compiler|functions|fleets|peers [--page] [OPTION…], from the root of the repository")
+		log.Fatal("usage: bench script|ledger|compiler|functions|fleets|peers [--page] [OPTION…], from the root of the repository")
 	}
 	if err := parts[os.Args[1]](os.Args[2:]); err != nil {
 		log.Fatal(err)

@@ -267,9 +267,12 @@ remote_url() {
   git remote get-url "$remote" 2>/dev/null || printf '%s' "$remote"
 }
 
+asks_nobody='' # of an operation that looks at what was fetched before
+
 # git_remote COMMAND…: git with the credential that may push. The token is read from the environment when git asks for it; it never
 # is in an argument, an address or a configuration file.
 git_remote() {
+  [ -z "$asks_nobody" ] || return 2 # as of a remote without the branch that is asked for
   if [ -n "${FETTLE_TOKEN:-}" ]; then
     # shellcheck disable=SC2016 # git's own shell expands it
     FETTLE_USER=$git_user git -c credential.helper= \
@@ -289,6 +292,7 @@ $(host_words "$scratch/git.error")"
 
 # fetch_all: every branch and tag, into refs of our own: what the agent has under its own names may be old or moved.
 fetch_all() {
+  [ -z "$asks_nobody" ] || return 0
   [ "$shallow" = false ] || fetch "the history of this shallow clone" --unshallow "$remote"
   shallow=false
   fetch '' --prune --no-tags --force "$remote" '+refs/heads/*:refs/fettle/heads/*' '+refs/tags/*:refs/fettle/tags/*'
@@ -581,6 +585,7 @@ family_before() {
 # is due it has format 3: an older script would deliver without it. Else an older script reads what this one writes.
 
 FORMAT=3
+changes_nothing='' # of an operation that only looks: what a run left is not put right
 if [ -n "$COMPONENT" ]; then
   STATE_PATH=components/$COMPONENT ENVIRONMENTS_PATH=environments/$COMPONENT
 else
@@ -913,6 +918,7 @@ entry_of() {
 
 # heal: refs that the ledger says and that are missing, since a run was killed between its entry and its refs.
 heal() {
+  [ -z "$changes_nothing" ] || return 0
   for heal_environment in $PRODUCTION; do
     heal_version=$(environment_value "$heal_environment" version) heal_commit=$(environment_value "$heal_environment" commit)
     [ -n "$heal_version" ] || continue
@@ -2063,9 +2069,7 @@ changes() {
 reserve_hotfix() {
   base=$(unwrap "$ref" "$LINE_PREFIX" "$LINE_SUFFIX") ||
     refuse "the branch '$ref' is no hotfix branch." "its name says which release the fix is for." "Name it $(line_of VERSION), with a version that was in production."
-  hotfix_base=$(commit_of "$base") || broken
-  [ -n "$hotfix_base" ] || refuse "$base was never in production." "a hotfix repairs what production ran." "Use the hotfix branch of a version that was: $(past_versions | tail -n 3 | tr '\n' ' ')"
-  is_ancestor "$hotfix_base" "$commit" || refuse "the hotfix branch $ref does not contain $base, which it is named after." "it is not a fix of $base." "Begin it anew from $(release_of "$base")."
+  hotfix_based
   if [ "$(git rev-list --count "$hotfix_base..$commit")" = 0 ]; then
     say "The hotfix branch $ref has no commit beyond $base: there is nothing to release."
     version=$base
@@ -2087,6 +2091,13 @@ reserve_hotfix() {
     reserve || return
   fi
   identified true
+}
+
+# hotfix_based: sets hotfix_base, the commit of what the branch is named after.
+hotfix_based() {
+  hotfix_base=$(commit_of "$base") || broken
+  [ -n "$hotfix_base" ] || refuse "$base was never in production." "a hotfix repairs what production ran." "Use the hotfix branch of a version that was: $(past_versions | tail -n 3 | tr '\n' ' ')"
+  is_ancestor "$hotfix_base" "$commit" || refuse "the hotfix branch $ref does not contain $base, which it is named after." "it is not a fix of $base." "Begin it anew from $(release_of "$base")."
 }
 
 # reserved_for COMMIT: the version that it got before, in this flow.
@@ -3710,19 +3721,31 @@ status_held() {
 
 # status_production ENV VERSION: whether it is merged back, and what ran there before: the newest ten.
 status_production() {
-  : >"$scratch/notes"
-  at "refs/fettle/heads/$MAINLINE"
-  if [ -z "$at_1" ]; then
-    say "  There is no branch $MAINLINE: whether $2 is merged back is not known."
-  elif is_abandoned "$2" "$1"; then
-    say "  $2 is abandoned: it is not merged back."
-  elif ! contains "refs/fettle/heads/$MAINLINE" "$2" "$(environment_value "$1" commit)"; then
-    say "  Not merged back: $MAINLINE does not contain $2. A delivery without it is refused; see the branch $MERGE_BACK_PREFIX$2."
-  fi
+  home_of "$1" "$2"
+  case $home in
+    unknown) say "  There is no branch $MAINLINE: whether $2 is merged back is not known." ;;
+    abandoned) say "  $2 is abandoned: it is not merged back." ;;
+    missing) say "  Not merged back: $MAINLINE does not contain $2. A delivery without it is refused; see the branch $MERGE_BACK_PREFIX$2." ;;
+  esac
   status_before=$(awk -v now="$2" '
     $1 == "past" && $2 "" != now { before[++n] = $2 }
     END { for (i = n; i > 0 && i > n - 10; i--) print before[i] }' "$scratch/environments/$1" | joined) || broken
   [ -z "$status_before" ] || say "  Ran here before: $status_before"
+}
+
+# home_of ENV VERSION: sets home: whether the mainline has what the environment runs.
+home_of() {
+  : >"$scratch/notes"
+  at "refs/fettle/heads/$MAINLINE"
+  if [ -z "$at_1" ]; then
+    home=unknown
+  elif is_abandoned "$2" "$1"; then
+    home=abandoned
+  elif contains "refs/fettle/heads/$MAINLINE" "$2" "$(environment_value "$1" commit)"; then
+    home=there
+  else
+    home=missing
+  fi
 }
 
 # status_rest: what concerns all environments.
@@ -3783,6 +3806,158 @@ measures() {
           printf "\n"
         }' | sanitise
   done
+}
+
+# --- Advice -----------------------------------------------------------------------
+# Which answers to a broken production are open now. The guards that a deployment would meet say it, and no list beside them. Nothing is
+# reserved and nothing is changed.
+
+# advise [--fetched] [--porcelain] [--all] [ENVIRONMENT]
+#   --fetched    of the refs as they are in refs/fettle: no remote is asked
+#   --porcelain  for programs: "redeploy VERSION COMMIT open", or "… closed GUARD" and what it says, each line after a tab
+#   --all        all former versions, and not the newest ten
+advise() {
+  advise_where='' advise_plain='' advise_most=10 changes_nothing=yes
+  for advise_word; do
+    case $advise_word in
+      --fetched) asks_nobody=yes ;;
+      --porcelain) advise_plain=yes ;;
+      --all) advise_most=0 ;;
+      *)
+        check_environment "$advise_word"
+        advise_where=$advise_word ;;
+    esac
+  done
+  RELEASE_APPROVERS='' RELEASE_ASKED=''
+  ledger_open
+  for advise_in in ${advise_where:-$PRODUCTION}; do advise_of "$advise_in"; done
+}
+
+# advise_of ENV
+advise_of() {
+  advise_now=$(environment_value "$1" version) && advise_commit=$(environment_value "$1" commit) || broken
+  if [ -n "$advise_plain" ]; then
+    say "environment $1 ${advise_now:--} ${advise_commit:--}"
+  else
+    say "$1: ${advise_now:-nothing}${advise_commit:+ ($(short "$advise_commit"))}"
+  fi
+  advise_redeploys "$1"
+  if [ -n "$advise_now" ]; then advise_line=$(line_of "$advise_now"); else advise_line=-; fi
+  at "refs/fettle/heads/$advise_line"
+  advised hotfix "$advise_line" "${at_1:-$advise_commit}" advise_hotfix "$1"
+  advise_forward "$1" "$MAINLINE"
+  [ -z "$advise_plain" ] || [ -z "$advise_now" ] || { home_of "$1" "$advise_now" && say "merge-back $advise_now $home"; }
+}
+
+# advise_forward ENV BRANCH
+advise_forward() {
+  at "refs/fettle/heads/$2"
+  advised delivery "$2" "${at_1:-$advise_commit}" advise_delivery "$1" "$2"
+}
+
+# advised KIND NAME COMMIT FUNCTION…: runs the guards of an answer in a shell of its own, which a refusal ends, and says how it ended.
+advised() {
+  advised_what="$1 $2" advised_commit=$3
+  shift 3
+  : >"$scratch/notes"
+  advised_code=0
+  ("$@") >"$scratch/advised.said" 2>"$scratch/advised" || advised_code=$?
+  case $advised_code in
+    0) advised_is=open ;;
+    1)
+      advised_by=$(sed -n '1s/^Refused (\([a-z-]*\)): .*/\1/p' "$scratch/advised") || broken
+      advised_is="closed ${advised_by:--}" ;;
+    *)
+      cat "$scratch/advised" >&2
+      exit 3 ;;
+  esac
+  sed 's/^/Note: /' "$scratch/notes" >>"$scratch/advised" || broken
+  if [ -n "$advise_plain" ]; then
+    say "$advised_what ${advised_commit:--} $advised_is"
+    sed 's/^/	/' "$scratch/advised" | sanitise
+  else
+    case $advised_what in
+      hotfix*) advised_what="hotfix on ${advised_what#* }" ;;
+      delivery*) advised_what="fix forward on ${advised_what#* }" ;;
+    esac
+    say "  $advised_what${advised_commit:+ ($(short "$advised_commit"))}: ${advised_is%% *}"
+    sed -e '/^  If the guard is wrong: /d' -e 's/^/    /' "$scratch/advised" | sanitise
+  fi
+}
+
+REDEPLOYABLE=production # environments
+
+# advise_redeploys ENV: the former versions, the newest first. What runs there now is one of them while a deployment is open.
+advise_redeploys() {
+  is_one_of "$1" "$REDEPLOYABLE" && [ -f "$scratch/environments/$1" ] || return 0
+  advise_skip=$advise_now
+  [ -z "$(intents "$1")" ] || advise_skip=''
+  awk -v skip="$advise_skip" -v most="$advise_most" '
+    $1 == "past" && $2 "" != skip { line[++n] = substr($0, 6) }
+    END { for (i = n; i > 0 && (!most || i > n - most); i--) print line[i] }' "$scratch/environments/$1" >"$scratch/advise.past" || broken
+  # The lines about a version are read when a run of it opens the ledger; here several are asked for.
+  awk -v past="$scratch/advise.past" 'BEGIN { while ((getline line < past) > 0) { split(line, f, " "); asked[f[1]] } } $1 == "reserved" && $2 in asked' "$scratch/state" >>"$scratch/about" || broken
+  while read -r advise_version advise_at advise_rest <&6; do
+    # shellcheck disable=SC2086 # the fields of the line are what is wanted
+    advised redeploy "$advise_version" "$advise_at" advise_redeploy "$1" "$advise_version" "$advise_at" $advise_rest
+  done 6<"$scratch/advise.past"
+}
+
+# advise_redeploy ENV VERSION COMMIT BASE CHECKSUM RUN JOB
+advise_redeploy() {
+  flow=redeploy version=$2 commit=$3 base=$(given "$4") incident=${RELEASE_INCIDENT:-}
+  [ -z "$incident" ] || run_guard incident guard_incident
+  advise_environment=$1
+  shift
+  resolved "$@"
+  at "$commit" "refs/fettle/tags/$(candidate_of "$version")" "refs/fettle/tags/$(release_of "$version")" "refs/fettle/heads/$(line_of "$version")"
+  [ -n "$at_1" ] || fail "the commit $commit is not in the repository"
+  at_head=$at_1 at_candidate=$at_2 at_release=$at_3 at_line=$at_4
+  advise_guards "$advise_environment"
+}
+
+# advise_incident: the one that is given; or one that any pattern lets pass, and that no commit names yet.
+advise_incident() {
+  incident=${RELEASE_INCIDENT:-}
+  if [ -n "$incident" ]; then run_guard incident guard_incident; else incident='of the repair' INCIDENT_PATTERN=''; fi
+}
+
+# advise_hotfix ENV: a commit on the hotfix branch of what runs there; until it is made, the branch as it is.
+advise_hotfix() {
+  flow=hotfix version=$advise_now commit=$advised_commit base=$advise_now ref=$advise_line
+  [ -n "$base" ] || refuse "nothing is in $1 yet." "a hotfix repairs what production runs." "Deliver first."
+  hotfix_based
+  advise_incident
+  advise_guards "$1"
+}
+
+# advise_delivery ENV BRANCH: the branch as it is, with an incident.
+advise_delivery() {
+  flow=delivery ref=$2 commit=$advised_commit base=$advise_now
+  version=$(reserved_for "$commit") || broken
+  version=${version:-$2}
+  at_mainline=$at_1
+  advise_incident
+  advise_guards "$1"
+}
+
+# advise_guards ENV: those of every deployment, in their order. What asks for the candidate waits until there is one.
+advise_guards() {
+  run_guard active guard_active "$1"
+  run_guard ledger guard_ledger "$1"
+  if [ "$flow" = redeploy ]; then run_guard payload-identity guard_payload_identity "$1"; fi
+  if [ "$flow" = hotfix ] && ! is_one_of "$1" "$BEFORE_CANDIDATE"; then run_guard requirements guard_requirements "$1"; fi
+  if is_one_of "$1" "$PRODUCTION" && [ "$flow" = redeploy ]; then run_guard preflight-names guard_preflight_names "$1"; fi
+  if [ "$flow" = delivery ]; then run_guard mainline guard_mainline "$1"; fi
+  if [ "$flow" != redeploy ] && is_one_of "$1" "$PRODUCTION"; then run_guard contains-production guard_contains_production "$1"; fi
+  if [ "$flow" = hotfix ] && is_one_of "$1" "$PRODUCTION"; then run_guard no-strangers guard_no_strangers "$1"; fi
+  if [ "$flow" = hotfix ]; then run_guard same-family guard_same_family "$1"; fi
+  if [ "$flow" != redeploy ]; then run_guard unsettled guard_unsettled "$1"; fi
+  if is_one_of "$1" "$PRODUCTION"; then run_guard withdrawn guard_withdrawn "$1"; fi
+  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION"; then run_guard hold guard_hold "$1"; fi
+  if [ "$flow" = delivery ] && is_one_of "$1" "$PRODUCTION" && [ -n "$incident" ]; then run_guard fix-forward guard_fix_forward "$1"; fi
+  if [ "$flow" = hotfix ]; then run_guard incident guard_incident "$1"; fi
+  run_guard approvals guard_approvals "$1"
 }
 
 # --- Merge-back: a hotfix is merged to the mainline ------------------------------
@@ -4623,6 +4798,7 @@ usage_of() {
   case $1 in
     status) least=0 call='status [--porcelain]' does='shows what runs in each environment, what is open, held or due, and what ran before' ;;
     measures) least=0 call='measures [DAYS]' does='shows how many deployments there were, how many of them were rework, and how long recoveries took' example=90 ;;
+    advise) least=0 call='advise [ENVIRONMENT] [--all] [--porcelain]' does='runs the guards for each answer to a broken production (redeploy, hotfix, fix forward) and shows which is open' reads=RELEASE_INCIDENT example=production ;;
     hold) least=2 call='hold ENVIRONMENT REASON' does='stops deliveries to an environment; hotfixes and redeployments still pass' example='production '\''Look at the data first'\''' ;;
     resume) least=2 call='resume ENVIRONMENT HOLD|COMMIT|--ship-again [VERSION] REASON' does='ends a hold; or names the commit that repairs what was withdrawn; or says that a withdrawn version may go again' example='production hold-1 '\''The data is right'\''' ;;
     settle) least=2 call='settle ENVIRONMENT VERSION REASON' does='says which version an environment runs, after a deployment that did not end' example='production 43 '\''Looked: 43 answers'\''' ;;
@@ -4673,6 +4849,7 @@ Usage: sh .fettle/release.sh OPERATION [ARGUMENT…]
 For reading; they change nothing:
   status         shows what runs in each environment, what is open, held or due, and what ran before
   measures       shows how many deployments there were, how many of them were rework, and how long recoveries took
+  advise         runs the guards for each answer to a broken production (redeploy, hotfix, fix forward) and shows which is open
 
 Decisions of people, by the pipeline Operate, which records who it was:
   hold           stops deliveries to an environment; hotfixes and redeployments still pass
@@ -4759,6 +4936,7 @@ Example: sh .fettle/release.sh $operation $example"
     hold | resume | settle | adopt) "$operation" "$@" ;;
     status) status "${1:-}" ;;
     measures) measures "${1:-}" ;;
+    advise) advise "$@" ;;
     *) unknown "$operation" ;;
   esac
 }

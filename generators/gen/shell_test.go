@@ -1,15 +1,15 @@
-package script_test
+package gen_test
 
 import (
 	"os/exec"
 	"strings"
 	"testing"
 
-	"github.com/fettle-ci/fettle/generators/script"
+	"github.com/fettle-ci/fettle/generators/gen"
 )
 
 // A quoted text is one word of a real shell, and that word is the text.
-func FuzzQuote(f *testing.F) {
+func FuzzShell(f *testing.F) {
 	for _, s := range []string{"", "a b", "it's", `\`, "$(x)", "`x`", "a\nb", "é", "-n", "'''"} {
 		f.Add(s)
 	}
@@ -17,7 +17,7 @@ func FuzzQuote(f *testing.F) {
 		if strings.ContainsRune(s, 0) {
 			t.Skip("no policy holds NUL")
 		}
-		out, err := exec.Command("sh", "-c", "printf %s "+script.Quote(s)).Output()
+		out, err := exec.Command("sh", "-c", "printf %s "+gen.Shell(s)).Output()
 		if err != nil || string(out) != s {
 			t.Fatalf("%q came back as %q (%v)", s, out, err)
 		}

@@ -1,4 +1,4 @@
-package script
+package gen
 
 import (
 	"strings"
@@ -8,9 +8,9 @@ import (
 
 var bareShell = regex.New(`^[A-Za-z0-9_./:@%+=,-]+$`)
 
-// Quote writes a text as one word of a POSIX shell. NUL cannot be in one;
+// Shell writes a text as one word of a POSIX shell. NUL cannot be in one;
 // no policy holds it.
-func Quote(s string) string {
+func Shell(s string) string {
 	if bareShell().MatchString(s) {
 		return s
 	}
