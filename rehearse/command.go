@@ -27,6 +27,17 @@ func (m *machine) command(ctx context.Context, i int, r flow.Run) error {
 	if !m.engine.Commands {
 		return m.pretend(ctx, i, r, env)
 	}
+	if err := m.runs(ctx, r, env); err != nil {
+		return err
+	}
+	if m.engine.Environ == nil && (r.Title == "Deploy" || r.Title == "After the deployment") {
+		return m.pretend(ctx, i, r, env) // what runs where is the rehearsal's to keep
+	}
+	return nil
+}
+
+// runs is a command that is really run.
+func (m *machine) runs(ctx context.Context, r flow.Run, env map[string]string) error {
 	for _, s := range r.Secrets {
 		env[s.Name] = m.secret(s.Secret)
 	}
@@ -50,9 +61,6 @@ func (m *machine) command(ctx context.Context, i int, r flow.Run) error {
 			return errTime
 		}
 		return err
-	}
-	if m.engine.Environ == nil && (r.Title == "Deploy" || r.Title == "After the deployment") {
-		return m.pretend(ctx, i, r, env) // what runs where is the rehearsal's to keep
 	}
 	return nil
 }

@@ -127,17 +127,11 @@ func TestWhatDoesNotEndIsStopped(t *testing.T) {
 	t.Parallel()
 	ctx, interrupt := context.WithCancel(t.Context())
 	w, _, plan := world(t, ctx, strings.Replace(policy, "COMMAND", "sh -c 'echo $$ >$HOME/pid; sleep 300; :' ", 1), true)
-	for _, j := range plan.Flow("delivery").Jobs {
-		if j.Kind == flow.JobDeploy {
-			j.Timeout = time.Second
-		}
-	}
+	limit(plan, 3*time.Second)
 	must(t, play(t, w, `commit main "First"`, "push main", "43 approved by lead", `43 fails "ran out of time"`))
 	gone(t, filepath.Join(w.Home, "pid"))
 
-	for _, j := range plan.Flow("delivery").Jobs {
-		j.Timeout = time.Hour
-	}
+	limit(plan, time.Hour)
 	must(t, os.Remove(filepath.Join(w.Home, "pid")))
 	for _, line := range []string{"43 is run again", "43 approved by lead"} {
 		must(t, w.Line(line))
@@ -150,6 +144,18 @@ func TestWhatDoesNotEndIsStopped(t *testing.T) {
 	interrupt()
 	w.Stop()
 	gone(t, filepath.Join(w.Home, "pid"))
+}
+
+// limit bounds the command that deploys.
+func limit(p *flow.Plan, to time.Duration) {
+	for _, j := range p.Flow("delivery").Jobs {
+		for i, s := range j.Steps {
+			if run, ok := s.(flow.Run); ok && run.Title == "Deploy" {
+				run.Timeout = to
+				j.Steps[i] = run
+			}
+		}
+	}
 }
 
 // gone demands that the process whose number is in a file has ended.

@@ -12,22 +12,10 @@ import (
 // pushed shows what a push of the branch that is checked out would start, on a
 // copy of what the clone has of its remote.
 func (r *rehearsal) pushed() error {
-	clone := r.from
-	if !filepath.IsAbs(clone) {
-		clone = filepath.Join(r.dir, clone)
-	}
-	clone, err := filepath.Abs(clone)
+	clone, branch, err := r.clone()
 	if err != nil {
 		return err
 	}
-	if _, err := git(clone, "rev-parse", "--git-dir"); err != nil {
-		return usage("--from: %s is in no repository of git", r.from)
-	}
-	branch, err := git(clone, "symbolic-ref", "--short", "HEAD")
-	if err != nil {
-		return usage("--from: no branch is checked out in %s; what would be pushed is a branch", r.from)
-	}
-	branch = strings.TrimSpace(branch)
 	dir, remove, err := r.folder("")
 	if err != nil {
 		return err
@@ -58,4 +46,22 @@ func (r *rehearsal) pushed() error {
 	}
 	fmt.Fprintf(r.stdout, "Rehearsing a push of %s on a copy of what %s has of its remote. The remote is not asked and nothing is written to it.\n", branch, r.from)
 	return r.played(s.Push(branch))
+}
+
+// clone is the folder that --from names, and its branch.
+func (r *rehearsal) clone() (dir, branch string, err error) {
+	dir = r.from
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(r.dir, dir)
+	}
+	if dir, err = filepath.Abs(dir); err != nil {
+		return "", "", err
+	}
+	if _, err := git(dir, "rev-parse", "--git-dir"); err != nil {
+		return "", "", usage("--from: %s is in no repository of git", r.from)
+	}
+	if branch, err = git(dir, "symbolic-ref", "--short", "HEAD"); err != nil {
+		return "", "", usage("--from: no branch is checked out in %s; what would be pushed is a branch", r.from)
+	}
+	return dir, strings.TrimSpace(branch), nil
 }
