@@ -28,6 +28,7 @@ fettle did not write is never touched.`,
 			for _, line := range c.upgrade() {
 				fmt.Fprintln(c.stderr, line)
 			}
+			first := c.listed() == nil && !dry
 			bring := c.put
 			if dry {
 				bring = c.changes
@@ -36,7 +37,11 @@ fettle did not write is never touched.`,
 			if err != nil {
 				return err
 			}
-			return c.tell(changes, len(result.Files))
+			if err := c.tell(changes, len(result.Files)); err != nil || !first {
+				return err
+			}
+			_, err = fmt.Fprint(c.stderr, firstSteps)
+			return err
 		},
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what would be written, and write nothing")
@@ -44,6 +49,14 @@ fettle did not write is never touched.`,
 	c.addVariables(cmd)
 	return cmd
 }
+
+// firstSteps is said once: when there were no generated files before.
+const firstSteps = `
+Next:
+  fettle rehearse    shows a delivery, a hotfix and a redeployment on this machine
+  fettle settings    lists the host settings that the files rely on; make them before the first push
+  git add, git commit, git push: the files are part of the repository, and the first push to the mainline is the first delivery
+`
 
 // tell reports the changes, one a line, and how many files stay as they are.
 func (c *command) tell(changes []change, files int) error {

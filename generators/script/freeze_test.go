@@ -71,6 +71,22 @@ func TestFreezeHoldsADelivery(t *testing.T) {
 	h.ok("delivery", "passed", "production")
 }
 
+// Without a clock nobody knows whether there is a freeze: nothing goes.
+func TestFreezeWithoutAClock(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, frozen("block", "approve", "allow"))
+	h.candidate("delivery")
+	h.at(1500)
+	src, err := os.ReadFile(h.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, h.file, strings.Replace(string(src), "clock() { echo 1500; }", "clock() { false; }", 1), 0o755)
+	if out, code := h.op("delivery", "begin", "production"); code != 3 || !strings.Contains(out, "Failed: ") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
 func TestFreezeAsksForASecondApproval(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, frozen("block", "approve", "allow"))

@@ -1060,8 +1060,9 @@ $(host_words "$scratch/git.error")" ;;
 
 # ledger_lost: it has nothing of this policy. With releases about, somebody lost what it knew.
 ledger_lost() {
-  [ -z "$(releases_about)" ] ||
-    refuse "there is no ledger ($LEDGER${COMPONENT:+, component $COMPONENT}), but there are releases: $(releases_about | head -n 3 | tr '\n' ' ')" "without it nobody knows what runs where, and a guard could not tell." \
+  lost_releases=$(releases_about) || broken
+  [ -z "$lost_releases" ] ||
+    refuse "there is no ledger ($LEDGER${COMPONENT:+, component $COMPONENT}), but there are releases: $(printf '%s\n' "$lost_releases" | head -n 3 | tr '\n' ' ')" "without it nobody knows what runs where, and a guard could not tell." \
       "If it was lost, restore the branch. If this repository has just begun with fettle, run the operation adopt for each production environment."
 }
 
@@ -1845,7 +1846,8 @@ guard_approvals() {
 }
 
 guard_asked() {
-  if [ -n "${RELEASE_ASKED:-}" ] && [ "$RELEASE_ASKED" != "$(entry_of "$1")" ]; then
+  asked_entry=$(entry_of "$1") || broken
+  if [ -n "${RELEASE_ASKED:-}" ] && [ "$RELEASE_ASKED" != "$asked_entry" ]; then
     refuse "$1 changed since the approval was asked: it now runs $(environment_value "$1" version)." "who approved did not know of that." "Run the job request/$1 again; the approval is then asked anew."
   fi
 }
@@ -2009,8 +2011,9 @@ frozen() {
 # guard_freeze ENV: nothing, a version with a second approval, or everything may go. The approval is asked beside the others, by a
 # pipeline of its own, so the early look only says so.
 guard_freeze() {
-  # shellcheck disable=SC2046 # the fields of the line are what is wanted
-  set -- "$1" $(frozen "$1")
+  freeze_line=$(frozen "$1") || broken
+  # shellcheck disable=SC2086 # the fields of the line are what is wanted
+  set -- "$1" $freeze_line
   [ $# -gt 1 ] || return 0
   case $flow in delivery) freeze_may=$3 ;; hotfix) freeze_may=$4 ;; *) freeze_may=$5 ;; esac
   [ "$freeze_may" != allow ] || return 0
@@ -2165,7 +2168,8 @@ record_opening() {
   ! is_approver "$glass_by" ||
     refuse "$glass_by asked for $glass_id, and approved it." "who asks for break glass does not approve it." "Let somebody else approve: run the approve jobs again."
   grep -q "^opened $glass_id " "$scratch/state" && return 0
-  printf 'opened %s %s %s %s %s\n' "$glass_id" "$(($(clock) + REVIEW))" "$now" "$1" "$version" >>"$scratch/state"
+  glass_time=$(clock) || broken
+  printf 'opened %s %s %s %s %s\n' "$glass_id" "$((glass_time + REVIEW))" "$now" "$1" "$version" >>"$scratch/state"
   approvers | while read -r glass_by; do printf 'openedby %s %s\n' "$glass_id" "$glass_by"; done >>"$scratch/state"
   summary "### BREAK GLASS $glass_id is open: $version to $1"
   summary "- a review is due: operation review, subject $glass_id, by somebody else"
@@ -2272,7 +2276,8 @@ reserve_hotfix() {
   base=$(unwrap "$ref" "$LINE_PREFIX" "$LINE_SUFFIX") ||
     refuse "the branch '$ref' is no hotfix branch." "its name says which release the fix is for." "Name it $(line_of VERSION), with a version that was in production."
   hotfix_based
-  if [ "$(git rev-list --count "$hotfix_base..$commit")" = 0 ]; then
+  hotfix_commits=$(git rev-list --count "$hotfix_base..$commit") || broken
+  if [ "$hotfix_commits" = 0 ]; then
     say "The hotfix branch $ref has no commit beyond $base: there is nothing to release."
     version=$base
     identified false
@@ -2825,7 +2830,8 @@ no_report_in_git() {
 
 # evidence CHECK GLOB: the report decides, even where the command exited with 0.
 evidence() {
-  [ -z "${RELEASE_COMMIT:-}" ] || [ "$(git rev-parse HEAD)" = "$RELEASE_COMMIT" ] || refuse "$(git rev-parse --short HEAD) is checked out, and the check is for $RELEASE_COMMIT." "the evidence would be of another commit." "Run the whole pipeline again."
+  evidence_head=$(git rev-parse HEAD) || broken
+  [ -z "${RELEASE_COMMIT:-}" ] || [ "$evidence_head" = "$RELEASE_COMMIT" ] || refuse "$(git rev-parse --short HEAD) is checked out, and the check is for $RELEASE_COMMIT." "the evidence would be of another commit." "Run the whole pipeline again."
   no_report_in_git "$1" "$2"
   git ls-files --others -- ":(glob)$2" >"$scratch/reports" || fail "git does not say which files there are"
   [ -s "$scratch/reports" ] || refuse "the check $1 left no report $2." "without one nobody knows what was tested." "See why the command wrote none; the path is relative to the repository."
@@ -2881,7 +2887,8 @@ FACTS
 
 # clear FILE: no digest of an earlier build is taken for this one's, be it left in the folder or committed.
 clear() {
-  [ -z "$(git ls-files -- "$1")" ] || refuse "$1 is part of the repository." "a digest that was committed says nothing of what was built." "Remove it from git (git rm --cached $1), and let the build write it."
+  clear_tracked=$(git ls-files -- "$1") || broken
+  [ -z "$clear_tracked" ] || refuse "$1 is part of the repository." "a digest that was committed says nothing of what was built." "Remove it from git (git rm --cached $1), and let the build write it."
   rm -f -- "$1"
 }
 
@@ -3113,7 +3120,8 @@ of_attempts() {
     case $attempt in "$PACKED"/release | "$PACKED"/release-[0-9]*) [ -d "$attempt" ] || return 0 ;; *) return 0 ;; esac
     attempt_kept=$attempt
     tar -xOf "$attempt/release.tar" ./.fettle-manifest >"$scratch/recorded" 2>"$scratch/tar.error" || continue
-    [ "tree:$(hash_of <"$scratch/recorded")" != "$RELEASE_CHECKSUM" ] || break
+    attempt_hash=$(hash_of <"$scratch/recorded") || broken
+    [ "tree:$attempt_hash" != "$RELEASE_CHECKSUM" ] || break
   done
   [ -n "$attempt_kept" ] || return 0
   emptied "$PACKED.kept"
@@ -3280,7 +3288,8 @@ say_unproven() {
   if [ "$flow" != redeploy ] || is_one_of "$1" "$BEFORE_CANDIDATE"; then return 0; fi
   ! grep -qxF "candidate $version $commit" "$scratch/state" || return 0
   unproven_since='has no candidate'
-  [ -z "$(entry_message adopt "$version")" ] || unproven_since='was adopted'
+  unproven_adopted=$(entry_message adopt "$version") || broken
+  [ -z "$unproven_adopted" ] || unproven_since='was adopted'
   say "$version $unproven_since: there is no record of which checks passed on it."
   summary "- **$version $unproven_since**: there is no record of which checks passed on it"
 }
@@ -3979,7 +3988,8 @@ measures() {
     return 0
   fi
   measures_since=0
-  [ -z "${1:-}" ] || measures_since=$(($(date -u +%s) - $1 * 86400))
+  measures_now=$(date -u +%s) || broken
+  [ -z "${1:-}" ] || measures_since=$((measures_now - $1 * 86400))
   measures_of='valueonly,separator=%x20'
   for measures_environment in $PRODUCTION; do
     git log --reverse --format="%ct%x09%(trailers:key=Environment,$measures_of)%x09%(trailers:key=Kind,$measures_of)%x09%(trailers:key=Flow,$measures_of)%x09%(trailers:key=Incident,$measures_of)" "$head" |
@@ -4225,7 +4235,8 @@ merge_back_target() {
   mb_copy=$MERGE_BACK_PREFIX$mb_version
   [ "$mb_id" = mainline ] || mb_copy=$MERGE_BACK_PREFIX$mb_version-to-$mb_id
   mb_what=hotfix mb_What=Hotfix
-  if [ -z "$(family_before "$2")" ]; then mb_what=release mb_What=Release; fi
+  mb_before=$(family_before "$2") || broken
+  if [ -z "$mb_before" ]; then mb_what=release mb_What=Release; fi
   mb_target=$(remote_tip "$mb_branch") || exit
   if [ -z "$mb_target" ]; then
     [ "$mb_id" != mainline ] || refuse "the mainline $mb_branch is not in the repository." \
@@ -4257,7 +4268,7 @@ merge_back_owed() {
     return 1
   fi
   # A line gets hotfixes only. A release that came from the mainline would bring all of the mainline with it.
-  if [ "$mb_id" != mainline ] && [ -z "$(family_before "$mb_version")" ]; then
+  if [ "$mb_id" != mainline ] && [ -z "$mb_before" ]; then
     say "$mb_version is no hotfix: the hotfix branch $mb_branch gets nothing of it."
     return 1
   fi
@@ -4382,7 +4393,8 @@ merge_back_pick() {
   while read -r pick <&5; do
     pick_tree=$(three_way "$pick^" "$picked" "$pick") || return
     # What the target has already makes no commit.
-    if [ "$pick_tree" != "$(git rev-parse "$picked^{tree}")" ]; then
+    pick_same=$(git rev-parse "$picked^{tree}") || broken
+    if [ "$pick_tree" != "$pick_same" ]; then
       picked=$(pick_message | author_of "$pick" commit_tree "$pick_tree" -p "$picked") || return 3
     fi
   done 5<"$scratch/picks"
@@ -4470,7 +4482,8 @@ merge_back_propose() {
   mb_kind=merge mb_draft=false
   if [ -n "$mb_tip" ] && ! is_ancestor "$mb_tip" "$mb_target" && contains "$mb_tip" "$mb_version" "$mb_commit"; then
     # A bare hotfix, pushed when it conflicted, is not a result yet.
-    if is_ancestor "$mb_target" "$mb_tip" || [ "$(git rev-parse "$mb_tip^{tree}")" != "$(git rev-parse "$mb_commit^{tree}")" ]; then mb_result=$mb_tip; fi
+    mb_trees=$(git rev-parse "$mb_tip^{tree}") && mb_own=$(git rev-parse "$mb_commit^{tree}") || broken
+    if is_ancestor "$mb_target" "$mb_tip" || [ "$mb_trees" != "$mb_own" ]; then mb_result=$mb_tip; fi
   fi
   # The branch as it stands becomes a parent, so that no push is ever forced.
   if [ -n "$mb_tip" ] && ! is_ancestor "$mb_tip" "$mb_result"; then

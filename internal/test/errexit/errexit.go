@@ -58,6 +58,7 @@ func Find(script []byte, rules Rules) ([]Ignored, error) {
 			f.list([]*syntax.Stmt{body}, true)
 		}
 		f.pipes(body)
+		f.decisions(body)
 	}
 	slices.SortFunc(f.found, func(a, b Ignored) int { return int(a.Line) - int(b.Line) })
 	return slices.Compact(f.found), nil
@@ -393,6 +394,51 @@ func (f *finder) pipes(body *syntax.Stmt) {
 		}
 		return true
 	})
+}
+
+// decisions looks for what decides by something that a function prints which may
+// fail: in a test, a case or set -- nothing sees the failure, and nothing printed
+// is an answer too.
+func (f *finder) decisions(body *syntax.Stmt) {
+	syntax.Walk(body, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.CallExpr:
+			if name := called(n); (name == "set" || name == "[" || name == "test") && f.asksFunction(n.Args...) {
+				f.report(&syntax.Stmt{Cmd: n, Position: n.Pos()})
+			}
+		case *syntax.CaseClause:
+			if f.asksFunction(n.Word) {
+				f.report(&syntax.Stmt{Cmd: n, Position: n.Pos()})
+			}
+		case *syntax.ArithmExp:
+			if f.substitutes(n) {
+				f.report(&syntax.Stmt{Cmd: &syntax.ArithmCmd{Left: n.Pos(), Right: n.End()}, Position: n.Pos()})
+			}
+		}
+		return true
+	})
+}
+
+// asksFunction tells whether words hold what a function of the script prints that
+// may fail.
+func (f *finder) asksFunction(words ...*syntax.Word) bool {
+	found := false
+	for _, w := range words {
+		syntax.Walk(w, func(n syntax.Node) bool {
+			s, ok := n.(*syntax.Stmt)
+			if !ok {
+				return !found
+			}
+			if slices.ContainsFunc(s.Redirs, func(r *syntax.Redirect) bool { return r.N != nil && r.N.Value == "2" }) {
+				return false // its failure is an answer that is asked for
+			}
+			if c, ok := s.Cmd.(*syntax.CallExpr); ok && f.fails[called(c)] {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
 }
 
 // watches tells whether a watched command is called in it, arguments aside.

@@ -6,8 +6,9 @@ year-end 1798455600 1799103600 block approve allow 2027-01-05T00:00+01:00 produc
 # guard_freeze ENV: nothing, a version with a second approval, or everything may go. The approval is asked beside the others, by a
 # pipeline of its own, so the early look only says so.
 guard_freeze() {
-  # shellcheck disable=SC2046 # the fields of the line are what is wanted
-  set -- "$1" $(frozen "$1")
+  freeze_line=$(frozen "$1") || broken
+  # shellcheck disable=SC2086 # the fields of the line are what is wanted
+  set -- "$1" $freeze_line
   [ $# -gt 1 ] || return 0
   case $flow in delivery) freeze_may=$3 ;; hotfix) freeze_may=$4 ;; *) freeze_may=$5 ;; esac
   [ "$freeze_may" != allow ] || return 0
