@@ -149,6 +149,7 @@ type azureStep struct {
 	Name, Condition                                                             string
 	DisplayName                                                                 string `yaml:"displayName"`
 	FetchDepth                                                                  *int   `yaml:"fetchDepth"`
+	FetchFilter                                                                 string `yaml:"fetchFilter"`
 	FetchTags                                                                   bool   `yaml:"fetchTags"`
 	Clean                                                                       bool
 	ContinueOnError                                                             bool `yaml:"continueOnError"`
@@ -628,14 +629,18 @@ func (j *azureRunning) checkout(ctx context.Context, s azureStep) error {
 			}
 		}
 	}
-	fetch := []string{"fetch", "--quiet", "--force", "--prune", j.w.from(), "+refs/heads/*:refs/remotes/origin/*"}
+	fetch := []string{"fetch", "--quiet", "--force", "--prune"}
 	if s.FetchTags {
 		fetch = append(fetch, "--tags")
+	}
+	if s.FetchFilter != "" {
+		fetch = append(fetch, "--filter="+s.FetchFilter)
 	}
 	if *s.FetchDepth > 0 {
 		fetch = append(fetch, fmt.Sprintf("--depth=%d", *s.FetchDepth))
 	}
-	for _, args := range [][]string{fetch, {"checkout", "--quiet", "--force", "--detach", j.run.Commit}} {
+	fetch = append(fetch, "origin", "+refs/heads/*:refs/remotes/origin/*")
+	for _, args := range [][]string{{"remote", "set-url", "origin", j.w.from()}, fetch, {"checkout", "--quiet", "--force", "--detach", j.run.Commit}, {"remote", "set-url", "origin", j.w.url}} {
 		if err := command(ctx, j.run, j.dir, j.environment(nil), "git", args...); err != nil {
 			return err
 		}

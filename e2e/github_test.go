@@ -200,7 +200,7 @@ func (g github) carry(ctx context.Context, w *world, r *run) error {
 	locks, _ := json.Marshal(locksOf(f))
 	args := []string{name, "--directory", dir, "--workflows", file, "--eventpath", eventFile,
 		"--platform", "ubuntu-24.04=-self-hosted", "--pull=false", "--no-cache-server", "--no-skip-checkout", "--actor", r.Actor,
-		"--secret", "FETTLE_APP_PRIVATE_KEY=key", "--var", "FETTLE_APP_CLIENT_ID=client", "--secret", "GITHUB_TOKEN=of-the-job", "--secret", "DEPLOY_TOKEN=of-the-host",
+		"--secret", "FETTLE_APP_PRIVATE_KEY=key", "--var", "FETTLE_APP_CLIENT_ID=client", "--secret", "GITHUB_TOKEN=" + readToken, "--secret", "DEPLOY_TOKEN=of-the-host",
 		"--action-cache-path", filepath.Join(w.Home, "actions")}
 	for _, e := range append(w.environ(r), "E2E_CONTROL="+w.server.URL+"/run/"+r.ID(), "E2E_REMOTE="+w.url, "E2E_COMMIT="+r.Commit, "E2E_TOKEN="+scenario.Token,
 		"E2E_LOCKS="+string(locks), "GITHUB_RUN_ID="+r.ID(), fmt.Sprintf("GITHUB_RUN_NUMBER=%d", r.Number), fmt.Sprintf("GITHUB_RUN_ATTEMPT=%d", r.Attempt), "GIT_CONFIG_NOSYSTEM=1") {

@@ -367,7 +367,7 @@ type pipeline struct {
 }
 
 func (p *pipeline) prepare(root string) error {
-	for _, args := range [][]string{{"clone", "--quiet", "--branch", p.run.Ref, p.w.Bare, p.dir}, {"-C", p.dir, "reset", "--quiet", "--hard", p.run.Commit}, {"-C", p.dir, "remote", "set-url", "origin", p.w.url}} {
+	for _, args := range [][]string{{"clone", "--quiet", "--filter=blob:none", "--branch", p.run.Ref, "file://" + p.w.Bare, p.dir}, {"-C", p.dir, "reset", "--quiet", "--hard", p.run.Commit}, {"-C", p.dir, "remote", "set-url", "origin", p.w.readable("gitlab-ci-token")}} {
 		if out, err := exec.Command("git", args...).CombinedOutput(); err != nil {
 			return fmt.Errorf("%v: %s", err, out)
 		}
@@ -479,7 +479,7 @@ func (p *pipeline) call(ctx context.Context, names []string, person string, late
 	runner, _ := filepath.Abs("../testdata/engines/gitlab")
 	source := map[string]string{"push": "push", "dispatch": "web", "schedule": "schedule", "request": "merge_request_event"}[r.Event]
 	variables := []string{"CI_PIPELINE_SOURCE=" + source, fmt.Sprintf("CI_PIPELINE_IID=%d", r.Number), "CI_PIPELINE_ID=" + r.ID(), "CI_COMMIT_BRANCH=" + r.Ref, "CI_COMMIT_REF_NAME=" + r.Ref,
-		"GITLAB_USER_LOGIN=" + person, "GITLAB_USER_EMAIL=" + person + "@example.com", "CI_API_V4_URL=" + w.server.URL + "/api/v4", "CI_PROJECT_ID=42", "CI_PROJECT_URL=" + strings.TrimSuffix(w.url, ".git"), "FETTLE_TOKEN=" + scenario.Token, "CI_JOB_TOKEN=of-the-job", "DEPLOY_TOKEN=of-the-host",
+		"GITLAB_USER_LOGIN=" + person, "GITLAB_USER_EMAIL=" + person + "@example.com", "CI_API_V4_URL=" + w.server.URL + "/api/v4", "CI_PROJECT_ID=42", "CI_PROJECT_URL=" + strings.TrimSuffix(w.url, ".git"), "FETTLE_TOKEN=" + scenario.Token, "CI_JOB_TOKEN=" + readToken, "DEPLOY_TOKEN=of-the-host",
 		"E2E_STATE=" + w.State, "E2E_RUN=" + r.ID(), "E2E_FROM=" + w.from(), "E2E_FRESH=" + w.overWire, "E2E_CONTROL=" + w.server.URL + "/run/" + r.ID(), "E2E_COMMIT=" + r.Commit, "E2E_RUNNER=" + runner, "E2E_LOCKS=" + p.dir + ".locks"}
 	if r.Event == "request" {
 		variables = append(variables, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME="+r.Base)

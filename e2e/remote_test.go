@@ -15,8 +15,12 @@ import (
 	"github.com/fettle-ci/fettle/rehearse/scenario"
 )
 
-// serve makes the host answer, by git's own http-backend: reading is free,
-// writing needs the token.
+// readToken is what a job's own token is: it reads the repository, which is
+// private, and no more. Checkouts leave it in no clone but GitLab's.
+const readToken = "of-the-job"
+
+// serve makes the host answer, by git's own http-backend: reading the shop needs
+// one of the tokens, writing the one that may. A library of its is public.
 func serve(t *testing.T, w *world) {
 	t.Helper()
 	git, err := wire.Git(filepath.Join(w.Dir, "host"), "GIT_CONFIG_GLOBAL="+filepath.Join(w.Home, ".gitconfig"))
@@ -29,7 +33,8 @@ func serve(t *testing.T, w *world) {
 		}
 		user, password, _ := r.BasicAuth()
 		writes := strings.HasSuffix(r.URL.Path, "git-receive-pack") || r.URL.Query().Get("service") == "git-receive-pack"
-		if writes && password != scenario.Token {
+		private := strings.HasPrefix(r.URL.Path, "/acme/shop.git/")
+		if password != scenario.Token && (writes || private && password != readToken) {
 			rw.Header().Set("WWW-Authenticate", `Basic realm="git"`)
 			rw.WriteHeader(http.StatusUnauthorized)
 			return

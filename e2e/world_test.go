@@ -264,9 +264,14 @@ func (w *world) environ(r *run) []string {
 // from is where a checkout fetches.
 func (w *world) from() string {
 	if w.overWire != "" {
-		return w.url
+		return w.readable("job")
 	}
 	return "file://" + w.Bare
+}
+
+// readable is the address of the repository with a credential that reads it.
+func (w *world) readable(user string) string {
+	return strings.Replace(w.url, "://", "://"+user+":"+readToken+"@", 1)
 }
 
 // command runs a program to its end, or until the run is killed, and then with

@@ -48,8 +48,9 @@ var passes = []func(*lowering){
 	(*lowering).lowerOperate,
 	(*lowering).lowerMergeRequest,
 	(*lowering).lowerSchedules,
-	(*lowering).lowerLFS,    // after all jobs, whose steps it looks at
-	(*lowering).claimShared, // after all flows
+	(*lowering).lowerHistory, // after all jobs, whose steps it looks at
+	(*lowering).lowerLFS,     // as well
+	(*lowering).claimShared,  // after all flows
 	(*lowering).claimGroups,
 	(*lowering).limitCounts,
 	(*lowering).sayImage, // after all jobs

@@ -214,7 +214,7 @@ func (b *builder) buildSteps(p *schema.Build, agent *Agent) []Step {
 	at := scope{what: "the build", agent: agent, known: everywhere}
 	i := b.image()
 	if i == nil {
-		steps := slices.Concat([]Step{b.checkout()}, natives(p.Natives), b.command("Build", p.Run, p.Runner, at), []Step{Publish{Path: p.Artifact.V, Stored: p.Store != nil}})
+		steps := slices.Concat([]Step{b.checkout().reading(p.Runner)}, natives(p.Natives), b.command("Build", p.Run, p.Runner, at), []Step{Publish{Path: p.Artifact.V, Stored: p.Store != nil}})
 		if p.Store != nil {
 			steps = append(steps, b.command("Store the artifact", p.Store.Put, p.Runner, at)...)
 		}
@@ -222,7 +222,7 @@ func (b *builder) buildSteps(p *schema.Build, agent *Agent) []Step {
 	}
 	at.known = beforeImage
 	return slices.Concat(
-		[]Step{b.checkout(), Operation{Name: "clear", Args: []string{i.digest}, Title: "Remove the digest of an earlier build"}},
+		[]Step{b.checkout().reading(p.Runner), Operation{Name: "clear", Args: []string{i.digest}, Title: "Remove the digest of an earlier build"}},
 		natives(p.Natives),
 		b.command("Build", p.Run, p.Runner, at),
 		[]Step{Operation{Name: "image", Args: []string{i.repository, i.digest}, Sets: b.sealed(), Title: "Read the digest of the image"}})
@@ -251,7 +251,7 @@ func (b *builder) check(c *schema.Check) *Job {
 	j := &Job{
 		Name: "check/" + id(c.Label), Kind: JobCheck, Title: "Check " + id(c.Label), Agent: agent, Timeout: c.Timeout.V,
 		Informs: !c.Required.V, Script: b.script, Origin: c.Range,
-		Steps: append([]Step{b.checkout()}, b.checkSteps(c, at)...),
+		Steps: append([]Step{b.checkout().reading(c.Runner)}, b.checkSteps(c, at)...),
 	}
 	j.Keys = nativeKeys(c.Natives)
 	b.options(j, c.Options, c.Range)

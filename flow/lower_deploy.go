@@ -88,7 +88,7 @@ func (b *builder) recordSaid(j *Job) {
 
 func (b *builder) deploySteps(e *schema.Environment, env *Environment, on *Agent) []Step {
 	at := scope{what: "environment \"" + e.Label + "\"", environment: e, agent: on, known: everywhere}
-	steps := []Step{b.checkout()}
+	steps := []Step{b.checkout().reading(runners(e, slices.Concat(e.Requires, e.Verify)...)...)}
 	if b.recorded() {
 		steps = append(steps, Operation{Name: "payload", Title: "Check out what was released"})
 	}
@@ -200,7 +200,7 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 	at := scope{what: "environment \"" + e.Label + "\"", environment: e, agent: on, known: inMirror}
 	sets := append([]string{"version", "commit", "base", "hotfix_branch"}, b.sealed()...)
 	steps := []Step{
-		Checkout{Mainline: true},
+		Checkout{Mainline: true}.reading(runners(e, e.Verify...)...),
 		Operation{Name: "mirror", Args: []string{env.ID, from.ID}, Sets: sets, Title: "Check out what " + from.ID + " runs now"},
 	}
 	steps = append(steps, b.fetch(true, at)...)

@@ -25,9 +25,8 @@ func withLFS(j *Job) {
 			at = i
 		case Operation:
 			switch {
-			case s.checksOut():
-				s.LFS = true
-				j.Steps[i], at = s, -1
+			case s.checksOut(): // and fetches them
+				at = -1
 			case s.RunsCommand():
 				at = checkoutWithLFS(j, at)
 			}

@@ -182,7 +182,7 @@ func (l *lowering) lowerMergeRequest() {
 		at := scope{what: "a merge request", agent: agent, known: onRequest}
 		j := &Job{
 			Name: "check/" + id(c.Label), Kind: JobCheck, Title: l.titled("Check " + id(c.Label)), Agent: agent, Timeout: c.Timeout.V, Informs: !c.Required.V, Origin: c.Range,
-			Needs: needs, When: when, Steps: append([]Step{Checkout{}}, b.checkSteps(c, at)...),
+			Needs: needs, When: when, Steps: append([]Step{Checkout{}.reading(c.Runner)}, b.checkSteps(c, at)...),
 		}
 		j.Keys = nativeKeys(c.Natives)
 		b.options(j, c.Options, c.Range)

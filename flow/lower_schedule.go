@@ -24,7 +24,7 @@ func (b *builder) scheduled(c *schema.Check) {
 	at := scope{what: "a schedule", agent: agent, known: onRequest}
 	j := &Job{
 		Name: "check/" + id(c.Label), Kind: JobCheck, Title: "Check " + id(c.Label), Agent: agent, Timeout: c.Timeout.V, Origin: c.Range,
-		Needs: []*Job{}, Steps: append([]Step{b.checkout()}, b.checkSteps(c, at)...),
+		Needs: []*Job{}, Steps: append([]Step{b.checkout().reading(c.Runner)}, b.checkSteps(c, at)...),
 	}
 	if c.Report.V != "" {
 		j.Script = b.script // it judges the report

@@ -447,8 +447,18 @@ const (
 // ClearReport, Evidence, Publish, Fetch, Causes and Native.
 type Step interface{ step() }
 
-// Checkout takes the commit of the run, with all of the history and the tags.
-// With Mainline the release script of the mainline is saved to Job.Script
+// History is what a checkout takes besides the files of its commit.
+type History string
+
+// What it takes. A host or a runner that cannot leave files out sends all of them.
+const (
+	NoHistory    History = ""        // the commit alone
+	Commits      History = "commits" // every commit and every tag; of files what is checked out
+	WholeHistory History = "whole"   // the files of every commit too
+)
+
+// Checkout takes the commit of the run, and of what was before as much as
+// History says. With Mainline the release script of the mainline is saved to Job.Script
 // afterwards: what is checked out may carry an older one.
 //
 // With Branch it is the tip of that branch instead: a schedule starts on the
@@ -459,6 +469,7 @@ type Checkout struct {
 	Mainline bool
 	Branch   string
 	LFS      bool
+	History  History
 }
 
 // Run is a command of the policy in the shell that the policy names. Script
@@ -515,13 +526,12 @@ type Operation struct {
 	Phase Phase
 	// FromEnv are arguments taken from variables of the job, after Args.
 	FromEnv []string
-	// LFS: it checks out, and fetches the files that are kept there.
-	LFS bool
 }
 
-// Pushes tells whether the operation pushes, or asks the host what only the
-// credential that may push is told. No other step gets that credential.
-func (o Operation) Pushes() bool { return o.Name != "payload" && o.Name != "make-version" }
+// Pushes tells whether the operation pushes, or asks the host what only a
+// credential is told: the files of a commit that was not checked out are not in
+// the clone. No other step gets the credential that pushes.
+func (o Operation) Pushes() bool { return o.Name != "make-version" }
 
 // checksOut tells whether the operation puts another commit into the working tree.
 func (o Operation) checksOut() bool { return o.Name == "payload" || o.Name == "mirror" }

@@ -214,11 +214,11 @@ func conditionText(c Condition) string {
 func printStep(b *strings.Builder, s Step) {
 	switch s := s.(type) {
 	case Checkout:
-		b.WriteString("    checkout" + prefixed(" ", s.Branch) + when(s.Mainline, "   script of the mainline") + when(s.LFS, "   files in Git LFS") + "\n")
+		b.WriteString("    checkout" + prefixed(" ", s.Branch) + when(s.Mainline, "   script of the mainline") + when(s.History == WholeHistory, "   files of every commit") + when(s.LFS, "   files in Git LFS") + "\n")
 	case Run:
 		printRun(b, s)
 	case Operation:
-		fmt.Fprintf(b, "    op %s%s%s\n", strings.Join(append([]string{s.Name}, s.Args...), " "), fromEnv(s.FromEnv), phaseText(s.Phase)+when(s.LFS, "   files in Git LFS"))
+		fmt.Fprintf(b, "    op %s%s%s\n", strings.Join(append([]string{s.Name}, s.Args...), " "), fromEnv(s.FromEnv), phaseText(s.Phase))
 	case ClearReport:
 		fmt.Fprintf(b, "    clear-report %s %s\n", s.Check, s.Glob)
 	case Evidence:

@@ -24,6 +24,7 @@ var Formats = []Format{
 		"on Jenkins a deployment locks POLICY/production and no longer production, which all projects of a controller shared; a hotfix branch from before locks the old name until it has the mainline's files, and of two deployments at once the ledger refuses the second",
 		"on GitLab an approval refuses where its environment is not protected, or allows nobody (protected environments need Premium): before, everybody who may push to the branch could give it",
 		"a run of before that waits for an approval goes on with the old script, but not while something is due: then it is refused, and the mainline must be delivered anew",
+		"a job's clone has every commit and tag, but of files what it checked out, except on Jenkins: a build, a check or an environment whose commands read files of earlier commits (git blame, git diff with another commit, SonarQube) says history = true",
 		"a commit that keeps files in Git LFS is refused until the policy says lfs = true (they are fetched) or lfs = false: a redeployment checked out pointers, and so did GitHub, Azure and Jenkins",
 	}},
 }

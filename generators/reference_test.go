@@ -22,9 +22,9 @@ var byHand = []struct {
 	files  []string // ours for the same flows
 	most   float64  // as many times the lines: less is wanted, and docs/architecture.md says what costs them
 }{
-	{"github", 698, []string{".github/workflows/delivery.yml", ".github/workflows/hotfix.yml", ".github/workflows/redeploy.yml"}, 2.1},
+	{"github", 698, []string{".github/workflows/delivery.yml", ".github/workflows/hotfix.yml", ".github/workflows/redeploy.yml"}, 2.2},
 	{"gitlab", 342, []string{".gitlab-ci.yml", ".gitlab/fettle/delivery.yml", ".gitlab/fettle/hotfix.yml", ".gitlab/fettle/redeploy.yml"}, 2.25},
-	{"azure", 525, []string{".azure-pipelines/delivery.yml", ".azure-pipelines/hotfix.yml", ".azure-pipelines/redeploy.yml"}, 2.1},
+	{"azure", 525, []string{".azure-pipelines/delivery.yml", ".azure-pipelines/hotfix.yml", ".azure-pipelines/redeploy.yml"}, 2.2},
 	{"jenkins", 499, []string{".jenkins/delivery.Jenkinsfile", ".jenkins/hotfix.Jenkinsfile", ".jenkins/redeploy.Jenkinsfile"}, 1.45},
 }
 

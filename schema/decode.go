@@ -243,6 +243,7 @@ func (d *decoder) runner(n *node, timeout time.Duration) Runner {
 	r.Env = d.env(n, "env", true)
 	r.Secrets = d.secrets(n)
 	r.Options = d.options(n)
+	r.History = d.boolean(n, "history", false)
 	r.Natives = d.natives(n)
 	d.shell(n, &r, n.attributes["agent"] != nil && r.Agent == nil)
 	return r

@@ -52,6 +52,7 @@ func TestForeignWordsAreAnswered(t *testing.T) {
 		`approval "a" {}`:                                 `It belongs to environment.`,
 		`check "a" { needs = ["b"] }`:                     `The flow gives the order`,
 		`check "a" { if = "b" }`:                          `A job has no condition`,
+		`check "a" { fetch-depth = 0 }`:                   `says history = true`,
 		`check "a" { runs-on = "b" }`:                     `agent = agent.NAME`,
 		`check "a" { deploy = "b" }`:                      `It belongs to environment.`,
 		`check "a" { line = "b" }`:                        `has no attribute "line".`,

@@ -34,8 +34,14 @@ var (
 	ofOthers     = regex.New(`^(CI|GITLAB|RELEASE|FETTLE|GIT)_`)
 )
 
-// withOptions adds an attribute a target, with the keys that it takes.
+// withOptions adds what build, check and environment have in common and a
+// notification has not: an attribute a target, with the keys that it takes, and
+// what of the past their commands read.
 func withOptions(attributes []attribute) []attribute {
+	attributes = append(attributes, attribute{
+		name: "history", kind: "true or false", fallback: "false", example: "true",
+		doc: "Whether the commands read files of earlier commits: git blame, git diff with another commit, SonarQube. Commits, tags and messages are there without it, except on merge requests; files of earlier commits are not fetched, except on Jenkins.",
+	})
 	titles := map[string]string{"github": "GitHub", "gitlab": "GitLab", "azure": "Azure", "jenkins": "Jenkins"}
 	for _, t := range targets {
 		var doc, example []string

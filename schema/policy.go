@@ -221,7 +221,8 @@ type Runner struct {
 	Timeout Value[time.Duration]
 	// Options are those of one target; of build, check and environment.
 	Options Options
-	Natives []*Native // of build, check and environment
+	History Value[bool] // of build, check and environment: the commands read files of earlier commits
+	Natives []*Native   // of build, check and environment
 }
 
 // Build makes the artifact, once a run.

@@ -62,10 +62,7 @@ func (w *writer) steps(j *flow.Job) []stepView {
 
 // checkout takes away what earlier runs left on the agent, ignored files too.
 func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
-	v := stepView{Key: "checkout", Value: "self", Flags: []string{"clean: true", "fetchDepth: 0", "fetchTags: true"}}
-	if j.Script == "" {
-		v.Flags = []string{"clean: true", "fetchDepth: 1"}
-	}
+	v := stepView{Key: "checkout", Value: "self", Flags: append([]string{"clean: true"}, depth(s)...)}
 	if s.LFS {
 		v.Flags = append(v.Flags, "lfs: true")
 	}
@@ -77,18 +74,49 @@ func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
 		})
 	}
 	if s.Mainline {
-		save := script(j, "git show refs/remotes/origin/"+w.plan.Mainline+":"+w.plan.Script+" > "+j.Script, true)
-		save.Title = "Take the script of the mainline"
+		save := reading(j, "Take the script of the mainline", gen.TakeScript(w.plan, "refs/remotes/origin/"+w.plan.Mainline, gitUser, j.Script))
 		save.Comments = []string{"What is checked out may carry an older script."}
 		out = append(out, save)
 	}
+	// An agent's folder is the pipeline's own, and in one of merge requests no job leaves files out: it gets no credential.
+	if s.History == flow.WholeHistory && w.flow.Kind != flow.MergeRequest {
+		out = append(out, reading(j, gen.WholeHistoryTitle, gen.WholeHistory(gitUser)))
+	}
 	return out
+}
+
+// depth is how the step checkout calls it; agents bring the files of the commit
+// where others are left out.
+func depth(s flow.Checkout) []string {
+	switch {
+	case s.History == flow.NoHistory:
+		return []string{"fetchDepth: 1"}
+	case gen.Filtered(s):
+		return []string{"fetchDepth: 0", "fetchTags: true", "fetchFilter: " + gen.Filter}
+	default:
+		return []string{"fetchDepth: 0", "fetchTags: true"}
+	}
+}
+
+// gitUser is the name for the job's token, of which Azure reads only the token.
+const gitUser = "fettle"
+
+// reading is a step of lines for a POSIX shell, with the credential that reads
+// the repository. cmd would take the quotes of the lines for its own, so that
+// it gets them as a variable.
+func reading(j *flow.Job, title, lines string) stepView {
+	v := stepView{Key: "bash", Text: lines, Title: title, Env: []pair{{gen.ReadToken, "$(System.AccessToken)"}}}
+	if j.Agent.OS == flow.Windows {
+		v.Key, v.Text = "script", gitSh+` -c "eval \"$LINES_OF_SH\""`
+		v.Env = append(v.Env, pair{"LINES_OF_SH", lines})
+	}
+	return v
 }
 
 // call is a call of the release script. After a native step it runs without what
 // that one set.
 func call(j *flow.Job, line string) stepView {
-	v := script(j, line, false)
+	v := script(j, line)
 	if j.NativeBefore("azure") && j.Agent.OS != flow.Windows {
 		v.Text = "set -e\n" + gen.PathBack + "\n" + v.Text
 		v.Env = []pair{{"LD_PRELOAD", ""}, {"BASH_ENV", ""}} // the script itself clears the rest
@@ -96,13 +124,10 @@ func call(j *flow.Job, line string) stepView {
 	return v
 }
 
-// script is a line for the shell of the operations.
-func script(j *flow.Job, line string, command bool) stepView {
+// script is a call for the shell of the operations.
+func script(j *flow.Job, line string) stepView {
 	if j.Agent.OS != flow.Windows {
 		return stepView{Key: "bash", Text: line}
-	}
-	if command {
-		return stepView{Key: "script", Text: gitSh + ` -c "` + line + `"`}
 	}
 	return stepView{Key: "script", Text: gitSh + " " + strings.TrimPrefix(line, "sh ")}
 }

@@ -207,10 +207,7 @@ func (w *writer) step(j *flow.Job, s flow.Step) []stepView {
 }
 
 func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
-	v := stepView{Uses: checkout, With: []pair{{"fetch-depth", "0"}, {"persist-credentials", "false"}}}
-	if j.Script == "" {
-		v.With = v.With[1:] // no git is asked: the commit alone will do
-	}
+	v := stepView{Uses: checkout, With: append(depth(s), pair{"persist-credentials", "false"})}
 	if s.LFS {
 		v.With = append(v.With, pair{"lfs", "true"})
 	}
@@ -228,11 +225,33 @@ func (w *writer) checkout(j *flow.Job, s flow.Checkout) []stepView {
 		out = append(out, stepView{
 			Comments: []string{"What is checked out may carry an older script: the mainline's is the one that runs."},
 			Name:     "Take the script of the mainline", Shell: shell(j),
-			Run: "git show " + "\"refs/remotes/origin/$MAINLINE:" + w.plan.Script + "\" > " + j.Script,
-			Env: []pair{{"MAINLINE", w.plan.Mainline}},
+			Run: gen.TakeScript(w.plan, `"refs/remotes/origin/$MAINLINE"`, gitUser, j.Script),
+			Env: []pair{{"MAINLINE", w.plan.Mainline}, {gen.ReadToken, readToken}},
 		})
 	}
+	if s.History == flow.WholeHistory {
+		out = append(out, stepView{Name: gen.WholeHistoryTitle, Shell: shell(j), Run: gen.WholeHistory(gitUser), Env: []pair{{gen.ReadToken, readToken}}})
+	}
 	return out
+}
+
+// The job's own token reads, under this name. It ends with the job.
+const (
+	gitUser   = "x-access-token"
+	readToken = "${{ github.token }}"
+)
+
+// depth is how actions/checkout calls it: it takes the commit alone by default,
+// and brings the files of that where others are left out.
+func depth(s flow.Checkout) []pair {
+	switch {
+	case s.History == flow.NoHistory:
+		return nil
+	case gen.Filtered(s):
+		return []pair{{"fetch-depth", "0"}, {"filter", gen.Filter}}
+	default:
+		return []pair{{"fetch-depth", "0"}}
+	}
 }
 
 // shell is bash for git operations on Windows, where it comes with git.

@@ -18,6 +18,7 @@ type writer struct {
 
 type flowView struct {
 	Header, Flow string
+	FetchFlags   string
 	Included     bool // by a root file that is not ours: nothing here holds for jobs of others
 	Stages       []string
 	Jobs         []jobView
@@ -27,6 +28,7 @@ type jobView struct {
 	ID, Stage, Image, If, When, Manual, Timeout, Lock string
 	Comments, Tags, Needs, Environment, Changes       []string
 	HasNeeds, Informs                                 bool
+	FetchFlags                                        string // "": those of the flow
 	Variables, IDTokens                               []pair
 	Script, AfterScript, Keys                         []string
 	Items                                             []scriptItem // Script, with what is native in its place
@@ -41,7 +43,7 @@ type pair struct{ Name, Value string }
 type scriptItem struct{ Text, Native string }
 
 func (w *writer) view() flowView {
-	v := flowView{Header: gen.Header("#", w.plan, append(startedBy(w.flow), w.flow.Outside("gitlab")...)...), Flow: string(w.flow.Kind), Included: w.plan.GitLabRoot != ownRoot}
+	v := flowView{Header: gen.Header("#", w.plan, append(startedBy(w.flow), w.flow.Outside("gitlab")...)...), Flow: string(w.flow.Kind), FetchFlags: fetchFlags + " --filter=" + gen.Filter, Included: w.plan.GitLabRoot != ownRoot}
 	if v.Included {
 		v.Header = strings.TrimSuffix(v.Header, "\n") // nothing stands before the jobs
 	}
@@ -89,6 +91,17 @@ func skipsLFS(p *flow.Plan, j *flow.Job) string {
 	return "1"
 }
 
+// fetchFlags are those of the runner by default (docs.gitlab.com, "Git fetch extra
+// flags"), which more of them replace.
+const fetchFlags = "--prune --quiet"
+
+// takesWhole tells whether a job wants the files of every commit. Other jobs have
+// every commit: where a runner keeps its folder, one that takes fewer makes the
+// next one fetch the rest again.
+func takesWhole(j *flow.Job) bool {
+	return slices.ContainsFunc(j.Steps, func(s flow.Step) bool { c, ok := s.(flow.Checkout); return ok && c.History == flow.WholeHistory })
+}
+
 // stage groups what stands side by side; the order comes from needs.
 func (w *writer) stage(j *flow.Job) string {
 	if oneStage(w.plan) && j.Kind != flow.JobNotify {
@@ -120,6 +133,9 @@ func (w *writer) job(j *flow.Job) jobView {
 	}
 	if v.Image != "" {
 		v.Variables = append(v.Variables, inContainer...)
+	}
+	if takesWhole(j) {
+		v.FetchFlags = fetchFlags
 	}
 	if skip := skipsLFS(w.plan, j); skip != "" {
 		v.Variables = append(v.Variables, pair{"GIT_LFS_SKIP_SMUDGE", skip})

@@ -22,6 +22,9 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 			if s.Mainline {
 				v.Script = append(v.Script, w.mainlineScript(j, windows)...)
 			}
+			if s.History == flow.WholeHistory {
+				v.Script = append(v.Script, posixLines(gen.WholeHistory(""), windows))
+			}
 		case flow.Run:
 			v.Script = append(v.Script, w.run(j, s, windows))
 		case flow.Operation:
@@ -115,10 +118,16 @@ func approvers(j *flow.Job, windows bool) string {
 
 func (w *writer) mainlineScript(j *flow.Job, windows bool) []string {
 	fetch := "git -c core.hooksPath=/dev/null fetch --quiet origin +refs/heads/" + w.plan.Mainline + ":refs/remotes/origin/" + w.plan.Mainline
+	return []string{fetch, posixLines(gen.TakeScript(w.plan, "refs/remotes/origin/"+w.plan.Mainline, "", j.Script), windows)}
+}
+
+// posixLines are lines for a POSIX shell. The runner leaves the job's credential
+// in the clone, so they need none.
+func posixLines(lines string, windows bool) string {
 	if windows {
-		return []string{fetch, gitSh + ` -c 'git show refs/remotes/origin/` + w.plan.Mainline + `:` + w.plan.Script + ` > ` + j.Script + `'`}
+		return gitSh + " -c " + PowerShell(lines)
 	}
-	return []string{fetch, "git show refs/remotes/origin/" + w.plan.Mainline + ":" + w.plan.Script + " > " + j.Script}
+	return lines
 }
 
 // withoutToken: a variable of the project reaches every job, and the

@@ -52,6 +52,42 @@ func TestJudgement(t *testing.T) {
 	}
 }
 
+// A clone that has the files of no commit judges like one that has all of them:
+// what a judgement looks at it brings, and never a file alone. Git itself could
+// fetch none: it is told of a place that is not there.
+func TestJudgementWithoutFiles(t *testing.T) {
+	t.Parallel()
+	seeds := []int{0, 1, 2, 3}
+	if os.Getenv("FETTLE_LONG") != "" {
+		seeds = slices.Clone(found)
+		for seed := range 60 {
+			seeds = append(seeds, seed)
+		}
+	}
+	dir := t.TempDir()
+	histories := makeHistories(t, dir, seeds, func(*history) bool { return true })
+	for _, h := range histories {
+		whole := h.repository
+		h.repository += "-without"
+		run(t, whole, nil, "git", "config", "uploadpack.allowFilter", "true")
+		run(t, whole, nil, "git", "config", "uploadpack.allowAnySHA1InWant", "true")
+		run(t, dir, nil, "git", "clone", "--quiet", "--mirror", "--filter=blob:none", "file://"+whole, h.repository)
+		run(t, h.repository, nil, "git", "remote", "set-url", "origin", "file:///nowhere")
+	}
+	judgeAll(t, dir, histories, `
+partial=yes
+git_remote() {
+  echo fetch >>"$scratch/fetches"
+  [ "$(wc -l <"$scratch/fetches")" -le 3 ] || fail "$1: a fetch too many"
+  git "$@"
+}
+bring_first() {
+  remote=file://${1%-without}
+  : >"$scratch/fetches"
+}
+`)
+}
+
 // found are histories that were judged wrongly once.
 var found = []int{4638, 5556, 7688, 9489, 12945, 15091, 15590, 17332, 17515, 17706, 17719, 18047, 18161, 18189, 18195, 18700, 18863, 19105, 19455, 19693, 19936, 19957}
 
@@ -59,13 +95,22 @@ var found = []int{4638, 5556, 7688, 9489, 12945, 15091, 15590, 17332, 17515, 177
 func judgeBatch(t *testing.T, seeds []int) {
 	t.Helper()
 	dir := t.TempDir()
+	judgeAll(t, dir, makeHistories(t, dir, seeds, func(h *history) bool {
+		_, again := drawn.LoadOrStore(sha256.Sum256(h.stream.Bytes()), true)
+		return !again // a repository that is the same is judged the same
+	}), "bring_first() { :; }")
+}
+
+// makeHistories makes those that are wanted, each a repository of a folder.
+func makeHistories(t *testing.T, dir string, seeds []int, wanted func(*history) bool) []*history {
+	t.Helper()
 	empty := filepath.Join(dir, "empty")
 	run(t, dir, nil, "git", "init", "--quiet", "--bare", "--template=", "--initial-branch=main", empty)
 	var histories []*history
 	for _, seed := range seeds {
 		h := newHistory(seed)
-		if _, again := drawn.LoadOrStore(sha256.Sum256(h.stream.Bytes()), true); again {
-			continue // a repository that is the same is judged the same
+		if !wanted(h) {
+			continue
 		}
 		h.seed = seed
 		h.repository = filepath.Join(dir, strconv.Itoa(seed))
@@ -83,8 +128,14 @@ func judgeBatch(t *testing.T, seeds []int) {
 		}
 		histories = append(histories, h)
 	}
+	return histories
+}
+
+// judgeAll judges histories in one shell, after more of its text.
+func judgeAll(t *testing.T, dir string, histories []*history, more string) {
+	t.Helper()
 	text := strings.TrimSuffix(string(script.Render(settings())), "main \"$@\"\n")
-	write(t, filepath.Join(dir, "judge.sh"), text+judge, 0o644)
+	write(t, filepath.Join(dir, "judge.sh"), text+more+judge, 0o644)
 	var args []string
 	for _, h := range histories {
 		args = append(args, h.repository, h.id(h.root), h.id(h.tip), h.id(h.marks))
@@ -113,6 +164,7 @@ trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/environments"
 one() {
   cd "$1"
+  bring_first "$1"
   printf 'past 43 %s - - - -\npast 43.1 %s - - - -\n' "$2" "$3" >"$scratch/environments/production"
   : >"$scratch/notes"
   earlier_of='' # as when a ledger is opened

@@ -41,8 +41,8 @@ var Unwatched = []Field{
 	{"Committer.Email", "", "what the pipelines' commits are called: who pushes them is the host's to know"},
 
 	{"Plan.LFS", "`lfs`", "it says what becomes of files that are kept in Git LFS, and no gate or guard depends on it"},
+	{"Checkout.History", "`history`", "it says what a clone has of earlier commits, and no gate or guard depends on it"},
 	{"Checkout.LFS", "", "it says what becomes of files that are kept in Git LFS, and no gate or guard depends on it"},
-	{"Operation.LFS", "", "it says what becomes of files that are kept in Git LFS, and no gate or guard depends on it"},
 
 	{"Plan.Shares", "", "follows from component"},
 	{"Plan.Script", "", "follows from component"},

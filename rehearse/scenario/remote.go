@@ -53,7 +53,7 @@ func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\
 // newRemote makes the host's repository.
 func (w *World) newRemote(p *person) {
 	p.git("", "init", "--quiet", "--bare", "--initial-branch="+w.Mainline, w.Bare)
-	for _, setting := range []string{"http.receivepack", "receive.advertisePushOptions", "uploadpack.allowAnySHA1InWant"} {
+	for _, setting := range []string{"http.receivepack", "receive.advertisePushOptions", "uploadpack.allowAnySHA1InWant", "uploadpack.allowFilter"} {
 		p.git(w.Bare, "config", setting, "true")
 	}
 	if p.err == nil {

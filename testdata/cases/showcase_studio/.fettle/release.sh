@@ -149,9 +149,13 @@ upper() { printf '%s\n' "$1" | tr '[:lower:]' '[:upper:]'; }
 
 # --- The run, and the remote repository -------------------------------------------
 
+partial='' # or yes: this clone has not the files of all commits
+lazy_helper='' # the key of the configuration under which git finds our credential, or empty
+
 # git: with what matters to a judgement or a push pinned. What a machine, a person or a step of the build configured (colours, diff
 # algorithms, renames, hooks) changes neither. A remote that takes the connection and stalls is given up.
 git() {
+  [ -z "$lazy_helper" ] || set -- -c "$lazy_helper=" -c "$lazy_helper=$CREDENTIAL_HELPER" "$@"
   command git -c core.hooksPath=/dev/null -c core.fsmonitor=false -c core.quotePath=false -c core.attributesFile=/dev/null \
     -c color.ui=false -c color.diff=false -c diff.algorithm=myers -c diff.renames=true -c diff.renameLimit=1000 -c diff.context=3 -c diff.interHunkContext=0 \
     -c diff.noprefix=false -c diff.mnemonicPrefix=false -c diff.orderFile=/dev/null -c diff.ignoreSubmodules=none -c diff.submodule=short -c diff.suppressBlankEmpty=false \
@@ -164,6 +168,10 @@ git() {
     -c http.lowSpeedLimit=1000 -c http.lowSpeedTime=60 "$@"
 }
 
+# The token is read from the environment when git asks for it; it is never in an argument, an address or a configuration file.
+# shellcheck disable=SC2016 # git's own shell expands it
+CREDENTIAL_HELPER='!f() { test "$1" = get && echo "username=$FETTLE_USER" && echo "password=$FETTLE_TOKEN"; }; f'
+
 # pin_environment: variables that would point git or a tool elsewhere, or make it say something else; and functions, which a shell may
 # have taken from variables.
 pin_environment() {
@@ -172,7 +180,7 @@ pin_environment() {
   # In a container fettle says by these that the folder is ours; nothing else comes by them.
   if [ "${GIT_CONFIG_KEY_0:-} ${GIT_CONFIG_VALUE_0:-}" = 'safe.directory *' ]; then export GIT_CONFIG_COUNT=1; else unset GIT_CONFIG_COUNT; fi
   unset GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR GIT_ASKPASS GIT_PROXY_COMMAND GIT_PAGER GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_REFLOG_ACTION \
-    GIT_CEILING_DIRECTORIES GIT_DISCOVERY_ACROSS_FILESYSTEM GIT_ALLOW_PROTOCOL GIT_OPTIONAL_LOCKS GIT_TRACE GIT_TRACE_CURL GIT_TRACE_PACKET GIT_TRACE2 GIT_CURL_VERBOSE
+    GIT_CEILING_DIRECTORIES GIT_DISCOVERY_ACROSS_FILESYSTEM GIT_ALLOW_PROTOCOL GIT_OPTIONAL_LOCKS GIT_NO_LAZY_FETCH GIT_TRACE GIT_TRACE_CURL GIT_TRACE_PACKET GIT_TRACE2 GIT_CURL_VERBOSE
   unset GIT_DIR GIT_WORK_TREE GIT_COMMON_DIR GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_NAMESPACE GIT_SHALLOW_FILE \
     GIT_GRAFT_FILE GIT_REPLACE_REF_BASE GIT_EXTERNAL_DIFF GIT_DIFF_OPTS GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS \
     GIT_ATTR_SOURCE GIT_DEFAULT_HASH GIT_NOTES_REF GIT_NOTES_DISPLAY_REF
@@ -214,10 +222,13 @@ run_context() {
 # prepare: temporary files, an identity for commits, all of the history.
 prepare() {
   pin_environment
-  shallow=$(git rev-parse --is-shallow-repository --absolute-git-dir 2>/dev/null) || no_repository
-  scratch_home=${shallow#*
-}/fettle-tmp shallow=${shallow%%
-*}
+  prepare_found=$(git rev-parse --is-shallow-repository --git-path objects/pack --absolute-git-dir 2>/dev/null) || no_repository
+  shallow=${prepare_found%%
+*} prepare_found=${prepare_found#*
+}
+  prepare_packs=${prepare_found%%
+*} scratch_home=${prepare_found#*
+}/fettle-tmp
   clear_scratch
   [ -d "$scratch_home" ] || mkdir -p "$scratch_home"
   scratch=$(mktemp -d "$scratch_home/$$.XXXXXX") || fail "there is no place for temporary files in $scratch_home"
@@ -228,6 +239,20 @@ prepare() {
   export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
   run_context
   remote=$(remote_name)
+  for prepare_pack in "$prepare_packs"/*.promisor; do
+    [ ! -e "$prepare_pack" ] || partial=yes
+    break
+  done
+  [ -z "$partial" ] || lazy_credential
+}
+
+# lazy_credential: in a clone without the contents of old files git fetches what a command looks at. It gets the credential for
+# that, for the host of the repository alone: a submodule may be anywhere.
+lazy_credential() {
+  [ -n "${FETTLE_TOKEN:-}" ] || return 0
+  lazy_host=$(remote_host) || broken
+  [ -z "$lazy_host" ] || lazy_helper=credential.$lazy_host.helper
+  export FETTLE_USER="$git_user"
 }
 
 # no_repository: why git finds none.
@@ -269,14 +294,14 @@ remote_url() {
 
 asks_nobody='' # of an operation that looks at what was fetched before
 
-# git_remote COMMAND…: git with the credential that may push. The token is read from the environment when git asks for it; it never
-# is in an argument, an address or a configuration file.
+# remote_host: its scheme, host and port; empty where it is no address of the web.
+remote_host() { remote_url | sed -n 's|^\(https\{0,1\}://\)\([^@/]*@\)\{0,1\}\([^/]*\).*|\1\3|p'; }
+
+# git_remote COMMAND…: git with the credential that may push.
 git_remote() {
   [ -z "$asks_nobody" ] || return 2 # as of a remote without the branch that is asked for
   if [ -n "${FETTLE_TOKEN:-}" ]; then
-    # shellcheck disable=SC2016 # git's own shell expands it
-    FETTLE_USER=$git_user git -c credential.helper= \
-      -c credential.helper='!f() { test "$1" = get && echo "username=$FETTLE_USER" && echo "password=$FETTLE_TOKEN"; }; f' "$@"
+    FETTLE_USER=$git_user git -c credential.helper= -c credential.helper="$CREDENTIAL_HELPER" "$@"
   else
     git "$@"
   fi
@@ -296,6 +321,54 @@ fetch_all() {
   [ "$shallow" = false ] || fetch "the history of this shallow clone" --unshallow "$remote"
   shallow=false
   fetch '' --prune --no-tags --force "$remote" '+refs/heads/*:refs/fettle/heads/*' '+refs/tags/*:refs/fettle/tags/*'
+}
+
+# --- Contents of old files --------------------------------------------------------
+# A job's clone has every commit, and of the files only what it checked out (git clone --filter=blob:none). What a judgement looks at is
+# brought before, all of it in one fetch: git alone fetches one file after the other. In a clone that has everything nothing of this runs.
+
+# bring <OBJECTS: those of them, one a line, that this clone lacks.
+bring() {
+  awk '/[1-9a-f]/ && !seen[$1]++ { print $1 }' >"$scratch/bring.wanted" || broken
+  [ -s "$scratch/bring.wanted" ] || return 0
+  git rev-list --objects --no-walk --ignore-missing --missing=allow-any --stdin <"$scratch/bring.wanted" >"$scratch/bring.there" || fail "git could not tell which files this clone has"
+  awk -v there="$scratch/bring.there" 'BEGIN { while ((getline line < there) > 0) { split(line, f, " "); has[f[1]] = 1 } } !($1 in has)' "$scratch/bring.wanted" >"$scratch/bring.lacking" || broken
+  [ -s "$scratch/bring.lacking" ] || return 0
+  # As git itself does it: the host does not hear of commits that are here, since their files need not be.
+  git_remote -c fetch.negotiationAlgorithm=noop fetch --quiet --no-tags --no-write-fetch-head --no-filter --stdin "$remote" <"$scratch/bring.lacking" 2>"$scratch/git.error" ||
+    fail "the files of older commits could not be fetched.
+$(host_words "$scratch/git.error")"
+}
+
+# files_of <RAW CHANGES: what they were before and are after; no submodules.
+files_of() { awk '/^:/ { if ($1 !~ /^:16/) print $3; if ($2 !~ /^16/) print $4 }'; }
+
+# bring_changed ARGUMENT…: what the commits changed that git log would list.
+bring_changed() {
+  [ -n "$partial" ] || return 0
+  git log --raw --no-abbrev --no-renames -m --format= "$@" >"$scratch/bring.raw" || fail "git could not list the changes of $*"
+  files_of <"$scratch/bring.raw" | bring || broken
+}
+
+# bring_onto FROM TO PAYLOAD: what the commits from FROM to TO changed, what PAYLOAD has in these places, and what may have been moved there.
+bring_onto() {
+  [ -n "$partial" ] || return 0
+  { git log --raw --no-abbrev --no-renames -m --format= "$1..$2" && git diff-tree -r --no-renames --no-commit-id "$1" "$2"; } >"$scratch/bring.raw" &&
+    git diff-tree -r --no-renames --no-commit-id "$2" "$3" >"$scratch/bring.since" || fail "git could not compare $1, $2 and $3"
+  LC_ALL=C awk -F '\t' -v changed="$scratch/bring.raw" '
+    BEGIN { while ((getline line < changed) > 0) if (line ~ /^:/) { print line; split(line, f, "\t"); hot[f[2]] = 1 } }
+    $2 in hot { print }
+    { split($1, f, " "); if (f[5] == "A") added[++a] = $0; else if (f[5] == "D") gone[++d] = $0 }
+    END {
+      if (a * d == 0 || a * d > 1000000) exit # git looks for no moves either
+      for (i = 1; i <= a; i++) print added[i]
+      for (i = 1; i <= d; i++) print gone[i]
+    }' "$scratch/bring.since" | files_of | bring || broken
+}
+
+# known_commit ID: the whole id of a commit that this clone has. Nothing is fetched to find out.
+known_commit() {
+  known=$(git rev-list --max-count=1 --missing=allow-any "$1^{commit}" 2>/dev/null) && [ -n "$known" ] && printf '%s\n' "$known"
 }
 
 # at NAME…: the commit of each, in at_1, at_2 and so on; empty where there is none.
@@ -602,6 +675,10 @@ ledger_open() {
   : >"$scratch/state"
   : >"$scratch/about"
   head=$(git rev-parse --quiet --verify "refs/fettle/heads/$LEDGER") || ledger_absent "${1:-}" || return 0
+  if [ -z "$ledger_judged" ]; then
+    named_entries --count=20 >"$scratch/named"
+    [ -z "$partial" ] || ledger_bring
+  fi
   ledger_read
   [ "${format_number:-1}" -le "$FORMAT" ] || fail "the ledger has format $format_number and this script knows $FORMAT. Regenerate the pipelines with a newer fettle."
   [ -z "$ledger_judged" ] || return 0
@@ -616,6 +693,13 @@ ledger_open() {
   run_guard ledger guard_ledger
   [ "${1:-}" = new ] || ledger_begun || ledger_lost
   heal
+}
+
+# ledger_bring: its files, and those of the entry that the newest tag names, with which it is compared.
+ledger_bring() {
+  read -r bring_known _ <"$scratch/named" && known_commit "$bring_known" >/dev/null || bring_known=$head
+  git diff-tree -r --no-renames --no-commit-id "$bring_known" "$head" >"$scratch/bring.raw" && git ls-tree -r "$head" >"$scratch/bring.tree" || fail "git could not read the ledger"
+  { files_of <"$scratch/bring.raw" && awk '{ print $3 }' "$scratch/bring.tree"; } | bring || broken
 }
 
 # ledger_read: what the ledger has of this policy, by two programs whatever there is: its files; of each environment what runs there now
@@ -820,7 +904,6 @@ ledger_grown() {
 # are older than this, or no work of ours.
 ledger_remembered() {
   ledger_known='' ledger_lacks=''
-  named_entries --count=20 >"$scratch/named"
   [ -s "$scratch/named" ] || return 0
   if { printf '^%s\n' "$head"; while read -r remembered_entry _; do printf '%s\n' "$remembered_entry"; done <"$scratch/named"; } |
     git rev-list --max-count=1 --stdin >"$scratch/outside" 2>/dev/null && [ ! -s "$scratch/outside" ]; then
@@ -847,7 +930,7 @@ ledger_one_by_one() {
 }
 
 # is_in_ledger ENTRY
-is_in_ledger() { [ -n "$head" ] && git cat-file -e "$1^{commit}" 2>/dev/null && is_ancestor "$1" "$head"; }
+is_in_ledger() { [ -n "$head" ] && known_commit "$1" >/dev/null && is_ancestor "$1" "$head"; }
 
 # ledger_damaged WHAT: a refusal; a correction says it and goes on, since it is the way out.
 ledger_damaged() {
@@ -1126,6 +1209,7 @@ contains() {
     note "$2 is dropped on purpose by $(described "$contains_drop")"
     return 0
   fi
+  bring_onto "$contains_root" "$3" "$1"
   : >"$scratch/absent"
   : >"$scratch/conflicts"
   while read -r contains_base <&6; do
@@ -1230,6 +1314,7 @@ contains_by_history() {
 # renames are followed. $scratch/verdicts gets "VERDICT PATH": carried (nothing would change), absent (something would come or go),
 # rewritten (it would conflict; $scratch/conflicts gets "BLOB PATH" of the payload's).
 replay() {
+  bring_onto "$1" "$2" "$3"
   git diff-tree -r --no-renames --no-commit-id "$1" "$2" >"$scratch/change" 2>"$scratch/git.error" || fail "git could not compare $1 and $2: $(tail -n 2 "$scratch/git.error")"
   git diff-tree -r -M --no-commit-id "$2" "$3" >"$scratch/since" 2>"$scratch/git.error" || fail "git could not compare $2 and $3: $(tail -n 2 "$scratch/git.error")"
   awk -F '\t' -v since="$scratch/since" '
@@ -1287,6 +1372,7 @@ blob() {
 # ancestry, by the patch of each of its commits, or by that of all of them. Empty: nothing says so.
 find_carrier() {
   : >"$scratch/ids"
+  bring_changed "$3..$2" "$3..$1"
   if [ "$2" != "$contains_word" ]; then # which is itself what brought it; a merge may come after a squash
     patch_ids "$3..$2" && sed 's/^/want /' "$scratch/patch.ids" >>"$scratch/ids" || broken
     net_id "$3" "$2" && sed 's/^/net /' "$scratch/patch.ids" >>"$scratch/ids" || broken
@@ -1507,7 +1593,7 @@ is_said_reverted() {
   git rev-list "$contains_root..$contains_to" >"$scratch/own" || fail "git could not list the commits of $contains_to"
   # shellcheck disable=SC2013 # each is one commit
   for reverted in $(sed -n 's/.*[Rr]evert.* \([0-9a-f]\{7,64\}\)\([^0-9a-f].*\)*$/\1/p' "$scratch/bodies"); do
-    reverted=$(git rev-parse --quiet --verify "$reverted^{commit}") || continue
+    reverted=$(known_commit "$reverted") || continue
     if [ "$reverted" = "$carrier" ] || grep -qxF "$reverted" "$scratch/own"; then return 0; fi
   done
   grep -qF "Revert \"$(git log -1 --format=%s "$carrier")\"" "$scratch/bodies"
@@ -1721,6 +1807,7 @@ guard_fix_forward() {
   forward_now=$(environment_value "$1" commit) || broken
   [ -n "$forward_now" ] || return 0
   of_component git rev-list --no-merges "$commit" --not "$forward_now" >"$scratch/forward" || broken
+  bring_changed "$forward_now...$commit"
   patch_ids "$forward_now" --not "$commit"
   cut -d' ' -f1 "$scratch/patch.ids" >"$scratch/known" || broken
   : >"$scratch/strangers"
@@ -1790,6 +1877,7 @@ is_answered() {
 
 # is_taken_back FROM TO: whether the payload has a commit of FROM..TO (or a merge as a whole) taken back, by content and for good.
 is_taken_back() {
+  bring_changed "$1..$2" "$1..$commit"
   one_by_one "$1..$2" -R --src-prefix=b/ --dst-prefix=a/
   mv "$scratch/one.ids" "$scratch/undoing" || broken
   one_by_one "$1..$commit"
@@ -1902,6 +1990,10 @@ twice() {
 # requirements_in REV: those of the hotfix pipeline of a revision, by the release script that was generated with it; approval:? where that
 # script is too old to say.
 requirements_in() {
+  if [ -n "$partial" ]; then
+    git rev-parse --quiet --verify "$1:.fettle/release.sh" >"$scratch/bring.script" || return 0
+    bring <"$scratch/bring.script"
+  fi
   git show "$1:.fettle/release.sh" 2>/dev/null >"$scratch/requires.their.script" || return 0
   awk '
     /^HOTFIX_CHECKS=/ { kind = "check" }
@@ -3256,7 +3348,7 @@ given() { [ "$1" = - ] || printf '%s' "$1"; }
 # payload: what was released, into the working tree.
 payload() {
   read_payload
-  git cat-file -e "$commit^{commit}" 2>/dev/null || fetch_all
+  known_commit "$commit" >/dev/null || fetch_all
   payload_at
 }
 
@@ -3398,7 +3490,7 @@ ship_again_judged() {
 # answer_judged COMMIT: sets answer_commit, and answer_version, which it answers.
 answer_judged() {
   case $1 in '' | *[!0-9a-f]*) usage "name a hold (hold-1), a commit, or --ship-again and a version" ;; esac
-  answer_commit=$(git rev-parse --quiet --verify "$1^{commit}") || refuse "there is no commit $1." "only a commit that is there answers a withdrawn change." "Push it first."
+  answer_commit=$(known_commit "$1") || refuse "there is no commit $1." "only a commit that is there answers a withdrawn change." "Push it first."
   answer_version=$(sed -n "s/^withdrawn [^ ]* [^ ]* [^ ]* //p" "$scratch/state" | tail -n 1) || broken
   [ -n "$answer_version" ] || refuse "nothing was withdrawn." "there is nothing to answer." "See the ledger: sh .fettle/release.sh status"
 }
@@ -3537,7 +3629,7 @@ named_commit() {
     git rev-parse --quiet --verify "$named_in$1^{commit}" && return 0
   done
   case $1 in '' | *[!0-9a-f]*) return 1 ;; esac
-  git rev-parse --quiet --verify "$1^{commit}"
+  known_commit "$1"
 }
 
 # correct ENV VERSION DECISION: what a person says against the ledger; each decision was approved, as a redeployment is.
