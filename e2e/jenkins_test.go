@@ -71,7 +71,8 @@ func TestJenkinsTwoRepositories(t *testing.T) {
 		t.Fatalf("production is not deployed to:\n%s", w.Runs()[0].Log())
 	}
 	other := begin("store")
-	if !other.Until(patience/3, func() bool { return other.Runs()[0].Finished }) {
+	first := other.Runs()[0] // before: Until asks under the world's lock
+	if !other.Until(patience/3, func() bool { return first.Finished }) {
 		t.Errorf("a deployment of store waits for one of shop:\n%s", other.Runs()[0].Log())
 	}
 	must(t, os.Remove(filepath.Join(w.State, "occupied")))

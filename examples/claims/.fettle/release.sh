@@ -132,7 +132,7 @@ output() {
     # Azure replaces $(NAME) in the value of a variable wherever that came from, the token's too: as in forms, the sign is broken up.
     *'$('*) [ "$target" != azure ] || output_value=$(printf '%s\n' "$2" | sed 's/\$(/$ (/g') || broken ;;
   esac
-  if [ -n "${RELEASE_OUTPUT:-}" ]; then output_to=file; else output_to=$target:$operation; fi
+  if [ -n "${RELEASE_OUTPUT:-}" ]; then output_to='file'; else output_to=$target:$operation; fi
   case $output_to in
     file) printf '%s=%s\n' "$1" "$output_value" >>"$RELEASE_OUTPUT" ;;
     github:mirror) printf 'RELEASE_%s=%s\n' "$(upper "$1")" "$output_value" >>"$GITHUB_ENV" && printf '%s=%s\n' "$1" "$output_value" >>"$GITHUB_OUTPUT" ;;
