@@ -36,8 +36,8 @@ var ErrNone = errors.New("there is no ledger")
 
 // Open finds the ledger of that name in a clone: as it was fetched from origin, or
 // from another remote, or by the release script, or a branch of its own. Read is the
-// one that was fetched last, whatever it lacks; where that is not known, the one
-// with the newest entry.
+// one that was fetched last, whatever it lacks; where that is not known, the first
+// in this order.
 func Open(git Git, name, fetched string) (*Branch, error) {
 	out, err := git(nil, "for-each-ref", "--format=%(objectname) %(committerdate:unix) %(refname)",
 		"refs/remotes/*/"+name, "refs/fettle/heads/"+name, "refs/heads/"+name, seenRef+name)
@@ -57,25 +57,14 @@ func Open(git Git, name, fetched string) (*Branch, error) {
 	slices.SortStableFunc(b.Seen, func(x, y Ref) int { return rank(x.Name) - rank(y.Name) })
 	best := slices.IndexFunc(b.Seen, func(r Ref) bool { return r.ID == fetched && rank(r.Name) < rank(seenRef) })
 	if best < 0 {
-		best = b.newest()
+		best = 0 // in their order
 	}
-	if best < 0 {
+	if len(b.Seen) == 0 || rank(b.Seen[best].Name) == rank(seenRef) {
 		return nil, ErrNone
 	}
 	b.Ref = b.Seen[best]
 	b.Seen = slices.Delete(b.Seen, best, best+1)
 	return b, nil
-}
-
-// newest is the one with the newest entry, or -1.
-func (b *Branch) newest() int {
-	best := -1
-	for i, ref := range b.Seen {
-		if rank(ref.Name) < rank(seenRef) && (best < 0 || ref.Second > b.Seen[best].Second) {
-			best = i
-		}
-	}
-	return best
 }
 
 // rank orders what a clone has of a ledger: the first is believed.
