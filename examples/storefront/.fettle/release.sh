@@ -4347,7 +4347,8 @@ merge_back_propose() {
   mb_kind=merge mb_draft=false
   if [ -n "$mb_tip" ] && ! is_ancestor "$mb_tip" "$mb_target" && contains "$mb_tip" "$mb_version" "$mb_commit"; then
     # A bare hotfix, pushed when it conflicted, is not a result yet.
-    mb_trees=$(git rev-parse "$mb_tip^{tree}") && mb_own=$(git rev-parse "$mb_commit^{tree}") || broken
+    mb_trees=$(git rev-parse "$mb_tip^{tree}") || broken
+    mb_own=$(git rev-parse "$mb_commit^{tree}") || broken
     if is_ancestor "$mb_target" "$mb_tip" || [ "$mb_trees" != "$mb_own" ]; then mb_result=$mb_tip; fi
   fi
   # The branch as it stands becomes a parent, so that no push is ever forced.
