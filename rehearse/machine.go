@@ -103,12 +103,12 @@ func (m *machine) step(ctx context.Context, i int, s flow.Step) error {
 	}
 }
 
-// checkout is a clone of its own, detached at the commit of the run: with all of
-// the history where the job runs the script, and with one commit where not.
+// checkout is a clone of its own, detached at the commit of the run, with one
+// commit or with all of the history. The files of earlier commits are always there.
 func (m *machine) checkout(ctx context.Context, s flow.Checkout) error {
 	commit := m.run.Commit
 	fetch := []string{"fetch", "--quiet", "--no-tags", "--depth=1", "file://" + m.world.Bare, commit}
-	if m.job.Script != "" {
+	if s.History != flow.NoHistory {
 		fetch = []string{"fetch", "--quiet", "--tags", "origin", "+refs/heads/*:refs/remotes/origin/*"}
 	}
 	at := commit
