@@ -77,7 +77,7 @@ func read(path string) bool {
 	case strings.HasSuffix(path, "_test.go"):
 		return false
 	}
-	return slices.Contains([]string{"cmd", "docs", "examples", "flow", "generators", "ledger", "library", "lint", "rehearse", "report", "schema", "templates"}, top) &&
+	return slices.Contains([]string{"advise", "cmd", "docs", "examples", "flow", "generators", "ledger", "library", "lint", "rehearse", "report", "schema", "starter", "templates"}, top) &&
 		slices.Contains([]string{".go", ".md", ".hcl", ".tmpl", ".html"}, filepath.Ext(path))
 }
 

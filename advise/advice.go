@@ -251,7 +251,7 @@ func (s Source) incident() string {
 	if s.Incident != "" {
 		return s.Incident
 	}
-	return Example(s.Plan.Incident)
+	return s.Plan.ExampleIncident("ID")
 }
 
 func (s Source) forward(of *answers, one answer) Answer {

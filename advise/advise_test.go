@@ -6,17 +6,6 @@ import (
 	"testing"
 )
 
-func TestExample(t *testing.T) {
-	t.Parallel()
-	for pattern, want := range map[string]string{
-		"": "ID", "INC-[0-9]+": "INC-0", "(INC|CHG)[0-9]{7}": "INC0000000", "[A-Z]{2,}-[1-9][0-9]*": "AA-1", "x|y": "x", "[": "ID", ".+": "x", "INC-[0-9]+ ?": "INC-0",
-	} {
-		if got := Example(pattern); got != want {
-			t.Errorf("%s: %q and not %q", pattern, got, want)
-		}
-	}
-}
-
 // What one commit has and another lacks is found, whichever way leads there.
 func TestBetween(t *testing.T) {
 	t.Parallel()

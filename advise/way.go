@@ -14,7 +14,7 @@ func (s Source) inTheWay(of *answers) []string {
 	var out []string
 	if e := s.Ledger.Environment(of.environment); e != nil {
 		for _, i := range e.Intents {
-			out = append(out, fmt.Sprintf("A deployment of %s (%s, %s, run %s) did not end%s. Retry it, redeploy, or look and settle.", i.Version, ledger.Short(i.Commit), i.Flow, i.Run, s.since("begin", func(e *ledger.Entry) bool { return e.RunID == i.Run && e.Environment == of.environment })))
+			out = append(out, fmt.Sprintf("A deployment of %s (%s, %s, run %s) did not end%s. Retry it, redeploy, or find out what runs there and settle.", i.Version, ledger.Short(i.Commit), i.Flow, i.Run, s.since("begin", func(e *ledger.Entry) bool { return e.RunID == i.Run && e.Environment == of.environment })))
 		}
 	}
 	out = append(out, s.freezes(of)...)

@@ -37,22 +37,29 @@ func onRequest(v schema.RunValue) bool {
 }
 
 // command lowers the texts of one command of the policy, each to a step of its
-// own, so that the failure of each stops the job in every shell.
-func (l *lowering) command(title string, c schema.Command, r schema.Runner, at scope) []Step {
+// own, so that the failure of each stops the job in every shell. It is of a check
+// or a notification of that name, or of "".
+func (l *lowering) command(purpose Purpose, of string, c schema.Command, r schema.Runner, at scope) []Step {
+	title := titles[purpose]
+	if of != "" {
+		title += " " + of
+	}
 	var steps []Step
 	shell := shellOf(r, at.agent)
 	for _, t := range c.Texts {
-		steps = append(steps, l.run(title, t, shell, r, at))
+		run := l.run(t, shell, r, at)
+		run.Purpose, run.Of, run.Title = purpose, of, title
+		steps = append(steps, run)
 	}
 	return steps
 }
 
-func (l *lowering) run(title string, t schema.Text, shell string, r schema.Runner, at scope) Run {
+func (l *lowering) run(t schema.Text, shell string, r schema.Runner, at scope) Run {
 	l.checkCall(t, r, at)
 	pieces, env := l.pieces(t, shell, at)
 	script, diags := shellText(shell, pieces, t)
 	l.diags = append(l.diags, diags...)
-	out := Run{Title: title, Shell: shell, Script: strings.TrimSuffix(script, "\n"), Connection: r.Options.ServiceConnection, Origin: t.Range}
+	out := Run{Shell: shell, Script: strings.TrimSuffix(script, "\n"), Connection: r.Options.ServiceConnection, Origin: t.Range}
 	out.Env = append(env, l.env(r.Env, at)...)
 	out.uses = append(l.uses(t), l.usesOf(r.Env)...)
 	slices.SortFunc(out.Env, func(a, b EnvVar) int { return strings.Compare(a.Name, b.Name) })

@@ -214,9 +214,9 @@ func (b *builder) buildSteps(p *schema.Build, agent *Agent) []Step {
 	at := scope{what: "the build", agent: agent, known: everywhere}
 	i := b.image()
 	if i == nil {
-		steps := slices.Concat([]Step{b.checkout().reading(p.Runner)}, natives(p.Natives), b.command("Build", p.Run, p.Runner, at), []Step{Publish{Path: p.Artifact.V, Stored: p.Store != nil}})
+		steps := slices.Concat([]Step{b.checkout().reading(p.Runner)}, natives(p.Natives), b.command(ToBuild, "", p.Run, p.Runner, at), []Step{Publish{Path: p.Artifact.V, Stored: p.Store != nil}})
 		if p.Store != nil {
-			steps = append(steps, b.command("Store the artifact", p.Store.Put, p.Runner, at)...)
+			steps = append(steps, b.command(ToStore, "", p.Store.Put, p.Runner, at)...)
 		}
 		return steps
 	}
@@ -224,7 +224,7 @@ func (b *builder) buildSteps(p *schema.Build, agent *Agent) []Step {
 	return slices.Concat(
 		[]Step{b.checkout().reading(p.Runner), Operation{Name: "clear", Args: []string{i.digest}, Title: "Remove the digest of an earlier build"}},
 		natives(p.Natives),
-		b.command("Build", p.Run, p.Runner, at),
+		b.command(ToBuild, "", p.Run, p.Runner, at),
 		[]Step{Operation{Name: "image", Args: []string{i.repository, i.digest}, Sets: b.sealed(), Title: "Read the digest of the image"}})
 }
 
@@ -268,7 +268,7 @@ func (b *builder) checkSteps(c *schema.Check, at scope) []Step {
 	if c.Report.V != "" && b.script != "" {
 		steps = append(steps, ClearReport{Check: id(c.Label), Glob: c.Report.V})
 	}
-	steps = append(steps, b.command("Check "+id(c.Label), c.Run, c.Runner, at)...)
+	steps = append(steps, b.command(ToCheck, id(c.Label), c.Run, c.Runner, at)...)
 	if c.Report.V != "" {
 		steps = append(steps, Evidence{Check: id(c.Label), Glob: c.Report.V})
 	}
@@ -302,5 +302,5 @@ func (b *builder) mergeBack() {
 	if b.policy.Hotfix == nil {
 		return
 	}
-	b.operationJob("merge-back", JobMergeBack, "Merge back", Operation{Name: "merge-back", Title: "Bring the hotfix home"})
+	b.operationJob("merge-back", JobMergeBack, "Merge back", Operation{Name: "merge-back", Title: "Merge the hotfix back"})
 }

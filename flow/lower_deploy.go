@@ -95,7 +95,7 @@ func (b *builder) deploySteps(e *schema.Environment, env *Environment, on *Agent
 	steps = append(steps, b.fetch(b.recorded(), at)...)
 	steps = append(steps, b.verification(e, e.Requires, at)...)
 	steps = append(steps, Operation{Name: "begin", Args: []string{env.ID}, Title: "Run the guards and record the intent"})
-	steps = append(steps, b.command("Deploy", e.Deploy, e.Runner, at)...)
+	steps = append(steps, b.command(ToDeploy, "", e.Deploy, e.Runner, at)...)
 	steps = append(steps, Operation{Name: "deployed", Args: []string{env.ID}, Title: "Record the deployment"})
 	steps = append(steps, b.verification(e, e.Verify, at)...)
 	return append(steps, b.ending(e, env, at)...)
@@ -109,7 +109,7 @@ func (b *builder) fetch(recorded bool, at scope) []Step {
 		return nil
 	case recorded && p.Store != nil:
 		at.what = "the store"
-		get := b.command("Bring the artifact back from the store", p.Store.Get, p.Runner, at)
+		get := b.command(ToRestore, "", p.Store.Get, p.Runner, at)
 		return append(get, Operation{Name: "unpack", Args: []string{b.plan.Build.artifact}, Title: "Unpack the artifact and compare it"})
 	case b.image() != nil:
 		return []Step{Operation{Name: "compare-image", Title: "Compare the image with the recorded one"}}
@@ -125,7 +125,7 @@ func (b *builder) ending(e *schema.Environment, env *Environment, at scope) []St
 		Operation{Name: "passed", Args: []string{env.ID}, Title: "Record the success"},
 		Operation{Name: "failed", Args: []string{env.ID}, Title: "Record the failure", Phase: OnFailure},
 	}
-	steps = append(steps, b.command("After the deployment", e.After, e.Runner, at)...)
+	steps = append(steps, b.command(ToFollow, "", e.After, e.Runner, at)...)
 	steps = append(steps, natives(e.Natives)...)
 	if env.Tier == Production {
 		steps = append(steps, b.notices("production", at)...)
@@ -204,13 +204,13 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 		Operation{Name: "mirror", Args: []string{env.ID, from.ID}, Sets: sets, Title: "Check out what " + from.ID + " runs now"},
 	}
 	steps = append(steps, b.fetch(true, at)...)
-	steps = append(steps, b.command("Deploy", e.Deploy, e.Runner, at)...)
+	steps = append(steps, b.command(ToDeploy, "", e.Deploy, e.Runner, at)...)
 	steps = append(steps, Operation{Name: "deployed", Args: []string{env.ID}, Title: "Record the deployment"})
 	steps = append(steps, b.verification(e, e.Verify, at)...)
 	steps = append(steps,
 		Operation{Name: "passed", Args: []string{env.ID}, Title: "Record the success"},
 		Operation{Name: "failed", Args: []string{env.ID}, Title: "Record the failure", Phase: OnFailure})
-	steps = append(steps, b.command("After the deployment", e.After, e.Runner, at)...)
+	steps = append(steps, b.command(ToFollow, "", e.After, e.Runner, at)...)
 	steps = append(steps, natives(e.Natives)...)
 	j := b.add(&Job{
 		Name: "mirror/" + env.ID, Kind: JobMirror, Title: "Mirror " + from.ID + " to " + env.ID, Environment: env, Lock: env.Name,
@@ -237,7 +237,7 @@ func (b *builder) notices(event string, at scope) []Step {
 		if !slices.ContainsFunc(n.On, func(v schema.Value[string]) bool { return v.V == event }) {
 			continue
 		}
-		for _, s := range b.command("Notify "+strings.ReplaceAll(id(n.Label), "-", " "), n.Run, n.Runner, at) {
+		for _, s := range b.command(ToNotify, strings.ReplaceAll(id(n.Label), "-", " "), n.Run, n.Runner, at) {
 			run := s.(Run)
 			run.Phase = Tolerated
 			steps = append(steps, run)

@@ -73,7 +73,7 @@ type Rule struct {
 type Names struct {
 	Candidate, Release, Line, HotfixCandidate, HotfixRelease Pattern
 	Ledger                                                   string
-	MergeBack                                                string // what the branches that bring a hotfix home begin with
+	MergeBack                                                string // what the branches of merge-backs begin with
 }
 
 // Pattern is a name around a version.
@@ -345,7 +345,7 @@ const (
 	JobApprove   JobKind = "approve"    // waits for a person: neither lock nor executor
 	JobDeploy    JobKind = "deploy"     // under the environment's lock, from guards to verification
 	JobMirror    JobKind = "mirror"     // deploys what production runs to the hotfix development environment
-	JobMergeBack JobKind = "merge-back" // brings a hotfix home
+	JobMergeBack JobKind = "merge-back" // merges a hotfix back
 	JobOperate   JobKind = "operate"    // one operation that a person asked for
 	JobNotify    JobKind = "notify"     // tells people that a run failed
 )
@@ -476,6 +476,8 @@ type Checkout struct {
 // holds no expression of any CI system: run-time values stand in it as
 // variables of the shell, which the job or Env provides.
 type Run struct {
+	Purpose Purpose
+	Of      string // the check or the notification that has it, or ""
 	Title   string // "Deploy", "Check unit"
 	Shell   string // sh, bash, cmd, powershell, pwsh
 	Script  string // without a final newline

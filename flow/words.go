@@ -100,9 +100,8 @@ func (j *Job) proof(check, without string) string { return when(!j.Reports(check
 func (j *Job) verified() string {
 	var names []string
 	for _, s := range j.Steps {
-		if r, ok := s.(Run); ok && strings.HasPrefix(r.Title, "Check ") {
-			check := strings.TrimPrefix(r.Title, "Check ")
-			names = append(names, check+j.proof(check, " (by its exit code alone)"))
+		if r, ok := s.(Run); ok && r.Purpose == ToCheck {
+			names = append(names, r.Of+j.proof(r.Of, " (by its exit code alone)"))
 		}
 	}
 	if len(names) == 0 {

@@ -245,7 +245,7 @@ func lines(t *testing.T, call, shell, system string) []string {
 	var out []string
 	for _, j := range plan.Flow("delivery").Jobs {
 		for _, s := range j.Steps {
-			if r, ok := s.(flow.Run); ok && r.Title == "Check c" {
+			if r, ok := s.(flow.Run); ok && r.Purpose == flow.ToCheck && r.Of == "c" {
 				out = append(out, r.Script)
 			}
 		}

@@ -25,13 +25,13 @@ func (m *machine) command(ctx context.Context, i int, r flow.Run) error {
 	}
 	m.engine.tell(Event{Kind: Command, Run: m.run, Flow: m.flow, Job: m.job, Text: call(r, env)})
 	if !m.engine.Commands {
-		return m.pretend(ctx, i, r, env)
+		return m.pretend(i, r, env)
 	}
 	if err := m.runs(ctx, r, env); err != nil {
 		return err
 	}
-	if m.engine.Environ == nil && (r.Title == "Deploy" || r.Title == "After the deployment") {
-		return m.pretend(ctx, i, r, env) // what runs where is the rehearsal's to keep
+	if m.engine.Environ == nil && (r.Purpose == flow.ToDeploy || r.Purpose == flow.ToFollow) {
+		return m.pretend(i, r, env) // what runs where is the rehearsal's to keep
 	}
 	return nil
 }
@@ -118,19 +118,19 @@ func declares(r flow.Run, name string) bool {
 
 // pretend does what a command is for, as far as the flows see it: its reports, its
 // artifact, what runs on a machine; and fails where the scenario says so.
-func (m *machine) pretend(_ context.Context, i int, r flow.Run, env map[string]string) error {
-	switch check, isCheck := strings.CutPrefix(r.Title, "Check "); {
-	case isCheck:
-		return m.checked(i, check)
-	case r.Title == "Build":
+func (m *machine) pretend(i int, r flow.Run, env map[string]string) error {
+	switch r.Purpose {
+	case flow.ToCheck:
+		return m.checked(i, r.Of)
+	case flow.ToBuild:
 		return m.built(i)
-	case r.Title == "Store the artifact":
+	case flow.ToStore:
 		return m.stored(i, env["RELEASE_VERSION"])
-	case r.Title == "Bring the artifact back from the store":
+	case flow.ToRestore:
 		return m.broughtBack(i, env["RELEASE_VERSION"])
-	case r.Title == "Deploy":
+	case flow.ToDeploy:
 		return m.deployed(env["RELEASE_VERSION"])
-	case r.Title == "After the deployment":
+	case flow.ToFollow:
 		return os.WriteFile(filepath.Join(m.world.State, "after", m.job.Environment.ID), []byte(m.environment()["RELEASE_HOTFIX_BRANCH"]+"\n"), 0o644)
 	}
 	return nil

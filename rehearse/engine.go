@@ -125,9 +125,8 @@ func (e *Engine) Names(kind string) []string {
 		for _, f := range p.Flows {
 			for _, j := range f.Jobs {
 				for _, s := range j.Steps {
-					if r, ok := s.(flow.Run); ok && strings.HasPrefix(r.Title, "Check ") {
-						check := strings.TrimPrefix(r.Title, "Check ")
-						names[check] = names[check] || kind == "check"
+					if r, ok := s.(flow.Run); ok && r.Purpose == flow.ToCheck {
+						names[r.Of] = names[r.Of] || kind == "check"
 					}
 				}
 			}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/rehearse/scenario"
 )
 
@@ -73,8 +74,8 @@ func (h *host) stands() map[string]string {
 		"gh": `command -v curl >/dev/null 2>&1 || { echo "t` + noCurl + ` machine" >&2; exit 1; }
 printf '%s\n' "$@" | curl --silent --show-error --fail --max-time 60 --data-binary @- ` + h.address + "/gh\n",
 		"az": "exit 1\n",
-		"date": `if [ "$*" = "-u +%s" ] && [ -e ` + quoted(filepath.Join(h.world.State, "clock")) + ` ]; then exec cat ` + quoted(filepath.Join(h.world.State, "clock")) + `; fi
-exec ` + quoted(real) + ` "$@"
+		"date": `if [ "$*" = "-u +%s" ] && [ -e ` + gen.Shell(filepath.Join(h.world.State, "clock")) + ` ]; then exec cat ` + gen.Shell(filepath.Join(h.world.State, "clock")) + `; fi
+exec ` + gen.Shell(real) + ` "$@"
 `,
 	}
 }
@@ -90,8 +91,6 @@ func (h *host) programs() error {
 	}
 	return nil
 }
-
-func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
 
 func (h *host) find(name string) (string, error) { return find(h.path, name) }
 

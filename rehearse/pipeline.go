@@ -79,7 +79,7 @@ func (p *pipeline) carry(ctx context.Context) error {
 func (p *pipeline) job(ctx context.Context, j *flow.Job) {
 	e := p.ends[j]
 	defer close(e.done)
-	for _, n := range p.awaited(j) {
+	for _, n := range j.Sources() {
 		<-p.ends[n].done
 	}
 	if ctx.Err() != nil || !p.wanted(j) {
@@ -106,10 +106,6 @@ func (p *pipeline) job(ctx context.Context, j *flow.Job) {
 	}
 	p.engine.tell(Event{Kind: JobEnds, Run: p.run, Flow: p.flow, Job: j, Err: e.err})
 }
-
-// awaited are the jobs that must have ended: those that it needs or is handed
-// something by; for a notification of a failure all that it is about.
-func (p *pipeline) awaited(j *flow.Job) []*flow.Job { return j.Sources() }
 
 // wanted tells whether a job runs.
 func (p *pipeline) wanted(j *flow.Job) bool {

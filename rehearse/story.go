@@ -212,7 +212,7 @@ func (s *Story) hotfix() error {
 }
 
 // incident is a text that the policy takes for one.
-func (s *Story) incident() string { return Example(s.Plan.Incident, "INC0001") }
+func (s *Story) incident() string { return s.Plan.ExampleIncident("INC0001") }
 
 func (s *Story) mergeBack() error {
 	s.heading("The next delivery")

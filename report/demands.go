@@ -122,11 +122,10 @@ func deployDemands(f *flow.Flow, j *flow.Job, names map[string]string, one func(
 		out = append(out, one(k))
 	}
 	for _, s := range j.Steps {
-		r, ok := s.(flow.Run)
-		if check, found := strings.CutPrefix(r.Title, "Check "); ok && found {
+		if r, ok := s.(flow.Run); ok && r.Purpose == flow.ToCheck {
 			d := one(VerifyKind)
-			d.names = map[string]string{"check": check, "environment": names["environment"], "flow": names["flow"]}
-			p := one(proof(j, check))
+			d.names = map[string]string{"check": r.Of, "environment": names["environment"], "flow": names["flow"]}
+			p := one(proof(j, r.Of))
 			p.names = d.names
 			out = append(out, d, p)
 		}

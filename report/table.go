@@ -174,7 +174,7 @@ var rows = map[Kind]row{
 		"github": {inFile("The job compares who approved with the accounts of the commits' authors; an author without an account is refused.")},
 		"gitlab": {inFile("The job compares who approved with the e-mails of the commits' authors.")},
 	}},
-	TimeoutKind: {"An approval {approval} of {environment} that nobody gives in {timeout} is a refusal (flow {flow}).", []Source{doraFallback}, map[string][]Way{
+	TimeoutKind: {"An approval {approval} of {environment} that nobody gives in {timeout} is refused (flow {flow}).", []Source{doraFallback}, map[string][]Way{
 		"github":  {inFile("The job refuses an approval that comes too late.")},
 		"gitlab":  {inFile("The job refuses an approval that comes too late.")},
 		"azure":   {inFile("`timeoutInMinutes` with `onTimeout: reject`.")},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -73,12 +72,8 @@ func (c *command) beginHotfix(call hotfixCall, incident string) error {
 
 // named refuses an incident that the pipeline would refuse.
 func named(p *flow.Plan, incident string) error {
-	if p.Incident == "" {
-		return nil
-	}
-	whole, err := regexp.Compile("^(?:" + p.Incident + ")$")
-	if err == nil && !whole.MatchString(incident) {
-		return usage("the incident %q is not of the form %s that the policy asks for, such as %s", incident, p.Incident, advise.Example(p.Incident))
+	if !p.TakesIncident(incident) {
+		return usage("the incident %q is not of the form %s that the policy asks for, such as %s", incident, p.Incident, p.ExampleIncident("ID"))
 	}
 	return nil
 }

@@ -64,7 +64,7 @@ type stageView struct {
 	Timeout                           int
 	Informs                           bool
 	Container                         string
-	Keys                              []string
+	Keys, Comments                    []string
 	Approval                          *approvalView
 	Variables, Grouped                []variableView // one of them: a list where a group of variables is in it
 	Steps                             []stepView
@@ -89,7 +89,20 @@ func (w *writer) pipeline() pipelineView {
 	for _, j := range w.flow.Jobs {
 		v.Stages = append(v.Stages, w.stage(j))
 	}
+	v.explainOnce()
 	return v
+}
+
+// explainOnce leaves a comment where it stands first in the file.
+func (v *pipelineView) explainOnce() {
+	said := gen.Once{}
+	for i := range v.Stages {
+		s := &v.Stages[i]
+		s.Comments = said.New(s.Comments...)
+		for k := range s.Steps {
+			s.Steps[k].Comments = said.New(s.Steps[k].Comments...)
+		}
+	}
 }
 
 // triggers are always written: without them every branch would start the
@@ -157,12 +170,14 @@ func stageID(j *flow.Job) string { return strings.ReplaceAll(j.ID(), "-", "_") }
 func (w *writer) stage(j *flow.Job) stageView {
 	v := stageView{ID: stageID(j), Title: j.Title, DependsOn: dependsOn(j), Condition: condition(j), Timeout: int(j.Timeout.Minutes()), Informs: j.Informs}
 	if j.Kind == flow.JobApprove {
+		v.Comments = []string{"A stage of its own: it holds neither the lock nor an agent, and an approval that is not given in time is refused."}
 		v.Approval = &approvalView{Approvers: approvers(j.Approval), Instructions: j.Title, Timeout: v.Timeout}
 		v.Timeout += 10 // the job outlasts the task, whose end is the refusal
 		return v
 	}
 	if j.Kind == flow.JobDeploy || j.Kind == flow.JobMirror {
 		v.Environment = j.Environment.Name
+		v.Comments = []string{`Its check "exclusive lock" is a setting of the environment.`}
 	}
 	v.Pool, v.Container = pool(j.Agent), j.Agent.Container
 	v.Keys = w.keys(j)

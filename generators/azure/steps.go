@@ -264,7 +264,7 @@ func word(j *flow.Job, s string) string {
 	if j.Agent.OS == flow.Windows {
 		return `"` + s + `"`
 	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	return gen.Shell(s)
 }
 
 // artifact names what an attempt of a build publishes: a name can be published

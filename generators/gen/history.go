@@ -17,13 +17,14 @@ func Filtered(s flow.Checkout) bool { return s.History == flow.Commits && !s.LFS
 const ReadToken = "FETTLE_READ_TOKEN"
 
 // asking are a line for a POSIX shell that says how git finds the credential, under
-// the name that its host wants, and git that asks for it. Where a host's own
+// the name that its host wants, and git that asks for it and nobody else: a helper
+// of the machine would be given the credential to keep. Where a host's own
 // credential is in the clone, user is "".
 func asking(user string) (line, git string) {
 	if user == "" {
 		return "", "git"
 	}
-	return `credential='!f() { echo username=` + user + `; echo "password=$` + ReadToken + `"; }; f'` + "\n", `git -c credential.helper="$credential"`
+	return `credential='!f() { echo username=` + user + `; echo "password=$` + ReadToken + `"; }; f'` + "\n", `git -c credential.helper= -c credential.helper="$credential"`
 }
 
 // TakeScript saves the release script of the mainline: of the branch, whatever

@@ -29,7 +29,7 @@ func input(s string) string {
 	case "true", "false", "0":
 		return s
 	default:
-		return gen.YAML(s)
+		return gen.YAMLValue(s)
 	}
 }
 
@@ -141,20 +141,13 @@ func (w *writer) workflow() workflowView {
 
 // explainOnce leaves a comment where it stands first in the file.
 func (v *workflowView) explainOnce() {
-	seen := map[string]bool{}
-	fresh := func(comments []string) []string {
-		return slices.DeleteFunc(comments, func(c string) bool {
-			again := seen[c]
-			seen[c] = true
-			return again
-		})
-	}
+	said := gen.Once{}
 	for i := range v.Jobs {
 		j := &v.Jobs[i]
-		j.Environment = slices.DeleteFunc(j.Environment, func(line string) bool { return strings.HasPrefix(line, "# ") && len(fresh([]string{line})) == 0 })
-		j.LockComments = fresh(j.LockComments)
+		j.Environment = slices.DeleteFunc(j.Environment, func(line string) bool { return strings.HasPrefix(line, "# ") && len(said.New(line)) == 0 })
+		j.LockComments = said.New(j.LockComments...)
 		for k := range j.Steps {
-			j.Steps[k].Comments = fresh(j.Steps[k].Comments)
+			j.Steps[k].Comments = said.New(j.Steps[k].Comments...)
 		}
 	}
 }

@@ -187,7 +187,7 @@ func (w *writer) step(j *flow.Job, s flow.Step) []stepView {
 	case flow.Operation:
 		return []stepView{w.operation(j, s)}
 	case flow.ClearReport:
-		return []stepView{call(j, "Remove old reports of "+s.Check, "clear-report", s.Check, posix(s.Glob))}
+		return []stepView{call(j, "Remove old reports of "+s.Check, "clear-report", s.Check, gen.Shell(s.Glob))}
 	case flow.Evidence:
 		return w.evidence(j, s)
 	case flow.Publish:
@@ -317,7 +317,7 @@ func envText(e flow.EnvVar) string {
 func (w *writer) operation(j *flow.Job, s flow.Operation) stepView {
 	words := []string{s.Name}
 	for _, a := range s.Args {
-		words = append(words, gen.Word(a, posix))
+		words = append(words, gen.Word(a, gen.Shell))
 	}
 	for _, e := range s.FromEnv {
 		words = append(words, `"$`+e+`"`)
@@ -357,11 +357,11 @@ func (w *writer) evidence(j *flow.Job, s flow.Evidence) []stepView {
 	if j.Script == "" {
 		return []stepView{keep}
 	}
-	return []stepView{keep, call(j, "Verify the report of "+s.Check, "evidence", s.Check, posix(s.Glob))}
+	return []stepView{keep, call(j, "Verify the report of "+s.Check, "evidence", s.Check, gen.Shell(s.Glob))}
 }
 
 func (w *writer) publish(j *flow.Job, s flow.Publish) []stepView {
-	pack := call(j, "Pack the artifact", "pack", posix(s.Path))
+	pack := call(j, "Pack the artifact", "pack", gen.Shell(s.Path))
 	pack.ID = "pack"
 	return []stepView{
 		pack,
@@ -379,7 +379,7 @@ func (w *writer) fetch(j *flow.Job, s flow.Fetch) []stepView {
 		v.Name = "Fetch the artifact of the recorded run"
 		v.With = append(v.With, pair{"run-id", recordedRun(j)}, pair{"github-token", "${{ github.token }}"})
 	}
-	return []stepView{v, call(j, "Unpack the artifact and compare it", "unpack", posix(s.Path))}
+	return []stepView{v, call(j, "Unpack the artifact and compare it", "unpack", gen.Shell(s.Path))}
 }
 
 func recordedRun(j *flow.Job) string {
@@ -388,6 +388,3 @@ func recordedRun(j *flow.Job) string {
 	}
 	return "${{ env.RELEASE_ARTIFACT_RUN }}"
 }
-
-// posix is a word for the shell of the operations.
-func posix(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/generators/gen"
 )
 
 // mark is the last item of a job, so that the notification of a failure knows
@@ -30,7 +31,7 @@ func causes(s flow.Causes, windows bool) string {
 			text += `[ -z "$` + n.Mark + `" ] || `
 		}
 		if c := chosen(j); c != nil {
-			text += fmt.Sprintf(`[ "$%s" != %s ] || `, variable(c.Input), POSIX(c.Value))
+			text += fmt.Sprintf(`[ "$%s" != %s ] || `, variable(c.Input), gen.Shell(c.Value))
 		}
 		text += `[ -n "$` + j.Mark + `" ] || cause '` + j.Cause(flow.BrokenOrStopped) + "'\n"
 	}

@@ -297,7 +297,7 @@ case $code in
 *)
   echo "GitLab did not say who may deploy to the environment $environment (answer: $code). Start this job again."
   exit 1 ;;
-esac`, POSIX(j.ApprovalEnvironment()), groups(j.Approval), groups(j.Approval))
+esac`, gen.Shell(j.ApprovalEnvironment()), groups(j.Approval), groups(j.Approval))
 }
 
 // notAuthor compares the e-mail of who starts the job, and the private address

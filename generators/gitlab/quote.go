@@ -7,16 +7,6 @@ import (
 	"github.com/fettle-ci/fettle/schema/regex"
 )
 
-var bare = regex.New(`^[A-Za-z0-9_./:@%+=,-]+$`)
-
-// POSIX writes a text as one word of a POSIX shell.
-func POSIX(s string) string {
-	if bare().MatchString(s) {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}
-
 var barePowerShell = regex.New(`^[A-Za-z][A-Za-z0-9_./-]*$`)
 
 // PowerShell writes a text as one argument of PowerShell. The curly quotes

@@ -4,7 +4,6 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -16,30 +15,6 @@ var texts = rapid.StringOf(rapid.SampledFrom([]rune("ab-= \t\n'\"\\$`(){}[]*?!#~
 type failer interface {
 	Helper()
 	Fatalf(format string, args ...any)
-}
-
-// A text is one word of a real shell, and that word is the text.
-func TestPOSIXReadBack(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) { posixReadsBack(t, texts.Draw(t, "text")) })
-}
-
-func FuzzPOSIX(f *testing.F) {
-	for _, s := range []string{"", "a b", "it's", "$(x)", "-n", "~", "a=b", "!"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		if utf8.ValidString(s) && !strings.ContainsRune(s, 0) {
-			posixReadsBack(t, s)
-		}
-	})
-}
-
-func posixReadsBack(t failer, s string) {
-	t.Helper()
-	out, err := exec.Command("sh", "-c", "printf '%s\\n' "+gitlab.POSIX(s)).Output()
-	if err != nil || string(out) != s+"\n" {
-		t.Fatalf("%q became %s and came back as %q (%v)", s, gitlab.POSIX(s), out, err)
-	}
 }
 
 // An argument of PowerShell is read as its grammar says (about_Quoting_Rules):

@@ -164,7 +164,7 @@ func plainCall(j *flow.Job, windows bool, words ...string) string {
 		return gitSh + " " + j.Script + " " + strings.Join(words, " ")
 	}
 	for i := range words {
-		words[i] = POSIX(words[i])
+		words[i] = gen.Shell(words[i])
 	}
 	return "sh " + j.Script + " " + strings.Join(words, " ")
 }
@@ -214,7 +214,7 @@ func requester(windows bool) string {
 
 // proceeds ends the pipeline where there is nothing to do.
 func proceeds(windows bool) string {
-	const nothing = `"There is nothing to release on this line; this pipeline ends here."`
+	const nothing = `"There is nothing to release on this branch; the pipeline ends here."`
 	if windows {
 		return `if (-not (Select-String -Quiet -CaseSensitive -Pattern '^RELEASE_PROCEED=true$' -Path release.env)) { ` + nothing + `; exit 1 }`
 	}
@@ -272,7 +272,7 @@ func (w *writer) run(j *flow.Job, s flow.Run, windows bool) string {
 	}
 	text := s.Script
 	if s.Shell == "bash" {
-		text = "bash -euo pipefail -c " + POSIX(text)
+		text = "bash -euo pipefail -c " + gen.Shell(text)
 	}
 	var exports []string
 	if j.Writes {
@@ -307,7 +307,7 @@ func posixText(e flow.EnvVar) string {
 		if p.Env != "" {
 			b.WriteString(`"$` + p.Env + `"`)
 		} else {
-			b.WriteString(POSIX(p.Lit))
+			b.WriteString(gen.Shell(p.Lit))
 		}
 	}
 	return b.String()

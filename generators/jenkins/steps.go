@@ -162,7 +162,7 @@ func word(j *flow.Job, s string) string {
 	if j.Agent.OS == flow.Windows {
 		return `"` + strings.ReplaceAll(s, "%", "%%") + `"`
 	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	return gen.Shell(s)
 }
 
 func (w *writer) publish(j *flow.Job, s flow.Publish) []code {

@@ -60,7 +60,7 @@ func giteaDefault(p *flow.Plan) Setting {
 	}
 }
 
-// giteaRequests are the requests that bring a hotfix home, and their issues.
+// giteaRequests are the requests that merge a hotfix back, and their issues.
 func giteaRequests(p *flow.Plan) Setting {
 	what, now, want := "Pull requests are on, and merge commits are allowed", "requests: .has_pull_requests, merge: .allow_merge_commits", "requests: true, merge: true"
 	body := "has_pull_requests: true, allow_merge_commits: true"
