@@ -99,10 +99,15 @@ func (c *command) policies(component string) ([]*flow.Plan, error) {
 	var plans []*flow.Plan
 	var known []string
 	for _, r := range repository.Results {
-		known = append(known, r.Plan.Component)
+		if r.Plan.Component != "" {
+			known = append(known, r.Plan.Component)
+		}
 		if component == "" || component == r.Plan.Component {
 			plans = append(plans, r.Plan)
 		}
+	}
+	if len(plans) == 0 && len(known) == 0 {
+		return nil, lack("the policy here has no component: leave --component out")
 	}
 	if len(plans) == 0 {
 		return nil, lack("there is no component %q; there are: %s.%s", component, strings.Join(known, ", "), diag.Suggest(component, known))

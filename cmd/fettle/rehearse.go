@@ -18,7 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fettle-ci/fettle/flow"
-	"github.com/fettle-ci/fettle/generators"
+	"github.com/fettle-ci/fettle/generators/script"
 	"github.com/fettle-ci/fettle/rehearse"
 	"github.com/fettle-ci/fettle/rehearse/scenario"
 )
@@ -130,33 +130,14 @@ func (r *rehearsal) findGit() error {
 	return nil
 }
 
-// choose compiles the policies, and takes the one that is meant.
+// choose takes the policy that is meant, and what its first commit has.
 func (r *rehearsal) choose() error {
-	repository, err := r.compile(false)
-	if err != nil {
+	var err error
+	if r.plan, err = r.policyFor(r.component); err != nil {
 		return err
 	}
-	var names []string
-	var chosen *generators.Result
-	for _, result := range repository.Results {
-		names = append(names, result.Plan.Component)
-		if len(repository.Results) == 1 && r.component == "" || result.Plan.Component == r.component && r.component != "" {
-			chosen = result
-		}
-	}
-	if chosen == nil && r.component != "" {
-		return oneOf("--component", r.component, names...)
-	}
-	if chosen == nil {
-		return usage("there are several policies here: name one with --component: %s", strings.Join(names, ", "))
-	}
-	r.plan = chosen.Plan
-	r.files = map[string]string{}
-	for _, f := range repository.Files {
-		if f.Path == r.plan.Script {
-			r.files[f.Path] = string(f.Content)
-		}
-	}
+	file := script.File(r.plan)
+	r.files = map[string]string{file.Path: string(file.Content)}
 	if r.commands {
 		return r.takeFiles()
 	}
@@ -181,21 +162,31 @@ func (r *rehearsal) takeFiles() error {
 	return nil
 }
 
-// world is a new one, in which the policy is ready to be committed; end removes it.
-func (r *rehearsal) world(dir string) (w *scenario.World, e *rehearse.Engine, end func(), err error) {
-	e = &rehearse.Engine{Path: os.Getenv("PATH"), Commands: r.commands}
-	w, err = scenario.New(r.ctx, scenario.Config{
+// in carries something out in a world of its own, in which the policy is ready to be
+// committed: in a folder that is taken away again, unless it is kept under a name.
+func (r *rehearsal) in(name string, do func(dir string, w *scenario.World, e *rehearse.Engine) error) error {
+	dir, remove, err := r.folder(name)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	e := &rehearse.Engine{Path: os.Getenv("PATH"), Commands: r.commands}
+	w, err := scenario.New(r.ctx, scenario.Config{
 		Dir: dir, Engine: e, Git: r.git, Env: []string{"PATH=" + os.Getenv("PATH")}, Mainline: r.plan.Mainline, Branch: r.plan.Names.Ledger,
 		Begin: time.Now().UTC().Truncate(time.Second), Patience: r.patience,
 	})
 	if err != nil {
-		return nil, nil, func() {}, err
+		return err
 	}
+	defer w.Stop()
 	err = w.Write(rehearse.Marker, e.Add([]*flow.Plan{r.plan}))
 	for name, content := range r.files {
 		err = errors.Join(err, w.Write(name, content))
 	}
-	return w, e, w.Stop, err
+	if err != nil {
+		return err
+	}
+	return do(dir, w, e)
 }
 
 // folder is where a rehearsal takes place; remove takes it away again, unless it is kept.
@@ -215,30 +206,26 @@ func (r *rehearsal) folder(name string) (dir string, remove func(), err error) {
 
 // story plays the story of a defect, and tells it.
 func (r *rehearsal) story() error {
-	dir, remove, err := r.folder("")
-	if err != nil {
-		return err
-	}
-	defer remove()
-	w, e, end, err := r.world(dir)
-	if err != nil {
-		return err
-	}
-	defer end()
-	t := r.newTeller()
-	s := &rehearse.Story{World: w, Engine: e, Plan: r.plan, Now: time.Now(), Tell: t.tell}
+	return r.in("", func(dir string, w *scenario.World, e *rehearse.Engine) error {
+		fmt.Fprintf(r.stdout, "Rehearsing the policy %s%s on this machine, instead of %s. No host is asked; the commands of the policy are %s.\n",
+			r.plan.Policy, when(r.plan.Component != "", ", component "+r.plan.Component), r.plan.Active, map[bool]string{false: "printed and not run", true: "run"}[r.commands])
+		if err := r.played(r.told(w, e).Play()); err != nil {
+			return err
+		}
+		if r.keep != "" {
+			fmt.Fprintf(r.stdout, "Everything is kept in %s: %s is the repository.\n", dir, filepath.Base(w.Bare))
+		}
+		return nil
+	})
+}
+
+// told is a story that is told on the standard output.
+func (r *rehearsal) told(w *scenario.World, e *rehearse.Engine) *rehearse.Story {
+	s := &rehearse.Story{World: w, Engine: e, Plan: r.plan, Now: time.Now(), Tell: r.newTeller().tell}
 	if r.interactive {
 		s.Asked = r.asks
 	}
-	fmt.Fprintf(r.stdout, "Rehearsing the policy %s%s on this machine, instead of %s. No host is asked; the commands of the policy are %s.\n",
-		r.plan.Policy, when(r.plan.Component != "", ", component "+r.plan.Component), r.plan.Active, map[bool]string{false: "printed and not run", true: "run"}[r.commands])
-	if err := r.played(s.Play()); err != nil {
-		return err
-	}
-	if r.keep != "" {
-		fmt.Fprintf(r.stdout, "Everything is kept in %s: %s is the repository.\n", dir, filepath.Base(w.Bare))
-	}
-	return nil
+	return s
 }
 
 // played is how a story ended: one that goes otherwise than it should is a finding.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/fettle-ci/fettle/rehearse"
 	"github.com/fettle-ci/fettle/rehearse/scenario"
 )
 
@@ -56,38 +57,36 @@ func (r *rehearsal) scenarios(files []string) error {
 // scenario carries one out, in a world of its own.
 func (r *rehearsal) scenario(s scenario.Scenario, path string) (outcome, error) {
 	o := outcome{Name: s.Name, About: s.About}
-	dir, remove, err := r.folder(strings.TrimSuffix(filepath.Base(s.Name), ".txt"))
-	if err != nil {
-		return o, err
-	}
-	defer remove()
-	w, _, end, err := r.world(dir)
-	if err != nil {
-		return o, err
-	}
-	defer end()
-	err = w.Play(s, 0)
-	if r.ctx.Err() != nil {
-		return o, r.interrupted()
-	}
-	if err != nil {
-		o.Text = err.Error()
-		return o, nil
-	}
+	err := r.in(strings.TrimSuffix(filepath.Base(s.Name), ".txt"), func(_ string, w *scenario.World, _ *rehearse.Engine) error {
+		err := w.Play(s, 0)
+		if r.ctx.Err() != nil {
+			return r.interrupted()
+		}
+		if err != nil {
+			o.Text = err.Error()
+			return nil
+		}
+		return r.compare(s, w, path, &o)
+	})
+	return o, err
+}
+
+// compare is the end of a scenario: its state is the one that it demands, or it
+// demands none, or the one that is written.
+func (r *rehearsal) compare(s scenario.Scenario, w *scenario.World, path string, o *outcome) error {
 	state, err := w.Print()
 	switch {
 	case err != nil:
-		return o, err
+		return err
 	case r.update:
 		err = os.WriteFile(path, []byte(s.With(state)), 0o644)
 	case !s.Stated:
 		o.State = state
 	case state != s.State:
 		o.Text = "the state is\n" + state + "and must be\n" + s.State
-		return o, nil
 	}
-	o.Passed = err == nil
-	return o, err
+	o.Passed = err == nil && o.Text == ""
+	return err
 }
 
 func (r *rehearsal) tellOutcome(o outcome) {

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/fettle-ci/fettle/rehearse"
+	"github.com/fettle-ci/fettle/rehearse/scenario"
 )
 
 // pushed shows what a push of the branch that is checked out would start, on a
@@ -16,17 +16,11 @@ func (r *rehearsal) pushed() error {
 	if err != nil {
 		return err
 	}
-	dir, remove, err := r.folder("")
-	if err != nil {
-		return err
-	}
-	defer remove()
 	r.files = nil
-	w, e, end, err := r.world(dir)
-	if err != nil {
-		return err
-	}
-	defer end()
+	return r.in("", func(_ string, w *scenario.World, e *rehearse.Engine) error { return r.push(w, e, clone, branch) })
+}
+
+func (r *rehearsal) push(w *scenario.World, e *rehearse.Engine, clone, branch string) error {
 	if err := w.Adopt(clone, branch); err != nil {
 		return err
 	}
@@ -39,13 +33,8 @@ func (r *rehearsal) pushed() error {
 	if len(w.Ledger()) == 0 {
 		fmt.Fprintf(r.stdout, "The clone has no branch %s of its remote, so nothing was released as far as this rehearsal knows. git fetch brings it.\n", r.plan.Names.Ledger)
 	}
-	t := r.newTeller()
-	s := &rehearse.Story{World: w, Engine: e, Plan: r.plan, Now: time.Now(), Tell: t.tell}
-	if r.interactive {
-		s.Asked = r.asks
-	}
 	fmt.Fprintf(r.stdout, "Rehearsing a push of %s on a copy of what %s has of its remote. The remote is not asked and nothing is written to it.\n", branch, r.from)
-	return r.played(s.Push(branch))
+	return r.played(r.told(w, e).Push(branch))
 }
 
 // clone is the folder that --from names, and its branch.

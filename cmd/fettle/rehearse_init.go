@@ -15,18 +15,11 @@ import (
 // begin writes the chapters of the story as scenarios, with the states in which
 // they end. A file that is there already stays.
 func (r *rehearsal) begin() error {
-	dir, remove, err := r.folder("")
+	err := r.in("", func(_ string, w *scenario.World, e *rehearse.Engine) error {
+		s := &rehearse.Story{World: w, Engine: e, Plan: r.plan, Now: time.Now(), Tell: func(rehearse.Line) {}, Chapter: r.writeScenario}
+		return r.played(s.Play())
+	})
 	if err != nil {
-		return err
-	}
-	defer remove()
-	w, e, end, err := r.world(dir)
-	if err != nil {
-		return err
-	}
-	defer end()
-	s := &rehearse.Story{World: w, Engine: e, Plan: r.plan, Now: time.Now(), Tell: func(rehearse.Line) {}, Chapter: r.writeScenario}
-	if err := r.played(s.Play()); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(r.stdout, "Next: read the states that they demand, and run: fettle rehearse rehearsals/*.txt")

@@ -153,7 +153,8 @@ func (c *command) noteGone(revision string, files *commit, all []*generators.Res
 
 // git asks the git program; its error is what git says.
 func git(dir string, args ...string) (string, error) {
-	return asked(append([]string{"-C", dir}, args...)...)
+	out, err := program(dir)(nil, args...)
+	return string(out), err
 }
 
 // asked is git with all of its arguments, which begin with the repository's place.
