@@ -2,6 +2,16 @@ package flow
 
 import "github.com/fettle-ci/fettle/schema"
 
+// History is what a checkout takes besides the files of its commit.
+type History string
+
+// What it takes. A host or a runner that cannot leave files out sends all of them.
+const (
+	NoHistory    History = ""        // the commit alone
+	Commits      History = "commits" // every commit and every tag; of files what is checked out
+	WholeHistory History = "whole"   // the files of every commit too
+)
+
 // lowerHistory says what each checkout takes of the past. Where git is asked, by
 // operations or by the release script, every commit counts, and the script brings
 // the files of older ones that it looks at; a job without it needs none. What

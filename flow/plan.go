@@ -447,16 +447,6 @@ const (
 // ClearReport, Evidence, Publish, Fetch, Causes and Native.
 type Step interface{ step() }
 
-// History is what a checkout takes besides the files of its commit.
-type History string
-
-// What it takes. A host or a runner that cannot leave files out sends all of them.
-const (
-	NoHistory    History = ""        // the commit alone
-	Commits      History = "commits" // every commit and every tag; of files what is checked out
-	WholeHistory History = "whole"   // the files of every commit too
-)
-
 // Checkout takes the commit of the run, and of what was before as much as
 // History says. With Mainline the release script of the mainline is saved to Job.Script
 // afterwards: what is checked out may carry an older one.

@@ -98,7 +98,7 @@ func targetsOf(r Repository) []string {
 	return []string{"github"}
 }
 
-var address = regexp.MustCompile(`^(?:[a-z+]+://)?(?:[^@/]+@)?([^/:]+)(?::[0-9]+)?[:/](.+?)(?:\.git)?/?$`)
+var address = regexp.MustCompile(`^(?:[a-z+]+://)?(?:[^@/]+@)?([A-Za-z0-9][^/:]*)(?::[0-9]+)?[:/](.+?)(?:\.git)?/?$`)
 
 func host(remote string) string {
 	if m := address.FindStringSubmatch(remote); m != nil {

@@ -170,7 +170,7 @@ func (c *clone) script(branch *ledger.Branch, p *flow.Plan) (code []byte, which 
 	heads, _ := branch.Namespaces()
 	name := heads + p.Mainline + ":" + p.Script
 	out, err := program(c.dir)(nil, "cat-file", "blob", name)
-	if err == nil && strings.Contains(string(out), "\n    advise) advise ") {
+	if err == nil && script.Has(out, "advise") {
 		return out, "the release script on " + p.Mainline
 	}
 	return script.File(p).Content, "the release script of the policy here: the one on " + p.Mainline + " is older than this fettle, so regenerate it"

@@ -111,3 +111,20 @@ func TestStatus(t *testing.T) {
 		t.Error(code, out)
 	}
 }
+
+// An operation is found in the script that has it, and in no other.
+func TestScriptHasItsOperations(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Version, s.VersionCommand = "command", "echo 1"
+	s.Freezes, s.BreakGlass = []script.Freeze{{Name: "year-end", Environments: []string{"production"}}}, &script.BreakGlass{}
+	code := script.Render(s)
+	for _, u := range flow.Usages {
+		if !script.Has(code, u.Name) {
+			t.Errorf("the script has no %s", u.Name)
+		}
+	}
+	if script.Has(script.Render(settings()), "review") || script.Has(code, "advis") {
+		t.Error("an operation is found that is not there")
+	}
+}

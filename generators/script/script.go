@@ -1,6 +1,7 @@
 package script
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -14,6 +15,12 @@ import (
 // File renders the script of a plan.
 func File(p *flow.Plan) gen.File {
 	return gen.File{Path: p.Script, Content: Render(newConfig(p)), Executable: true}
+}
+
+// Has tells whether a release script, which may be an older one, has an operation:
+// it is written as a case of main.
+func Has(code []byte, operation string) bool {
+	return bytes.Contains(code, []byte("\n    "+operation+")"))
 }
 
 var parts = sync.OnceValue(func() *template.Template {

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/fettle-ci/fettle/generators/gen"
 )
 
 // Line carries one line out.
@@ -153,7 +155,7 @@ func (w *World) kills(f []string) error {
 	if f[1] != "push" {
 		return w.breaks(f)
 	}
-	hook := strings.ReplaceAll(dying, "STATE", quoted(w.State))
+	hook := strings.ReplaceAll(dying, "STATE", gen.Shell(w.State))
 	return errors.Join(
 		os.WriteFile(filepath.Join(w.Bare, "hooks", "post-receive"), []byte(hook), 0o755),
 		os.WriteFile(filepath.Join(w.faults(), "kill-push"), []byte(f[2]), 0o644))

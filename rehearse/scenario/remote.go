@@ -47,9 +47,6 @@ while read -r old new ref; do
 done
 `
 
-// quoted is a text as a word of a shell.
-func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
-
 // newRemote makes the host's repository.
 func (w *World) newRemote(p *person) {
 	p.git("", "init", "--quiet", "--bare", "--initial-branch="+w.Mainline, w.Bare)
