@@ -18,9 +18,9 @@ func File(p *flow.Plan) gen.File {
 }
 
 // Has tells whether a release script, which may be an older one, has an operation:
-// it is written as a case of main.
+// it knows how it is called.
 func Has(code []byte, operation string) bool {
-	return bytes.Contains(code, []byte("\n    "+operation+")"))
+	return bytes.Contains(code, []byte("\n    "+operation+") least="))
 }
 
 var parts = sync.OnceValue(func() *template.Template {

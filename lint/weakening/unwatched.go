@@ -103,6 +103,8 @@ var Unwatched = []Field{
 	{"Checkout.Mainline", "", "follows from the kind of the flow"},
 	{"Checkout.Branch", "", "follows from the kind of the flow and mainline"},
 	{"Run.Title", "", "follows from the label of its block"},
+	{"Run.Purpose", "", "the attribute that has the command"},
+	{"Run.Of", "", "the label of its block"},
 	{"Run.Phase", "", "follows from the kind of its block"},
 	{"Run.uses", "", "follows from the commands"},
 	{"Operation.Name", "", "follows from the kind of the job"},
