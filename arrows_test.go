@@ -19,7 +19,7 @@ var arrows = map[string][]string{
 	"cmd/fettle":          {"generators", "report", "starter", "rehearse", "rehearse/scenario", "lint", "lint/weakening", "generators/gen", "generators/settings", "generators/script", "advise", "ledger", "flow", "schema", "schema/diag", "schema/regex"},
 	"generators":          {"generators/azure", "generators/github", "generators/gitlab", "generators/jenkins", "generators/script", "generators/gen", "lint", "lint/rules", "flow", "schema", "schema/diag"},
 	"generators/azure":    {"generators/gen", "flow", "schema/diag", "schema/regex"},
-	"generators/github":   {"generators/gen", "flow", "schema/diag"},
+	"generators/github":   {"generators/gen", "flow", "schema/diag", "schema/regex"},
 	"generators/gitlab":   {"generators/gen", "flow", "schema/diag", "schema/regex"},
 	"generators/jenkins":  {"generators/gen", "flow", "schema/diag", "schema/regex"},
 	"generators/script":   {"generators/gen", "flow"},

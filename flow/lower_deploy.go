@@ -93,12 +93,19 @@ func (b *builder) deploySteps(e *schema.Environment, env *Environment, on *Agent
 		steps = append(steps, Operation{Name: "payload", Title: "Check out what was released"})
 	}
 	steps = append(steps, b.fetch(b.recorded(), at)...)
+	steps = append(steps, b.setup(e, at)...)
 	steps = append(steps, b.verification(e, e.Requires, at)...)
 	steps = append(steps, Operation{Name: "begin", Args: []string{env.ID}, Title: "Run the guards and record the intent"})
 	steps = append(steps, b.command(ToDeploy, "", e.Deploy, e.Runner, at)...)
 	steps = append(steps, Operation{Name: "deployed", Args: []string{env.ID}, Title: "Record the deployment"})
 	steps = append(steps, b.verification(e, e.Verify, at)...)
 	return append(steps, b.ending(e, env, at)...)
+}
+
+// setup prepares the machine for the commands of a deployment. It comes before
+// the checks that it may be needed for, and before anything is recorded.
+func (b *builder) setup(e *schema.Environment, at scope) []Step {
+	return append(b.command(ToSetUp, "", e.Setup, e.Runner, at), nativeSetups(e.Natives)...)
 }
 
 // fetch brings the artifact, of this run or of the recorded one. An image stays
@@ -204,6 +211,7 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 		Operation{Name: "mirror", Args: []string{env.ID, from.ID}, Sets: sets, Title: "Check out what " + from.ID + " runs now"},
 	}
 	steps = append(steps, b.fetch(true, at)...)
+	steps = append(steps, b.setup(e, at)...)
 	steps = append(steps, b.command(ToDeploy, "", e.Deploy, e.Runner, at)...)
 	steps = append(steps, Operation{Name: "deployed", Args: []string{env.ID}, Title: "Record the deployment"})
 	steps = append(steps, b.verification(e, e.Verify, at)...)

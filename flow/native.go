@@ -16,11 +16,26 @@ import (
 func natives(all []*schema.Native) []Step {
 	var out []Step
 	for _, n := range all {
-		if n.Steps.V != "" {
-			out = append(out, Native{Target: n.Target, Text: strings.Trim(n.Steps.V, "\n"), Origin: n.Steps.Range})
-		}
+		out = append(out, nativeSteps(n, n.Steps)...)
 	}
 	return out
+}
+
+// nativeSetups are those that prepare a deployment: before its guards, so that
+// nothing of them stands between a guard and what it is for.
+func nativeSetups(all []*schema.Native) []Step {
+	var out []Step
+	for _, n := range all {
+		out = append(out, nativeSteps(n, n.Setup)...)
+	}
+	return out
+}
+
+func nativeSteps(of *schema.Native, text schema.Value[string]) []Step {
+	if text.V == "" {
+		return nil
+	}
+	return []Step{Native{Target: of.Target, Text: strings.Trim(text.V, "\n"), Origin: text.Range}}
 }
 
 func nativeKeys(all []*schema.Native) []Native {

@@ -10,6 +10,7 @@ const (
 	ToStore   Purpose = "store.put" // keeps the artifact
 	ToRestore Purpose = "store.get" // brings the artifact back
 	ToCheck   Purpose = "check"
+	ToSetUp   Purpose = "setup"
 	ToDeploy  Purpose = "deploy"
 	ToFollow  Purpose = "after" // after a deployment
 	ToNotify  Purpose = "notify"
@@ -18,5 +19,5 @@ const (
 // titles are what people read, before the name of what has the command.
 var titles = map[Purpose]string{
 	ToBuild: "Build", ToStore: "Store the artifact", ToRestore: "Bring the artifact back from the store",
-	ToCheck: "Check", ToDeploy: "Deploy", ToFollow: "After the deployment", ToNotify: "Notify",
+	ToCheck: "Check", ToSetUp: "Set up", ToDeploy: "Deploy", ToFollow: "After the deployment", ToNotify: "Notify",
 }

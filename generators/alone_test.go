@@ -189,7 +189,7 @@ func standingGitLab(content string) ([]standing, error) {
 		}
 		gone := false
 		for _, s := range j.Script {
-			gone = gone || s == "unset FETTLE_TOKEN" || s == "$env:FETTLE_TOKEN = $null"
+			gone = gone && !givesBack(s) || s == "unset FETTLE_TOKEN" || s == "$env:FETTLE_TOKEN = $null"
 			shell := strings.HasPrefix(s, "(") && (strings.HasSuffix(s, ")") || strings.HasSuffix(s, `) || echo "This failed, and holds nothing up."`))
 			process := strings.Contains(s, "Set-Content -Encoding utf8 .git/fettle-step.ps1 ") || strings.Contains(s, "Set-Content -Encoding ascii .git/fettle-step.cmd ")
 			own := strings.HasPrefix(s, "(\n  unset FETTLE_TOKEN\n") || strings.HasPrefix(s, "(\nunset FETTLE_TOKEN\n") || strings.HasPrefix(s, "(unset FETTLE_TOKEN && ") || process && strings.Contains(s, "\n$env:FETTLE_TOKEN = $null\n")
@@ -197,6 +197,11 @@ func standingGitLab(content string) ([]standing, error) {
 		}
 	}
 	return out, nil
+}
+
+// givesBack tells whether an item gives the shell the credential again.
+func givesBack(item string) bool {
+	return strings.HasPrefix(item, "export FETTLE_TOKEN=") || strings.HasPrefix(item, "$env:FETTLE_TOKEN = $fettle_aside_")
 }
 
 func standingAzure(content string) ([]standing, error) {

@@ -33,7 +33,11 @@ func Commands(p *schema.Policy) []Command {
 	}
 	for _, e := range p.Environments {
 		name := "environment \"" + e.Label + "\""
-		out = append(out, Command{name, e.Deploy, e.Runner}, Command{name, e.After, e.Runner})
+		for _, run := range []schema.Command{e.Setup, e.Deploy, e.After} {
+			if run.Set {
+				out = append(out, Command{name, run, e.Runner})
+			}
+		}
 	}
 	for _, n := range p.Notifies {
 		out = append(out, Command{"notify \"" + n.Label + "\"", n.Run, n.Runner})

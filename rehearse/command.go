@@ -128,6 +128,8 @@ func (m *machine) pretend(i int, r flow.Run, env map[string]string) error {
 		return m.stored(i, env["RELEASE_VERSION"])
 	case flow.ToRestore:
 		return m.broughtBack(i, env["RELEASE_VERSION"])
+	case flow.ToSetUp:
+		return m.broken("setup", m.job.Environment.ID)
 	case flow.ToDeploy:
 		return m.deployed(env["RELEASE_VERSION"])
 	case flow.ToFollow:

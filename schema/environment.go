@@ -13,7 +13,7 @@ func (d *decoder) environmentBlocks() {
 
 // inherited are the attributes that `like` brings. The address, the tier and
 // the approvals are not among them: a gate is written where it stands.
-var inherited = []string{"agent", "shell", "env", "secrets", "timeout", "values", "deploy", "after", "verify", "requires", "history", "github", "gitlab", "azure", "jenkins"}
+var inherited = []string{"agent", "shell", "env", "secrets", "timeout", "values", "setup", "deploy", "after", "verify", "requires", "history", "github", "gitlab", "azure", "jenkins"}
 
 func (d *decoder) environment(e *Environment, done map[*Environment]bool, path []*Environment) {
 	if done[e] {
@@ -60,7 +60,7 @@ func (d *decoder) environmentValues(e *Environment, n *node) {
 	e.URL = d.str(n, "url", "")
 	e.Tier = d.enum(n, "tier", tier)
 	e.Values = d.env(n, "values", false)
-	e.Deploy, e.After = d.command(n, "deploy"), d.command(n, "after")
+	e.Setup, e.Deploy, e.After = d.command(n, "setup"), d.command(n, "deploy"), d.command(n, "after")
 	e.Verify, e.Requires = d.checks(n, "verify"), d.checks(n, "requires")
 	e.Runner = d.runner(n, deployTimeout)
 	if !e.Deploy.Set && !n.meant["deploy"] && !n.meant["like"] && !n.meant[anything] {

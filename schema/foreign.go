@@ -39,6 +39,8 @@ var foreignNames = []foreign{
 		"A version that ran before is redeployed: redeploy { }."},
 	{[]string{"artifacts", "publish", "upload"},
 		"What is built once and deployed many times is artifact = \"dist/\" in build."},
+	{[]string{"setup", "before_script", "before", "prepare", "login", "pre_deploy", "preDeploy"},
+		`What prepares a deployment is setup = "./login.sh" in environment, before its guards. In build and check it comes first in the list: run = ["./login.sh", "make"].`},
 	{[]string{"fetch-depth", "fetch_depth", "fetchDepth", "depth", "git_depth", "GIT_DEPTH", "checkout", "clone", "filter"},
 		"A clone has every commit. A build, a check or an environment whose commands read files of earlier commits says history = true."},
 	{[]string{"branch", "branches", "main_branch", "default", "trunk"},

@@ -9,6 +9,7 @@ import (
 // Native is a part of one system's file as the policy writes it.
 type Native struct {
 	Target      string
+	Setup       Value[string] // of an environment: before the guards
 	Steps, Keys Value[string]
 	Range       hcl.Range
 }
@@ -26,8 +27,8 @@ func (d *decoder) natives(n *node) []*Native {
 			d.report(optionWithoutTarget(b.label, all, b.labelRange))
 			continue
 		}
-		x := &Native{Target: b.label, Steps: d.str(&b, "steps", ""), Keys: d.str(&b, "keys", ""), Range: b.header}
-		if b.attributes["steps"] == nil && b.attributes["keys"] == nil {
+		x := &Native{Target: b.label, Setup: d.str(&b, "setup", ""), Steps: d.str(&b, "steps", ""), Keys: d.str(&b, "keys", ""), Range: b.header}
+		if b.attributes["setup"] == nil && b.attributes["steps"] == nil && b.attributes["keys"] == nil {
 			d.report(missingAttribute("steps", b.title(), "The steps, as the files of "+b.label+" have them.", b.header))
 		}
 		if n.spec == environmentBlock && x.Keys.Set {

@@ -269,6 +269,7 @@ type Environment struct {
 	URL       Value[string]
 	Tier      Value[string] // development, staging, production
 	Values    []Env         // static: no run-time value in them
+	Setup     Command       // before the guards
 	Deploy    Command
 	After     Command
 	Verify    []Ref[Check]

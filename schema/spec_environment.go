@@ -5,6 +5,7 @@ var environmentBlock = &block{name: "environment", labels: 1, label: "production
 	attribute{name: "url", kind: "text", example: `"https://example.com"`, doc: "Where it can be looked at."},
 	attribute{name: "tier", kind: "text", fallback: "\"production\" if it is called so, else \"staging\"", example: `"staging"`, doc: "What it is for.", values: tiers},
 	attribute{name: "values", kind: "text objects", example: `{ project = "shop_prod" }`, doc: "Values of the environment: ${deployment.values.NAME}."},
+	attribute{name: "setup", kind: "command", example: `"./login.sh"`, doc: "Commands that prepare the deployment: log in, install a tool. They run after the approval and before everything else of it: one that fails has begun nothing. Each command has a shell of its own, so what they leave for the others are files."},
 	attribute{name: "deploy", kind: "command", fallback: "that of `like`", example: `"./deploy.sh ${release.version}"`, doc: "The command that deploys, or a list of them."},
 	attribute{name: "verify", kind: "checks", stronger: grows, fallback: "[]", example: "[check.smoke]", doc: "Checks that run after the deployment, in order."},
 	attribute{name: "requires", kind: "checks", stronger: grows, fallback: "[]", example: "[check.capacity]", doc: "Checks that run after the approval and before the deployment."},
@@ -16,5 +17,5 @@ var environmentBlock = &block{name: "environment", labels: 1, label: "production
 		{name: "minimum", kind: "number", stronger: rises, fallback: "1", example: "1", doc: "How many must approve."},
 		{name: "timeout", kind: "duration", stronger: falls, fallback: `"24h"`, example: `"4h"`, doc: "A request that nobody answers in this time is refused."},
 	}},
-	nativeBlock(afterSuccess),
+	nativeBlock(afterSuccess, attribute{name: "setup", kind: "native", example: "\"- uses: aws-actions/configure-aws-credentials@7474bc4690e29a8392af63c5b98e7449536d5c3a\"", doc: "Steps that prepare the deployment, after its commands `setup`, in the same language. What they set is for the commands of the deployment and for no guard."}),
 }}

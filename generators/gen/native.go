@@ -26,6 +26,10 @@ const (
 	PathBack = "IFS= read -r PATH < .git/fettle-path"
 )
 
+// Aside begins the names under which a shell keeps a credential of the
+// operations while a native step runs in it.
+const Aside = "fettle_aside_"
+
 // Placed is a native text between its comments, each line indented; it ends
 // without a newline.
 func Placed(sign string, indent int, text string) string {
@@ -115,7 +119,7 @@ func Keys(n *yaml.Node) []string {
 // nativeYAML reads a native text alone, and once more where it will stand: both
 // must be the same one document, so that nothing in it reaches out of its place.
 func nativeYAML(n flow.Native) (*yaml.Node, *diag.Diagnostic) {
-	if w := ours(n.Text); w != "" {
+	if w := Ours(n); w != "" {
 		return nil, NotNative(n, fmt.Sprintf("it names %s, which is for the operations alone", w))
 	}
 	decoder := yaml.NewDecoder(strings.NewReader(n.Text + "\n"))
@@ -140,18 +144,19 @@ func nativeYAML(n flow.Native) (*yaml.Node, *diag.Diagnostic) {
 	return doc.Content[0], nil
 }
 
-// ours names a credential of the release process that a text speaks of.
-func ours(text string) string {
-	for _, w := range []string{"FETTLE_TOKEN", "FETTLE_APP_PRIVATE_KEY", "FETTLE_APP_CLIENT_ID", flow.SigningKey} {
-		if strings.Contains(text, w) {
+// Ours names a credential of the release process that a native part speaks of.
+// Variables of Azure have no capitals that count.
+func Ours(n flow.Native) string {
+	for _, w := range []string{"FETTLE_TOKEN", "FETTLE_APP_PRIVATE_KEY", "FETTLE_APP_CLIENT_ID", flow.SigningKey, Aside} {
+		if strings.Contains(n.Text, w) {
 			return w
 		}
 	}
+	if n.Target == "azure" && strings.Contains(strings.ToLower(n.Text), "system.accesstoken") {
+		return "System.AccessToken"
+	}
 	return ""
 }
-
-// Ours is the same for a target whose language is not YAML.
-func Ours(n flow.Native) string { return ours(n.Text) }
 
 func reaches(n *yaml.Node) string {
 	switch {

@@ -3,11 +3,13 @@ package github
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators/gen"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // stepKeys are what a step of GitHub has.
@@ -18,6 +20,10 @@ func (w *writer) native(j *flow.Job, n flow.Native) []stepView {
 	if n.Target != "github" {
 		return nil
 	}
+	if read := credentialIn(n.Text); read != "" {
+		w.diags = append(w.diags, gen.NotNative(n, fmt.Sprintf("%s may read the token that pushes, which is for the operations alone; write steps.ID or secrets.NAME", read)))
+		return nil
+	}
 	ids := gen.NewIDs(j.StepIDs())
 	d := gen.NativeSteps(n, func(s *yaml.Node) string { return wrongStep(s, ids) })
 	if d != nil {
@@ -25,6 +31,27 @@ func (w *writer) native(j *flow.Job, n flow.Native) []stepView {
 		return nil
 	}
 	return []stepView{{Native: gen.Placed("#", 6, n.Text)}}
+}
+
+// expressions are those of GitHub in a text; contexts are the two in them that
+// hold what may push. A name of one has no capitals that count.
+var (
+	expressions = regex.New(`(?s)\$\{\{.*?\}\}`)
+	contexts    = regex.New(`(?i)\b(steps|secrets)\b(?:\s*\.\s*([a-z0-9_-]+))?`)
+)
+
+// credentialIn is the expression of a text that reads a token of the operations,
+// or could: one that takes a context whole, or an index of it, reads all of it.
+func credentialIn(text string) string {
+	for _, expression := range expressions().FindAllString(text, -1) {
+		for _, m := range contexts().FindAllStringSubmatch(expression, -1) {
+			name := strings.ToLower(m[2])
+			if name == "" || strings.EqualFold(m[1], "steps") && (name == "token" || name == "late-token") {
+				return expression
+			}
+		}
+	}
+	return ""
 }
 
 func wrongStep(s *yaml.Node, ids gen.IDs) string {

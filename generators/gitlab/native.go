@@ -1,11 +1,43 @@
 package gitlab
 
 import (
+	"slices"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators/gen"
 )
+
+// nativeItem is such a part of a job. The credential that may push is not for
+// it: it goes, and comes back where operations follow.
+func (w *writer) nativeItem(j *flow.Job, after []flow.Step, n flow.Native, windows bool, v *jobView) {
+	switch follows := slices.ContainsFunc(after, pushes); {
+	case n.Target != "gitlab":
+	case j.Writes && follows:
+		v.Script = append(v.Script, w.aside(windows), w.withoutToken(windows))
+		w.native(n, v)
+		v.Script = append(v.Script, w.back(windows))
+	case j.Writes:
+		v.Script = append(v.Script, w.withoutToken(windows))
+		w.native(n, v)
+	default:
+		w.native(n, v)
+	}
+	if !windows && n.Target == "gitlab" && len(after) > 0 {
+		v.Script = append(v.Script, failAgain)
+	}
+}
+
+// failAgain: the items are one shell. What one of the policy sets would let the
+// operations after it fail unseen; PowerShell is asked after each item.
+const failAgain = "set -e"
+
+// pushes tells whether a step of the job's own shell needs that credential.
+func pushes(s flow.Step) bool {
+	op, ok := s.(flow.Operation)
+	return ok && op.Pushes() && op.Phase == flow.Normal
+}
 
 // native are items of the script as the policy has them.
 func (w *writer) native(n flow.Native, v *jobView) {

@@ -16,7 +16,7 @@ const gitSh = `& "$env:ProgramFiles\Git\bin\sh.exe"`
 func (w *writer) script(j *flow.Job, v *jobView) {
 	windows := j.Agent.OS == flow.Windows
 	v.Script = append(v.Script, w.prologue(j, windows)...)
-	for _, s := range j.Steps {
+	for i, s := range j.Steps {
 		switch s := s.(type) {
 		case flow.Checkout:
 			if s.Mainline {
@@ -48,10 +48,7 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 				v.Script = append(v.Script, w.keep(windows))
 			}
 		case flow.Native:
-			if j.Writes && s.Target == "gitlab" { // it follows the last operation
-				v.Script = append(v.Script, w.withoutToken(windows))
-			}
-			w.native(s, v)
+			w.nativeItem(j, j.Steps[i+1:], s, windows, v)
 		case flow.Fetch:
 			if s.Recorded {
 				v.Script = append(v.Script, w.fetch(windows)...)
@@ -144,6 +141,37 @@ func (w *writer) withoutToken(windows bool) string {
 		return "unset FETTLE_TOKEN " + flow.SigningKey
 	}
 	return "unset FETTLE_TOKEN"
+}
+
+// aside and back keep what is for operations alone where no program sees it,
+// while items of the policy run in the same shell.
+func (w *writer) aside(windows bool) string {
+	return w.eachCredential(windows, func(env, kept string) string {
+		if windows {
+			return "$" + kept + " = $env:" + env
+		}
+		return kept + `="$` + env + `"`
+	})
+}
+
+func (w *writer) back(windows bool) string {
+	return w.eachCredential(windows, func(env, kept string) string {
+		if windows {
+			return "$env:" + env + " = $" + kept
+		}
+		return "export " + env + `="$` + kept + `"`
+	})
+}
+
+func (w *writer) eachCredential(windows bool, do func(env, kept string) string) string {
+	all := []string{"FETTLE_TOKEN"}
+	if w.plan.Committer.Signed {
+		all = append(all, flow.SigningKey)
+	}
+	for i, env := range all {
+		all[i] = do(env, gen.Aside+strings.ToLower(env))
+	}
+	return strings.Join(all, "; ")
 }
 
 // call is an operation of the release script. After a native item, which the

@@ -75,7 +75,7 @@ func language() map[string]verb {
 		"dispatch":  {1, "dispatch FLOW [INPUT=VALUE]… [as=PERSON]", (*World).dispatch},
 		"schedule":  {1, "schedule NAME", (*World).schedule},
 		"request":   {2, "request BRANCH FLOW [BASE]", (*World).request},
-		"break":     {2, "break check NAME | deploy ENVIRONMENT | host ENVIRONMENT", (*World).breaks},
+		"break":     {2, "break check NAME | setup ENVIRONMENT | deploy ENVIRONMENT | host ENVIRONMENT", (*World).breaks},
 		"overrun":   {2, "overrun check NAME", (*World).breaks},
 		"lose":      {2, "lose report NAME", (*World).breaks},
 		"spoil":     {2, "spoil report NAME [cut | suite | skipped]", (*World).breaks},
@@ -138,12 +138,12 @@ func (w *World) isNamed(kind, name string) error {
 }
 
 // kinds are what is broken, by the word before its name.
-var kinds = map[string]string{"check": "check", "report": "check", "deploy": "environment", "host": "environment", "before": "environment", "after": "environment"}
+var kinds = map[string]string{"check": "check", "report": "check", "setup": "environment", "deploy": "environment", "host": "environment", "before": "environment", "after": "environment"}
 
 func (w *World) breaks(f []string) error {
 	kind, known := kinds[f[1]]
 	if !known {
-		return fmt.Errorf("nothing of %q is broken; it is check, report, deploy, host, before or after", f[1])
+		return fmt.Errorf("nothing of %q is broken; it is check, report, setup, deploy, host, before or after", f[1])
 	}
 	if err := w.isNamed(kind, f[2]); err != nil {
 		return err

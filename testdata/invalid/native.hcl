@@ -69,6 +69,30 @@ check "c7" {
     steps = "- run: $${{ secrets.FETTLE_APP_PRIVATE_KEY }}" # want "Native part that cannot stand here: .*FETTLE_APP_PRIVATE_KEY"
   }
 }
+check "c71" {
+  run = "make"
+  native "github" {
+    steps = "- run: $${{ steps.Token.outputs.token }}" # want "Native part that cannot stand here: .*may read the token that pushes"
+  }
+}
+check "c72" {
+  run = "make"
+  native "github" {
+    steps = "- run: $${{ toJSON(secrets) }}" # want "Native part that cannot stand here: .*may read the token that pushes"
+  }
+}
+check "c73" {
+  run = "make"
+  native "azure" {
+    steps = "- bash: x\n  env: { TOKEN: $(system.accessToken) }" # want "Native part that cannot stand here: .*System.AccessToken"
+  }
+}
+check "c74" {
+  run = "make"
+  native "gitlab" {
+    steps = "- echo \"$fettle_aside_fettle_token\"" # want "Native part that cannot stand here: .*for the operations alone"
+  }
+}
 check "c8" {
   run = "make"
   native "github" {
@@ -218,7 +242,7 @@ group "managers" {
   jenkins = "managers"
 }
 delivery {
-  checks       = [check.c0, check.c1, check.c2, check.c3, check.c4, check.c5, check.c6, check.c50, check.c7, check.c8, check.c9, check.c10, check.c11, check.c12, check.c13, check.c14, check.c15, check.c16, check.c17, check.c18, check.c19, check.c20, check.c21, check.c22, check.c23, check.c24, check.c25, check.c26, check.c27, check.c28, check.c29, check.c30, check.c31, check.c32]
+  checks       = [check.c0, check.c1, check.c2, check.c3, check.c4, check.c5, check.c6, check.c50, check.c7, check.c71, check.c72, check.c73, check.c74, check.c8, check.c9, check.c10, check.c11, check.c12, check.c13, check.c14, check.c15, check.c16, check.c17, check.c18, check.c19, check.c20, check.c21, check.c22, check.c23, check.c24, check.c25, check.c26, check.c27, check.c28, check.c29, check.c30, check.c31, check.c32]
   environments = [environment.production]
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
@@ -34,19 +36,25 @@ func check(p *lint.Pass) diag.Diagnostics {
 				continue
 			}
 			seen = append(seen, n)
-			for _, m := range uses().FindAllStringSubmatch(n.Steps.V, -1) {
-				if strings.Contains(m[1], "@") && !pinned().MatchString(m[1]) {
-					out = append(out, unpinned(m[1], c, n))
-				}
-			}
+			out = append(append(out, unpinnedIn(n.Setup, c)...), unpinnedIn(n.Steps, c)...)
 		}
 	}
 	return out
 }
 
-func unpinned(action string, c lint.Command, n *schema.Native) *diag.Diagnostic {
+func unpinnedIn(steps schema.Value[string], c lint.Command) diag.Diagnostics {
+	var out diag.Diagnostics
+	for _, m := range uses().FindAllStringSubmatch(steps.V, -1) {
+		if strings.Contains(m[1], "@") && !pinned().MatchString(m[1]) {
+			out = append(out, unpinned(m[1], c, steps.Range))
+		}
+	}
+	return out
+}
+
+func unpinned(action string, c lint.Command, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
-		Code: code, Severity: diag.Warning, Subject: n.Steps.Range,
+		Code: code, Severity: diag.Warning, Subject: at,
 		Summary: "Action that is not pinned",
 		Detail:  fmt.Sprintf("The native part of %s uses %s, which may be another program tomorrow. Write the commit behind the @, of 40 digits.", c.Of, action),
 	}
