@@ -61,7 +61,7 @@ func (d *decoder) declareCommands(top *node) {
 }
 
 func (d *decoder) definition(n *node) *Definition {
-	before := len(d.diags)
+	before := d.diags.Len()
 	c := &Definition{
 		Label: n.label, Description: d.str(n, "description", ""), OS: d.enum(n, "os", ""),
 		Program: d.program(n), Env: d.variableNames(n, "env"), Secrets: d.variableNames(n, "secrets"),
@@ -73,7 +73,7 @@ func (d *decoder) definition(n *node) *Definition {
 	if c.run != nil {
 		c.Run = d.source(c.run.Expr.Range())
 	}
-	c.broken = c.run == nil || len(d.diags) > before
+	c.broken = c.run == nil || d.diags.Len() > before
 	return c
 }
 

@@ -23,12 +23,12 @@ type argument struct {
 }
 
 // argumentsOf checks what a call hands over against what the command takes.
-func (e *evaluator) argumentsOf(x *hclsyntax.FunctionCallExpr, c *Definition, s scope) (map[string]argument, bool) {
-	given, ok := e.given(x, c, s)
+func argumentsOf(e *evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s scope) (map[string]argument, bool) {
+	given, ok := argumentValues(e, x, c, s)
 	if !ok {
 		return nil, false
 	}
-	before := len(e.diags)
+	before := e.diags.Len()
 	meant := map[string]bool{}
 	for _, name := range keysOf(given) {
 		p, a := c.parameter(name), given[name]
@@ -38,19 +38,19 @@ func (e *evaluator) argumentsOf(x *hclsyntax.FunctionCallExpr, c *Definition, s 
 			meant[diag.Nearest(name, known)] = true
 			continue
 		}
-		e.checkArgument(p, a)
+		checkArgument(e, p, a)
 	}
 	for _, p := range c.Parameters {
 		if _, ok := given[p.Label]; !ok && p.Required && !meant[p.Label] {
 			e.report(missingParameter(x.Name, p.Label, p.Description.V, p.Range, x.NameRange))
 		}
 	}
-	return given, len(e.diags) == before
+	return given, e.diags.Len() == before
 }
 
-// given evaluates the object of a call. A value that is null is one that is
+// argumentValues evaluates the object of a call. A value that is null is one that is
 // not given.
-func (e *evaluator) given(x *hclsyntax.FunctionCallExpr, c *Definition, s scope) (map[string]argument, bool) {
+func argumentValues(e *evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s scope) (map[string]argument, bool) {
 	out := map[string]argument{}
 	if len(x.Args) == 0 {
 		return out, true
@@ -60,9 +60,9 @@ func (e *evaluator) given(x *hclsyntax.FunctionCallExpr, c *Definition, s scope)
 		return nil, false
 	}
 	if o, ok := x.Args[0].(*hclsyntax.ObjectConsExpr); ok {
-		return e.givenItems(o, s)
+		return argumentItems(e, o, s)
 	}
-	before := len(e.diags)
+	before := e.diags.Len()
 	switch v := e.eval(x.Args[0], s).(type) {
 	case object:
 		for _, k := range v.keys {
@@ -82,13 +82,13 @@ func (e *evaluator) given(x *hclsyntax.FunctionCallExpr, c *Definition, s scope)
 			return out, true
 		}
 	}
-	if len(e.diags) == before {
+	if e.diags.Len() == before {
 		e.report(notArguments(x.Name, c.example(), x.Args[0].Range()))
 	}
 	return nil, false
 }
 
-func (e *evaluator) givenItems(o *hclsyntax.ObjectConsExpr, s scope) (map[string]argument, bool) {
+func argumentItems(e *evaluator, o *hclsyntax.ObjectConsExpr, s scope) (map[string]argument, bool) {
 	out, ok := map[string]argument{}, true
 	for _, i := range o.Items {
 		key, known := e.key(i.KeyExpr, s)
@@ -129,7 +129,7 @@ func (c *Definition) example() string {
 
 // checkArgument checks the kind of a value, and the value itself where the
 // parameter lists those that there are.
-func (e *evaluator) checkArgument(p *Parameter, a argument) {
+func checkArgument(e *evaluator, p *Parameter, a argument) {
 	want := map[string]string{"string": "a text", "number": "a number", "bool": "true or false", listType: "a list of texts"}[p.Type.V]
 	switch v := a.v.(type) {
 	case commands:
@@ -142,7 +142,7 @@ func (e *evaluator) checkArgument(p *Parameter, a argument) {
 			return
 		}
 		for _, i := range v.items {
-			e.checkArgument(&Parameter{Label: p.Label, Type: Value[string]{V: "string"}, Values: p.Values, Range: p.Range}, argument{v: i, at: a.at})
+			checkArgument(e, &Parameter{Label: p.Label, Type: Value[string]{V: "string"}, Values: p.Values, Range: p.Range}, argument{v: i, at: a.at})
 		}
 	case later:
 		switch {
@@ -153,11 +153,11 @@ func (e *evaluator) checkArgument(p *Parameter, a argument) {
 			e.report(secretInClear(p.Label, a.at))
 		}
 	case known:
-		e.checkKnown(p, v.v, want, a.at)
+		checkKnown(e, p, v.v, want, a.at)
 	}
 }
 
-func (e *evaluator) checkKnown(p *Parameter, v cty.Value, want string, at hcl.Range) {
+func checkKnown(e *evaluator, p *Parameter, v cty.Value, want string, at hcl.Range) {
 	if !v.IsKnown() {
 		return
 	}
@@ -173,14 +173,14 @@ func (e *evaluator) checkKnown(p *Parameter, v cty.Value, want string, at hcl.Ra
 	case p.Type.V == listType:
 		for it := v.ElementIterator(); it.Next(); {
 			_, item := it.Element()
-			e.checkKnown(&Parameter{Label: p.Label, Type: Value[string]{V: "string"}, Values: p.Values, Range: p.Range}, item, "a list of texts", at)
+			checkKnown(e, &Parameter{Label: p.Label, Type: Value[string]{V: "string"}, Values: p.Values, Range: p.Range}, item, "a list of texts", at)
 		}
 	case p.Type.V == "string":
-		e.checkText(p, v.AsString(), at)
+		checkText(e, p, v.AsString(), at)
 	}
 }
 
-func (e *evaluator) checkText(p *Parameter, text string, at hcl.Range) {
+func checkText(e *evaluator, p *Parameter, text string, at hcl.Range) {
 	var known []string
 	for _, o := range p.Values {
 		known = append(known, o.V)

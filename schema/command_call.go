@@ -57,8 +57,8 @@ const (
 )
 
 // call gives the texts that a command runs.
-func (e *evaluator) call(x *hclsyntax.FunctionCallExpr, s scope) val {
-	lib, c := e.commandOf(x)
+func (d *decoder) call(e *evaluator, x *hclsyntax.FunctionCallExpr, s scope) val {
+	lib, c := d.commandOf(e, x)
 	if c == nil {
 		return nil
 	}
@@ -66,14 +66,13 @@ func (e *evaluator) call(x *hclsyntax.FunctionCallExpr, s scope) val {
 	if c.broken {
 		return nil
 	}
-	args, ok := e.argumentsOf(x, c, s)
+	args, ok := argumentsOf(e, x, c, s)
 	if !ok {
 		return nil
 	}
 	texts := lib.decoder.expand(x, c, args)
-	if lib.decoder.evaluator != e {
-		e.diags = append(e.diags, lib.decoder.diags...)
-		lib.decoder.diags = nil
+	if lib.decoder.diags != e.diags {
+		e.diags.Add(lib.decoder.diags.Take())
 	}
 	if texts == nil {
 		return nil
@@ -82,12 +81,12 @@ func (e *evaluator) call(x *hclsyntax.FunctionCallExpr, s scope) val {
 }
 
 // commandOf finds the command that a call means.
-func (e *evaluator) commandOf(x *hclsyntax.FunctionCallExpr) (*library, *Definition) {
+func (d *decoder) commandOf(e *evaluator, x *hclsyntax.FunctionCallExpr) (*library, *Definition) {
 	alias, name, _ := strings.Cut(x.Name, "::")
-	lib := e.libraries[alias]
+	lib := d.libraries[alias]
 	if lib == nil {
-		if !e.broken {
-			e.report(unknownLibrary(alias, keysOf(e.libraries), x.NameRange))
+		if !e.diags.Broken {
+			e.report(unknownLibrary(alias, keysOf(d.libraries), x.NameRange))
 		}
 		return nil, nil
 	}
@@ -100,7 +99,7 @@ func (e *evaluator) commandOf(x *hclsyntax.FunctionCallExpr) (*library, *Definit
 	if c := lib.decoder.commandNamed(name); c != nil {
 		return lib, c
 	}
-	if !lib.broken && !e.broken {
+	if !lib.broken && !e.diags.Broken {
 		e.report(unknownCommand(lib.title(alias), name, lib.decoder.commandNames(), x.NameRange))
 	}
 	return lib, nil

@@ -15,8 +15,8 @@ import (
 // expand evaluates what a command runs, with the arguments of one call.
 func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[string]argument) []Text {
 	name := "command." + c.Label
-	if i := slices.Index(d.evaluator.path, name); i >= 0 {
-		d.report(cycle(append(slices.Clone(d.evaluator.path[i:]), name), x.NameRange))
+	if i := slices.Index(d.eval.path, name); i >= 0 {
+		d.report(cycle(append(slices.Clone(d.eval.path[i:]), name), x.NameRange))
 		return nil
 	}
 	if d.load.calls++; d.load.calls > maxCalls {
@@ -25,19 +25,19 @@ func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[
 		}
 		return nil
 	}
-	d.evaluator.path = append(d.evaluator.path, name)
-	defer func() { d.evaluator.path = d.evaluator.path[:len(d.evaluator.path)-1] }()
-	before := len(d.diags)
+	d.eval.path = append(d.eval.path, name)
+	defer func() { d.eval.path = d.eval.path[:len(d.eval.path)-1] }()
+	before := d.diags.Len()
 	in := d.scopeOf(x, c, args)
 	var texts []Text
 	if tuple, ok := c.run.Expr.(*hclsyntax.TupleConsExpr); ok {
 		for _, i := range tuple.Exprs {
-			texts = append(texts, d.texts("run", d.eval(i, in), i.Range())...)
+			texts = append(texts, d.texts("run", d.eval.eval(i, in), i.Range())...)
 		}
 	} else {
-		texts = d.texts("run", d.eval(c.run.Expr, in), c.run.Expr.Range())
+		texts = d.texts("run", d.eval.eval(c.run.Expr, in), c.run.Expr.Range())
 	}
-	if len(d.diags) > before {
+	if d.diags.Len() > before {
 		return nil
 	}
 	if len(texts) == 0 {
@@ -130,7 +130,7 @@ func (d *decoder) scopeOf(x *hclsyntax.FunctionCallExpr, c *Definition, args map
 	for _, p := range c.Parameters {
 		v, at := args[p.Label].v, args[p.Label].at
 		if v == nil && p.fallback != nil {
-			v, at = needed(d.eval(p.fallback, scope{"parameter": parameters})), x.Range()
+			v, at = needed(d.eval.eval(p.fallback, scope{"parameter": parameters})), x.Range()
 		}
 		parameters.keys, given.keys = append(parameters.keys, p.Label), append(given.keys, p.Label)
 		parameters.items[p.Label] = argumentWords(p, v, at)

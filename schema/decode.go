@@ -24,7 +24,7 @@ func (d *decoder) policyBlock(top *node) {
 	n := one(top, "policy")
 	p := d.policy
 	if n == nil {
-		if !d.broken {
+		if !d.diags.Broken {
 			d.report(missingBlock("policy", `policy "name" { targets = ["github"] }`, d.eof))
 		}
 		n = &node{spec: root.block("policy"), header: d.eof, attributes: map[string]*hclsyntax.Attribute{}}
@@ -54,7 +54,7 @@ func (d *decoder) policyBlock(top *node) {
 
 func (d *decoder) targets(n *node) {
 	p := d.policy
-	before := len(d.diags)
+	before := d.diags.Len()
 	for _, t := range d.strings(n, "targets") {
 		known := n.spec.attribute("targets").values
 		switch i := slices.IndexFunc(p.Targets, func(o Value[string]) bool { return o.V == t.V }); {
@@ -72,7 +72,7 @@ func (d *decoder) targets(n *node) {
 		names = append(names, t.V)
 	}
 	switch {
-	case a == nil || len(d.diags) > before: // a target that is meant may be the active one
+	case a == nil || d.diags.Len() > before: // a target that is meant may be the active one
 	case len(p.Targets) == 0 && emptyTuple(a):
 		d.report(emptyList("targets", "There are: github, gitlab, azure, jenkins.", a.Expr.Range()))
 	case len(p.Targets) > 1 && n.attributes["active"] == nil && !n.meant["active"]:
@@ -277,11 +277,11 @@ func (d *decoder) env(n *node, name string, variables bool) []Env {
 		if variables && !d.variableName(p) || !variables && !d.valueName(p) {
 			continue
 		}
-		switch v := d.text(p.expr, n.scope).(type) {
+		switch v := d.eval.text(p.expr, n.scope).(type) {
 		case later:
 			t := Text{Segs: v.segs, Range: p.expr.Range()}
 			if _, static := t.Static(); !static && !variables {
-				ref, via, at, _ := d.firstRef(p.expr, n.scope)
+				ref, via, at, _ := d.eval.firstRef(p.expr, n.scope)
 				d.report(notStatic(name, ref, via, at))
 				continue
 			}
@@ -376,7 +376,7 @@ func (d *decoder) evidence(n *node) Value[string] {
 func (d *decoder) delivery(top *node) {
 	n := one(top, "delivery")
 	if n == nil {
-		if !d.broken {
+		if !d.diags.Broken {
 			d.report(missingBlock("delivery", "delivery { checks = [check.NAME]  environments = [environment.NAME] }", d.policy.Range))
 		}
 		return

@@ -119,9 +119,9 @@ func (e *Effective) remains() (variables, locals objectTerm) {
 			name, _ := memberOf(t)
 			switch t.RootName() {
 			case "var":
-				variables = variables.with(name, termOfValue(e.variables[name]))
+				variables = variables.with(name, termOfValue(e.eval.variables[name]))
 			case "local":
-				locals = locals.with(name, termOf(e.local(name, t.SourceRange())))
+				locals = locals.with(name, termOf(e.eval.local(name, t.SourceRange())))
 			}
 		}
 	})

@@ -62,17 +62,28 @@ type evaluator struct {
 	locals    map[string]*hclsyntax.Attribute
 	done      map[string]val // nil while being evaluated
 	path      []string
-	rounds    int                 // of all for expressions
-	depth     int                 // of for expressions in each other
-	libraries map[string]*library // by alias; "command" is the policy's own
-	broken    bool                // a block could not be read: names that are missing may stand in it
-	diags     diag.Diagnostics
+	rounds    int // of all for expressions
+	depth     int // of for expressions in each other
+	diags     *diag.Collector
+	caller    caller
+}
+
+// caller runs the commands that an expression calls: they are the policy's and
+// its libraries'.
+type caller interface {
+	// call gives the texts that a command runs, or nil after an error. The evaluator
+	// is the one that met the call: what it hands over is evaluated there.
+	call(e *evaluator, x *hclsyntax.FunctionCallExpr, s scope) val
+}
+
+func newEvaluator(diags *diag.Collector, c caller) *evaluator {
+	return &evaluator{variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{}, diags: diags, caller: c}
 }
 
 // scope are the variables of the for expressions around an expression.
 type scope map[string]val
 
-func (e *evaluator) report(d *diag.Diagnostic) { e.diags = append(e.diags, d) }
+func (e *evaluator) report(d *diag.Diagnostic) { e.diags.Report(d) }
 
 // eval returns the value of an expression, or nil after an error.
 func (e *evaluator) eval(x hclsyntax.Expression, s scope) val {
@@ -238,9 +249,9 @@ func tooBig(v val) bool { return sizeOfVal(v) > maxLocal }
 
 // static lets HCL evaluate an expression that reaches no run-time value.
 func (e *evaluator) static(x hclsyntax.Expression, s scope) val {
-	before := len(e.diags)
+	before := e.diags.Len()
 	ctx := e.context(x, s)
-	if len(e.diags) > before {
+	if e.diags.Len() > before {
 		return nil
 	}
 	v, diags := x.Value(ctx)
@@ -271,13 +282,13 @@ func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
 		switch root {
 		case "local":
 			v := e.local(name, at)
-			if v == nil && e.locals[name] == nil && !e.broken {
+			if v == nil && e.locals[name] == nil && !e.diags.Broken {
 				e.report(unknownName("local", name, keysOf(e.locals), at))
 			}
 			locals[name] = staticOf(v)
 			size += sizeAt(locals[name], t[min(2, len(t)):])
 		case "var":
-			if _, ok := e.variables[name]; !ok && !e.broken {
+			if _, ok := e.variables[name]; !ok && !e.diags.Broken {
 				e.report(unknownName("variable", name, keysOf(e.variables), at))
 			}
 			v, ok := e.variables[name]

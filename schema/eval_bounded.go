@@ -91,15 +91,15 @@ func (e *evaluator) attempt(x hclsyntax.Expression, s scope) (val, bool) {
 			e.local(name, t.SourceRange()) // a mistake in a local is one, wherever it is used
 		}
 	}
-	before := len(e.diags)
+	before := e.diags.Len()
 	v := e.eval(x, s)
-	for _, d := range e.diags[before:] {
+	for _, d := range e.diags.Since(before) {
 		if !slices.Contains(soft, d.Code) {
 			return nil, false
 		}
 	}
-	failed := len(e.diags) > before || v == nil
-	e.diags = e.diags[:before]
+	failed := e.diags.Len() > before || v == nil
+	e.diags.Forget(before)
 	if failed {
 		return nil, true
 	}

@@ -41,7 +41,7 @@ func (e *evaluator) partial(x hclsyntax.Expression, s scope) val {
 		return e.join(x, s)
 	case *hclsyntax.FunctionCallExpr:
 		if isCommand(x) {
-			return e.call(x, s)
+			return e.caller.call(e, x, s)
 		}
 		return e.function(x, s)
 	case *hclsyntax.BinaryOpExpr:

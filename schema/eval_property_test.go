@@ -35,17 +35,17 @@ func TestAgreesWithHCL(t *testing.T) {
 		want, diags := x.Value(ctx)
 		e := withLocals()
 		v := e.eval(x, nil)
-		if slices.ContainsFunc(e.diags, func(d *diag.Diagnostic) bool { return d.Code == "too-large" }) {
+		if slices.ContainsFunc(e.diags.All(), func(d *diag.Diagnostic) bool { return d.Code == "too-large" }) {
 			return // a bound that HCL does not have
 		}
 		if diags.HasErrors() {
-			if v != nil || len(e.diags) == 0 {
+			if v != nil || e.diags.Len() == 0 {
 				t.Fatalf("%s\n  is a mistake for HCL: %s\n  and gives %#v", text, diags[0].Detail, v)
 			}
 			return
 		}
 		got, ok := v.(known)
-		if !ok || len(e.diags) > 0 {
+		if !ok || e.diags.Len() > 0 {
 			t.Fatalf("%s\n  gives %#v\n  and %s", text, want, said(e))
 		}
 		if !got.v.RawEquals(want) {
@@ -65,7 +65,7 @@ var staticLocals = map[string]cty.Value{
 }
 
 func withLocals() *evaluator {
-	e := &evaluator{done: map[string]val{}, locals: map[string]*hclsyntax.Attribute{}}
+	e := &evaluator{diags: &diag.Collector{}, done: map[string]val{}, locals: map[string]*hclsyntax.Attribute{}}
 	for name, v := range staticLocals {
 		e.done[name], e.locals[name] = known{v}, &hclsyntax.Attribute{Name: name}
 	}

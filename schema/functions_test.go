@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/json"
+
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // Every function does what its example says, and its signature names what it
@@ -51,9 +53,9 @@ func asJSON(t *testing.T, expression string) string {
 	if diags.HasErrors() {
 		t.Fatalf("%s: %v", expression, diags)
 	}
-	e := &evaluator{}
+	e := newEvaluator(&diag.Collector{}, nil)
 	v, ok := e.eval(x, nil).(known)
-	if !ok || len(e.diags) > 0 {
+	if !ok || e.diags.Len() > 0 {
 		t.Fatalf("%s: %s", expression, said(e))
 	}
 	out, err := json.SimpleJSONValue{Value: v.v}.MarshalJSON()
@@ -65,7 +67,7 @@ func asJSON(t *testing.T, expression string) string {
 
 func said(e *evaluator) string {
 	var out []string
-	for _, d := range e.diags {
+	for _, d := range e.diags.All() {
 		out = append(out, string(d.Code)+": "+d.Detail)
 	}
 	return strings.Join(out, "\n")
@@ -99,12 +101,12 @@ func TestBombs(t *testing.T) {
 		if diags.HasErrors() {
 			t.Fatal(diags)
 		}
-		e := &evaluator{done: map[string]val{
+		e := &evaluator{diags: &diag.Collector{}, done: map[string]val{
 			"big": known{big}, "many": known{many}, "square": known{cty.MustParseNumberVal(strings.Repeat("9", 300))},
 			"quotes": known{cty.StringVal(strings.Repeat(`"`, 1000))},
 		}, locals: map[string]*hclsyntax.Attribute{"big": {}, "many": {}, "square": {}, "quotes": {}}}
-		if v := e.eval(x, nil); v != nil || len(e.diags) != 1 {
-			t.Errorf("%.80s: %d messages, %.200s", expression, len(e.diags), said(e))
+		if v := e.eval(x, nil); v != nil || e.diags.Len() != 1 {
+			t.Errorf("%.80s: %d messages, %.200s", expression, e.diags.Len(), said(e))
 		}
 	}
 }

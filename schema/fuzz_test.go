@@ -67,7 +67,7 @@ func FuzzExpression(f *testing.F) {
 			return
 		}
 		e := withLocals()
-		if v := e.eval(x, nil); v == nil && len(e.diags) == 0 {
+		if v := e.eval(x, nil); v == nil && e.diags.Len() == 0 {
 			t.Fatalf("%s gives nothing, without a word", text)
 		}
 	})

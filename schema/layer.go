@@ -37,7 +37,7 @@ func (d *decoder) layers(in Input) []*node {
 			problem = d.again(append(path, load.shown(more.path)), more.sources, at)
 		}
 		if problem != nil {
-			d.broken = true // what is not known may stand there
+			d.diags.Broken = true // what is not known may stand there
 			d.report(problem)
 			return out
 		}
@@ -52,15 +52,15 @@ func (d *decoder) layer(sources []Source) (top *node, end hcl.Range) {
 	for _, s := range sources {
 		s, bodies, diags := d.shelf.parse(s)
 		d.policy.Sources = append(d.policy.Sources, s)
-		d.diags = append(d.diags, diags...)
-		d.broken = d.broken || len(diags) > 0
+		d.diags.Add(diags)
+		d.diags.Broken = d.diags.Broken || len(diags) > 0
 		for _, b := range bodies {
 			end = b.EndRange
 			w.walk(b, top)
 		}
 	}
-	d.diags = append(d.diags, w.diags...)
-	d.broken = d.broken || w.broken
+	d.diags.Add(w.diags)
+	d.diags.Broken = d.diags.Broken || w.broken
 	return top, end
 }
 
@@ -74,7 +74,7 @@ func (d *decoder) extends(top *node) (string, hcl.Range, bool) {
 	x := n.attributes["extends"].Expr
 	t, ok := x.(*hclsyntax.TemplateExpr)
 	if !ok || !t.IsStringLiteral() {
-		d.broken = true
+		d.diags.Broken = true
 		d.report(wrongType("extends", "a text in quotation marks, without variables", "something else", x.Range()))
 		return "", x.Range(), false
 	}

@@ -72,25 +72,24 @@ func (d *decoder) read(lib *library, from loaded) {
 			given = s
 		}
 		in.policy.Sources = append(in.policy.Sources, given)
-		in.diags = append(in.diags, diags...)
+		in.diags.Add(diags)
 		for _, b := range bodies {
 			w.walk(b, top)
 		}
 	}
 	w.complete(top)
-	in.diags = append(in.diags, w.diags...)
-	in.broken = w.broken || len(in.diags) > 0
+	in.diags.Add(w.diags)
+	in.diags.Broken = w.broken || in.diags.Len() > 0
 	in.declareValues(top)
 	in.declareCommands(top)
-	lib.broken = in.broken || len(in.diags) > 0
+	lib.broken = in.diags.Broken || in.diags.Len() > 0
 	d.policy.Sources = append(d.policy.Sources, in.policy.Sources...)
 	d.take(in)
 }
 
 // take moves what a library has to say to the policy that uses it.
 func (d *decoder) take(in *decoder) {
-	d.diags = append(d.diags, in.diags...)
-	in.diags = nil
+	d.diags.Add(in.diags.Take())
 }
 
 // librarySources reads the files that a source names. A path is relative to
@@ -132,5 +131,5 @@ func Library(sources []Source) ([]*Definition, diag.Diagnostics) {
 	d := newDecoder(newLoader(Input{}))
 	lib := &library{}
 	d.read(lib, loaded{sources: sources})
-	return lib.decoder.policy.Commands, d.diags.Sorted()
+	return lib.decoder.policy.Commands, d.diags.All().Sorted()
 }

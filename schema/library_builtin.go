@@ -105,7 +105,7 @@ func (d *decoder) define(u uncalled) *Definition {
 	w, top := &walker{}, &node{spec: libraryRoot}
 	w.walk(u.body(), top)
 	w.complete(top)
-	d.diags = append(d.diags, w.diags...)
+	d.diags.Add(w.diags)
 	c := d.definition(one(top, "command"))
 	d.policy.Commands = append(d.policy.Commands, c)
 	d.checkDefinition(c)

@@ -133,7 +133,7 @@ func (k *keeper) found(d *diag.Diagnostic) { k.weaker = append(k.weaker, d) }
 
 // tell reports what is weaker, except where the value is wrong in itself.
 func (d *decoder) tell(weaker diag.Diagnostics) {
-	wrong := d.diags
+	wrong := d.diags.All()
 	for _, w := range weaker {
 		if !slices.ContainsFunc(wrong, func(o *diag.Diagnostic) bool { return w.Subject.Overlaps(o.Subject) }) {
 			d.report(w)

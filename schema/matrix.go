@@ -143,9 +143,9 @@ func isObject(a *hclsyntax.Attribute) bool {
 }
 
 func (d *decoder) axisValues(p pair) []Value[string] {
-	before := len(d.diags)
+	before := d.diags.Len()
 	all := d.axisTexts(p)
-	if len(all) == 0 && len(d.diags) == before {
+	if len(all) == 0 && d.diags.Len() == before {
 		d.report(emptyList(p.key, "Name its values: [\"17\", \"21\"].", p.expr.Range()))
 	}
 	var out []Value[string]

@@ -63,7 +63,7 @@ func subset(rt *rapid.T, name string, of ...string) []string {
 }
 
 func layerOf(text string) *node {
-	d := &decoder{policy: &Policy{}, evaluator: &evaluator{}}
+	d := newDecoder(newLoader(Input{}))
 	top, _ := d.layer([]Source{{Name: "layer.hcl", Bytes: []byte(text)}})
 	return top
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
 )
@@ -38,13 +37,13 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 	d := newDecoder(newLoader(in))
 	top := merged(d.layers(in))
 	p := one(top, "policy")
-	w := &walker{partial: d.broken && p != nil && p.attributes["extends"] != nil}
+	w := &walker{partial: d.diags.Broken && p != nil && p.attributes["extends"] != nil}
 	w.complete(top)
-	d.diags = append(d.diags, w.diags...)
+	d.diags.Add(w.diags)
 	d.assign(in.Assignments, top)
 	d.decode(top)
 	d.policy.effective = &Effective{decoder: d, top: top}
-	return d.policy, d.diags.Sorted()
+	return d.policy, d.diags.All().Sorted()
 }
 
 // HasComponent tells whether a policy, or what it extends, names a component.
@@ -59,24 +58,29 @@ func HasComponent(in Input) bool {
 func HasPolicy(in Input) bool {
 	d := newDecoder(newLoader(in))
 	top, _ := d.layer(in.Sources)
-	return d.broken || one(top, "policy") != nil
+	return d.diags.Broken || one(top, "policy") != nil
 }
 
 func newDecoder(load *loader) *decoder {
-	return &decoder{load: load, shelf: load.shelf, policy: &Policy{Dir: load.dir}, layerOf: map[*hclsyntax.Attribute]int{}, commands: map[*hclsyntax.Attribute]Command{}, evaluator: &evaluator{
-		variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{}, libraries: map[string]*library{},
-	}}
+	d := &decoder{
+		diags: &diag.Collector{}, load: load, shelf: load.shelf, policy: &Policy{Dir: load.dir}, libraries: map[string]*library{},
+		layerOf: map[*hclsyntax.Attribute]int{}, commands: map[*hclsyntax.Attribute]Command{},
+	}
+	d.eval = newEvaluator(d.diags, d)
+	return d
 }
 
 // decoder turns nodes into the policy. Every block is declared first, by its
 // label, so that references may point forward.
 type decoder struct {
-	*evaluator
-	load   *loader
-	shelf  *Shelf
-	policy *Policy
-	eof    hcl.Range
-	nodes  map[any]*node
+	diags     *diag.Collector
+	eval      *evaluator
+	load      *loader
+	shelf     *Shelf
+	policy    *Policy
+	eof       hcl.Range
+	nodes     map[any]*node
+	libraries map[string]*library // by alias; "command" is the policy's own
 
 	layerOf  map[*hclsyntax.Attribute]int
 	commands map[*hclsyntax.Attribute]Command
@@ -86,6 +90,8 @@ type decoder struct {
 	uncalled   []uncalled       // commands of a built-in library that nothing called yet
 	given      map[string]given // values of variables from outside
 }
+
+func (d *decoder) report(x *diag.Diagnostic) { d.diags.Report(x) }
 
 func (d *decoder) decode(top *node) {
 	d.declareValues(top)
@@ -143,7 +149,7 @@ func (d *decoder) declareValues(top *node) {
 	}
 	for _, n := range top.of("locals") {
 		for _, name := range keysOf(n.attributes) {
-			d.locals[name] = n.attributes[name]
+			d.eval.locals[name] = n.attributes[name]
 		}
 	}
 }
@@ -151,8 +157,8 @@ func (d *decoder) declareValues(top *node) {
 // unusedLocals evaluates the locals that nothing asked for, so that a mistake
 // in one is found when it is written and not when it is first used.
 func (d *decoder) unusedLocals() {
-	for _, name := range keysOf(d.locals) {
-		d.local(name, d.locals[name].NameRange)
+	for _, name := range keysOf(d.eval.locals) {
+		d.eval.local(name, d.eval.locals[name].NameRange)
 	}
 }
 
@@ -234,7 +240,7 @@ func (d *decoder) reference(kind string, x hclsyntax.Expression) (int, hcl.Range
 	}
 	name, at := memberOf(t)
 	i := slices.Index(known, name)
-	if i < 0 && !d.broken {
+	if i < 0 && !d.diags.Broken {
 		d.report(unknownName(kind, name, known, at))
 	}
 	return i, x.Range()

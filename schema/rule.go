@@ -25,7 +25,7 @@ type Rule struct {
 }
 
 func (d *decoder) rule(n *node) {
-	r := &Rule{Label: n.label, Message: d.str(n, "message", ""), Range: n.header, At: n.header, evaluator: d.evaluator}
+	r := &Rule{Label: n.label, Message: d.str(n, "message", ""), Range: n.header, At: n.header, evaluator: d.eval}
 	if a := n.attributes["condition"]; a != nil {
 		r.condition, r.At = a.Expr, a.Expr.Range()
 	}
@@ -40,10 +40,10 @@ func (r *Rule) Judge(facts map[string]cty.Value) (holds bool, why string, diags 
 		s[name] = known{facts[name]}
 	}
 	e := *r.evaluator
-	e.diags, e.rounds = nil, 0
+	e.diags, e.rounds = &diag.Collector{Broken: e.diags.Broken}, 0
 	holds, ok := e.condition(r.condition, s)
 	if !ok {
-		return false, "", e.diags
+		return false, "", e.diags.All()
 	}
 	if !holds {
 		why = e.why(r.condition, s)

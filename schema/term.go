@@ -83,9 +83,9 @@ func (d *decoder) computed(kind string, a *hclsyntax.Attribute, s scope) term {
 	if kind == "condition" || kind == "type" { // what it means is known later, or never: it stays as it is written
 		return nil
 	}
-	before := len(d.diags)
-	v := d.eval(a.Expr, s)
-	d.diags = d.diags[:before] // whoever decodes the attribute tells what is wrong with it
+	before := d.diags.Len()
+	v := d.eval.eval(a.Expr, s)
+	d.diags.Forget(before) // whoever decodes the attribute tells what is wrong with it
 	t := termOf(v)
 	if !whole(t) {
 		return nil

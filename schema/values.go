@@ -19,11 +19,11 @@ func (d *decoder) staticValue(n *node, name string) (cty.Value, hcl.Range, bool)
 	if a == nil {
 		return cty.NilVal, n.header, false
 	}
-	if ref, via, at, found := d.firstRef(a.Expr, n.scope); found {
+	if ref, via, at, found := d.eval.firstRef(a.Expr, n.scope); found {
 		d.report(notStatic(name, ref, via, at))
 		return cty.NilVal, a.Expr.Range(), false
 	}
-	v, ok := d.eval(a.Expr, n.scope).(known)
+	v, ok := d.eval.eval(a.Expr, n.scope).(known)
 	if !ok || !v.v.IsKnown() {
 		return cty.NilVal, a.Expr.Range(), false
 	}
@@ -103,11 +103,11 @@ func (d *decoder) strings(n *node, name string) []Value[string] {
 }
 
 func (d *decoder) element(name string, x hclsyntax.Expression) (Value[string], bool) {
-	if ref, via, at, found := d.firstRef(x, nil); found {
+	if ref, via, at, found := d.eval.firstRef(x, nil); found {
 		d.report(notStatic(name, ref, via, at))
 		return Value[string]{}, false
 	}
-	v, ok := d.eval(x, nil).(known)
+	v, ok := d.eval.eval(x, nil).(known)
 	if !ok || !v.v.IsKnown() {
 		return Value[string]{}, false
 	}
@@ -235,7 +235,7 @@ func (d *decoder) commandTexts(name string, x hclsyntax.Expression, s scope) []T
 	if call := scriptCall(x); call != nil {
 		return d.script(call)
 	}
-	return d.texts(name, d.eval(x, s), x.Range())
+	return d.texts(name, d.eval.eval(x, s), x.Range())
 }
 
 // texts turns a value into the texts of a command.
@@ -311,7 +311,7 @@ func (d *decoder) pairs(n *node, name string) []pair {
 	}
 	var out []pair
 	for _, i := range x.Items {
-		key, ok := d.key(i.KeyExpr, nil)
+		key, ok := d.eval.key(i.KeyExpr, nil)
 		if !ok {
 			continue
 		}

@@ -17,7 +17,7 @@ func (d *decoder) variable(n *node) {
 	v := &Variable{Label: n.label, Description: d.str(n, "description", ""), Type: "any", Range: n.header}
 	d.policy.Variables = append(d.policy.Variables, v)
 	d.nodes[v] = n
-	d.variables[v.Label] = cty.DynamicVal
+	d.eval.variables[v.Label] = cty.DynamicVal
 	t, ok := d.typeOf(n, v)
 	fallback, at, has := d.fallback(n, t)
 	g, given := d.given[v.Label]
@@ -34,13 +34,13 @@ func (d *decoder) variable(n *node) {
 			value, fits, v.At = fallback, has, at
 		}
 		if fits {
-			d.variables[v.Label] = value
+			d.eval.variables[v.Label] = value
 		}
 	case has && fallback.IsNull() && !nullable.V:
 		d.report(unfitValue(v.Label, "never null", "null", at))
 	case has:
 		v.At = at
-		d.variables[v.Label] = fallback
+		d.eval.variables[v.Label] = fallback
 	case n.attributes["default"] == nil && !n.meant["default"]:
 		d.report(missingVariable(v.Label, n.header))
 	}
@@ -90,7 +90,7 @@ func (d *decoder) fallback(n *node, c constraint) (cty.Value, hcl.Range, bool) {
 		return cty.NilVal, n.header, false
 	}
 	at := a.Expr.Range()
-	if ref, via, at, found := d.firstRef(a.Expr, nil); found {
+	if ref, via, at, found := d.eval.firstRef(a.Expr, nil); found {
 		d.report(notStatic("default", ref, via, at))
 		return cty.NilVal, at, false
 	}
@@ -98,7 +98,7 @@ func (d *decoder) fallback(n *node, c constraint) (cty.Value, hcl.Range, bool) {
 		d.report(notConstant(n.label, refs[0].SourceRange()))
 		return cty.NilVal, at, false
 	}
-	v, ok := d.value(a.Expr, nil)
+	v, ok := d.eval.value(a.Expr, nil)
 	if !ok || c.t == cty.NilType {
 		return cty.NilVal, at, false
 	}
@@ -111,7 +111,7 @@ func (d *decoder) fallback(n *node, c constraint) (cty.Value, hcl.Range, bool) {
 
 // validate evaluates what the value must be besides.
 func (d *decoder) validate(v *Variable) {
-	if !d.variables[v.Label].IsWhollyKnown() {
+	if !d.eval.variables[v.Label].IsWhollyKnown() {
 		return
 	}
 	for _, n := range d.nodes[v].of("validation") {
@@ -120,9 +120,9 @@ func (d *decoder) validate(v *Variable) {
 		if a == nil {
 			continue
 		}
-		yes, ok := d.condition(a.Expr, nil)
+		yes, ok := d.eval.condition(a.Expr, nil)
 		if ok && !yes && message.V != "" {
-			d.report(refusedValue(v.Label, message.V, inJSON(d.variables[v.Label]), v.At, a.Expr.Range()))
+			d.report(refusedValue(v.Label, message.V, inJSON(d.eval.variables[v.Label]), v.At, a.Expr.Range()))
 		}
 	}
 }
@@ -162,7 +162,7 @@ func (d *decoder) assign(all []Assignment, top *node) {
 			at := rangeOf(a.Origin, a.Text)
 			d.given[a.Name] = given{origin: a.Origin, at: at, text: &a.Text}
 			d.policy.Sources = append(d.policy.Sources, Source{Name: a.Origin, Bytes: []byte(a.Text)})
-		case !a.Foreign && !d.broken:
+		case !a.Foreign && !d.diags.Broken:
 			d.report(unknownName("variable", a.Name, declared, rangeOf(a.Origin, a.Text)))
 		}
 	}
@@ -183,7 +183,7 @@ func (d *decoder) assignFile(from Assignment, declared []string) {
 	for _, name := range keysOf(attributes) {
 		a := attributes[name]
 		if !slices.Contains(declared, name) {
-			if !d.broken && !from.Foreign {
+			if !d.diags.Broken && !from.Foreign {
 				d.report(unknownName("variable", name, declared, a.NameRange))
 			}
 			continue
@@ -237,7 +237,7 @@ func (d *decoder) constant(x hcl.Expression) (cty.Value, bool) {
 			d.report(problem("not-constant", refs[0].SourceRange(), "Value that refers to something", "A value from outside is written out: it refers to nothing."))
 			return cty.NilVal, false
 		}
-		return d.value(own, nil)
+		return d.eval.value(own, nil)
 	}
 	v, diags := x.Value(nil) // JSON, where a text is a text
 	if diags.HasErrors() {
