@@ -31,7 +31,7 @@ func (d *decoder) artifact(n *node, b *Build) {
 // store reads where files are kept beyond the CI system. The path is an argument
 // of operations, so it stands there without quotes.
 func (d *decoder) store(n *node, b *Build) {
-	s := one(n, "store")
+	s := n.one("store")
 	if s == nil {
 		return
 	}

@@ -1,10 +1,13 @@
 package schema
 
 import (
+	"maps"
 	"slices"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // BreakGlass is the only override of the policy.
@@ -30,7 +33,7 @@ var Unskippable = map[string]string{
 }
 
 func (d *decoder) breakGlass(top *node) {
-	n := one(top, "break_glass")
+	n := top.one("break_glass")
 	if n == nil {
 		return
 	}
@@ -40,11 +43,11 @@ func (d *decoder) breakGlass(top *node) {
 	d.policy.BreakGlass = g
 	for _, name := range []string{"approvers", "may_skip"} {
 		if a := n.attributes[name]; a != nil && emptyTuple(a) {
-			d.report(numbered(emptyList(name, "A break glass that nobody can open, or that opens nothing, is none: leave the block out.", a.Expr.Range()), "HF024"))
+			d.report(diag.Numbered(emptyList(name, "A break glass that nobody can open, or that opens nothing, is none: leave the block out.", a.Expr.Range()), "HF024"))
 		}
 	}
 	if a := n.attributes["may_skip"]; a != nil {
-		for _, w := range d.words(a, slices.Concat(skippable, keysOf(Unskippable))) {
+		for _, w := range d.words(a, slices.Concat(skippable, slices.Sorted(maps.Keys(Unskippable)))) {
 			if why, never := Unskippable[w.V]; never {
 				d.report(neverSkipped(w.V, why, w.Range))
 				continue

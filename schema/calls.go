@@ -2,12 +2,15 @@ package schema
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // function evaluates a call. The arguments come first, so that of a mistake
@@ -51,7 +54,7 @@ func (e *evaluator) tried(f *callable, x *hclsyntax.FunctionCallExpr, s scope) v
 			return v
 		}
 	}
-	e.report(problem("evaluation", x.Range(), "Nothing to try is left", "None of the arguments of try() can be evaluated. End with a value that can: try(…, \"none\")."))
+	e.report(diag.Problem("evaluation", x.Range(), "Nothing to try is left", "None of the arguments of try() can be evaluated. End with a value that can: try(…, \"none\")."))
 	return nil
 }
 
@@ -181,4 +184,26 @@ func typeWords(t cty.Type) string {
 	default:
 		return "a value of another kind"
 	}
+}
+
+func isCommand(x *hclsyntax.FunctionCallExpr) bool { return strings.Contains(x.Name, "::") }
+
+// commandCall finds a call of a command in an expression, or nil.
+func commandCall(x hclsyntax.Expression) *hclsyntax.FunctionCallExpr {
+	if all := commandCalls(x); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// commandCalls are all calls of commands in an expression.
+func commandCalls(x hclsyntax.Expression) []*hclsyntax.FunctionCallExpr {
+	var out []*hclsyntax.FunctionCallExpr
+	hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
+		if c, ok := n.(*hclsyntax.FunctionCallExpr); ok && isCommand(c) {
+			out = append(out, c)
+		}
+		return nil
+	})
+	return out
 }

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,13 +16,6 @@ import (
 // What a call hands over is checked against what the command takes, at the value
 // that is wrong.
 
-// argument is a value of a call, and where it stands.
-type argument struct {
-	v     val
-	at    hcl.Range
-	keyAt hcl.Range
-}
-
 // argumentsOf checks what a call hands over against what the command takes.
 func argumentsOf(e *evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s scope) (map[string]argument, bool) {
 	given, ok := argumentValues(e, x, c, s)
@@ -30,7 +24,7 @@ func argumentsOf(e *evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s s
 	}
 	before := e.diags.Len()
 	meant := map[string]bool{}
-	for _, name := range keysOf(given) {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
 		p, a := c.parameter(name), given[name]
 		if p == nil {
 			known := slices.DeleteFunc(c.parameterNames(), func(n string) bool { return given[n].v != nil })

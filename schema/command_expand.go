@@ -15,8 +15,8 @@ import (
 // expand evaluates what a command runs, with the arguments of one call.
 func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[string]argument) []Text {
 	name := "command." + c.Label
-	if i := slices.Index(d.eval.path, name); i >= 0 {
-		d.report(cycle(append(slices.Clone(d.eval.path[i:]), name), x.NameRange))
+	if circle := d.eval.circle(name); circle != nil {
+		d.report(cycle(circle, x.NameRange))
 		return nil
 	}
 	if d.load.calls++; d.load.calls > maxCalls {
@@ -25,8 +25,7 @@ func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[
 		}
 		return nil
 	}
-	d.eval.path = append(d.eval.path, name)
-	defer func() { d.eval.path = d.eval.path[:len(d.eval.path)-1] }()
+	defer d.eval.enter(name)()
 	before := d.diags.Len()
 	in := d.scopeOf(x, c, args)
 	var texts []Text
@@ -109,17 +108,6 @@ func trimmed(segs []Seg) []Seg {
 		out = out[:len(out)-1]
 	}
 	return out
-}
-
-func (c *Call) need(n Need) {
-	for i, o := range c.Needs {
-		if o.Name == n.Name {
-			c.Needs[i].Secret = o.Secret || n.Secret
-			return
-		}
-	}
-	c.Needs = append(c.Needs, n)
-	slices.SortFunc(c.Needs, func(a, b Need) int { return strings.Compare(a.Name, b.Name) })
 }
 
 // scopeOf is what `run` of a command may speak of: parameter, given, options

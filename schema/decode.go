@@ -21,7 +21,7 @@ const (
 )
 
 func (d *decoder) policyBlock(top *node) {
-	n := one(top, "policy")
+	n := top.one("policy")
 	p := d.policy
 	if n == nil {
 		if !d.diags.Broken {
@@ -266,7 +266,6 @@ func (d *decoder) shell(n *node, r *Runner, unknown bool) {
 func onWindowsOnly(shell string) bool { return shell == "cmd" || shell == "powershell" }
 
 var (
-	variablePattern = regex.New(`^[A-Za-z_][A-Za-z0-9_]*$`)
 	reservedPattern = regex.New(`(?i)^(RELEASE|DEPLOYMENT|FETTLE)_`) // GitHub and Windows tell no capitals from small letters
 	keyPattern      = regex.New(`^[A-Za-z0-9_-]+$`)
 )
@@ -277,11 +276,11 @@ func (d *decoder) env(n *node, name string, variables bool) []Env {
 		if variables && !d.variableName(p) || !variables && !d.valueName(p) {
 			continue
 		}
-		switch v := d.eval.text(p.expr, n.scope).(type) {
+		switch v := d.eval.text(p.expr, scopeIn(n)).(type) {
 		case later:
 			t := Text{Segs: v.segs, Range: p.expr.Range()}
 			if _, static := t.Static(); !static && !variables {
-				ref, via, at, _ := d.eval.firstRef(p.expr, n.scope)
+				ref, via, at, _ := d.eval.firstRef(p.expr, scopeIn(n))
 				d.report(notStatic(name, ref, via, at))
 				continue
 			}
@@ -333,7 +332,7 @@ func (d *decoder) secrets(n *node) []SecretEnv {
 }
 
 func (d *decoder) build(top *node) {
-	n := one(top, "build")
+	n := top.one("build")
 	if n == nil {
 		return
 	}
@@ -374,7 +373,7 @@ func (d *decoder) evidence(n *node) Value[string] {
 }
 
 func (d *decoder) delivery(top *node) {
-	n := one(top, "delivery")
+	n := top.one("delivery")
 	if n == nil {
 		if !d.diags.Broken {
 			d.report(missingBlock("delivery", "delivery { checks = [check.NAME]  environments = [environment.NAME] }", d.policy.Range))
@@ -386,7 +385,7 @@ func (d *decoder) delivery(top *node) {
 }
 
 func (d *decoder) mergeRequest(top *node) {
-	if n := one(top, "merge_request"); n != nil {
+	if n := top.one("merge_request"); n != nil {
 		d.policy.MergeRequest = &MergeRequest{Checks: d.checks(n, "checks"), Set: n.attributes["checks"] != nil, Range: n.header}
 	}
 }
@@ -398,7 +397,7 @@ var identity = regex.New(`^[^<>\x00-\x1f\x7f]*[^<>\x00-\x20\x7f.,:;"\\'][^<>\x00
 var address = regex.New(`^[^@<>\s\x00-\x1f\x7f]+@[^@<>\s\x00-\x1f\x7f]+$`)
 
 func (d *decoder) committer(top *node) {
-	n := one(top, "committer")
+	n := top.one("committer")
 	if n == nil {
 		return
 	}
@@ -413,14 +412,14 @@ func (d *decoder) committer(top *node) {
 }
 
 func (d *decoder) redeploy(top *node) {
-	if n := one(top, "redeploy"); n != nil {
+	if n := top.one("redeploy"); n != nil {
 		d.filled(n, "environments", "Name those that a former version can be redeployed to, or leave it out for all of production.")
 		d.policy.Redeploy = &Redeploy{Environments: d.environments(n, "environments"), Set: n.attributes["environments"] != nil, Range: n.header}
 	}
 }
 
 func (d *decoder) hotfix(top *node) {
-	n := one(top, "hotfix")
+	n := top.one("hotfix")
 	if n == nil {
 		return
 	}
@@ -440,7 +439,7 @@ func (d *decoder) hotfix(top *node) {
 	for _, w := range n.of("waive") {
 		d.waiver(h, w)
 	}
-	if i := one(n, "incident"); i != nil {
+	if i := n.one("incident"); i != nil {
 		h.Incident = Incident{Pattern: d.pattern(i, "pattern"), Range: i.header}
 	}
 	d.mergeBack(n, h)
@@ -489,7 +488,7 @@ func (d *decoder) pattern(n *node, name string) Value[string] {
 }
 
 func (d *decoder) mergeBack(parent *node, h *Hotfix) {
-	n := one(parent, "merge_back")
+	n := parent.one("merge_back")
 	if n == nil {
 		n = &node{spec: parent.spec.block("merge_back"), header: parent.header}
 	}

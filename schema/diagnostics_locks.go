@@ -11,9 +11,9 @@ import (
 
 func unknownLock(of, name string, known []string, at hcl.Range) *diag.Diagnostic {
 	if name == "" {
-		return problem("unknown-lock", at, "Not something to lock", "Write the bare words of what is locked in %s: %s.", of, diag.List(known))
+		return diag.Problem("unknown-lock", at, "Not something to lock", "Write the bare words of what is locked in %s: %s.", of, diag.List(known))
 	}
-	return problem("unknown-lock", at, "Not something to lock", "%s has nothing called %q that could be locked.%s", of, name, diag.Suggest(name, known))
+	return diag.Problem("unknown-lock", at, "Not something to lock", "%s has nothing called %q that could be locked.%s", of, name, diag.Suggest(name, known))
 }
 
 func weakened(of string, a *attribute, l lock, was term, saidAt *hclsyntax.Attribute, now term, at *hclsyntax.Attribute) *diag.Diagnostic {
@@ -21,7 +21,7 @@ func weakened(of string, a *attribute, l lock, was term, saidAt *hclsyntax.Attri
 	if was != nil {
 		value = hclOf(was)
 	}
-	d := problem("locked", at.Expr.Range(), "Weaker than what is locked", "%q of %s is locked and %s. It is %s, and would become %s here. Leave it out.", a.name, of, a.stronger.words(), value, hclOf(now))
+	d := diag.Problem("locked", at.Expr.Range(), "Weaker than what is locked", "%q of %s is locked and %s. It is %s, and would become %s here. Leave it out.", a.name, of, a.stronger.words(), value, hclOf(now))
 	d.Fix = removal(at.SrcRange)
 	d.Notes = lockNotes(l)
 	if saidAt != nil {
@@ -31,21 +31,21 @@ func weakened(of string, a *attribute, l lock, was term, saidAt *hclsyntax.Attri
 }
 
 func addedBlock(added *node, of string, l lock) *diag.Diagnostic {
-	d := problem("locked", added.header, "Weaker than what is locked", "%q of %s is locked: none is added. Leave it out.", added.spec.name, of)
+	d := diag.Problem("locked", added.header, "Weaker than what is locked", "%q of %s is locked: none is added. Leave it out.", added.spec.name, of)
 	d.Fix = removal(added.whole)
 	d.Notes = lockNotes(l)
 	return d
 }
 
 func waivedLock(waiver *node, l lock) *diag.Diagnostic {
-	d := problem("locked", waiver.header, "Waiver of what is locked", "%s is demanded by a list that is locked (%s), so no hotfix leaves it out. Remove the waiver.", waives(waiver), l.via)
+	d := diag.Problem("locked", waiver.header, "Waiver of what is locked", "%s is demanded by a list that is locked (%s), so no hotfix leaves it out. Remove the waiver.", waives(waiver), l.via)
 	d.Fix = removal(waiver.whole)
 	d.Notes = lockNotes(l)
 	return d
 }
 
 func givenLock(variable string, l lock, at hcl.Range) *diag.Diagnostic {
-	d := problem("locked", at, "Weaker than what is locked", "%q is part of what is locked (%s), so it keeps its default and no value is given to it. Leave it out.", "var."+variable, l.via)
+	d := diag.Problem("locked", at, "Weaker than what is locked", "%q is part of what is locked (%s), so it keeps its default and no value is given to it. Leave it out.", "var."+variable, l.via)
 	d.Notes = lockNotes(l)
 	return d
 }

@@ -5,10 +5,6 @@ import (
 	"encoding/json"
 )
 
-// formatVersion is that of a policy as JSON. It rises when a program that
-// reads one would read another one wrongly.
-const formatVersion = 1
-
 // JSON prints it as JSON: blocks are objects, by type and label; texts are
 // templates, as in a policy; references are texts. It is a policy itself: what
 // a file release.hcl.json may hold.

@@ -1,6 +1,10 @@
 package schema
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/fettle-ci/fettle/schema/diag"
+)
 
 // environmentBlocks decodes the environments. One that is like another takes
 // the attributes that it does not say itself, so the other comes first.
@@ -81,7 +85,7 @@ func (d *decoder) approval(n *node) *Approval {
 		a.Exclude = d.words(x, excluded)
 	}
 	if x := n.attributes["approvers"]; x != nil && emptyTuple(x) {
-		d.report(numbered(emptyList("approvers", "An approval that nobody can give stops every release. Write [group.NAME].", x.Expr.Range()), "HF022"))
+		d.report(diag.Numbered(emptyList("approvers", "An approval that nobody can give stops every release. Write [group.NAME].", x.Expr.Range()), "HF022"))
 	}
 	return a
 }

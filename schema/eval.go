@@ -2,7 +2,9 @@ package schema
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -41,19 +43,6 @@ func (later) val()    {}
 func (commands) val() {}
 func (list) val()     {}
 func (object) val()   {}
-
-// runRoots are the roots of run-time values and what they have.
-var runRoots = map[string]map[string]RunValue{
-	"release":    {"version": ReleaseVersion, "commit": ReleaseCommit, "base": ReleaseBase, "hotfix_branch": ReleaseHotfixBranch},
-	"run":        {"url": RunURL, "id": RunID, "failure": RunFailure},
-	"incident":   nil,
-	"artifact":   {"ref": ArtifactRef},
-	"env":        nil,
-	"deployment": {"url": DeploymentURL, "environment": DeploymentEnvironment, "values": DeploymentValues},
-}
-
-// rootNames are what an expression may begin with, for suggestions.
-var rootNames = []string{"release", "run", "incident", "artifact", "deployment", "env", "var", "local"}
 
 // evaluator holds the variables and locals of a policy. Locals are evaluated
 // when they are first asked for, so their order does not matter.
@@ -221,19 +210,18 @@ func (e *evaluator) local(name string, at hcl.Range) val {
 	}
 	if v, ok := e.done[name]; ok {
 		if v == nil && slices.Contains(e.path, "local."+name) {
-			from := slices.Index(e.path, "local."+name)
-			e.report(cycle(append(slices.Clone(e.path[from:]), "local."+name), at))
+			e.report(cycle(e.circle("local."+name), at))
 			e.done[name] = known{cty.DynamicVal}
 		}
 		return e.done[name]
 	}
 	e.done[name] = nil
-	e.path = append(e.path, "local."+name)
+	leave := e.enter("local." + name)
 	depth := e.depth
 	e.depth = 0
 	v := e.eval(a.Expr, nil)
 	e.depth = depth
-	e.path = e.path[:len(e.path)-1]
+	leave()
 	if v == nil {
 		v = known{cty.DynamicVal} // reported: what uses it says nothing more
 	}
@@ -243,6 +231,21 @@ func (e *evaluator) local(name string, at hcl.Range) val {
 	}
 	e.done[name] = v
 	return v
+}
+
+// enter notes what is being evaluated, until the function that it returns is called.
+func (e *evaluator) enter(name string) func() {
+	e.path = append(e.path, name)
+	return func() { e.path = e.path[:len(e.path)-1] }
+}
+
+// circle is the way from what is being evaluated back to it; nil where it is not.
+func (e *evaluator) circle(name string) []string {
+	i := slices.Index(e.path, name)
+	if i < 0 {
+		return nil
+	}
+	return append(slices.Clone(e.path[i:]), name)
 }
 
 func tooBig(v val) bool { return sizeOfVal(v) > maxLocal }
@@ -283,13 +286,13 @@ func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
 		case "local":
 			v := e.local(name, at)
 			if v == nil && e.locals[name] == nil && !e.diags.Broken {
-				e.report(unknownName("local", name, keysOf(e.locals), at))
+				e.report(unknownName("local", name, slices.Sorted(maps.Keys(e.locals)), at))
 			}
 			locals[name] = staticOf(v)
 			size += sizeAt(locals[name], t[min(2, len(t)):])
 		case "var":
 			if _, ok := e.variables[name]; !ok && !e.diags.Broken {
-				e.report(unknownName("variable", name, keysOf(e.variables), at))
+				e.report(unknownName("variable", name, slices.Sorted(maps.Keys(e.variables)), at))
 			}
 			v, ok := e.variables[name]
 			if !ok {
@@ -301,7 +304,7 @@ func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
 			e.report(noMatrixHere(rootRange(t)))
 		default:
 			if _, later := runRoots[root]; !later {
-				e.report(unknownRoot(root, append(keysOf(s), rootNames...), rootRange(t)))
+				e.report(unknownRoot(root, append(slices.Sorted(maps.Keys(s)), rootNames...), rootRange(t)))
 			}
 		}
 		if size > maxPut {
@@ -319,15 +322,6 @@ func sizeAt(v cty.Value, t hcl.Traversal) int {
 		v = picked
 	}
 	return sizeOf(v)
-}
-
-func keysOf[V any](m map[string]V) []string {
-	var out []string
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }
 
 func memberOf(t hcl.Traversal) (string, hcl.Range) {
@@ -380,4 +374,25 @@ func kindOf(v cty.Value) string {
 	default:
 		return "a list"
 	}
+}
+
+// argument is a value of a call, and where it stands.
+type argument struct {
+	v     val
+	at    hcl.Range
+	keyAt hcl.Range
+}
+
+// matrixNames are the values of the matrix around an expression, for messages.
+func matrixNames(s scope) []string {
+	k, ok := s["matrix"].(known)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for name := range k.v.Type().AttributeTypes() {
+		out = append(out, name)
+	}
+	slices.SortFunc(out, strings.Compare)
+	return out
 }

@@ -228,7 +228,7 @@ func (e *evaluator) each(x hclsyntax.Expression, item val, s scope) val {
 		}
 		return e.walk(e.each(x.Collection, item, s), hcl.Traversal{hcl.TraverseIndex{Key: key, SrcRange: x.Key.Range()}}, x.Range())
 	default:
-		e.report(problem("evaluation", x.Range(), "Too much behind [*]", "Behind [*] there may be names and indexes. Write a for expression: [for x in … : …]."))
+		e.report(diag.Problem("evaluation", x.Range(), "Too much behind [*]", "Behind [*] there may be names and indexes. Write a for expression: [for x in … : …]."))
 		return nil
 	}
 }
@@ -312,7 +312,7 @@ func (e *evaluator) round(x *hclsyntax.ForExpr, in scope, b *built) bool {
 	case x.KeyExpr == nil:
 		b.list.items = append(b.list.items, v)
 	case b.groups[key] != nil && !b.grouped:
-		e.report(problem("evaluation", x.KeyExpr.Range(), "Key given twice", "Two elements give the key %q. Write … after the value, and each key has a list of them.", key))
+		e.report(diag.Problem("evaluation", x.KeyExpr.Range(), "Key given twice", "Two elements give the key %q. Write … after the value, and each key has a list of them.", key))
 		return false
 	default:
 		if b.groups[key] == nil {

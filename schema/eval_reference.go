@@ -1,9 +1,14 @@
 package schema
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // Names in expressions, and what follows them: attributes and indexes.
@@ -78,7 +83,7 @@ func (e *evaluator) runValue(t hcl.Traversal) val {
 		return later{[]Seg{{Ref: IncidentValue, Range: t.SourceRange()}}}
 	}
 	if len(t) < 2 {
-		e.report(runValueNeedsName(root, keysOf(members), t.SourceRange()))
+		e.report(runValueNeedsName(root, slices.Sorted(maps.Keys(members)), t.SourceRange()))
 		return nil
 	}
 	v, ok := members[attrName(t[1])]
@@ -88,10 +93,10 @@ func (e *evaluator) runValue(t hcl.Traversal) val {
 	}
 	switch {
 	case !ok:
-		e.report(unknownRunValue(attrName(t[1]), root, keysOf(members), t[1].SourceRange()))
+		e.report(unknownRunValue(attrName(t[1]), root, slices.Sorted(maps.Keys(members)), t[1].SourceRange()))
 		return nil
 	case len(t) < want:
-		e.report(problem("unknown-run-value", t.SourceRange(), "Incomplete value", "Write deployment.values.NAME, with a name from `values` of the environment."))
+		e.report(diag.Problem("unknown-run-value", t.SourceRange(), "Incomplete value", "Write deployment.values.NAME, with a name from `values` of the environment."))
 		return nil
 	case len(t) > want:
 		e.report(operationOnRunValue("what follows it", v, nil, t.SourceRange()))
@@ -140,7 +145,7 @@ func (e *evaluator) member(v val, step hcl.Traverser, at hcl.Range) val {
 		if item := v.at(step); item != nil {
 			return item
 		}
-		e.report(problem("evaluation", at, "No such element", "The list has %d elements.", len(v.items)))
+		e.report(diag.Problem("evaluation", at, "No such element", "The list has %d elements.", len(v.items)))
 	case later:
 		ref, via, _ := refIn(v)
 		e.report(operationOnRunValue("what follows it", ref, via, at))
@@ -151,7 +156,7 @@ func (e *evaluator) member(v val, step hcl.Traverser, at hcl.Range) val {
 			return nil
 		}
 		if attr, ok := step.(hcl.TraverseAttr); ok && v.v.Type().IsObjectType() && !v.v.Type().HasAttribute(attr.Name) {
-			e.report(unknownName("key", attr.Name, keysOf(v.v.Type().AttributeTypes()), attr.SrcRange))
+			e.report(unknownName("key", attr.Name, slices.Sorted(maps.Keys(v.v.Type().AttributeTypes())), attr.SrcRange))
 			return nil
 		}
 		out, diags := hcl.Traversal{step}.TraverseRel(v.v)
@@ -161,4 +166,13 @@ func (e *evaluator) member(v val, step hcl.Traverser, at hcl.Range) val {
 		e.report(evaluation(diags[0], at))
 	}
 	return nil
+}
+
+// envValue is env.NAME: a variable of the machine or of the block.
+func (e *evaluator) envValue(t hcl.Traversal) val {
+	if len(t) != 2 || !variablePattern().MatchString(attrName(t[1])) {
+		e.report(diag.Problem("unknown-run-value", t.SourceRange(), "Incomplete value", "Write env.NAME, with the name of an environment variable."))
+		return nil
+	}
+	return later{[]Seg{{Ref: EnvValue, Key: attrName(t[1]), Range: t.SourceRange()}}}
 }

@@ -21,53 +21,6 @@ const (
 	maxBits     = 1024      // of a number
 )
 
-// sizeOf is about how many bytes a value needs; what is not known needs none.
-func sizeOf(v cty.Value) int {
-	switch {
-	case v == cty.NilVal || !v.IsKnown() || v.IsNull():
-		return 0
-	case v.Type() == cty.String:
-		return len(v.AsString())
-	case v.Type() == cty.Number:
-		f := v.AsBigFloat()
-		if e := f.MantExp(nil); f.IsInf() || e > maxBits || e < -maxBits {
-			return maxPut + 1 // its digits fill the memory
-		}
-		return 8
-	case v.CanIterateElements():
-		n := 0
-		for it := v.ElementIterator(); it.Next() && n <= maxPut; {
-			_, x := it.Element()
-			n += 16 + sizeOf(x)
-		}
-		return n
-	default:
-		return 8
-	}
-}
-
-// sizeOfVal is sizeOf for values that may hold run-time values.
-func sizeOfVal(v val) int {
-	n := 0
-	switch v := v.(type) {
-	case known:
-		return sizeOf(v.v)
-	case later:
-		for _, s := range v.segs {
-			n += len(s.Lit) + 16
-		}
-	case list:
-		for _, i := range v.items {
-			n += 16 + sizeOfVal(i)
-		}
-	case object:
-		for _, i := range v.items {
-			n += 16 + sizeOfVal(i)
-		}
-	}
-	return n
-}
-
 // excess says why a call would need too much, or "".
 func excess(name string, args []cty.Value) string {
 	total := 0

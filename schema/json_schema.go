@@ -116,3 +116,7 @@ func kindSchema(kind string, text members) members {
 func referenceSchema(kind string) members {
 	return members{{"type", "string"}, {"pattern", `^` + kind + `\.[a-z][a-z0-9_-]*$`}}
 }
+
+// formatVersion is that of a policy as JSON. It rises when a program that
+// reads one would read another one wrongly.
+const formatVersion = 1

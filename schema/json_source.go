@@ -2,6 +2,8 @@ package schema
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -45,7 +47,7 @@ func hclOfJSON(v any) string {
 		return "[" + strings.Join(items, ", ") + "]"
 	case map[string]any:
 		var items []string
-		for _, name := range keysOf(v) {
+		for _, name := range slices.Sorted(maps.Keys(v)) {
 			items = append(items, `"`+quoted(name)+`" = `+hclOfJSON(v[name]))
 		}
 		return "{ " + strings.Join(items, ", ") + " }"

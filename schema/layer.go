@@ -67,7 +67,7 @@ func (d *decoder) layer(sources []Source) (top *node, end hcl.Range) {
 // extends is what the policy block of a layer builds upon. It is read before
 // there are variables and locals, which a base may hold itself.
 func (d *decoder) extends(top *node) (string, hcl.Range, bool) {
-	n := one(top, "policy")
+	n := top.one("policy")
 	if n == nil || n.attributes["extends"] == nil {
 		return "", hcl.Range{}, false
 	}

@@ -30,10 +30,6 @@ type library struct {
 	broken  bool
 }
 
-// libraryRoot is the language of a library. It has no variables: what differs
-// from policy to policy is a parameter.
-var libraryRoot = &block{blocks: []*block{useBlock, localsBlock, commandBlock}}
-
 const builtin = "builtin:"
 
 func (d *decoder) use(n *node) {

@@ -106,7 +106,7 @@ func (d *decoder) define(u uncalled) *Definition {
 	w.walk(u.body(), top)
 	w.complete(top)
 	d.diags.Add(w.diags)
-	c := d.definition(one(top, "command"))
+	c := d.definition(top.one("command"))
 	d.policy.Commands = append(d.policy.Commands, c)
 	d.checkDefinition(c)
 	return c

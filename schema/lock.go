@@ -14,44 +14,6 @@ import (
 // there may become stronger, and never weaker. What a locked value is made of
 // is locked with it: a check that is demanded and then redefined is no check.
 
-// lock is one word of `locked`, in one layer.
-type lock struct {
-	name  string // an attribute or a type of block; "" is the whole block
-	layer int
-	at    hcl.Range
-	via   string // what brought it here from elsewhere: delivery.checks
-}
-
-// strength is how a locked attribute may still change.
-type strength string
-
-// Left out, an attribute that is locked stays as it is.
-const (
-	same    strength = ""
-	grows   strength = "grows"
-	rises   strength = "rises"
-	falls   strength = "falls"
-	shrinks strength = "shrinks"
-)
-
-// words is a strength in a message.
-func (s strength) words() string {
-	switch s {
-	case grows:
-		return "may only grow"
-	case rises:
-		return "may only rise"
-	case falls:
-		return "may only become shorter"
-	case shrinks:
-		return "may only lose entries"
-	case same:
-		return "stays as it is"
-	default:
-		panic("schema: no strength " + string(s))
-	}
-}
-
 // locksOf takes the locks out of a layer and notes which layer says what.
 func (d *decoder) locksOf(n *node, layer int) {
 	n.layer = layer

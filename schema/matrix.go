@@ -34,7 +34,7 @@ func (d *decoder) declareCheck(n *node) {
 	for _, c := range d.cells(n) {
 		check := &Check{Block: n.label, Label: n.label + c.suffix, Range: n.header}
 		own := *n
-		own.scope = c.scope()
+		own.matrix = c.matrix()
 		if other := d.sameCheck(check); other != nil && other.Block != check.Block {
 			d.report(sameID("check", other.Label, check.Label, ID(check.Label), other.Range, n.labelRange))
 		}
@@ -94,12 +94,20 @@ func (d *decoder) cells(n *node) []cell {
 	return out
 }
 
-// scope is what an attribute of the check reads of the combination.
-func (c cell) scope() scope {
+// matrix is what an attribute of the check reads of the combination.
+func (c cell) matrix() map[string]cty.Value {
 	if c.suffix == "" {
 		return nil
 	}
-	return scope{"matrix": known{cty.ObjectVal(c.values)}}
+	return c.values
+}
+
+// scopeIn are the names that stand only in a block: matrix.
+func scopeIn(n *node) scope {
+	if n.matrix == nil {
+		return nil
+	}
+	return scope{"matrix": known{cty.ObjectVal(n.matrix)}}
 }
 
 func (c cell) with(name, value string) cell {
@@ -166,18 +174,4 @@ func (d *decoder) axisValues(p pair) []Value[string] {
 func (d *decoder) axisTexts(p pair) []Value[string] {
 	a := &hclsyntax.Attribute{Name: p.key, Expr: p.expr}
 	return d.strings(&node{attributes: map[string]*hclsyntax.Attribute{p.key: a}}, p.key)
-}
-
-// matrixNames are the values of the matrix around an expression, for messages.
-func matrixNames(s scope) []string {
-	k, ok := s["matrix"].(known)
-	if !ok {
-		return nil
-	}
-	var out []string
-	for name := range k.v.Type().AttributeTypes() {
-		out = append(out, name)
-	}
-	slices.SortFunc(out, strings.Compare)
-	return out
 }

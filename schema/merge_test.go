@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -71,7 +72,7 @@ func layerOf(text string) *node {
 // written is a node as text, with what each attribute was before.
 func written(n *node) string {
 	var b strings.Builder
-	for _, name := range keysOf(n.attributes) {
+	for _, name := range slices.Sorted(maps.Keys(n.attributes)) {
 		fmt.Fprintf(&b, "%s=%v", name, n.attributes[name].SrcRange)
 		for _, f := range n.former[name] {
 			fmt.Fprintf(&b, "<%v", f.SrcRange)

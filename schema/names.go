@@ -13,7 +13,7 @@ import (
 // names decodes the patterns of refs and checks that git and every host take
 // them, side by side.
 func (d *decoder) names(top *node) {
-	n := one(top, "names")
+	n := top.one("names")
 	if n == nil {
 		n = &node{spec: root.block("names"), header: d.policy.Range}
 	}

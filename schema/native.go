@@ -18,7 +18,7 @@ func (d *decoder) natives(n *node) []*Native {
 	var out []*Native
 	for _, b := range n.of("native") {
 		b := *b
-		b.scope = n.scope
+		b.matrix = n.matrix
 		switch all := d.targetNames(); {
 		case !slices.Contains(targets, b.label):
 			d.report(unknownEnum("native", b.label, targets, b.labelRange))

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -36,7 +37,7 @@ type Input struct {
 func Parse(in Input) (*Policy, diag.Diagnostics) {
 	d := newDecoder(newLoader(in))
 	top := merged(d.layers(in))
-	p := one(top, "policy")
+	p := top.one("policy")
 	w := &walker{partial: d.diags.Broken && p != nil && p.attributes["extends"] != nil}
 	w.complete(top)
 	d.diags.Add(w.diags)
@@ -49,7 +50,7 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 // HasComponent tells whether a policy, or what it extends, names a component.
 // Nothing is computed: it is asked before it is known which policies are read.
 func HasComponent(in Input) bool {
-	p := one(merged(newDecoder(newLoader(in)).layers(in)), "policy")
+	p := merged(newDecoder(newLoader(in)).layers(in)).one("policy")
 	return p != nil && p.attributes["component"] != nil
 }
 
@@ -58,7 +59,7 @@ func HasComponent(in Input) bool {
 func HasPolicy(in Input) bool {
 	d := newDecoder(newLoader(in))
 	top, _ := d.layer(in.Sources)
-	return d.diags.Broken || one(top, "policy") != nil
+	return d.diags.Broken || top.one("policy") != nil
 }
 
 func newDecoder(load *loader) *decoder {
@@ -148,7 +149,7 @@ func (d *decoder) declareValues(top *node) {
 		d.variable(n)
 	}
 	for _, n := range top.of("locals") {
-		for _, name := range keysOf(n.attributes) {
+		for _, name := range slices.Sorted(maps.Keys(n.attributes)) {
 			d.eval.locals[name] = n.attributes[name]
 		}
 	}
@@ -157,7 +158,7 @@ func (d *decoder) declareValues(top *node) {
 // unusedLocals evaluates the locals that nothing asked for, so that a mistake
 // in one is found when it is written and not when it is first used.
 func (d *decoder) unusedLocals() {
-	for _, name := range keysOf(d.eval.locals) {
+	for _, name := range slices.Sorted(maps.Keys(d.eval.locals)) {
 		d.eval.local(name, d.eval.locals[name].NameRange)
 	}
 }
@@ -180,14 +181,6 @@ func (d *decoder) declareBlocks(top *node) {
 		e := &Environment{Label: n.label, Range: n.header}
 		p.Environments, d.nodes[e] = append(p.Environments, e), n
 	}
-}
-
-// one returns the only block of a type, or nil.
-func one(top *node, name string) *node {
-	if all := top.of(name); len(all) > 0 {
-		return all[0]
-	}
-	return nil
 }
 
 func (d *decoder) find(kind string) []string {

@@ -1,10 +1,6 @@
 package schema
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -39,84 +35,5 @@ func (r *Rule) Judge(facts map[string]cty.Value) (holds bool, why string, diags 
 	for _, name := range factRoots {
 		s[name] = known{facts[name]}
 	}
-	e := *r.evaluator
-	e.diags, e.rounds = &diag.Collector{Broken: e.diags.Broken}, 0
-	holds, ok := e.condition(r.condition, s)
-	if !ok {
-		return false, "", e.diags.All()
-	}
-	if !holds {
-		why = e.why(r.condition, s)
-	}
-	return holds, why, nil
-}
-
-// why names what a condition that is false is about: the values that it
-// refers to, and of alltrue([for …]) those for which it does not hold.
-func (e *evaluator) why(x hclsyntax.Expression, s scope) string {
-	var out []string
-	for _, t := range x.Variables() {
-		v, _ := e.value(&hclsyntax.ScopeTraversalExpr{Traversal: t, SrcRange: t.SourceRange()}, s)
-		text := fmt.Sprintf("%s is %s.", pathOf(t), inJSON(v))
-		if len(t) > 1 && !slices.Contains(out, text) { // a whole root says nothing
-			out = append(out, text)
-		}
-	}
-	_ = hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
-		if c, ok := n.(*hclsyntax.FunctionCallExpr); ok && c.Name == "alltrue" && len(c.Args) == 1 {
-			if loop, ok := c.Args[0].(*hclsyntax.ForExpr); ok {
-				out = append(out, e.exceptions(loop, s)...)
-			}
-		}
-		return nil
-	})
-	return strings.Join(out, " ")
-}
-
-// exceptions are the elements of a for expression for which it gives false.
-func (e *evaluator) exceptions(x *hclsyntax.ForExpr, s scope) []string {
-	keys, items, _ := e.elements(x.CollExpr, s)
-	var out []string
-	for i := range items {
-		in := iteration(x, s, keys[i], items[i])
-		if x.CondExpr != nil {
-			if keep, ok := e.condition(x.CondExpr, in); !keep || !ok {
-				continue
-			}
-		}
-		if v, ok := e.value(x.ValExpr, in); ok && v.Type() == cty.Bool && v.False() {
-			out = append(out, nameOf(keys[i], items[i]))
-		}
-	}
-	if len(out) == 0 {
-		return nil
-	}
-	return []string{"It does not hold for " + strings.Join(out, ", ") + "."}
-}
-
-// nameOf is what messages call an element: its key, its name, or itself.
-func nameOf(key, item val) string {
-	k, v := staticOf(key), staticOf(item)
-	switch {
-	case k.Type() == cty.String:
-		return k.AsString()
-	case v.Type().IsObjectType() && v.Type().HasAttribute("name"):
-		return inJSON(v.GetAttr("name"))
-	default:
-		return inJSON(v)
-	}
-}
-
-// pathOf is a reference as a policy writes it.
-func pathOf(t hcl.Traversal) string {
-	out := t.RootName()
-	for _, step := range t[1:] {
-		switch step := step.(type) {
-		case hcl.TraverseAttr:
-			out += "." + step.Name
-		case hcl.TraverseIndex:
-			out += "[" + inJSON(step.Key) + "]"
-		}
-	}
-	return out
+	return r.evaluator.judge(r.condition, s)
 }

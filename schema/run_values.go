@@ -1,5 +1,29 @@
 package schema
 
+// RunValue names something that is known only when the pipeline runs, as the
+// policy writes it.
+type RunValue string
+
+// The run-time values. The deployment values differ from the others: they are
+// known when compiling, as soon as an environment uses the text.
+const (
+	ReleaseVersion        RunValue = "release.version"
+	ReleaseCommit         RunValue = "release.commit"
+	ReleaseBase           RunValue = "release.base"
+	ReleaseHotfixBranch   RunValue = "release.hotfix_branch"
+	RunURL                RunValue = "run.url"
+	RunID                 RunValue = "run.id"
+	RunFailure            RunValue = "run.failure"
+	IncidentValue         RunValue = "incident"
+	ArtifactRef           RunValue = "artifact.ref"
+	DeploymentURL         RunValue = "deployment.url"
+	DeploymentEnvironment RunValue = "deployment.environment"
+	DeploymentValues      RunValue = "deployment.values" // with Seg.Key
+	EnvValue              RunValue = "env"               // with Seg.Key: a variable that the machine or the block has
+	ScriptFile            RunValue = "script"            // with Seg.Key: a file of the repository, which the shell runs
+	ProgramValue          RunValue = "program"           // with Seg.Program: what a program is called on the machine
+)
+
 // runDoc says what a run-time value is, and where there is one.
 type runDoc struct {
 	name RunValue
@@ -30,3 +54,16 @@ func (d runDoc) path() string {
 	}
 	return string(d.name) + "." + d.key
 }
+
+// runRoots are the roots of run-time values and what they have.
+var runRoots = map[string]map[string]RunValue{
+	"release":    {"version": ReleaseVersion, "commit": ReleaseCommit, "base": ReleaseBase, "hotfix_branch": ReleaseHotfixBranch},
+	"run":        {"url": RunURL, "id": RunID, "failure": RunFailure},
+	"incident":   nil,
+	"artifact":   {"ref": ArtifactRef},
+	"env":        nil,
+	"deployment": {"url": DeploymentURL, "environment": DeploymentEnvironment, "values": DeploymentValues},
+}
+
+// rootNames are what an expression may begin with, for suggestions.
+var rootNames = []string{"release", "run", "incident", "artifact", "deployment", "env", "var", "local"}

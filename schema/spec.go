@@ -145,3 +145,18 @@ func (b *block) block(name string) *block {
 	}
 	return nil
 }
+
+// libraryRoot is the language of a library. It has no variables: what differs
+// from policy to policy is a parameter.
+var libraryRoot = &block{blocks: []*block{useBlock, localsBlock, commandBlock}}
+
+// asWritten are the kinds whose words are the value: nothing is computed.
+var asWritten = []string{"words", "agent", "check", "checks", "environment", "environments", "group", "groups", "secrets", "word"}
+
+func blockNames(b *block) []string {
+	var out []string
+	for _, c := range b.blocks {
+		out = append(out, c.name)
+	}
+	return out
+}

@@ -1,8 +1,7 @@
 package schema
 
 import (
-	"path"
-	"path/filepath"
+	"maps"
 	"slices"
 	"strings"
 
@@ -39,62 +38,6 @@ func (callTerm) term()   {}
 func (textTerm) term()   {}
 func (listTerm) term()   {}
 func (objectTerm) term() {}
-
-// asWritten are the kinds whose words are the value: nothing is computed.
-var asWritten = []string{"words", "agent", "check", "checks", "environment", "environments", "group", "groups", "secrets", "word"}
-
-// term evaluates an attribute. Where that has been an error, or takes a name
-// that is not in the scope, it is what the policy writes.
-func (d *decoder) term(kind string, a *hclsyntax.Attribute, s scope) term {
-	if t := d.computed(kind, a, s); t != nil {
-		return t
-	}
-	return sourceTerm(d.written(a.Expr.Range()))
-}
-
-// meaning is the term of what one layer says of a block: the path of a library
-// is relative to the file that it stands in, so it is seen from the policy.
-func (d *decoder) meaning(n *node, a attribute, said *hclsyntax.Attribute) term {
-	t := d.term(a.kind, said, n.scope)
-	source, ok := t.(textTerm)
-	if n.spec != useBlock || a.name != "source" || !ok {
-		return t
-	}
-	if name, static := (Text{Segs: source}).Static(); static && !strings.HasPrefix(name, builtin) {
-		full := path.Join(d.load.base, path.Dir(said.Range().Filename), name)
-		if rel, err := filepath.Rel("/"+d.load.dir, "/"+full); err == nil {
-			return textTerm{{Lit: filepath.ToSlash(rel)}}
-		}
-	}
-	return t
-}
-
-func (d *decoder) computed(kind string, a *hclsyntax.Attribute, s scope) term {
-	switch {
-	case slices.Contains(asWritten, kind):
-		return wordsOf(a.Expr)
-	case kind == "name pattern":
-		prefix, suffix, count, ok := splitVersion(a.Expr)
-		if !ok || count != 1 {
-			return nil
-		}
-		return textTerm{{Lit: prefix}, {Ref: "version"}, {Lit: suffix}}
-	}
-	if kind == "condition" || kind == "type" { // what it means is known later, or never: it stays as it is written
-		return nil
-	}
-	before := d.diags.Len()
-	v := d.eval.eval(a.Expr, s)
-	d.diags.Forget(before) // whoever decodes the attribute tells what is wrong with it
-	t := termOf(v)
-	if !whole(t) {
-		return nil
-	}
-	if list, ok := t.(listTerm); ok && kind == "command" {
-		return flatCommands(list)
-	}
-	return t
-}
 
 // whole tells whether a term has a value in every place.
 func whole(t term) bool {
@@ -176,7 +119,7 @@ func termOf(v val) term {
 		return textTerm(v.segs)
 	case commands:
 		out := callTerm{v.name, objectTerm{terms: map[string]term{}}}
-		for _, name := range keysOf(v.arguments) {
+		for _, name := range slices.Sorted(maps.Keys(v.arguments)) {
 			out.arguments = out.arguments.with(name, termOf(v.arguments[name].v))
 		}
 		return out

@@ -1,33 +1,10 @@
 package schema
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
-)
-
-// RunValue names something that is known only when the pipeline runs, as the
-// policy writes it.
-type RunValue string
-
-// The run-time values. The deployment values differ from the others: they are
-// known when compiling, as soon as an environment uses the text.
-const (
-	ReleaseVersion        RunValue = "release.version"
-	ReleaseCommit         RunValue = "release.commit"
-	ReleaseBase           RunValue = "release.base"
-	ReleaseHotfixBranch   RunValue = "release.hotfix_branch"
-	RunURL                RunValue = "run.url"
-	RunID                 RunValue = "run.id"
-	RunFailure            RunValue = "run.failure"
-	IncidentValue         RunValue = "incident"
-	ArtifactRef           RunValue = "artifact.ref"
-	DeploymentURL         RunValue = "deployment.url"
-	DeploymentEnvironment RunValue = "deployment.environment"
-	DeploymentValues      RunValue = "deployment.values" // with Seg.Key
-	EnvValue              RunValue = "env"               // with Seg.Key: a variable that the machine or the block has
-	ScriptFile            RunValue = "script"            // with Seg.Key: a file of the repository, which the shell runs
-	ProgramValue          RunValue = "program"           // with Seg.Program: what a program is called on the machine
 )
 
 // Seg is a piece of a text: literal, or a run-time value.
@@ -79,4 +56,30 @@ func (t Text) Static() (string, bool) {
 		b.WriteString(s.Lit)
 	}
 	return b.String(), true
+}
+
+// Call is the call that a text comes from, and what it asks of the block.
+type Call struct {
+	Name    string // mettleci::deploy
+	OS      string // "" when it runs on all
+	Needs   []Need // by name
+	Range   hcl.Range
+	Defined hcl.Range // of the command that asks for the operating system
+}
+
+// Need is an environment variable that a call needs.
+type Need struct {
+	Name   string
+	Secret bool
+}
+
+func (c *Call) need(n Need) {
+	for i, o := range c.Needs {
+		if o.Name == n.Name {
+			c.Needs[i].Secret = o.Secret || n.Secret
+			return
+		}
+	}
+	c.Needs = append(c.Needs, n)
+	slices.SortFunc(c.Needs, func(a, b Need) int { return strings.Compare(a.Name, b.Name) })
 }

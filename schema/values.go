@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/fettle-ci/fettle/schema/regex"
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // staticValue evaluates an attribute that must be known when compiling.
@@ -19,11 +19,11 @@ func (d *decoder) staticValue(n *node, name string) (cty.Value, hcl.Range, bool)
 	if a == nil {
 		return cty.NilVal, n.header, false
 	}
-	if ref, via, at, found := d.eval.firstRef(a.Expr, n.scope); found {
+	if ref, via, at, found := d.eval.firstRef(a.Expr, scopeIn(n)); found {
 		d.report(notStatic(name, ref, via, at))
 		return cty.NilVal, a.Expr.Range(), false
 	}
-	v, ok := d.eval.eval(a.Expr, n.scope).(known)
+	v, ok := d.eval.eval(a.Expr, scopeIn(n)).(known)
 	if !ok || !v.v.IsKnown() {
 		return cty.NilVal, a.Expr.Range(), false
 	}
@@ -74,7 +74,7 @@ func (d *decoder) enum(n *node, name, fallback string) Value[string] {
 	v := d.str(n, name, fallback)
 	values := n.spec.attribute(name).values
 	if v.Set && v.V != "" && !slices.Contains(values, v.V) {
-		d.report(numbered(unknownEnum(name, v.V, values, v.Range), n.spec.attribute(name).number))
+		d.report(diag.Numbered(unknownEnum(name, v.V, values, v.Range), n.spec.attribute(name).number))
 		v.V = fallback
 	}
 	return v
@@ -143,8 +143,6 @@ func (d *decoder) stringsOf(name string, v cty.Value, at hcl.Range) []Value[stri
 	return out
 }
 
-var durationPattern = regex.New(`^([1-9][0-9]{0,5})([mhd])$`)
-
 const maxDuration = 30 * 24 * time.Hour
 
 func (d *decoder) duration(n *node, name string, fallback time.Duration) Value[time.Duration] {
@@ -211,10 +209,10 @@ func (d *decoder) command(n *node, name string) Command {
 	if a == nil {
 		return Command{Range: n.header}
 	}
-	if c, ok := d.commands[a]; ok && n.scope == nil {
+	if c, ok := d.commands[a]; ok && n.matrix == nil {
 		return c
 	}
-	c := d.newCommand(a, n.scope)
+	c := d.newCommand(a, scopeIn(n))
 	d.commands[a] = c
 	return c
 }

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,6 +10,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/fettle-ci/fettle/schema/diag"
 )
 
 // variable decodes one, and takes its value: what was given last, or the
@@ -180,7 +183,7 @@ func (d *decoder) assignFile(from Assignment, declared []string) {
 	s := *from.File
 	d.policy.Sources = append(d.policy.Sources, s)
 	attributes := d.valuesIn(s)
-	for _, name := range keysOf(attributes) {
+	for _, name := range slices.Sorted(maps.Keys(attributes)) {
 		a := attributes[name]
 		if !slices.Contains(declared, name) {
 			if !d.diags.Broken && !from.Foreign {
@@ -234,7 +237,7 @@ func (g given) read(d *decoder, c constraint) (cty.Value, bool) {
 func (d *decoder) constant(x hcl.Expression) (cty.Value, bool) {
 	if own, ok := x.(hclsyntax.Expression); ok {
 		if refs := x.Variables(); len(refs) > 0 {
-			d.report(problem("not-constant", refs[0].SourceRange(), "Value that refers to something", "A value from outside is written out: it refers to nothing."))
+			d.report(diag.Problem("not-constant", refs[0].SourceRange(), "Value that refers to something", "A value from outside is written out: it refers to nothing."))
 			return cty.NilVal, false
 		}
 		return d.eval.value(own, nil)

@@ -2,13 +2,14 @@ package schema
 
 import (
 	"cmp"
-	"strings"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
-	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // node is a block of the policy that the table knows, with everything in it
@@ -25,7 +26,7 @@ type node struct {
 	blocks     []*node
 	layer      int // the farthest that has the block: 0 is the policy itself, 1 what it extends
 	locks      []lock
-	scope      scope // names that stand only in this block: matrix
+	matrix     map[string]cty.Value // of a check in a combination of its matrix: the values by name
 }
 
 // own is the block to its end, where only the policy itself has it: what it
@@ -76,7 +77,7 @@ func (w *walker) walk(body *hclsyntax.Body, n *node) {
 			n.attributes[name] = a
 		}
 	}
-	for _, name := range keysOf(body.Attributes) {
+	for _, name := range slices.Sorted(maps.Keys(body.Attributes)) {
 		if n.attributes[name] == nil {
 			w.unknownAttribute(n, name, body.Attributes[name])
 		}
@@ -123,22 +124,6 @@ func (w *walker) unused(n *node) []string {
 	return out
 }
 
-func blockNames(b *block) []string {
-	var out []string
-	for _, c := range b.blocks {
-		out = append(out, c.name)
-	}
-	return out
-}
-
-var labelPattern = regex.New(`^[a-z][a-z0-9_-]{0,62}$`)
-
-// isLabel is what labelPattern matches, without it: every policy has labels, and
-// so many letters make it large.
-func isLabel(s string) bool {
-	return s != "" && len(s) <= 63 && s[0] >= 'a' && s[0] <= 'z' && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") == ""
-}
-
 func (w *walker) block(n *node, b *hclsyntax.Block) {
 	spec := n.spec.block(b.Type)
 	if spec == nil {
@@ -180,7 +165,7 @@ func (w *walker) block(n *node, b *hclsyntax.Block) {
 
 // join adds what a second block of free attributes says to the first.
 func (w *walker) join(n, more *node) {
-	for _, name := range keysOf(more.attributes) {
+	for _, name := range slices.Sorted(maps.Keys(more.attributes)) {
 		if first := n.attributes[name]; first != nil {
 			w.report(duplicate("local."+name, first.NameRange, more.attributes[name].NameRange))
 			continue
@@ -201,9 +186,6 @@ func (w *walker) unique(n, child *node) bool {
 	return true
 }
 
-// ID turns a label into the id that every system takes.
-func ID(label string) string { return strings.ReplaceAll(label, "_", "-") }
-
 // complete checks what can be judged only when every layer is there: nothing
 // is missing, and no two labels become one id.
 func (w *walker) complete(n *node) {
@@ -212,7 +194,7 @@ func (w *walker) complete(n *node) {
 			n.meant[a.name] = true
 		}
 		if a.required && n.attributes[a.name] == nil && !n.meant[a.name] && !n.meant[anything] {
-			w.report(numbered(missingAttribute(a.name, n.title(), a.doc, n.header), a.number))
+			w.report(diag.Numbered(missingAttribute(a.name, n.title(), a.doc, n.header), a.number))
 		}
 	}
 	for i, b := range n.blocks {
@@ -223,4 +205,20 @@ func (w *walker) complete(n *node) {
 		}
 		w.complete(b)
 	}
+}
+
+// lock is one word of `locked`, in one layer.
+type lock struct {
+	name  string // an attribute or a type of block; "" is the whole block
+	layer int
+	at    hcl.Range
+	via   string // what brought it here from elsewhere: delivery.checks
+}
+
+// one returns the only block of a type, or nil.
+func (n *node) one(name string) *node {
+	if all := n.of(name); len(all) > 0 {
+		return all[0]
+	}
+	return nil
 }

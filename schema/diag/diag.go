@@ -5,6 +5,7 @@ package diag
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -94,4 +95,15 @@ func compare(a, b *Diagnostic) int {
 		cmp.Compare(a.Subject.End.Byte, b.Subject.End.Byte),
 		cmp.Compare(a.Code, b.Code),
 	)
+}
+
+// Problem makes an error: what is wrong, in a few words, and the sentences about it.
+func Problem(code Code, at hcl.Range, summary, format string, args ...any) *Diagnostic {
+	return &Diagnostic{Code: code, Subject: at, Summary: summary, Detail: fmt.Sprintf(format, args...)}
+}
+
+// Numbered gives a message the number of docs/rules.md that it goes against.
+func Numbered(d *Diagnostic, number string) *Diagnostic {
+	d.Number = number
+	return d
 }

@@ -1,0 +1,31 @@
+package schema
+
+import (
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// Whatever an expression says, evaluating it ends with a value or with
+// messages, and soon.
+func FuzzExpression(f *testing.F) {
+	for _, fn := range functions {
+		f.Add(fn.example)
+	}
+	f.Add(`[for x in local.list : "${x}-${release.version}" if x != "y"]`)
+	f.Add(`"%{for x in local.list}${upper(x)}%{endfor}"`)
+	f.Fuzz(func(t *testing.T, text string) {
+		if limits("f", []byte(text)) != nil {
+			return
+		}
+		x, diags := hclsyntax.ParseExpression([]byte(text), "f", hcl.InitialPos)
+		if diags.HasErrors() {
+			return
+		}
+		e := withLocals()
+		if v := e.eval(x, nil); v == nil && e.diags.Len() == 0 {
+			t.Fatalf("%s gives nothing, without a word", text)
+		}
+	})
+}
