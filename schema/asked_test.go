@@ -31,7 +31,7 @@ const wrong = "no_such_function(1)"
 // policy that is decoded.
 func TestEveryAttributeIsAskedFor(t *testing.T) {
 	listed := maps.Clone(elsewhere)
-	eachBlock(root, "", func(path string, b *block) {
+	root.each(func(path string, b *block) {
 		for _, a := range b.attributes {
 			name := path + "." + a.name
 			_, is := listed[name]

@@ -85,25 +85,16 @@ func answer(of []foreign, word string) string {
 // a blank before it, or "".
 func belongs(name string) string {
 	var blocks []string
-	for _, b := range allBlocks(root) {
+	root.each(func(_ string, b *block) {
 		if (b.attribute(name) != nil || b.block(name) != nil) && !slices.Contains(blocks, b.name) {
 			blocks = append(blocks, b.name)
 		}
-	}
+	})
 	if len(blocks) == 0 || len(blocks) > 5 {
 		return ""
 	}
 	slices.Sort(blocks)
 	return " It belongs to " + strings.Join(blocks, ", ") + "."
-}
-
-// allBlocks are the blocks inside one, at any depth.
-func allBlocks(in *block) []*block {
-	var out []*block
-	for _, b := range in.blocks {
-		out = append(append(out, b), allBlocks(b)...)
-	}
-	return out
 }
 
 // hint ends a message about a name that is unknown where it was written: what is

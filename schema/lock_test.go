@@ -64,7 +64,7 @@ func TestLockTable(t *testing.T) {
 // lockTable lists the attributes by how they may change.
 func lockTable() string {
 	by := map[strength][]string{}
-	eachBlock(root, "", func(path string, b *block) {
+	root.each(func(path string, b *block) {
 		for _, a := range b.attributes {
 			by[a.stronger] = append(by[a.stronger], "`"+path+"."+a.name+"`")
 		}

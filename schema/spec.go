@@ -128,6 +128,20 @@ var reserved = map[string]bool{
 	"prepare": true, "soak": true, "on_failure": true,
 }
 
+// each calls a function for every block inside one, at any depth, with its path.
+func (b *block) each(f func(path string, b *block)) { b.eachBelow("", f) }
+
+func (b *block) eachBelow(path string, f func(path string, b *block)) {
+	for _, c := range b.blocks {
+		p := c.name
+		if path != "" {
+			p = path + "." + c.name
+		}
+		f(p, c)
+		c.eachBelow(p, f)
+	}
+}
+
 func (b *block) attribute(name string) *attribute {
 	for i := range b.attributes {
 		if b.attributes[i].name == name {

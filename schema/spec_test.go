@@ -13,7 +13,7 @@ import (
 // example is one.
 func TestTableIsComplete(t *testing.T) {
 	used := map[string]bool{}
-	eachBlock(root, "", func(path string, b *block) {
+	root.each(func(path string, b *block) {
 		if b.doc == "" || b.labels == 1 && b.label == "" || b.free && b.example == "" {
 			t.Errorf("%s lacks doc, label or example", path)
 		}
@@ -45,15 +45,6 @@ func checkAttribute(t *testing.T, path string, a attribute) {
 	}
 	if a.values != nil && a.kind != "words" && a.kind != "texts" && !slices.Contains(a.values, strings.Trim(a.example, `"`)) {
 		t.Errorf("%s: the example %s is none of its values", path, a.example)
-	}
-}
-
-// eachBlock calls a function for every block of the table, with its path.
-func eachBlock(b *block, path string, f func(path string, b *block)) {
-	for _, c := range b.blocks {
-		p := strings.TrimPrefix(path+"."+c.name, ".")
-		f(p, c)
-		eachBlock(c, p, f)
 	}
 }
 
