@@ -57,14 +57,14 @@ type item struct {
 	lines
 	rank  int // its place; a heading has none
 	block *hclsyntax.Block
-	spec  *block
+	spec  *Block
 	blank bool // an empty line stands above it
 }
 
 const heading = -1
 
 // body returns the lines inside a body in their order.
-func (a *arranger) body(b *hclsyntax.Body, spec *block, in lines) []string {
+func (a *arranger) body(b *hclsyntax.Body, spec *Block, in lines) []string {
 	items, ok := a.items(b, spec, in)
 	if !ok {
 		return a.lines[in.from:in.to]
@@ -117,7 +117,7 @@ func (a *arranger) text(i item) []string {
 
 // items cuts a body into what is moved as one. It is not ok where two of them
 // share a line, or where the table does not know one: the author is writing.
-func (a *arranger) items(b *hclsyntax.Body, spec *block, in lines) ([]item, bool) {
+func (a *arranger) items(b *hclsyntax.Body, spec *Block, in lines) ([]item, bool) {
 	out, ok := placed(b, spec)
 	if !ok {
 		return nil, false
@@ -133,11 +133,11 @@ func (a *arranger) items(b *hclsyntax.Body, spec *block, in lines) ([]item, bool
 }
 
 // placed are the attributes and blocks of a body with their places.
-func placed(b *hclsyntax.Body, spec *block) ([]item, bool) {
+func placed(b *hclsyntax.Body, spec *Block) ([]item, bool) {
 	var out []item
 	for name, attr := range b.Attributes {
-		i := slices.IndexFunc(spec.attributes, func(x attribute) bool { return x.name == name })
-		if i < 0 && !spec.free {
+		i := slices.IndexFunc(spec.Attributes, func(x Attribute) bool { return x.Name == name })
+		if i < 0 && !spec.Free {
 			return nil, false
 		}
 		out = append(out, item{lines: linesOf(attr.SrcRange), rank: max(i, 0)})
@@ -147,7 +147,7 @@ func placed(b *hclsyntax.Body, spec *block) ([]item, bool) {
 		if inner == nil {
 			return nil, false
 		}
-		rank := len(spec.attributes)
+		rank := len(spec.Attributes)
 		if spec == root && inner != policyBlock {
 			rank++
 		}

@@ -31,17 +31,17 @@ const wrong = "no_such_function(1)"
 // policy that is decoded.
 func TestEveryAttributeIsAskedFor(t *testing.T) {
 	listed := maps.Clone(elsewhere)
-	root.each(func(path string, b *block) {
-		for _, a := range b.attributes {
-			name := path + "." + a.name
+	root.each(func(path string, b *Block) {
+		for _, a := range b.Attributes {
+			name := path + "." + a.Name
 			_, is := listed[name]
 			delete(listed, name)
 			switch {
 			case is && changesPolicy(path, b, a):
 				t.Errorf("%s changes the policy: it need not be listed", name)
-			case (is || a.kind == "lock") && !wrongIsTold(path, b, a):
+			case (is || a.Kind == "lock") && !wrongIsTold(path, b, a):
 				t.Errorf("%s stands in the table, and nothing reads it: a wrong value is taken without a word", name)
-			case !is && a.kind != "lock" && !changesPolicy(path, b, a):
+			case !is && a.Kind != "lock" && !changesPolicy(path, b, a):
 				t.Errorf("%s stands in the table, and nothing reads it: the policy is the same without it", name)
 			}
 		}
@@ -51,13 +51,13 @@ func TestEveryAttributeIsAskedFor(t *testing.T) {
 	}
 }
 
-func changesPolicy(path string, b *block, a attribute) bool {
-	with, _ := parseExample(path, b, a, a.example)
+func changesPolicy(path string, b *Block, a Attribute) bool {
+	with, _ := parseExample(path, b, a, a.Example)
 	without, _ := parseExample(path, b, a, "")
 	return !cmp.Equal(with, without, meaning)
 }
 
-func wrongIsTold(path string, b *block, a attribute) bool {
+func wrongIsTold(path string, b *Block, a Attribute) bool {
 	_, told := parseExample(path, b, a, wrong)
 	return told
 }
@@ -73,22 +73,22 @@ var meaning = cmp.Options{
 
 // parseExample reads a policy with an attribute in its block, and without it
 // where the value is "". It says whether there is anything to tell.
-func parseExample(path string, b *block, a attribute, value string) (policy *Policy, told bool) {
+func parseExample(path string, b *Block, a Attribute, value string) (policy *Policy, told bool) {
 	own := *b
-	own.attributes = nil
-	for _, other := range b.attributes {
+	own.Attributes = nil
+	for _, other := range b.Attributes {
 		switch {
-		case other.name != a.name:
-			own.attributes = append(own.attributes, other)
+		case other.Name != a.Name:
+			own.Attributes = append(own.Attributes, other)
 		case value != "":
-			other.example = value
-			own.attributes = append(own.attributes, other)
+			other.Example = value
+			own.Attributes = append(own.Attributes, other)
 		}
 	}
 	text := exampleBlock(&own, a, "")
 	names := strings.Split(path, ".")
 	for i := len(names) - 1; i > 0; i-- {
-		text = exampleBlock(blockAt(names[:i]), attribute{}, text)
+		text = exampleBlock(blockAt(names[:i]), Attribute{}, text)
 	}
 	policy, diags := Parse(Input{Sources: []Source{{Name: "p.hcl", Bytes: []byte(inContext(root.block(names[0]), text))}}})
 	for _, r := range policy.Rules { // they are judged when there is a plan
@@ -100,7 +100,7 @@ func parseExample(path string, b *block, a attribute, value string) (policy *Pol
 	return policy, len(diags) > 0
 }
 
-func blockAt(path []string) *block {
+func blockAt(path []string) *Block {
 	at := root
 	for _, name := range path {
 		at = at.block(name)

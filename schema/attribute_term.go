@@ -20,10 +20,10 @@ func (d *decoder) term(kind string, a *hclsyntax.Attribute, s scope) term {
 
 // meaning is the term of what one layer says of a block: the path of a library
 // is relative to the file that it stands in, so it is seen from the policy.
-func (d *decoder) meaning(n *node, a attribute, said *hclsyntax.Attribute) term {
-	t := d.term(a.kind, said, scopeIn(n))
+func (d *decoder) meaning(n *node, a Attribute, said *hclsyntax.Attribute) term {
+	t := d.term(a.Kind, said, scopeIn(n))
 	source, ok := t.(textTerm)
-	if n.spec != useBlock || a.name != "source" || !ok {
+	if n.spec != useBlock || a.Name != "source" || !ok {
 		return t
 	}
 	if name, static := (Text{Segs: source}).Static(); static && !strings.HasPrefix(name, builtin) {

@@ -24,10 +24,10 @@ func (e *evaluator) function(x *hclsyntax.FunctionCallExpr, s scope) val {
 	case f == nil:
 		e.report(unknownFunction(x.Name, functionNames(), x.NameRange))
 		return nil
-	case f.lazy && len(x.Args) == 0:
+	case f.Lazy && len(x.Args) == 0:
 		e.report(wrongArgumentCount(f, 0, x.NameRange))
 		return nil
-	case f.lazy:
+	case f.Lazy:
 		return e.tried(f, x, s)
 	}
 	args, ranges, ok := e.arguments(f, x, s)
@@ -38,7 +38,7 @@ func (e *evaluator) function(x *hclsyntax.FunctionCallExpr, s scope) val {
 }
 
 // tried is try, which gives the first argument that can be evaluated, and can.
-func (e *evaluator) tried(f *callable, x *hclsyntax.FunctionCallExpr, s scope) val {
+func (e *evaluator) tried(f *Function, x *hclsyntax.FunctionCallExpr, s scope) val {
 	for _, a := range x.Args {
 		v, ok := e.attempt(a, s)
 		seg := firstSeg(v)
@@ -60,7 +60,7 @@ func (e *evaluator) tried(f *callable, x *hclsyntax.FunctionCallExpr, s scope) v
 
 // arguments evaluates all of them; the list of a last one with … behind it is
 // spread.
-func (e *evaluator) arguments(f *callable, x *hclsyntax.FunctionCallExpr, s scope) ([]cty.Value, []hcl.Range, bool) {
+func (e *evaluator) arguments(f *Function, x *hclsyntax.FunctionCallExpr, s scope) ([]cty.Value, []hcl.Range, bool) {
 	var args []cty.Value
 	var ranges []hcl.Range
 	ok := true
@@ -88,7 +88,7 @@ func (e *evaluator) arguments(f *callable, x *hclsyntax.FunctionCallExpr, s scop
 			args, ranges = append(args, v), append(ranges, a.Range())
 		}
 	}
-	if params := len(f.call.Params()); ok && (len(args) < params || len(args) > params && f.call.VarParam() == nil) {
+	if params := len(f.Call.Params()); ok && (len(args) < params || len(args) > params && f.Call.VarParam() == nil) {
 		e.report(wrongArgumentCount(f, len(args), x.NameRange))
 		return nil, nil, false
 	}
@@ -123,9 +123,9 @@ func firstSeg(v val) *Seg {
 }
 
 // apply converts the arguments, asks how much the call would need, and calls.
-func (e *evaluator) apply(f *callable, args []cty.Value, ranges []hcl.Range, x *hclsyntax.FunctionCallExpr) val {
+func (e *evaluator) apply(f *Function, args []cty.Value, ranges []hcl.Range, x *hclsyntax.FunctionCallExpr) val {
 	for i, v := range args {
-		p := parameterOf(f.call, i)
+		p := parameterOf(f.Call, i)
 		if !v.IsWhollyKnown() {
 			return known{cty.DynamicVal} // after an error elsewhere
 		}
@@ -140,7 +140,7 @@ func (e *evaluator) apply(f *callable, args []cty.Value, ranges []hcl.Range, x *
 		e.report(tooLarge(why, x.Range()))
 		return nil
 	}
-	v, err := f.call.Call(args)
+	v, err := f.Call.Call(args)
 	if err != nil {
 		at := x.Range()
 		var arg function.ArgError

@@ -132,7 +132,7 @@ func (d *decoder) typeName(n *node, name, fallback string) Value[string] {
 	if a == nil {
 		return Value[string]{V: fallback, Range: n.header}
 	}
-	known := n.spec.attribute(name).values
+	known := n.spec.attribute(name).Values
 	word := hcl.ExprAsKeyword(a.Expr)
 	if call, diags := hcl.ExprCall(a.Expr); !diags.HasErrors() && len(call.Arguments) == 1 {
 		word = call.Name + "(" + hcl.ExprAsKeyword(call.Arguments[0]) + ")"

@@ -56,7 +56,7 @@ func (d *decoder) targets(n *node) {
 	p := d.policy
 	before := d.diags.Len()
 	for _, t := range d.strings(n, "targets") {
-		known := n.spec.attribute("targets").values
+		known := n.spec.attribute("targets").Values
 		switch i := slices.IndexFunc(p.Targets, func(o Value[string]) bool { return o.V == t.V }); {
 		case !slices.Contains(known, t.V):
 			d.report(unknownEnum("targets", t.V, known, t.Range))

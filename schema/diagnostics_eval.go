@@ -83,14 +83,14 @@ func unknownFunction(name string, known []string, at hcl.Range) *diag.Diagnostic
 	return diag.Problem("unknown-function", at, "Unknown function", "There is no function %s().%s", name, cmp.Or(answer(foreignFunctions, name), diag.Suggest(name, known)))
 }
 
-func wrongArgumentCount(f *callable, got int, at hcl.Range) *diag.Diagnostic {
-	return diag.Problem("wrong-argument", at, "Wrong number of arguments", "It is %s, and here it gets %d. For example: %s.", f.signature, got, f.example)
+func wrongArgumentCount(f *Function, got int, at hcl.Range) *diag.Diagnostic {
+	return diag.Problem("wrong-argument", at, "Wrong number of arguments", "It is %s, and here it gets %d. For example: %s.", f.Signature, got, f.Example)
 }
 
-func wrongArgument(f *callable, i int, want, got string, at hcl.Range) *diag.Diagnostic {
-	return diag.Problem("wrong-argument", at, "Wrong argument", "In %s %q is %s, and this is %s. For example: %s.", f.signature, f.parameter(i), want, got, f.example)
+func wrongArgument(f *Function, i int, want, got string, at hcl.Range) *diag.Diagnostic {
+	return diag.Problem("wrong-argument", at, "Wrong argument", "In %s %q is %s, and this is %s. For example: %s.", f.Signature, f.parameter(i), want, got, f.Example)
 }
 
-func callFailed(f *callable, why string, at hcl.Range) *diag.Diagnostic {
-	return diag.Problem("wrong-argument", at, "Call that gives nothing", "%s: %s. For example: %s.", f.signature, strings.TrimSuffix(why, "."), f.example)
+func callFailed(f *Function, why string, at hcl.Range) *diag.Diagnostic {
+	return diag.Problem("wrong-argument", at, "Call that gives nothing", "%s: %s. For example: %s.", f.Signature, strings.TrimSuffix(why, "."), f.Example)
 }

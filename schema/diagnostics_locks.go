@@ -16,12 +16,12 @@ func unknownLock(of, name string, known []string, at hcl.Range) *diag.Diagnostic
 	return diag.Problem("unknown-lock", at, "Not something to lock", "%s has nothing called %q that could be locked.%s", of, name, diag.Suggest(name, known))
 }
 
-func weakened(of string, a *attribute, l lock, was term, saidAt *hclsyntax.Attribute, now term, at *hclsyntax.Attribute) *diag.Diagnostic {
+func weakened(of string, a *Attribute, l lock, was term, saidAt *hclsyntax.Attribute, now term, at *hclsyntax.Attribute) *diag.Diagnostic {
 	value := "what it is by default"
 	if was != nil {
 		value = hclOf(was)
 	}
-	d := diag.Problem("locked", at.Expr.Range(), "Weaker than what is locked", "%q of %s is locked and %s. It is %s, and would become %s here. Leave it out.", a.name, of, a.stronger.words(), value, hclOf(now))
+	d := diag.Problem("locked", at.Expr.Range(), "Weaker than what is locked", "%q of %s is locked and %s. It is %s, and would become %s here. Leave it out.", a.Name, of, a.Stronger.words(), value, hclOf(now))
 	d.Fix = removal(at.SrcRange)
 	d.Notes = lockNotes(l)
 	if saidAt != nil {
@@ -31,7 +31,7 @@ func weakened(of string, a *attribute, l lock, was term, saidAt *hclsyntax.Attri
 }
 
 func addedBlock(added *node, of string, l lock) *diag.Diagnostic {
-	d := diag.Problem("locked", added.header, "Weaker than what is locked", "%q of %s is locked: none is added. Leave it out.", added.spec.name, of)
+	d := diag.Problem("locked", added.header, "Weaker than what is locked", "%q of %s is locked: none is added. Leave it out.", added.spec.Name, of)
 	d.Fix = removal(added.whole)
 	d.Notes = lockNotes(l)
 	return d

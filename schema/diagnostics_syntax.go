@@ -92,14 +92,14 @@ func missingAttribute(name, of, doc string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("missing-attribute", at, "Missing required argument", "%s needs %q. %s", of, name, doc)
 }
 
-func wrongLabels(of *block, got int, at hcl.Range) *diag.Diagnostic {
-	if of.labels == 0 {
-		return diag.Problem("wrong-labels", at, "Label too many", "A block %q has no label: write %s { … }.", of.name, of.name)
+func wrongLabels(of *Block, got int, at hcl.Range) *diag.Diagnostic {
+	if of.Labels == 0 {
+		return diag.Problem("wrong-labels", at, "Label too many", "A block %q has no label: write %s { … }.", of.Name, of.Name)
 	}
 	if got == 0 {
-		return diag.Problem("wrong-labels", at, "Missing label", "A block %q has a name: write %s \"name\" { … }.", of.name, of.name)
+		return diag.Problem("wrong-labels", at, "Missing label", "A block %q has a name: write %s \"name\" { … }.", of.Name, of.Name)
 	}
-	return diag.Problem("wrong-labels", at, "Label too many", "A block %q has one label: write %s \"name\" { … }.", of.name, of.name)
+	return diag.Problem("wrong-labels", at, "Label too many", "A block %q has one label: write %s \"name\" { … }.", of.Name, of.Name)
 }
 
 func badLabel(label string, at hcl.Range) *diag.Diagnostic {

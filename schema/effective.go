@@ -28,21 +28,21 @@ var folded = []string{"variable", "locals", "extends", "locked", "like", "matrix
 // combination of a matrix, and a waiver for each of those.
 func (e *Effective) blocks(n *node) []*node {
 	var out []*node
-	for _, b := range n.spec.blocks {
+	for _, b := range n.spec.Blocks {
 		switch {
-		case slices.Contains(folded, b.name):
+		case slices.Contains(folded, b.Name):
 		case b == checkBlock:
 			for _, c := range e.policy.Checks {
 				own := *e.nodes[c]
 				own.label = c.Label
 				out = append(out, &own)
 			}
-		case b.name == "waive":
-			for _, w := range n.of(b.name) {
+		case b.Name == "waive":
+			for _, w := range n.of(b.Name) {
 				out = append(out, e.waivers(w)...)
 			}
 		default:
-			out = append(out, n.of(b.name)...)
+			out = append(out, n.of(b.Name)...)
 		}
 	}
 	return out
@@ -80,10 +80,10 @@ func (e *Effective) combinations(block string) []string {
 }
 
 // value is an attribute's; a list of checks names every combination.
-func (e *Effective) value(n *node, a attribute) term {
-	t := e.meaning(n, a, n.attributes[a.name])
+func (e *Effective) value(n *node, a Attribute) term {
+	t := e.meaning(n, a, n.attributes[a.Name])
 	list, ok := t.(listTerm)
-	if !ok || a.kind != "checks" {
+	if !ok || a.Kind != "checks" {
 		return t
 	}
 	out := listTerm{}
@@ -97,10 +97,10 @@ func (e *Effective) value(n *node, a attribute) term {
 }
 
 // attributes are those that a node has, in the order of the table.
-func (e *Effective) attributes(n *node) []attribute {
-	var out []attribute
-	for _, a := range n.spec.attributes {
-		if n.attributes[a.name] != nil && !slices.Contains(folded, a.name) {
+func (e *Effective) attributes(n *node) []Attribute {
+	var out []Attribute
+	for _, a := range n.spec.Attributes {
+		if n.attributes[a.Name] != nil && !slices.Contains(folded, a.Name) {
 			out = append(out, a)
 		}
 	}
@@ -111,11 +111,11 @@ func (e *Effective) attributes(n *node) []attribute {
 // be computed by itself, with their values.
 func (e *Effective) remains() (variables, locals objectTerm) {
 	variables, locals = objectTerm{terms: map[string]term{}}, objectTerm{terms: map[string]term{}}
-	e.each(e.top, func(n *node, a attribute) {
+	e.each(e.top, func(n *node, a Attribute) {
 		if _, raw := e.value(n, a).(sourceTerm); !raw {
 			return
 		}
-		for _, t := range n.attributes[a.name].Expr.Variables() {
+		for _, t := range n.attributes[a.Name].Expr.Variables() {
 			name, _ := memberOf(t)
 			switch t.RootName() {
 			case "var":
@@ -129,7 +129,7 @@ func (e *Effective) remains() (variables, locals objectTerm) {
 }
 
 // each calls a function for every attribute.
-func (e *Effective) each(n *node, f func(*node, attribute)) {
+func (e *Effective) each(n *node, f func(*node, Attribute)) {
 	for _, a := range e.attributes(n) {
 		f(n, a)
 	}
@@ -172,7 +172,7 @@ func (e *Effective) hclBlock(b *strings.Builder, n *node) {
 		b.WriteByte('\n')
 	}
 	for _, a := range attributes {
-		b.WriteString(a.name + " = " + hclOf(e.value(n, a)) + "\n")
+		b.WriteString(a.Name + " = " + hclOf(e.value(n, a)) + "\n")
 	}
 	for i, c := range blocks {
 		if i+len(attributes) > 0 {
@@ -239,21 +239,21 @@ func (e *Effective) find(path string) (in *node, name string) {
 func (e *Effective) origins(n *node, path string, outer []lock) []Origin {
 	var out []Origin
 	locks := slices.Concat(n.locks, outer)
-	for _, a := range n.spec.attributes {
-		if slices.Contains(layering, a.name) {
+	for _, a := range n.spec.Attributes {
+		if slices.Contains(layering, a.Name) {
 			continue
 		}
-		if o := e.origin(n, a, path+a.name, locks); o.Value != "" || a.fallback != "" {
+		if o := e.origin(n, a, path+a.Name, locks); o.Value != "" || a.Fallback != "" {
 			out = append(out, o)
 		}
 	}
 	for _, b := range n.blocks {
-		if slices.Contains(folded, b.spec.name) {
+		if slices.Contains(folded, b.spec.Name) {
 			continue
 		}
 		var around []lock
 		for _, l := range locks {
-			if (l.name == "" || l.name == b.spec.name) && b.layer >= l.layer {
+			if (l.name == "" || l.name == b.spec.Name) && b.layer >= l.layer {
 				around = append(around, lock{layer: l.layer, at: l.at})
 			}
 		}
@@ -262,16 +262,16 @@ func (e *Effective) origins(n *node, path string, outer []lock) []Origin {
 	return out
 }
 
-func (e *Effective) origin(n *node, a attribute, path string, locks []lock) Origin {
-	out := Origin{Path: path, Value: a.fallback}
-	if said := n.attributes[a.name]; said != nil {
+func (e *Effective) origin(n *node, a Attribute, path string, locks []lock) Origin {
+	out := Origin{Path: path, Value: a.Fallback}
+	if said := n.attributes[a.Name]; said != nil {
 		out.Value, out.Range, out.Said = hclOf(e.meaning(n, a, said)), said.Expr.Range(), true
 	}
-	for _, f := range n.former[a.name] {
+	for _, f := range n.former[a.Name] {
 		out.Replaced = append(out.Replaced, Replaced{Value: hclOf(e.meaning(n, a, f)), Range: f.Expr.Range()})
 	}
 	for _, l := range locks {
-		if l.name == "" || l.name == a.name {
+		if l.name == "" || l.name == a.Name {
 			out.Locks = append(out.Locks, l.at)
 		}
 	}
@@ -282,10 +282,10 @@ func (e *Effective) origin(n *node, a attribute, path string, locks []lock) Orig
 // stands once by its type.
 func originPath(n *node) string {
 	switch {
-	case n.spec.once:
-		return n.spec.name
+	case n.spec.Once:
+		return n.spec.Name
 	case n.label != "":
-		return n.spec.name + "." + n.label
+		return n.spec.Name + "." + n.label
 	}
-	return n.spec.name + "." + strings.TrimPrefix(waives(n), "check.")
+	return n.spec.Name + "." + strings.TrimPrefix(waives(n), "check.")
 }

@@ -9,17 +9,17 @@ import (
 // templates, as in a policy; references are texts. It is a policy itself: what
 // a file release.hcl.json may hold.
 func (e *Effective) JSON() ([]byte, error) {
-	all := append(members{{"format_version", formatVersion}}, e.jsonBlocks(e.top)...)
+	all := append(Members{{Name: "format_version", Value: formatVersion}}, e.jsonBlocks(e.top)...)
 	variables, locals := e.remains()
 	if len(variables.names) > 0 {
-		var out members
+		var out Members
 		for _, name := range variables.names {
-			out = append(out, member{name, members{{"default", jsonOf(variables.terms[name])}}})
+			out = append(out, Member{Name: name, Value: Members{{Name: "default", Value: jsonOf(variables.terms[name])}}})
 		}
-		all = append(all, member{"variable", out})
+		all = append(all, Member{Name: "variable", Value: out})
 	}
 	if len(locals.names) > 0 {
-		all = append(all, member{"locals", jsonOf(locals)})
+		all = append(all, Member{Name: "locals", Value: jsonOf(locals)})
 	}
 	text, err := json.Marshal(all)
 	if err != nil {
@@ -33,9 +33,9 @@ func (e *Effective) JSON() ([]byte, error) {
 }
 
 // jsonBlocks are the blocks in a node: by label, or the only one, or a list.
-func (e *Effective) jsonBlocks(n *node) members {
-	var out members
-	for _, spec := range n.spec.blocks {
+func (e *Effective) jsonBlocks(n *node) Members {
+	var out Members
+	for _, spec := range n.spec.Blocks {
 		var same []*node
 		for _, b := range e.blocks(n) {
 			if b.spec == spec {
@@ -44,29 +44,29 @@ func (e *Effective) jsonBlocks(n *node) members {
 		}
 		switch {
 		case len(same) == 0:
-		case spec.labels > 0:
-			var labelled members
+		case spec.Labels > 0:
+			var labelled Members
 			for _, b := range same {
-				labelled = append(labelled, member{b.label, e.jsonBlock(b)})
+				labelled = append(labelled, Member{Name: b.label, Value: e.jsonBlock(b)})
 			}
-			out = append(out, member{spec.name, labelled})
-		case spec.once:
-			out = append(out, member{spec.name, e.jsonBlock(same[0])})
+			out = append(out, Member{Name: spec.Name, Value: labelled})
+		case spec.Once:
+			out = append(out, Member{Name: spec.Name, Value: e.jsonBlock(same[0])})
 		default:
 			list := []any{}
 			for _, b := range same {
 				list = append(list, e.jsonBlock(b))
 			}
-			out = append(out, member{spec.name, list})
+			out = append(out, Member{Name: spec.Name, Value: list})
 		}
 	}
 	return out
 }
 
-func (e *Effective) jsonBlock(n *node) members {
-	var out members
+func (e *Effective) jsonBlock(n *node) Members {
+	var out Members
 	for _, a := range e.attributes(n) {
-		out = append(out, member{a.name, jsonOf(e.value(n, a))})
+		out = append(out, Member{Name: a.Name, Value: jsonOf(e.value(n, a))})
 	}
 	return append(out, e.jsonBlocks(n)...)
 }

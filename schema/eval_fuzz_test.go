@@ -11,7 +11,7 @@ import (
 // messages, and soon.
 func FuzzExpression(f *testing.F) {
 	for _, fn := range functions {
-		f.Add(fn.example)
+		f.Add(fn.Example)
 	}
 	f.Add(`[for x in local.list : "${x}-${release.version}" if x != "y"]`)
 	f.Add(`"%{for x in local.list}${upper(x)}%{endfor}"`)

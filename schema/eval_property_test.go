@@ -21,8 +21,8 @@ import (
 func TestAgreesWithHCL(t *testing.T) {
 	calls := map[string]function.Function{"try": tryfunc.TryFunc, "can": tryfunc.CanFunc}
 	for _, f := range functions {
-		if !f.lazy {
-			calls[f.name()] = f.call
+		if !f.Lazy {
+			calls[f.name()] = f.Call
 		}
 	}
 	ctx := &hcl.EvalContext{Functions: calls, Variables: map[string]cty.Value{"local": cty.ObjectVal(staticLocals)}}

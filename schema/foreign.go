@@ -85,9 +85,9 @@ func answer(of []foreign, word string) string {
 // a blank before it, or "".
 func belongs(name string) string {
 	var blocks []string
-	root.each(func(_ string, b *block) {
-		if (b.attribute(name) != nil || b.block(name) != nil) && !slices.Contains(blocks, b.name) {
-			blocks = append(blocks, b.name)
+	root.each(func(_ string, b *Block) {
+		if (b.attribute(name) != nil || b.block(name) != nil) && !slices.Contains(blocks, b.Name) {
+			blocks = append(blocks, b.Name)
 		}
 	})
 	if len(blocks) == 0 || len(blocks) > 5 {

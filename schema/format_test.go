@@ -146,17 +146,17 @@ func squeezed(t *rapid.T, src []byte) []string {
 }
 
 // untidy draws the inside of a block, as careless as a person can be.
-func untidy(t *rapid.T, spec *block, depth int) string {
+func untidy(t *rapid.T, spec *Block, depth int) string {
 	var parts []string
-	for _, a := range spec.attributes {
-		if rapid.Bool().Draw(t, a.name) {
-			value := rapid.SampledFrom([]string{a.example, `"x"`, "[ 1,\n  # in it\n2 ]", "<<EOT\n# text\n\n}\nEOT", "1 + 2", "{ a=1\n\n b = 2 }"}).Draw(t, "value")
-			parts = append(parts, a.name+rapid.SampledFrom([]string{"=", " = ", "  /* c */ ="}).Draw(t, "sign")+value)
+	for _, a := range spec.Attributes {
+		if rapid.Bool().Draw(t, a.Name) {
+			value := rapid.SampledFrom([]string{a.Example, `"x"`, "[ 1,\n  # in it\n2 ]", "<<EOT\n# text\n\n}\nEOT", "1 + 2", "{ a=1\n\n b = 2 }"}).Draw(t, "value")
+			parts = append(parts, a.Name+rapid.SampledFrom([]string{"=", " = ", "  /* c */ ="}).Draw(t, "sign")+value)
 		}
 	}
-	for _, b := range spec.blocks {
-		if rapid.IntRange(0, 2+depth).Draw(t, b.name) == 0 {
-			parts = append(parts, b.name+strings.Repeat(` "l"`, b.labels)+" {\n"+untidy(t, b, depth+1)+"}")
+	for _, b := range spec.Blocks {
+		if rapid.IntRange(0, 2+depth).Draw(t, b.Name) == 0 {
+			parts = append(parts, b.Name+strings.Repeat(` "l"`, b.Labels)+" {\n"+untidy(t, b, depth+1)+"}")
 		}
 	}
 	parts = rapid.Permutation(parts).Draw(t, "order")

@@ -17,29 +17,29 @@ import (
 // takes.
 func TestFunctions(t *testing.T) {
 	for _, f := range functions {
-		if f.doc == "" || f.example == "" || f.result == "" {
-			t.Errorf("%s lacks doc, example or result", f.signature)
+		if f.Doc == "" || f.Example == "" || f.Result == "" {
+			t.Errorf("%s lacks doc, example or result", f.Signature)
 		}
-		if got, want := asJSON(t, f.example), asJSON(t, f.result); got != want {
-			t.Errorf("%s gives %s, want %s", f.example, got, want)
+		if got, want := asJSON(t, f.Example), asJSON(t, f.Result); got != want {
+			t.Errorf("%s gives %s, want %s", f.Example, got, want)
 		}
-		if !strings.HasPrefix(f.example, f.name()+"(") {
-			t.Errorf("%s: the example does not begin with the call", f.signature)
+		if !strings.HasPrefix(f.Example, f.name()+"(") {
+			t.Errorf("%s: the example does not begin with the call", f.Signature)
 		}
-		if f.lazy {
+		if f.Lazy {
 			continue
 		}
-		_, inside, _ := strings.Cut(strings.TrimSuffix(f.signature, ")"), "(")
+		_, inside, _ := strings.Cut(strings.TrimSuffix(f.Signature, ")"), "(")
 		written := strings.Split(inside, ", ")
-		params := len(f.call.Params())
-		if v := f.call.VarParam(); v != nil {
+		params := len(f.Call.Params())
+		if v := f.Call.VarParam(); v != nil {
 			params = max(params+1, len(written))
 			if !strings.HasSuffix(inside, "…") && f.name() != "lookup" {
-				t.Errorf("%s: the last parameter repeats", f.signature)
+				t.Errorf("%s: the last parameter repeats", f.Signature)
 			}
 		}
 		if len(written) != params {
-			t.Errorf("%s takes %d parameters", f.signature, params)
+			t.Errorf("%s takes %d parameters", f.Signature, params)
 		}
 	}
 	if !slices.IsSorted(functionNames()) {

@@ -52,7 +52,7 @@ func (b *jsonBody) version(m jsonMember) bool {
 	return m.name == "format_version"
 }
 
-func (b *jsonBody) body(v jsonValue, spec *block) *hclsyntax.Body {
+func (b *jsonBody) body(v jsonValue, spec *Block) *hclsyntax.Body {
 	end := b.rangeOf(v)
 	end.Start = end.End
 	out := &hclsyntax.Body{Attributes: hclsyntax.Attributes{}, SrcRange: b.rangeOf(v), EndRange: end}
@@ -63,7 +63,7 @@ func (b *jsonBody) body(v jsonValue, spec *block) *hclsyntax.Body {
 		}
 		kind := "value"
 		if a := spec.attribute(m.name); a != nil {
-			kind = a.kind
+			kind = a.Kind
 		}
 		at := b.rangeOf(m.at)
 		if x := b.expression(m.value, kind); x != nil {
@@ -75,8 +75,8 @@ func (b *jsonBody) body(v jsonValue, spec *block) *hclsyntax.Body {
 
 // blocks are the blocks of one type: an object by label, or the block itself,
 // or a list of such.
-func (b *jsonBody) blocks(m jsonMember, spec *block) hclsyntax.Blocks {
-	if spec.labels == 0 {
+func (b *jsonBody) blocks(m jsonMember, spec *Block) hclsyntax.Blocks {
+	if spec.Labels == 0 {
 		return b.same(m.value, spec, nil, m.at)
 	}
 	if m.value.token != json.Delim('{') {
@@ -90,7 +90,7 @@ func (b *jsonBody) blocks(m jsonMember, spec *block) hclsyntax.Blocks {
 	return out
 }
 
-func (b *jsonBody) same(v jsonValue, spec *block, labels []string, at jsonValue) hclsyntax.Blocks {
+func (b *jsonBody) same(v jsonValue, spec *Block, labels []string, at jsonValue) hclsyntax.Blocks {
 	all := []jsonValue{v}
 	if v.token == json.Delim('[') {
 		all = v.items
@@ -98,11 +98,11 @@ func (b *jsonBody) same(v jsonValue, spec *block, labels []string, at jsonValue)
 	var out hclsyntax.Blocks
 	for _, one := range all {
 		if one.token != json.Delim('{') {
-			b.diags = append(b.diags, wrongType(spec.name, "an object: { … }", "something else", b.rangeOf(one)))
+			b.diags = append(b.diags, wrongType(spec.Name, "an object: { … }", "something else", b.rangeOf(one)))
 			continue
 		}
 		header := b.rangeOf(at)
-		c := &hclsyntax.Block{Type: spec.name, Labels: labels, Body: b.body(one, spec), TypeRange: header, OpenBraceRange: header, CloseBraceRange: header}
+		c := &hclsyntax.Block{Type: spec.Name, Labels: labels, Body: b.body(one, spec), TypeRange: header, OpenBraceRange: header, CloseBraceRange: header}
 		for range labels {
 			c.LabelRanges = append(c.LabelRanges, header)
 		}

@@ -5,27 +5,27 @@ import (
 	"encoding/json"
 )
 
-// members are the members of a JSON object, in order.
-type members []member
+// Members are the members of a JSON object, in order.
+type Members []Member
 
-type member struct {
-	name  string
-	value any
+type Member struct {
+	Name  string
+	Value any
 }
 
 // MarshalJSON keeps the order.
-func (m members) MarshalJSON() ([]byte, error) {
+func (m Members) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteByte('{')
 	for i, x := range m {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		name, err := json.Marshal(x.name)
+		name, err := json.Marshal(x.Name)
 		if err != nil {
 			return nil, err
 		}
-		value, err := json.Marshal(x.value)
+		value, err := json.Marshal(x.Value)
 		if err != nil {
 			return nil, err
 		}

@@ -8,11 +8,11 @@ import (
 // JSONSchema describes a policy as JSON, by the table of the language: what
 // Effective.JSON prints, and what a program writes.
 func JSONSchema() []byte {
-	properties := members{{"format_version", members{{"const", formatVersion}}}}
-	for _, b := range root.blocks {
-		properties = append(properties, member{b.name, blocksSchema(b)})
+	properties := Members{{"format_version", Members{{"const", formatVersion}}}}
+	for _, b := range root.Blocks {
+		properties = append(properties, Member{b.Name, blocksSchema(b)})
 	}
-	text, err := json.Marshal(members{
+	text, err := json.Marshal(Members{
 		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
 		{"title", "A release policy of fettle"},
 		{"type", "object"},
@@ -32,89 +32,89 @@ func JSONSchema() []byte {
 
 // blocksSchema describes all blocks of one type: by label, or the only one, or
 // a list.
-func blocksSchema(b *block) members {
+func blocksSchema(b *Block) Members {
 	switch {
-	case b.labels > 0:
-		out := members{
-			{"description", b.doc}, {"type", "object"},
-			{"patternProperties", members{{labelPattern().String(), blockSchema(b)}}}, {"additionalProperties", false},
+	case b.Labels > 0:
+		out := Members{
+			{"description", b.Doc}, {"type", "object"},
+			{"patternProperties", Members{{labelPattern().String(), blockSchema(b)}}}, {"additionalProperties", false},
 		}
-		if b.once {
-			out = append(out, member{"minProperties", 1}, member{"maxProperties", 1})
+		if b.Once {
+			out = append(out, Member{"minProperties", 1}, Member{"maxProperties", 1})
 		}
 		return out
-	case b.once || b.free:
-		return append(members{{"description", b.doc}}, blockSchema(b)...)
+	case b.Once || b.Free:
+		return append(Members{{"description", b.Doc}}, blockSchema(b)...)
 	default:
-		return members{{"description", b.doc}, {"type", "array"}, {"items", blockSchema(b)}}
+		return Members{{"description", b.Doc}, {"type", "array"}, {"items", blockSchema(b)}}
 	}
 }
 
-func blockSchema(b *block) members {
-	if b.free {
-		return members{{"type", "object"}}
+func blockSchema(b *Block) Members {
+	if b.Free {
+		return Members{{"type", "object"}}
 	}
-	properties, required := members{}, []string{}
-	for _, a := range b.attributes {
-		properties = append(properties, member{a.name, attributeSchema(a)})
-		if a.required {
-			required = append(required, a.name)
+	properties, required := Members{}, []string{}
+	for _, a := range b.Attributes {
+		properties = append(properties, Member{a.Name, attributeSchema(a)})
+		if a.Required {
+			required = append(required, a.Name)
 		}
 	}
-	for _, c := range b.blocks {
-		properties = append(properties, member{c.name, blocksSchema(c)})
+	for _, c := range b.Blocks {
+		properties = append(properties, Member{c.Name, blocksSchema(c)})
 	}
-	return members{{"type", "object"}, {"properties", properties}, {"required", required}, {"additionalProperties", false}}
+	return Members{{"type", "object"}, {"properties", properties}, {"required", required}, {"additionalProperties", false}}
 }
 
-func attributeSchema(a attribute) members {
-	text := members{{"type", "string"}}
-	if a.values != nil {
-		text = members{{"enum", a.values}}
+func attributeSchema(a Attribute) Members {
+	text := Members{{"type", "string"}}
+	if a.Values != nil {
+		text = Members{{"enum", a.Values}}
 	}
-	return append(members{{"description", a.doc}}, kindSchema(a.kind, text)...)
+	return append(Members{{"description", a.Doc}}, kindSchema(a.Kind, text)...)
 }
 
 // kindSchema describes the values of a kind; text is one that stands in it.
-func kindSchema(kind string, text members) members {
-	many := func(items members) members { return members{{"type", "array"}, {"items", items}} }
-	either := func(all ...members) members { return members{{"anyOf", all}} }
+func kindSchema(kind string, text Members) Members {
+	many := func(items Members) Members { return Members{{"type", "array"}, {"items", items}} }
+	either := func(all ...Members) Members { return Members{{"anyOf", all}} }
 	switch kind {
 	case "number":
-		return members{{"type", "integer"}, {"minimum", 1}, {"maximum", 6}}
+		return Members{{"type", "integer"}, {"minimum", 1}, {"maximum", 6}}
 	case "duration":
-		return members{{"type", "string"}, {"pattern", durationPattern().String()}}
+		return Members{{"type", "string"}, {"pattern", durationPattern().String()}}
 	case "true or false":
-		return members{{"type", "boolean"}}
+		return Members{{"type", "boolean"}}
 	case "texts", "globs", "words":
 		return many(text)
 	case "command":
 		return either(text, many(text))
 	case "lock":
-		return either(members{{"const", true}}, many(text))
+		return either(Members{{"const", true}}, many(text))
 	case "run-time texts", "text objects":
-		return members{{"type", "object"}, {"additionalProperties", members{{"type", []string{"string", "number", "boolean"}}}}}
+		return Members{{"type", "object"}, {"additionalProperties", Members{{"type", []string{"string", "number", "boolean"}}}}}
 	case "secrets":
-		return members{{"type", "object"}, {"additionalProperties", referenceSchema("secret")}}
+		return Members{{"type", "object"}, {"additionalProperties", referenceSchema("secret")}}
 	case "matrix":
-		return members{{"type", "object"}, {"additionalProperties", many(text)}}
+		return Members{{"type", "object"}, {"additionalProperties", many(text)}}
 	case "target options":
-		return members{{"type", "object"}}
+		return Members{{"type", "object"}}
 	case "program":
-		return members{{"type", []string{"string", "object"}}}
+		return Members{{"type", []string{"string", "object"}}}
 	case "agent", "check", "environment", "group":
 		return referenceSchema(kind)
 	case "checks", "environments", "groups":
 		return many(referenceSchema(kind[:len(kind)-1]))
 	case "value", "default":
-		return members{}
+		return Members{}
 	default: // texts of some kind; a test knows them all
 		return text
 	}
 }
 
-func referenceSchema(kind string) members {
-	return members{{"type", "string"}, {"pattern", `^` + kind + `\.[a-z][a-z0-9_-]*$`}}
+func referenceSchema(kind string) Members {
+	return Members{{"type", "string"}, {"pattern", `^` + kind + `\.[a-z][a-z0-9_-]*$`}}
 }
 
 // formatVersion is that of a policy as JSON. It rises when a program that

@@ -24,7 +24,7 @@ func (d *decoder) locksOf(n *node, layer int) {
 		d.locksOf(b, layer)
 	}
 	a := n.attributes["locked"]
-	if a == nil || n.spec.free {
+	if a == nil || n.spec.Free {
 		return
 	}
 	delete(n.attributes, "locked")
@@ -48,11 +48,11 @@ func (d *decoder) locksOf(n *node, layer int) {
 }
 
 // lockable are the words that `locked` knows in a block.
-func lockable(b *block) []string {
+func lockable(b *Block) []string {
 	var out []string
-	for _, a := range b.attributes {
-		if !slices.Contains(layering, a.name) {
-			out = append(out, a.name)
+	for _, a := range b.Attributes {
+		if !slices.Contains(layering, a.Name) {
+			out = append(out, a.Name)
 		}
 	}
 	return append(out, blockNames(b)...)
@@ -106,7 +106,7 @@ func (d *decoder) tell(weaker diag.Diagnostics) {
 func (k *keeper) visit(n, parent *node) {
 	for _, l := range n.locks {
 		k.hold(n, l)
-		if n.spec.name == "approval" { // what an environment is for says which gates it needs
+		if n.spec.Name == "approval" { // what an environment is for says which gates it needs
 			k.attribute(parent, "tier", l)
 		}
 	}
@@ -117,20 +117,20 @@ func (k *keeper) visit(n, parent *node) {
 
 // hold applies a lock to a block.
 func (k *keeper) hold(n *node, l lock) {
-	for _, a := range n.spec.attributes {
-		if l.name == a.name || l.name == "" && !slices.Contains(layering, a.name) {
-			k.attribute(n, a.name, l)
+	for _, a := range n.spec.Attributes {
+		if l.name == a.Name || l.name == "" && !slices.Contains(layering, a.Name) {
+			k.attribute(n, a.Name, l)
 		}
 	}
 	for _, b := range n.blocks {
 		switch {
-		case l.name != "" && l.name != b.spec.name:
+		case l.name != "" && l.name != b.spec.Name:
 		case b.layer >= l.layer:
 			k.hold(b, lock{layer: l.layer, at: l.at, via: l.via})
-		case b.spec.weakens:
+		case b.spec.Weakens:
 			k.found(addedBlock(b, n.title(), l))
 		}
-		if b.spec.name == "approval" && b.layer >= l.layer && (l.name == "" || l.name == "approval") {
+		if b.spec.Name == "approval" && b.layer >= l.layer && (l.name == "" || l.name == "approval") {
 			k.attribute(n, "tier", l)
 		}
 	}
@@ -166,8 +166,8 @@ func (k *keeper) attribute(n *node, name string, l lock) {
 // compare reports each nearer value that is weaker than the locked one; was is
 // nil where the locked value is the default.
 func (k *keeper) compare(n *node, name string, l lock, was *hclsyntax.Attribute, nearer []*hclsyntax.Attribute) {
-	a := &attribute{name: name, kind: "value"}
-	if !n.spec.free {
+	a := &Attribute{Name: name, Kind: "value"}
+	if !n.spec.Free {
 		a = n.spec.attribute(name)
 	}
 	value := k.unsaid(n, a)
@@ -183,18 +183,18 @@ func (k *keeper) compare(n *node, name string, l lock, was *hclsyntax.Attribute,
 
 // unsaid is the value of an attribute that is left out, as far as it can be
 // written down.
-func (k *keeper) unsaid(n *node, a *attribute) term {
-	if a.name == "tier" && n.label == "production" {
+func (k *keeper) unsaid(n *node, a *Attribute) term {
+	if a.Name == "tier" && n.label == "production" {
 		return textTerm{{Lit: "production"}}
 	}
-	if a.name == "tier" {
+	if a.Name == "tier" {
 		return textTerm{{Lit: "staging"}}
 	}
-	x, diags := hclsyntax.ParseExpression([]byte(a.fallback), "", hcl.InitialPos)
-	if a.fallback == "" || diags.HasErrors() {
+	x, diags := hclsyntax.ParseExpression([]byte(a.Fallback), "", hcl.InitialPos)
+	if a.Fallback == "" || diags.HasErrors() {
 		return nil
 	}
-	return k.computed(a.kind, &hclsyntax.Attribute{Name: a.name, Expr: x}, nil)
+	return k.computed(a.Kind, &hclsyntax.Attribute{Name: a.Name, Expr: x}, nil)
 }
 
 // reach locks what an expression is made of: the locals and variables in it,
@@ -261,25 +261,25 @@ func (k *keeper) likeness(label string, l lock) {
 }
 
 // stronger tells whether a value may stand in place of a locked one.
-func stronger(a *attribute, was, now term) bool {
+func stronger(a *Attribute, was, now term) bool {
 	if was == nil { // what stood there by default cannot be written down; no limit is the weakest
-		return a.stronger == falls && a.fallback == ""
+		return a.Stronger == Falls && a.Fallback == ""
 	}
 	if spelled(was) == spelled(now) {
 		return true
 	}
-	switch a.stronger {
-	case grows:
-		return holds(now, was, a.kind == "environments")
-	case shrinks:
+	switch a.Stronger {
+	case Grows:
+		return holds(now, was, a.Kind == "environments")
+	case Shrinks:
 		return holds(was, now, false)
-	case rises, falls:
+	case Rises, Falls:
 		before, after, ok := measured(was, now)
-		return ok && (a.stronger == rises) == (after > before)
-	case same:
+		return ok && (a.Stronger == Rises) == (after > before)
+	case Same:
 		return false
 	default:
-		panic("schema: no strength " + string(a.stronger))
+		panic("schema: no strength " + string(a.Stronger))
 	}
 }
 

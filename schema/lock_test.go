@@ -63,21 +63,21 @@ func TestLockTable(t *testing.T) {
 
 // lockTable lists the attributes by how they may change.
 func lockTable() string {
-	by := map[strength][]string{}
-	root.each(func(path string, b *block) {
-		for _, a := range b.attributes {
-			by[a.stronger] = append(by[a.stronger], "`"+path+"."+a.name+"`")
+	by := map[Strength][]string{}
+	root.each(func(path string, b *Block) {
+		for _, a := range b.Attributes {
+			by[a.Stronger] = append(by[a.Stronger], "`"+path+"."+a.Name+"`")
 		}
-		if b.weakens {
+		if b.Weakens {
 			by["added"] = append(by["added"], "`"+path+"`")
 		}
 	})
 	var out strings.Builder
 	out.WriteString("\n| what is locked | how it may change |\n| --- | --- |\n")
-	for _, s := range []strength{grows, shrinks, rises, falls} {
+	for _, s := range []Strength{Grows, Shrinks, Rises, Falls} {
 		out.WriteString("| " + strings.Join(by[s], ", ") + " | " + s.words() + " |\n")
 	}
 	out.WriteString("| " + strings.Join(by["added"], ", ") + " | none is added |\n")
-	out.WriteString("| every other attribute | " + same.words() + " |\n\n")
+	out.WriteString("| every other attribute | " + Same.words() + " |\n\n")
 	return out.String()
 }

@@ -19,7 +19,7 @@ func (e *Effective) Locks() []Locked {
 	var out []Locked
 	e.walk(e.top, "", func(n *node, path string) {
 		for _, l := range n.locks {
-			out = append(out, Locked{Block: path, Kind: n.spec.name, Word: l.name})
+			out = append(out, Locked{Block: path, Kind: n.spec.Name, Word: l.name})
 		}
 	})
 	return out
@@ -38,7 +38,7 @@ func (e *Effective) Block(path string) (at hcl.Range, found bool) {
 // walk calls a function for every block inside of one, outer blocks first.
 func (e *Effective) walk(n *node, path string, f func(n *node, path string)) {
 	for _, b := range n.blocks {
-		if slices.Contains(folded, b.spec.name) {
+		if slices.Contains(folded, b.spec.Name) {
 			continue
 		}
 		f(b, path+originPath(b))

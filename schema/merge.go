@@ -65,9 +65,9 @@ func sameBlock(a, b *node) bool {
 	switch {
 	case a.spec != b.spec:
 		return false
-	case a.spec.once || a.spec.free:
+	case a.spec.Once || a.spec.Free:
 		return true
-	case a.spec.labels > 0:
+	case a.spec.Labels > 0:
 		return a.label == b.label
 	}
 	return waives(a) != "" && waives(a) == waives(b)

@@ -1,4 +1,4 @@
-// Package schema reads a release policy: bytes in, a typed Policy out, every
+// package schema reads a release policy: bytes in, a typed Policy out, every
 // name in it resolved and every value with the range that it came from.
 // It says what the policy says; what follows from it is package flow's.
 package schema

@@ -51,11 +51,11 @@ func NewReference() *Reference {
 	for _, k := range kinds {
 		r.Kinds = append(r.Kinds, Word{k.name, k.doc})
 	}
-	for _, b := range root.blocks {
+	for _, b := range root.Blocks {
 		r.Blocks = append(r.Blocks, entryOf(b, ""))
 	}
 	for _, f := range functions {
-		r.Functions = append(r.Functions, FunctionEntry{f.signature, f.doc, f.example, f.result})
+		r.Functions = append(r.Functions, FunctionEntry{f.Signature, f.Doc, f.Example, f.Result})
 	}
 	for _, v := range runDocs {
 		r.RunValues = append(r.RunValues, Word{v.path(), v.doc})
@@ -66,14 +66,14 @@ func NewReference() *Reference {
 	return r
 }
 
-func entryOf(b *block, inside string) *BlockEntry {
-	e := &BlockEntry{Path: strings.TrimPrefix(inside+"."+b.name, "."), Doc: b.doc, Labels: b.labels, Label: b.label, Once: b.once, Free: b.free, Example: b.example}
-	for _, a := range b.attributes {
+func entryOf(b *Block, inside string) *BlockEntry {
+	e := &BlockEntry{Path: strings.TrimPrefix(inside+"."+b.Name, "."), Doc: b.Doc, Labels: b.Labels, Label: b.Label, Once: b.Once, Free: b.Free, Example: b.Example}
+	for _, a := range b.Attributes {
 		e.Attributes = append(e.Attributes, AttributeEntry{
-			Name: a.name, Kind: a.kind, Doc: a.doc, Required: a.required, Fallback: a.fallback, Example: a.example, Values: slices.Clone(a.values),
+			Name: a.Name, Kind: a.Kind, Doc: a.Doc, Required: a.Required, Fallback: a.Fallback, Example: a.Example, Values: slices.Clone(a.Values),
 		})
 	}
-	for _, c := range b.blocks {
+	for _, c := range b.Blocks {
 		e.Blocks = append(e.Blocks, entryOf(c, e.Path))
 	}
 	return e

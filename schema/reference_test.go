@@ -78,39 +78,39 @@ var instead = map[string]string{"waive": "environment"}
 
 // Every example of the table, in its block, is a policy without a mistake.
 func TestExamplesDecode(t *testing.T) {
-	for _, b := range root.blocks {
-		examples(t, b, b.name, func(text string) string { return text })
+	for _, b := range root.Blocks {
+		examples(t, b, b.Name, func(text string) string { return text })
 	}
 }
 
-func examples(t *testing.T, b *block, path string, inside func(string) string) {
+func examples(t *testing.T, b *Block, path string, inside func(string) string) {
 	t.Helper()
-	for _, a := range b.attributes {
-		if alone[path+"."+a.name] == "" {
-			decodes(t, path+"."+a.name, root.block(strings.Split(path, ".")[0]), inside(exampleBlock(b, a, "")))
+	for _, a := range b.Attributes {
+		if alone[path+"."+a.Name] == "" {
+			decodes(t, path+"."+a.Name, root.block(strings.Split(path, ".")[0]), inside(exampleBlock(b, a, "")))
 		}
 	}
-	for _, c := range b.blocks {
-		examples(t, c, path+"."+c.name, func(text string) string { return inside(exampleBlock(b, attribute{}, text)) })
+	for _, c := range b.Blocks {
+		examples(t, c, path+"."+c.Name, func(text string) string { return inside(exampleBlock(b, Attribute{}, text)) })
 	}
 }
 
 // exampleBlock is a block with what it must have, one attribute and a block in it.
-func exampleBlock(b *block, shown attribute, inside string) string {
-	text := b.name
-	if b.labels == 1 {
-		text += ` "` + b.label + `"`
+func exampleBlock(b *Block, shown Attribute, inside string) string {
+	text := b.Name
+	if b.Labels == 1 {
+		text += ` "` + b.Label + `"`
 	}
 	text += " {\n"
-	for _, a := range b.attributes {
-		if a.name == shown.name || a.required || beside[b.name] == a.name && (shown.name == "" || instead[b.name] != shown.name) {
-			text += a.name + " = " + a.example + "\n"
+	for _, a := range b.Attributes {
+		if a.Name == shown.Name || a.Required || beside[b.Name] == a.Name && (shown.Name == "" || instead[b.Name] != shown.Name) {
+			text += a.Name + " = " + a.Example + "\n"
 		}
 	}
 	return text + inside + "}\n"
 }
 
-func decodes(t *testing.T, path string, top *block, text string) {
+func decodes(t *testing.T, path string, top *Block, text string) {
 	t.Helper()
 	_, diags := Parse(Input{Sources: []Source{{Name: "p.hcl", Bytes: []byte(inContext(top, text))}}})
 	for _, d := range diags {
@@ -119,9 +119,9 @@ func decodes(t *testing.T, path string, top *block, text string) {
 }
 
 // inContext is an example with the blocks that it refers to.
-func inContext(top *block, text string) string {
+func inContext(top *Block, text string) string {
 	for _, c := range context {
-		if c.block != top.name || top.labels == 1 && !top.once && c.label != top.label {
+		if c.block != top.Name || top.Labels == 1 && !top.Once && c.label != top.Label {
 			text += c.text + "\n"
 		}
 	}

@@ -4,32 +4,32 @@ package schema
 // suggestions and the reference documentation follow from it. Each block at
 // the top has a file of its own, spec_NAME.go.
 
-// attribute is one attribute of a block.
-type attribute struct {
-	name     string
-	kind     string // one of kinds: what it takes
-	required bool
-	doc      string
-	fallback string   // what it is when it is left out: as a policy would write it, or in words; "" when that is nothing
-	example  string   // a value as a policy writes it
-	values   []string // of an enumeration
-	stronger strength // how it may still change where it is locked
-	number   string   // of docs/rules.md: what is wrong here goes against it
+// Attribute is one attribute of a block.
+type Attribute struct {
+	Name     string
+	Kind     string // one of kinds: what it takes
+	Required bool
+	Doc      string
+	Fallback string   // what it is when it is left out: as a policy would write it, or in words; "" when that is nothing
+	Example  string   // a value as a policy writes it
+	Values   []string // of an enumeration
+	Stronger Strength // how it may still change where it is locked
+	Number   string   // of docs/rules.md: what is wrong here goes against it
 }
 
-// block is one type of block.
-type block struct {
-	name       string
-	labels     int    // 0 or 1
-	label      string // of the example, where there is one
-	once       bool
-	attributes []attribute
-	blocks     []*block
-	free       bool   // any attribute: locals
-	number     bool   // the label is the number of a rule
-	weakens    bool   // one more of them takes a gate away: where they are locked, none is added
-	example    string // of the inside of a free block
-	doc        string
+// Block is one type of block.
+type Block struct {
+	Name       string
+	Labels     int    // 0 or 1
+	Label      string // of the example, where there is one
+	Once       bool
+	Attributes []Attribute
+	Blocks     []*Block
+	Free       bool   // any attribute: locals
+	Number     bool   // the label is the number of a rule
+	Weakens    bool   // one more of them takes a gate away: where they are locked, none is added
+	Example    string // of the inside of a free block
+	Doc        string
 }
 
 // kind is what an attribute takes, in the words of the documentation.
@@ -93,30 +93,30 @@ var (
 
 // withRunner adds what build, check, environment and notify have in common;
 // they differ in how long they may take.
-func withRunner(timeout string, own ...attribute) []attribute {
+func withRunner(timeout string, own ...Attribute) []Attribute {
 	return append(own,
-		attribute{name: "agent", kind: "agent", fallback: "the hosted Linux agent", example: "agent.builder", doc: "The agent that it runs on."},
-		attribute{name: "shell", kind: "text", fallback: "\"sh\", and \"pwsh\" on Windows", example: `"bash"`, doc: "The shell that reads the commands.", values: shells},
-		attribute{name: "env", kind: "run-time texts", example: `{ VERSION = release.version }`, doc: "Environment variables of the commands."},
-		attribute{name: "secrets", kind: "secrets", example: `{ DEPLOY_TOKEN = secret.deploy_token }`, doc: "Environment variables that carry secrets."},
-		attribute{name: "timeout", kind: "duration", fallback: timeout, example: `"45m"`, stronger: falls, doc: "How long it may take."},
+		Attribute{Name: "agent", Kind: "agent", Fallback: "the hosted Linux agent", Example: "agent.builder", Doc: "The agent that it runs on."},
+		Attribute{Name: "shell", Kind: "text", Fallback: "\"sh\", and \"pwsh\" on Windows", Example: `"bash"`, Doc: "The shell that reads the commands.", Values: shells},
+		Attribute{Name: "env", Kind: "run-time texts", Example: `{ VERSION = release.version }`, Doc: "Environment variables of the commands."},
+		Attribute{Name: "secrets", Kind: "secrets", Example: `{ DEPLOY_TOKEN = secret.deploy_token }`, Doc: "Environment variables that carry secrets."},
+		Attribute{Name: "timeout", Kind: "duration", Fallback: timeout, Example: `"45m"`, Stronger: Falls, Doc: "How long it may take."},
 	)
 }
 
 // root is the language.
-var root = withLocks(&block{blocks: []*block{
+var root = withLocks(&Block{Blocks: []*Block{
 	policyBlock, useBlock, variableBlock, localsBlock, commandBlock, namesBlock, agentBlock, groupBlock, secretBlock, buildBlock, checkBlock, environmentBlock,
 	deliveryBlock, mergeRequestBlock, scheduleBlock, hotfixBlock, redeployBlock, notifyBlock, committerBlock, freezeBlock, ruleBlock, lintBlock, breakGlassBlock,
 }})
 
 // withLocks lets every block inside another one say what is locked in it.
-func withLocks(b *block) *block {
-	for _, c := range b.blocks {
-		if c.free {
+func withLocks(b *Block) *Block {
+	for _, c := range b.Blocks {
+		if c.Free {
 			continue
 		}
-		c.attributes = append(c.attributes, attribute{
-			name: "locked", kind: "lock", example: "true", doc: "What those who extend this policy may make stronger, and never weaker.",
+		c.Attributes = append(c.Attributes, Attribute{
+			Name: "locked", Kind: "lock", Example: "true", Doc: "What those who extend this policy may make stronger, and never weaker.",
 		})
 		withLocks(c)
 	}
@@ -129,31 +129,31 @@ var reserved = map[string]bool{
 }
 
 // each calls a function for every block inside one, at any depth, with its path.
-func (b *block) each(f func(path string, b *block)) { b.eachBelow("", f) }
+func (b *Block) each(f func(path string, b *Block)) { b.eachBelow("", f) }
 
-func (b *block) eachBelow(path string, f func(path string, b *block)) {
-	for _, c := range b.blocks {
-		p := c.name
+func (b *Block) eachBelow(path string, f func(path string, b *Block)) {
+	for _, c := range b.Blocks {
+		p := c.Name
 		if path != "" {
-			p = path + "." + c.name
+			p = path + "." + c.Name
 		}
 		f(p, c)
 		c.eachBelow(p, f)
 	}
 }
 
-func (b *block) attribute(name string) *attribute {
-	for i := range b.attributes {
-		if b.attributes[i].name == name {
-			return &b.attributes[i]
+func (b *Block) attribute(name string) *Attribute {
+	for i := range b.Attributes {
+		if b.Attributes[i].Name == name {
+			return &b.Attributes[i]
 		}
 	}
 	return nil
 }
 
-func (b *block) block(name string) *block {
-	for _, c := range b.blocks {
-		if c.name == name {
+func (b *Block) block(name string) *Block {
+	for _, c := range b.Blocks {
+		if c.Name == name {
 			return c
 		}
 	}
@@ -162,15 +162,15 @@ func (b *block) block(name string) *block {
 
 // libraryRoot is the language of a library. It has no variables: what differs
 // from policy to policy is a parameter.
-var libraryRoot = &block{blocks: []*block{useBlock, localsBlock, commandBlock}}
+var libraryRoot = &Block{Blocks: []*Block{useBlock, localsBlock, commandBlock}}
 
 // asWritten are the kinds whose words are the value: nothing is computed.
 var asWritten = []string{"words", "agent", "check", "checks", "environment", "environments", "group", "groups", "secrets", "word"}
 
-func blockNames(b *block) []string {
+func blockNames(b *Block) []string {
 	var out []string
-	for _, c := range b.blocks {
-		out = append(out, c.name)
+	for _, c := range b.Blocks {
+		out = append(out, c.Name)
 	}
 	return out
 }

@@ -1,3 +1,3 @@
 package schema
 
-var localsBlock = &block{name: "locals", free: true, example: "tag = \"v${release.version}\"", doc: "Values for use in this policy: local.NAME. Their order does not matter."}
+var localsBlock = &Block{Name: "locals", Free: true, Example: "tag = \"v${release.version}\"", Doc: "Values for use in this policy: local.NAME. Their order does not matter."}

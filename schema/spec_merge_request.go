@@ -1,5 +1,5 @@
 package schema
 
-var mergeRequestBlock = &block{name: "merge_request", once: true, doc: "What runs on merge requests. Without it, every check of delivery that needs no environment does.", attributes: []attribute{
-	{name: "checks", kind: "checks", stronger: grows, required: true, example: "[check.unit]", doc: "Checks without secrets."},
+var mergeRequestBlock = &Block{Name: "merge_request", Once: true, Doc: "What runs on merge requests. Without it, every check of delivery that needs no environment does.", Attributes: []Attribute{
+	{Name: "checks", Kind: "checks", Stronger: Grows, Required: true, Example: "[check.unit]", Doc: "Checks without secrets."},
 }}

@@ -1,10 +1,10 @@
 package schema
 
-var namesBlock = &block{name: "names", once: true, doc: "What tags and branches are called.", attributes: []attribute{
-	{name: "candidate", kind: "name pattern", fallback: `"candidate/${version}"`, example: `"ci-${version}"`, doc: "Tag of a version whose checks passed."},
-	{name: "release", kind: "name pattern", fallback: `"release/${version}"`, example: `"prod-${version}"`, doc: "Tag of a version that went to production."},
-	{name: "hotfix_branch", kind: "name pattern", fallback: `"hotfix/${version}"`, example: `"hotfix/hf-${version}"`, doc: "Branch of fixes for a version."},
-	{name: "hotfix_candidate", kind: "name pattern", fallback: "as candidate", example: `"ci-hf-${version}"`, doc: "Tag of a hotfix whose checks passed."},
-	{name: "hotfix_release", kind: "name pattern", fallback: "as release", example: `"prod-hf-${version}"`, doc: "Tag of a hotfix that went to production."},
-	{name: "ledger", kind: "name", fallback: `"fettle/ledger"`, example: `"releases/ledger"`, doc: "Branch of the ledger."},
+var namesBlock = &Block{Name: "names", Once: true, Doc: "What tags and branches are called.", Attributes: []Attribute{
+	{Name: "candidate", Kind: "name pattern", Fallback: `"candidate/${version}"`, Example: `"ci-${version}"`, Doc: "Tag of a version whose checks passed."},
+	{Name: "release", Kind: "name pattern", Fallback: `"release/${version}"`, Example: `"prod-${version}"`, Doc: "Tag of a version that went to production."},
+	{Name: "hotfix_branch", Kind: "name pattern", Fallback: `"hotfix/${version}"`, Example: `"hotfix/hf-${version}"`, Doc: "Branch of fixes for a version."},
+	{Name: "hotfix_candidate", Kind: "name pattern", Fallback: "as candidate", Example: `"ci-hf-${version}"`, Doc: "Tag of a hotfix whose checks passed."},
+	{Name: "hotfix_release", Kind: "name pattern", Fallback: "as release", Example: `"prod-hf-${version}"`, Doc: "Tag of a hotfix that went to production."},
+	{Name: "ledger", Kind: "name", Fallback: `"fettle/ledger"`, Example: `"releases/ledger"`, Doc: "Branch of the ledger."},
 }}

@@ -1,6 +1,6 @@
 package schema
 
-var notifyBlock = &block{name: "notify", labels: 1, label: "chat", doc: "Tells people. It holds nothing up.", attributes: withRunner(`"5m"`,
-	attribute{name: "on", kind: "words", stronger: grows, required: true, example: "[failure, waiting]", doc: "Of what: [failure, waiting, production, break_glass]. A failure is every end that is no success: also a job that ran out of time, an approval that was refused or came too late, a run that somebody cancelled. GitLab has no refusal, and starts nothing in a pipeline that was cancelled.", values: onEvent},
-	attribute{name: "run", kind: "command", required: true, example: `"./notify.sh ${run.url}"`, doc: "The command, or a list of them."},
+var notifyBlock = &Block{Name: "notify", Labels: 1, Label: "chat", Doc: "Tells people. It holds nothing up.", Attributes: withRunner(`"5m"`,
+	Attribute{Name: "on", Kind: "words", Stronger: Grows, Required: true, Example: "[failure, waiting]", Doc: "Of what: [failure, waiting, production, break_glass]. A failure is every end that is no success: also a job that ran out of time, an approval that was refused or came too late, a run that somebody cancelled. GitLab has no refusal, and starts nothing in a pipeline that was cancelled.", Values: onEvent},
+	Attribute{Name: "run", Kind: "command", Required: true, Example: `"./notify.sh ${run.url}"`, Doc: "The command, or a list of them."},
 )}

@@ -22,10 +22,10 @@ var toolKinds = []string{"ant", "go", "gradle", "jdk", "maven", "nodejs"}
 // withOptions adds what build, check and environment have in common and a
 // notification has not: an attribute a target, with the keys that it takes, and
 // what of the past their commands read.
-func withOptions(attributes []attribute) []attribute {
-	attributes = append(attributes, attribute{
-		name: "history", kind: "true or false", fallback: "false", example: "true",
-		doc: "Whether the commands read files of earlier commits: git blame, git diff with another commit, SonarQube. Commits, tags and messages are there without it, except on merge requests; files of earlier commits are not fetched, except on Jenkins.",
+func withOptions(attributes []Attribute) []Attribute {
+	attributes = append(attributes, Attribute{
+		Name: "history", Kind: "true or false", Fallback: "false", Example: "true",
+		Doc: "Whether the commands read files of earlier commits: git blame, git diff with another commit, SonarQube. Commits, tags and messages are there without it, except on merge requests; files of earlier commits are not fetched, except on Jenkins.",
 	})
 	titles := map[string]string{"github": "GitHub", "gitlab": "GitLab", "azure": "Azure", "jenkins": "Jenkins"}
 	for _, t := range targets {
@@ -35,8 +35,8 @@ func withOptions(attributes []attribute) []attribute {
 				doc, example = append(doc, s.key+", "+s.doc), append(example, s.key+" = "+s.example)
 			}
 		}
-		attributes = append(attributes, attribute{
-			name: t, kind: "target options", example: "{ " + strings.Join(example, ", ") + " }", doc: "On " + titles[t] + ": " + strings.Join(doc, "; ") + ".",
+		attributes = append(attributes, Attribute{
+			Name: t, Kind: "target options", Example: "{ " + strings.Join(example, ", ") + " }", Doc: "On " + titles[t] + ": " + strings.Join(doc, "; ") + ".",
 		})
 	}
 	return attributes

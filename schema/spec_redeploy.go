@@ -1,5 +1,5 @@
 package schema
 
-var redeployBlock = &block{name: "redeploy", once: true, doc: "Puts a former version back.", attributes: []attribute{
-	{name: "environments", kind: "environments", stronger: shrinks, fallback: "all production environments of delivery", example: "[environment.production]", doc: "Where."},
+var redeployBlock = &Block{Name: "redeploy", Once: true, Doc: "Puts a former version back.", Attributes: []Attribute{
+	{Name: "environments", Kind: "environments", Stronger: Shrinks, Fallback: "all production environments of delivery", Example: "[environment.production]", Doc: "Where."},
 }}

@@ -1,6 +1,6 @@
 package schema
 
-var ruleBlock = &block{name: "rule", labels: 1, label: "two_people", doc: "What the organisation demands of its policies: a condition over the policy and its flows, evaluated whenever the policy is compiled. The objects that it can read are listed below.", attributes: []attribute{
-	{name: "condition", kind: "condition", required: true, example: "length(environment.production.approvals) >= 1", doc: "What must be true."},
-	{name: "message", kind: "text", required: true, example: `"Production needs an approval."`, doc: "What to say when it is not."},
+var ruleBlock = &Block{Name: "rule", Labels: 1, Label: "two_people", Doc: "What the organisation demands of its policies: a condition over the policy and its flows, evaluated whenever the policy is compiled. The objects that it can read are listed below.", Attributes: []Attribute{
+	{Name: "condition", Kind: "condition", Required: true, Example: "length(environment.production.approvals) >= 1", Doc: "What must be true."},
+	{Name: "message", Kind: "text", Required: true, Example: `"Production needs an approval."`, Doc: "What to say when it is not."},
 }}

@@ -13,13 +13,13 @@ import (
 // example is one.
 func TestTableIsComplete(t *testing.T) {
 	used := map[string]bool{}
-	root.each(func(path string, b *block) {
-		if b.doc == "" || b.labels == 1 && b.label == "" || b.free && b.example == "" {
+	root.each(func(path string, b *Block) {
+		if b.Doc == "" || b.Labels == 1 && b.Label == "" || b.Free && b.Example == "" {
 			t.Errorf("%s lacks doc, label or example", path)
 		}
-		for _, a := range b.attributes {
-			checkAttribute(t, path+"."+a.name, a)
-			used[a.kind] = true
+		for _, a := range b.Attributes {
+			checkAttribute(t, path+"."+a.Name, a)
+			used[a.Kind] = true
 		}
 	})
 	for _, k := range kinds {
@@ -29,22 +29,22 @@ func TestTableIsComplete(t *testing.T) {
 	}
 }
 
-func checkAttribute(t *testing.T, path string, a attribute) {
+func checkAttribute(t *testing.T, path string, a Attribute) {
 	t.Helper()
-	if !slices.ContainsFunc(kinds, func(k kind) bool { return k.name == a.kind }) {
-		t.Errorf("%s: %q is no kind", path, a.kind)
+	if !slices.ContainsFunc(kinds, func(k kind) bool { return k.name == a.Kind }) {
+		t.Errorf("%s: %q is no kind", path, a.Kind)
 	}
-	if a.doc == "" || a.example == "" {
+	if a.Doc == "" || a.Example == "" {
 		t.Errorf("%s lacks doc or example", path)
 	}
-	if a.required && a.fallback != "" {
+	if a.Required && a.Fallback != "" {
 		t.Errorf("%s is required and has a default", path)
 	}
-	if _, diags := hclsyntax.ParseExpression([]byte(a.example), path, hcl.InitialPos); diags.HasErrors() {
+	if _, diags := hclsyntax.ParseExpression([]byte(a.Example), path, hcl.InitialPos); diags.HasErrors() {
 		t.Errorf("%s: the example is no expression: %v", path, diags)
 	}
-	if a.values != nil && a.kind != "words" && a.kind != "texts" && !slices.Contains(a.values, strings.Trim(a.example, `"`)) {
-		t.Errorf("%s: the example %s is none of its values", path, a.example)
+	if a.Values != nil && a.Kind != "words" && a.Kind != "texts" && !slices.Contains(a.Values, strings.Trim(a.Example, `"`)) {
+		t.Errorf("%s: the example %s is none of its values", path, a.Example)
 	}
 }
 

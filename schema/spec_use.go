@@ -1,5 +1,5 @@
 package schema
 
-var useBlock = &block{name: "use", labels: 1, label: "mettleci", doc: "A library of commands; its label stands before their names: LABEL::NAME({ … }).", attributes: []attribute{
-	{name: "source", kind: "text", required: true, example: `"builtin:mettleci"`, doc: "A file, or a folder of *.release.hcl, of the repository, relative to the policy; or builtin:NAME."},
+var useBlock = &Block{Name: "use", Labels: 1, Label: "mettleci", Doc: "A library of commands; its label stands before their names: LABEL::NAME({ … }).", Attributes: []Attribute{
+	{Name: "source", Kind: "text", Required: true, Example: `"builtin:mettleci"`, Doc: "A file, or a folder of *.release.hcl, of the repository, relative to the policy; or builtin:NAME."},
 }}

@@ -1,29 +1,29 @@
 package schema
 
-// strength is how a locked attribute may still change.
-type strength string
+// Strength is how a locked attribute may still change.
+type Strength string
 
 // Left out, an attribute that is locked stays as it is.
 const (
-	same    strength = ""
-	grows   strength = "grows"
-	rises   strength = "rises"
-	falls   strength = "falls"
-	shrinks strength = "shrinks"
+	Same    Strength = ""
+	Grows   Strength = "grows"
+	Rises   Strength = "rises"
+	Falls   Strength = "falls"
+	Shrinks Strength = "shrinks"
 )
 
 // words is a strength in a message.
-func (s strength) words() string {
+func (s Strength) words() string {
 	switch s {
-	case grows:
+	case Grows:
 		return "may only grow"
-	case rises:
+	case Rises:
 		return "may only rise"
-	case falls:
+	case Falls:
 		return "may only become shorter"
-	case shrinks:
+	case Shrinks:
 		return "may only lose entries"
-	case same:
+	case Same:
 		return "stays as it is"
 	default:
 		panic("schema: no strength " + string(s))

@@ -87,9 +87,9 @@ func inOurWords(d *hcl.Diagnostic, src []byte, line string, start int) *diag.Dia
 }
 
 // isBlock tells whether the language has a block of this type, at any depth.
-func isBlock(in *block, name string) bool {
-	for _, b := range in.blocks {
-		if b.name == name || isBlock(b, name) {
+func isBlock(in *Block, name string) bool {
+	for _, b := range in.Blocks {
+		if b.Name == name || isBlock(b, name) {
 			return true
 		}
 	}

@@ -118,9 +118,9 @@ func jsonOf(t term) any {
 		}
 		return out
 	case objectTerm:
-		out := members{}
+		out := Members{}
 		for _, name := range t.names {
-			out = append(out, member{name, jsonOf(t.terms[name])})
+			out = append(out, Member{Name: name, Value: jsonOf(t.terms[name])})
 		}
 		return out
 	default:

@@ -38,7 +38,7 @@ func (d *decoder) str(n *node, name, fallback string) Value[string] {
 	}
 	if v.Type() != cty.String || v.IsNull() {
 		want := "a text"
-		if a := n.spec.attribute(name); a != nil && a.kind == "duration" {
+		if a := n.spec.attribute(name); a != nil && a.Kind == "duration" {
 			want = `a text with a unit, such as "30m"`
 		}
 		d.report(wrongType(name, want, kindOf(v), at))
@@ -72,9 +72,9 @@ func badRune(s string) string {
 // enum reads one of the values that the table lists.
 func (d *decoder) enum(n *node, name, fallback string) Value[string] {
 	v := d.str(n, name, fallback)
-	values := n.spec.attribute(name).values
+	values := n.spec.attribute(name).Values
 	if v.Set && v.V != "" && !slices.Contains(values, v.V) {
-		d.report(diag.Numbered(unknownEnum(name, v.V, values, v.Range), n.spec.attribute(name).number))
+		d.report(diag.Numbered(unknownEnum(name, v.V, values, v.Range), n.spec.attribute(name).Number))
 		v.V = fallback
 	}
 	return v

@@ -15,7 +15,7 @@ import (
 // node is a block of the policy that the table knows, with everything in it
 // that the table knows.
 type node struct {
-	spec       *block
+	spec       *Block
 	label      string
 	header     hcl.Range // type and label
 	whole      hcl.Range // from the type to the closing brace
@@ -41,16 +41,16 @@ func (n *node) own() hcl.Range {
 // title is what messages call a block: environment "production".
 func (n *node) title() string {
 	if n.label == "" {
-		return n.spec.name
+		return n.spec.Name
 	}
-	return n.spec.name + " \"" + n.label + "\""
+	return n.spec.Name + " \"" + n.label + "\""
 }
 
 // of returns the blocks of a type, in order.
 func (n *node) of(name string) []*node {
 	var out []*node
 	for _, b := range n.blocks {
-		if b.spec.name == name {
+		if b.spec.Name == name {
 			out = append(out, b)
 		}
 	}
@@ -73,7 +73,7 @@ func (w *walker) walk(body *hclsyntax.Body, n *node) {
 		n.attributes, n.meant = map[string]*hclsyntax.Attribute{}, map[string]bool{}
 	}
 	for name, a := range body.Attributes {
-		if n.spec.free || n.spec.attribute(name) != nil {
+		if n.spec.Free || n.spec.attribute(name) != nil {
 			n.attributes[name] = a
 		}
 	}
@@ -116,9 +116,9 @@ func (w *walker) unknownAttribute(n *node, name string, a *hclsyntax.Attribute) 
 // what was meant.
 func (w *walker) unused(n *node) []string {
 	var out []string
-	for _, a := range n.spec.attributes {
-		if n.attributes[a.name] == nil {
-			out = append(out, a.name)
+	for _, a := range n.spec.Attributes {
+		if n.attributes[a.Name] == nil {
+			out = append(out, a.Name)
 		}
 	}
 	return out
@@ -140,14 +140,14 @@ func (w *walker) block(n *node, b *hclsyntax.Block) {
 		return
 	}
 	child := &node{spec: spec, header: b.DefRange(), whole: b.Range(), labelRange: b.DefRange()}
-	if len(b.Labels) != spec.labels {
+	if len(b.Labels) != spec.Labels {
 		w.broken = true
 		w.report(wrongLabels(spec, len(b.Labels), b.DefRange()))
 		return
 	}
-	if spec.labels == 1 {
+	if spec.Labels == 1 {
 		child.label, child.labelRange = b.Labels[0], b.LabelRanges[0]
-		if !spec.number && !isLabel(child.label) {
+		if !spec.Number && !isLabel(child.label) {
 			w.broken = true // others name it as it was meant
 			w.report(badLabel(child.label, child.labelRange))
 		}
@@ -156,7 +156,7 @@ func (w *walker) block(n *node, b *hclsyntax.Block) {
 		return
 	}
 	w.walk(b.Body, child)
-	if all := n.of(spec.name); spec.free && len(all) > 0 {
+	if all := n.of(spec.Name); spec.Free && len(all) > 0 {
 		w.join(all[0], child)
 		return
 	}
@@ -177,7 +177,7 @@ func (w *walker) join(n, more *node) {
 // unique reports a second block of the same type and label.
 func (w *walker) unique(n, child *node) bool {
 	for _, o := range n.blocks {
-		if o.spec == child.spec && (child.spec.once || child.spec.labels == 1 && o.label == child.label) {
+		if o.spec == child.spec && (child.spec.Once || child.spec.Labels == 1 && o.label == child.label) {
 			w.broken = true // it may be another one, by a wrong name
 			w.report(duplicate(child.title(), o.header, child.header))
 			return false
@@ -189,18 +189,18 @@ func (w *walker) unique(n, child *node) bool {
 // complete checks what can be judged only when every layer is there: nothing
 // is missing, and no two labels become one id.
 func (w *walker) complete(n *node) {
-	for _, a := range n.spec.attributes {
+	for _, a := range n.spec.Attributes {
 		if w.partial {
-			n.meant[a.name] = true
+			n.meant[a.Name] = true
 		}
-		if a.required && n.attributes[a.name] == nil && !n.meant[a.name] && !n.meant[anything] {
-			w.report(diag.Numbered(missingAttribute(a.name, n.title(), a.doc, n.header), a.number))
+		if a.Required && n.attributes[a.Name] == nil && !n.meant[a.Name] && !n.meant[anything] {
+			w.report(diag.Numbered(missingAttribute(a.Name, n.title(), a.Doc, n.header), a.Number))
 		}
 	}
 	for i, b := range n.blocks {
 		for _, o := range n.blocks[:i] {
 			if o.spec == b.spec && o.label != b.label && ID(o.label) == ID(b.label) {
-				w.report(sameID(b.spec.name, o.label, b.label, ID(b.label), o.labelRange, b.labelRange))
+				w.report(sameID(b.spec.Name, o.label, b.label, ID(b.label), o.labelRange, b.labelRange))
 			}
 		}
 		w.complete(b)
