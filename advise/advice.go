@@ -304,7 +304,7 @@ func gates(f *flow.Flow, environment string) []string {
 			out = append(out, "mirror "+j.Environment.ID)
 		case flow.JobMergeBack:
 			out = append(out, "merge-back")
-		case flow.JobIdentify, flow.JobChanges, flow.JobOpen, flow.JobResolve, flow.JobCandidate, flow.JobRequest, flow.JobOperate, flow.JobNotify:
+		case flow.JobIdentify, flow.JobChanges, flow.JobPolicy, flow.JobOpen, flow.JobResolve, flow.JobCandidate, flow.JobRequest, flow.JobOperate, flow.JobNotify:
 		}
 	}
 	return out

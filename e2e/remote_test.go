@@ -47,6 +47,7 @@ func serve(t *testing.T, w *world) {
 	})))
 	mux.HandleFunc("/run/", w.control)
 	mux.HandleFunc("/deploys", w.deploys)
+	mux.HandleFunc("/downloads/", w.downloads)
 	w.forge = &scenario.Forge{World: w.World, Unknown: func(method, url string) { t.Errorf("unexpected call of the host's interface: %s %s", method, url) }}
 	mux.Handle("/api/", w.forge)
 	mux.HandleFunc("/api/v4/projects/42/packages/generic/", w.packages)

@@ -48,6 +48,7 @@ type world struct {
 	traffic    wire.Counter           // with the host
 	deployed   func()                 // called when a command begins that deploys, where the policy tells
 	overWire   string                 // "yes": checkouts ask the host too, on hosted machines that have nothing yet
+	checked    string                 // where the fettle that looks at the policy is had; "" where none does
 	formerly   []string               // addresses of the worlds that it is a copy of
 	ins        []schema.Input         // the newest policies
 	repository *generators.Repository // what they compiled to
@@ -134,7 +135,12 @@ var poisons = map[string]string{
 // beside the programs that its commands call.
 func (w *world) install(policy string, replace map[string]string) {
 	w.t.Helper()
-	w.generate([]schema.Input{{Sources: []schema.Source{{Name: "release.hcl", Bytes: w.policy(policy, replace)}}}})
+	src := w.policy(policy, replace)
+	if policy == "checked" {
+		src = w.pinned(src)
+		w.write("release.hcl", string(src)) // which fettle compares with the files
+	}
+	w.generate([]schema.Input{{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}}})
 }
 
 // installAll does it for components, each with a policy in a folder of its own.
@@ -205,7 +211,7 @@ func (w *world) generate(ins []schema.Input) {
 // withClock lets a release script read the scenario's clock. The engine of fettle
 // rehearse leaves it as it is: its machines have a date of their own.
 func (w *world) withClock(text string) string {
-	if _, ok := w.eng.(*rehearsed); ok {
+	if _, ok := w.eng.(*rehearsed); ok || w.checked != "" {
 		return text
 	}
 	return strings.Replace(text, "clock() { date -u +%s; }", `clock() { cat "$E2E_STATE/clock" 2>/dev/null || date -u +%s; }`, 1)

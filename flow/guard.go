@@ -71,6 +71,7 @@ const (
 	HotfixProvision       Provision = "hotfix"
 	CorrectionProvision   Provision = "delivery" // to production: what the ledger says of it can be put right
 	VersionRunProvision   Provision = "version_run"
+	PolicyCheckProvision  Provision = "policy_check"
 )
 
 // has tells whether the policy has what a guard needs.
@@ -90,6 +91,8 @@ func (p *Plan) has(what Provision) bool {
 		return p.Flow(string(Correction)) != nil
 	case VersionRunProvision:
 		return p.VersionRun != ""
+	case PolicyCheckProvision:
+		return p.PolicyCheck != nil
 	default:
 		panic("flow: unexpected provision " + string(what))
 	}

@@ -110,6 +110,9 @@ func (l *lowering) lowerBasics() {
 	if p.LFS.V {
 		l.plan.LFS = LFSFetched
 	}
+	if m := p.MergeRequest; m != nil && m.Policy != nil {
+		l.plan.PolicyCheck = &PolicyCheck{Version: m.Policy.Version.V, URL: m.Policy.URL.V, SHA256: m.Policy.SHA256.V}
+	}
 	l.plan.Default = p.Default.V
 	for _, f := range p.Former {
 		l.plan.Former = append(l.plan.Former, f.V)

@@ -159,7 +159,7 @@ func (l *lowering) productionFirst() []*schema.Environment {
 // and no secret. It makes no candidate and touches no ledger.
 func (l *lowering) lowerMergeRequest() {
 	checks, origin := l.requestChecks()
-	if len(checks) == 0 {
+	if len(checks) == 0 && l.plan.PolicyCheck == nil {
 		return
 	}
 	b := l.newFlow(MergeRequest, "Merge request", "", origin)
@@ -171,6 +171,9 @@ func (l *lowering) lowerMergeRequest() {
 		branches = append(branches, l.plan.ReleaseBranches)
 	}
 	b.flow.Triggers = []Trigger{Request{Branches: branches, Paths: l.plan.Paths}}
+	if l.plan.PolicyCheck != nil {
+		b.policyCheck()
+	}
 	needs, when := []*Job{}, Condition(nil)
 	if len(l.plan.Paths) > 0 {
 		first := b.changed()
@@ -210,13 +213,17 @@ func (l *lowering) requestChecks() ([]*schema.Check, hcl.Range) {
 	if l.policy.Delivery == nil {
 		return nil, hcl.Range{}
 	}
+	origin := l.policy.Delivery.Range
+	if m := l.policy.MergeRequest; m != nil {
+		origin = m.Range
+	}
 	var out []*schema.Check
 	for _, c := range l.policy.Delivery.Checks {
 		if c.To != nil && !credentials(c.To) && onlyRequestValues(c.To) {
 			out = append(out, c.To)
 		}
 	}
-	return out, l.policy.Delivery.Range
+	return out, origin
 }
 
 // credentials tells whether a check receives secrets, or may log in somewhere.

@@ -32,6 +32,19 @@ func (b *builder) changed() *Job {
 	})
 }
 
+// policyCheck is the job in which fettle looks at the policy. What it compares
+// with is another branch, whose files it reads. It runs whatever changed: what is
+// generated may be mended by hand outside of what a policy names as its paths.
+func (b *builder) policyCheck() *Job {
+	c := b.plan.PolicyCheck
+	j := b.add(&Job{
+		Name: "policy", Kind: JobPolicy, Title: b.titled("Check the policy"), Timeout: operationTimeout, Needs: []*Job{}, Origin: b.policy.MergeRequest.Policy.Range,
+		Steps: []Step{Checkout{History: WholeHistory}, Operation{Name: "check-policy", Args: []string{c.Version, c.URL, c.SHA256}, Title: "Check the policy with fettle " + c.Version}},
+	})
+	j.Script = b.plan.Script // the request's own: it writes nothing
+	return j
+}
+
 // titled is the title of a job that hosts know by its title alone, so that two
 // components cannot share one.
 func (l *lowering) titled(title string) string {

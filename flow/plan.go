@@ -51,11 +51,12 @@ type Plan struct {
 	LFS           LFS
 	Mirror        *Environment // the hotfix development environment, or nil
 	Freezes       []*Freeze
-	BreakGlass    *BreakGlass // nil when the policy has none
-	OlderBranches []string    // checks of the hotfix flow that branches with older pipeline files need too
-	Approved      bool        // what a person records for a production environment waits for its approvals: Correction then does what Operate refuses
-	Rules         []Rule      // the policy's own: they hold, or the policy is refused
-	Flows         []*Flow     // those that the policy has, in the order of Kinds
+	BreakGlass    *BreakGlass  // nil when the policy has none
+	PolicyCheck   *PolicyCheck // of merge requests; nil where the policy wants none
+	OlderBranches []string     // checks of the hotfix flow that branches with older pipeline files need too
+	Approved      bool         // what a person records for a production environment waits for its approvals: Correction then does what Operate refuses
+	Rules         []Rule       // the policy's own: they hold, or the policy is refused
+	Flows         []*Flow      // those that the policy has, in the order of Kinds
 
 	Origin hcl.Range
 
@@ -96,6 +97,10 @@ type Committer struct {
 	Name, Email string
 	Signed      bool // with the key that the host keeps beside the credential that pushes
 }
+
+// PolicyCheck is the fettle that looks at the policy on merge requests: what it
+// calls itself, where it can be had, and its checksum.
+type PolicyCheck struct{ Version, URL, SHA256 string }
 
 // LFS is what becomes of files that are kept in Git LFS.
 type LFS string
@@ -336,6 +341,7 @@ type JobKind string
 const (
 	JobIdentify  JobKind = "identify"   // names version and commit; operations agent
 	JobChanges   JobKind = "changes"    // merge request: whether anything of the policy changed
+	JobPolicy    JobKind = "policy"     // merge request: fettle looks at the policy; operations agent
 	JobOpen      JobKind = "open"       // break glass: records what for, finds what a version is
 	JobResolve   JobKind = "resolve"    // redeploy: finds what a version was
 	JobBuild     JobKind = "build"      // makes the artifact
@@ -523,7 +529,10 @@ type Operation struct {
 // Pushes tells whether the operation pushes, or asks the host what only a
 // credential is told: the files of a commit that was not checked out are not in
 // the clone. No other step gets the credential that pushes.
-func (o Operation) Pushes() bool { return o.Name != "make-version" }
+func (o Operation) Pushes() bool { return o.Name != "make-version" && !o.Downloads() }
+
+// Downloads tells whether the operation fetches a program and runs it.
+func (o Operation) Downloads() bool { return o.Name == "check-policy" }
 
 // checksOut tells whether the operation puts another commit into the working tree.
 func (o Operation) checksOut() bool { return o.Name == "payload" || o.Name == "mirror" }

@@ -65,6 +65,8 @@ var Usages = []*Usage{
 		Does: "runs the command of the policy that makes the version"},
 	{Name: "changes", By: ByPipelines,
 		Does: "tells whether a merge request changes anything of the component"},
+	{Name: "check-policy", Arguments: "VERSION ADDRESS SHA256", Least: 3, Example: "v0.9.0 https://downloads.example.com/fettle.tar.gz 9f86d081884c7d65…", By: ByPipelines, Needs: PolicyCheckProvision,
+		Does: "downloads fettle, compares it with its checksum, and lets it look at the policy of a merge request"},
 	{Name: "clear-report", Arguments: "CHECK GLOB", Least: 2, Example: "unit 'reports/*.xml'", By: ByPipelines,
 		Does: "removes reports of earlier runs before a check"},
 	{Name: "evidence", Arguments: "CHECK GLOB", Least: 2, Example: "unit 'reports/*.xml'", Reads: "RELEASE_COMMIT", By: ByPipelines,

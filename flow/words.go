@@ -72,6 +72,8 @@ func (j *Job) words() string {
 		s += when(j.runsGuards(), ", unless a guard refuses")
 	case JobChanges:
 		s = "See whether the request changes anything of the policy"
+	case JobPolicy:
+		s = "Let fettle see whether the files are what the policy says, and whether a gate gets weaker"
 	case JobIdentify:
 		s = "Name the commit and reserve its version"
 	case JobOpen:

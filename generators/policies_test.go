@@ -23,6 +23,7 @@ type wanted struct {
 	waived       string // a check, or ""
 	redeploy     bool
 	request      []string // checks of merge requests
+	looks        bool     // fettle looks at the policy of merge requests
 	irreversible bool
 	glass        bool   // that skips the approvals
 	freeze       bool   // of all productions, with a second approval
@@ -122,6 +123,7 @@ func randomPolicies() *rapid.Generator[wanted] {
 		if chance("merge_request") {
 			w.request = append([]string{names[0]}, some("requested", names[1:])...)
 		}
+		w.looks = chance("policy check")
 		w.freeze, w.glass = chance("freeze"), chance("break glass")
 		w.rest = w.other(t, pick, chance)
 		return w
@@ -303,8 +305,15 @@ func (w wanted) String() string {
 	if w.redeploy {
 		b.WriteString("redeploy {}\n")
 	}
-	if len(w.request) > 0 {
-		fmt.Fprintf(&b, "merge_request { checks = %s }\n", references("check", w.request))
+	if len(w.request) > 0 || w.looks {
+		b.WriteString("merge_request {\n")
+		if len(w.request) > 0 {
+			fmt.Fprintf(&b, "  checks = %s\n", references("check", w.request))
+		}
+		if w.looks {
+			fmt.Fprintf(&b, "  policy_check {\n    version = \"v0.9.0\"\n    url     = \"https://downloads.example.com/a%%20b~c+d/fettle\"\n    sha256  = %q\n  }\n", strings.Repeat("0a", 32))
+		}
+		b.WriteString("}\n")
 	}
 	if w.glass {
 		b.WriteString("break_glass {\n  approvers = [group.on_call]\n  may_skip  = [approval, freeze]\n}\n" +

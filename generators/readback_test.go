@@ -467,7 +467,7 @@ func (w *jenkinsReader) stage(s *groovyNode, condition string) {
 
 func (w *jenkinsReader) job(s *groovyNode, id, condition string) {
 	r := &read{Job: graph.Job{ID: id, After: slices.Clone(w.before)}}
-	gates := slices.DeleteFunc(slices.Clone(r.After), func(id string) bool { return w.out[id] != nil && w.out[id].Informs })
+	gates := slices.DeleteFunc(slices.Clone(r.After), func(id string) bool { return id == "policy" || w.out[id] != nil && w.out[id].Informs }) // before what asks, and nothing of it
 	if condition == "proceed" && !slices.Equal(gates, []string{"identify"}) && !slices.Equal(gates, []string{"changes"}) {
 		condition = "" // inside the stage that asks, after others of it
 	}

@@ -301,6 +301,13 @@ func (m *machine) dies() error {
 	return errors.New("the machine went away")
 }
 
+// unseen is an operation that would run a program from somewhere else.
+func (m *machine) unseen(op flow.Operation) error {
+	m.engine.tell(Event{Kind: Command, Run: m.run, Flow: m.flow, Job: m.job, Text: op.Title + ": " + op.Args[1]})
+	m.note("did not download it: fettle check and fettle lint --against do the same here")
+	return nil
+}
+
 // version makes the version in place of the policy's command.
 func (m *machine) version(op flow.Operation) error {
 	m.engine.tell(Event{Kind: Command, Run: m.run, Flow: m.flow, Job: m.job, Text: op.Title + ": " + m.plan.VersionRun})

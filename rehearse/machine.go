@@ -139,6 +139,9 @@ func (m *machine) operation(ctx context.Context, op flow.Operation) error {
 	if op.RunsCommand() && !m.engine.Commands {
 		return m.version(op)
 	}
+	if op.Downloads() && !m.engine.Commands {
+		return m.unseen(op)
+	}
 	args := append([]string{op.Name}, op.Args...)
 	env := m.environment()
 	for _, name := range op.FromEnv {

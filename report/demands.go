@@ -57,6 +57,9 @@ func ofJob(p *flow.Plan, f *flow.Flow, j *flow.Job) []demand {
 	switch j.Kind {
 	case flow.JobCheck:
 		return checkDemands(f, j, one)
+	case flow.JobPolicy:
+		names["version"], names["title"] = p.PolicyCheck.Version, j.Title
+		return []demand{one(PolicyKind)}
 	case flow.JobCandidate:
 		return []demand{one(CandidateKind)}
 	case flow.JobApprove:

@@ -18,6 +18,7 @@ const (
 	InformsKind   Kind = "check-that-informs"
 	RequestKind   Kind = "merge-request"
 	ScheduleKind  Kind = "schedule"
+	PolicyKind    Kind = "policy-check"
 	CandidateKind Kind = "candidate"
 	ApprovalKind  Kind = "approval"
 	RequesterKind Kind = "approver-is-not-requester"
@@ -153,6 +154,12 @@ var rows = map[Kind]row{
 		"gitlab":  {inFile("The job runs for merge requests."), setting("Merge requests: pipelines must succeed.")},
 		"azure":   {inFile("The pipeline of merge requests."), setting("A build validation policy of the mainline that runs this pipeline.")},
 		"jenkins": {inFile("The pipeline of merge requests."), setting("The forge requires the status of this job before a merge.")},
+	}},
+	PolicyKind: {"On each merge request fettle {version} compares the generated files with the policy, and the policy with that of the branch that the request is for.", []Source{slsaReview, soxDuties}, map[string][]Way{
+		"github":  {inFile("The job runs for pull requests and the merge queue, without a secret."), script("`check-policy` refuses a program with another checksum before it runs."), setting("A ruleset for the mainline that requires the check `{title}`.")},
+		"gitlab":  {inFile("The job runs for merge requests, without the project's token."), script("`check-policy` refuses a program with another checksum before it runs."), setting("Merge requests: pipelines must succeed.")},
+		"azure":   {inFile("The pipeline of merge requests, in a stage without a token."), script("`check-policy` refuses a program with another checksum before it runs."), setting("A build validation policy of the mainline that runs this pipeline.")},
+		"jenkins": {inFile("The pipeline of merge requests, in a stage without credentials."), script("`check-policy` refuses a program with another checksum before it runs."), setting("The forge requires the status of this job before a merge.")},
 	}},
 	ScheduleKind: {"The check {check} runs at its times.", nil, map[string][]Way{
 		"github":  {inFile("`on.schedule`."), setting("The mainline is the default branch: schedules run there only.")},

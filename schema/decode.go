@@ -386,8 +386,34 @@ func (d *decoder) delivery(top *node) {
 
 func (d *decoder) mergeRequest(top *node) {
 	if n := top.one("merge_request"); n != nil {
-		d.policy.MergeRequest = &MergeRequest{Checks: d.checks(n, "checks"), Set: n.attributes["checks"] != nil, Range: n.header}
+		d.policy.MergeRequest = &MergeRequest{Checks: d.checks(n, "checks"), Set: n.attributes["checks"] != nil, Policy: d.policyCheck(n), Range: n.header}
 	}
+}
+
+// Where a program can be had without a credential, what it calls itself, and its
+// checksum: all of it stands in a command line of every shell.
+var (
+	downloadPattern = regex.New(`^https?://[A-Za-z0-9.-]+(:[0-9]+)?/[A-Za-z0-9._~/%+=,-]+$`)
+	versionPattern  = regex.New(`^[A-Za-z0-9][A-Za-z0-9._+-]*$`)
+	sha256Pattern   = regex.New(`^[0-9a-f]{64}$`)
+)
+
+func (d *decoder) policyCheck(top *node) *PolicyCheck {
+	n := top.one("policy_check")
+	if n == nil {
+		return nil
+	}
+	c := &PolicyCheck{Version: d.str(n, "version", ""), URL: d.str(n, "url", ""), SHA256: d.str(n, "sha256", ""), Range: n.header}
+	if c.URL.Set && !downloadPattern().MatchString(c.URL.V) {
+		d.report(badDownload(c.URL.V, c.URL.Range))
+	}
+	if c.Version.Set && !versionPattern().MatchString(c.Version.V) {
+		d.report(badProgramVersion(c.Version.V, c.Version.Range))
+	}
+	if c.SHA256.Set && !sha256Pattern().MatchString(c.SHA256.V) {
+		d.report(badChecksum(c.SHA256.V, c.SHA256.Range))
+	}
+	return c
 }
 
 // identity is what git takes as a name or an address.

@@ -266,6 +266,18 @@ func badCommitter(what, text string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("bad-committer", at, "Nobody that git could name", "%q is no %s of a committer: git takes a name without < and >, with more than signs in it, and an address with one @. Write what the host has for the account that pushes.", text, what)
 }
 
+func badDownload(address string, at hcl.Range) *diag.Diagnostic {
+	return diag.Problem("bad-download", at, "Not the address of a download", "%q: write https:// (or http://: the checksum decides), a host and a path. A user, a password or a query is not taken: everybody reads what is in a policy.", address)
+}
+
+func badProgramVersion(version string, at hcl.Range) *diag.Diagnostic {
+	return diag.Problem("bad-program-version", at, "Not the version of a program", "%q: write what `fettle version` prints after the name, as v0.9.0.", version)
+}
+
+func badChecksum(sum string, at hcl.Range) *diag.Diagnostic {
+	return diag.Problem("bad-checksum", at, "Not a checksum", "%q is no SHA-256 in 64 hexadecimal digits, in lower case. checksums.txt of a release has it, or `sha256sum FILE`.", sum)
+}
+
 func badContainer(name string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("bad-container", at, "Not the name of an image", "%q: write registry/name@sha256:…, in lower-case letters.", name)
 }

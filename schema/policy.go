@@ -301,7 +301,14 @@ type Delivery struct {
 type MergeRequest struct {
 	Checks []Ref[Check]
 	Set    bool // the policy names the checks; otherwise every check that needs no environment
+	Policy *PolicyCheck
 	Range  hcl.Range
+}
+
+// PolicyCheck is the fettle that looks at the policy on merge requests.
+type PolicyCheck struct {
+	Version, URL, SHA256 Value[string]
+	Range                hcl.Range
 }
 
 // Committer is who the commits of the pipelines are by.

@@ -19,8 +19,16 @@ func (c *command) version() *cobra.Command {
 	}
 }
 
-// buildVersion is what the Go toolchain knows of this build.
+// stamped is the version of a release, which its build writes here:
+// -ldflags "-X main.stamped=v0.9.0". Other builds have none.
+var stamped string
+
+// buildVersion is what a release was built as, or what the Go toolchain knows of
+// this build.
 func buildVersion() string {
+	if stamped != "" {
+		return stamped
+	}
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
 	}

@@ -63,7 +63,7 @@ func (w *writer) skipsUnchanged() bool {
 func (w *writer) stages() []code {
 	var out []code
 	jobs := w.jobs()
-	if jobs[0].Kind == flow.JobCheck { // nothing stands before the checks: no one of them waits for another
+	if independent(jobs) {
 		return w.groups(jobs)
 	}
 	for i := 0; i < len(jobs); {
@@ -78,11 +78,17 @@ func (w *writer) stages() []code {
 		}
 		out = append(out, w.stage(jobs[i]))
 		i++
-		if i < len(jobs) && jobs[i-1].Kind != flow.JobIdentify && jobs[i-1].Kind != flow.JobChanges {
+		if i < len(jobs) && !slices.Contains([]flow.JobKind{flow.JobIdentify, flow.JobPolicy, flow.JobChanges}, jobs[i-1].Kind) {
 			return append(out, w.groups(jobs[i:])...)
 		}
 	}
 	return out
+}
+
+// independent tells whether no job waits for another one: checks before which
+// nothing stands.
+func independent(jobs []*flow.Job) bool {
+	return !slices.ContainsFunc(jobs, func(j *flow.Job) bool { return len(j.Needs) > 0 })
 }
 
 // jobs are those that are stages: the notification of a failure is what
@@ -130,7 +136,7 @@ func sideBySide(jobs []*flow.Job) [][]*flow.Job {
 
 func together(j *flow.Job) string {
 	switch j.Kind {
-	case flow.JobCheck:
+	case flow.JobCheck, flow.JobPolicy:
 		return "Checks"
 	case flow.JobApprove:
 		return "Approvals for " + j.Environment.ID

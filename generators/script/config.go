@@ -30,6 +30,7 @@ type Config struct {
 	Committer                                                Committer // Name "" where the policy does not say
 	LFS                                                      string    // what becomes of files that are kept there: fetched, left; "" where the policy does not say
 	Forge                                                    string
+	PolicyCheck                                              bool     // fettle looks at the policy on merge requests
 	Freezes                                                  []Freeze // one a window
 	BreakGlass                                               *BreakGlass
 	Corrections                                              bool     // a person may say, with an approval, that the ledger is wrong

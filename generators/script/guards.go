@@ -89,6 +89,8 @@ func (s Config) has(what flow.Provision) bool {
 		return s.Corrections
 	case flow.VersionRunProvision:
 		return s.Version == "command"
+	case flow.PolicyCheckProvision:
+		return s.PolicyCheck
 	default:
 		panic("script: unexpected provision " + string(what))
 	}

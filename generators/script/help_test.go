@@ -18,6 +18,7 @@ func TestHelp(t *testing.T) {
 	t.Parallel()
 	s := settings()
 	s.Version, s.VersionCommand = "command", "echo 1"
+	s.PolicyCheck = true
 	s.Freezes, s.BreakGlass = []script.Freeze{{Name: "year-end", Environments: []string{"production"}}}, &script.BreakGlass{}
 	h := newHost(t, s)
 	said := func(want int, args ...string) string {
@@ -118,6 +119,7 @@ func TestScriptHasItsOperations(t *testing.T) {
 	s := settings()
 	s.Version, s.VersionCommand = "command", "echo 1"
 	s.Freezes, s.BreakGlass = []script.Freeze{{Name: "year-end", Environments: []string{"production"}}}, &script.BreakGlass{}
+	s.PolicyCheck = true
 	code := script.Render(s)
 	for _, u := range flow.Usages {
 		if !script.Has(code, u.Name) {

@@ -64,6 +64,7 @@ func newConfig(p *flow.Plan) Config {
 	s.FromReleases = p.FromReleases
 	s.Committer = Committer(p.Committer)
 	s.LFS = string(p.LFS)
+	s.PolicyCheck = p.PolicyCheck != nil
 	s.ReleaseBranch.Prefix, s.ReleaseBranch.Suffix, _ = strings.Cut(p.ReleaseBranches, "*")
 	for _, e := range p.Environments {
 		s.Environments = append(s.Environments, Environment{ID: e.ID, Tier: string(e.Tier)})

@@ -117,7 +117,7 @@ func required(p *flow.Plan) []string {
 	var out []string
 	if f := p.Flow("merge-request"); f != nil {
 		for _, j := range f.Jobs {
-			if j.Kind == flow.JobCheck && !j.Informs {
+			if j.Kind == flow.JobPolicy || j.Kind == flow.JobCheck && !j.Informs {
 				out = append(out, j.Title)
 			}
 		}

@@ -46,6 +46,10 @@ func stopGone(e *flow.Environment, checks []string, w way, at hcl.Range) *diag.D
 		"A version was deployed to %q before %q in the flow %s, and no longer is.%s", e.ID, w.job.Environment.ID, w.flow.Kind, with)
 }
 
+func policyUnchecked(at hcl.Range) *diag.Diagnostic {
+	return weaker("HF035", at, "Policy that nobody checks on merge requests", "fettle looked at the policy on each merge request (`policy_check`), and no longer does: only a reader of the change sees what gets weaker.")
+}
+
 func requestPassesMore(check string, at hcl.Range) *diag.Diagnostic {
 	return weaker("HF035", at, "Merge request that passes with less", "A merge request had to pass %q, and need not any more.", check)
 }
@@ -172,7 +176,7 @@ func ownRuleChanged(label, before, now string, p *schema.Policy) *diag.Diagnosti
 // rested is what a lock on a block of a kind kept from getting weaker, by its
 // number; a lock on anything else keeps what the policy shows.
 var rested = map[string]diag.Code{
-	"approval": "HF020", "environment": "HF020", "check": "HF010", "delivery": "HF010", "merge_request": "HF035", "hotfix": "HF010", "incident": "HF075",
+	"approval": "HF020", "environment": "HF020", "check": "HF010", "delivery": "HF010", "merge_request": "HF035", "policy_check": "HF035", "hotfix": "HF010", "incident": "HF075",
 	"merge_back": "HF030", "redeploy": "HF041", "freeze": "HF070", "break_glass": "HF024", "group": "HF022", "build": "HF042",
 }
 

@@ -310,7 +310,7 @@ func (c *changer) instead(v reflect.Value, field string) []reflect.Value {
 }
 
 // optional are the pointers that may be nil.
-var optional = map[string]bool{"Plan.Build": true, "Build.Image": true, "Plan.Mirror": true, "Plan.BreakGlass": true}
+var optional = map[string]bool{"Plan.Build": true, "Build.Image": true, "Plan.Mirror": true, "Plan.BreakGlass": true, "Plan.PolicyCheck": true}
 
 // Every field of every type that a plan is made of is in one of the two tables,
 // and nothing else is.

@@ -113,6 +113,25 @@ func (c *comparison) requests() {
 	}
 }
 
+// policyUnchecked: fettle looked at the policy on merge requests, and no longer does.
+func (c *comparison) policyUnchecked() {
+	if c.before.Plan.PolicyCheck == nil || c.now.Plan.PolicyCheck != nil {
+		return
+	}
+	at := c.now.Policy.Range
+	if m := c.now.Policy.MergeRequest; m != nil {
+		at = m.Range
+	}
+	c.report(policyUnchecked(at))
+}
+
+// otherFettle: another program looks at the policy. What it overlooks, nobody sees.
+func (c *comparison) otherFettle() {
+	if b, n := c.before.Plan.PolicyCheck, c.now.Plan.PolicyCheck; b != nil && n != nil && (b.Version != n.Version || b.URL != n.URL || b.SHA256 != n.SHA256) {
+		c.name("policy_check downloads another program than at %s", c.revision)
+	}
+}
+
 func (c *comparison) requested(p *flow.Plan) []string {
 	return required(p.Flow(string(flow.MergeRequest)))
 }

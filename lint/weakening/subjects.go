@@ -71,11 +71,11 @@ var Subjects = []Subject{
 	},
 	{
 		What:    "merge requests",
-		Weaker:  "a check less, none for a merge-back",
-		Named:   "another forge",
-		Fields:  []string{"Plan.Forge"},
-		compare: list((*comparison).requests),
-		name:    list((*comparison).forge),
+		Weaker:  "a check less, none for a merge-back, no fettle that looks at the policy",
+		Named:   "another forge, another fettle",
+		Fields:  []string{"Plan.Forge", "Plan.PolicyCheck", "PolicyCheck.Version", "PolicyCheck.URL", "PolicyCheck.SHA256"},
+		compare: list((*comparison).requests, (*comparison).policyUnchecked),
+		name:    list((*comparison).forge, (*comparison).otherFettle),
 	},
 	{
 		What:    "branches, tags and the ledger",

@@ -49,6 +49,13 @@ delivery {
   from         = "release/*"
   environments = [environment.production]
 }
+merge_request {
+  policy_check {
+    version = "v0.9.0"
+    url     = "https://downloads.example.com/fettle/v0.9.0/fettle_linux_amd64.tar.gz"
+    sha256  = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+  }
+}
 hotfix {
   mirror = environment.mirror
   incident { pattern = "INC[0-9]+" }

@@ -2127,20 +2127,26 @@ is_unchanged() {
 
 # changes: whether a merge request changes anything of the policy. Where nobody knows, it does.
 changes() {
-  case $target in
-    github) changes_base=${GITHUB_BASE_REF:-} ;;
-    gitlab) changes_base=${CI_MERGE_REQUEST_TARGET_BRANCH_NAME:-} ;;
-    azure) changes_base=${SYSTEM_PULLREQUEST_TARGETBRANCH:-} ;;
-    jenkins) changes_base=${CHANGE_TARGET:-} ;;
-    *) changes_base=${RELEASE_BASE:-} ;;
-  esac
-  changes_from=$(git merge-base "refs/remotes/origin/${changes_base#refs/heads/}" HEAD 2>/dev/null) || changes_from=''
+  changes_base=$(requested_branch) || broken
+  changes_from=$(git merge-base "refs/remotes/origin/$changes_base" HEAD 2>/dev/null) || changes_from=''
   if [ -n "$changes_base" ] && [ -n "$changes_from" ] && of_component git diff --quiet "$changes_from" HEAD; then
     say "The request changes nothing of ${COMPONENT:-$POLICY}: its checks are skipped."
     output proceed false
   else
     output proceed true
   fi
+}
+
+# requested_branch: which branch a merge request is for; nothing where the system does not say.
+requested_branch() {
+  case $target in
+    github) requested=${GITHUB_BASE_REF:-} ;;
+    gitlab) requested=${CI_MERGE_REQUEST_TARGET_BRANCH_NAME:-} ;;
+    azure) requested=${SYSTEM_PULLREQUEST_TARGETBRANCH:-} ;;
+    jenkins) requested=${CHANGE_TARGET:-} ;;
+    *) requested=${RELEASE_BASE:-} ;;
+  esac
+  printf '%s\n' "${requested#refs/heads/}"
 }
 
 # reserve_hotfix: the name of the branch says what it is based on. A hotfix branch without a commit of its own is done at once.

@@ -2449,20 +2449,26 @@ is_unchanged() {
 
 # changes: whether a merge request changes anything of the policy. Where nobody knows, it does.
 changes() {
-  case $target in
-    github) changes_base=${GITHUB_BASE_REF:-} ;;
-    gitlab) changes_base=${CI_MERGE_REQUEST_TARGET_BRANCH_NAME:-} ;;
-    azure) changes_base=${SYSTEM_PULLREQUEST_TARGETBRANCH:-} ;;
-    jenkins) changes_base=${CHANGE_TARGET:-} ;;
-    *) changes_base=${RELEASE_BASE:-} ;;
-  esac
-  changes_from=$(git merge-base "refs/remotes/origin/${changes_base#refs/heads/}" HEAD 2>/dev/null) || changes_from=''
+  changes_base=$(requested_branch) || broken
+  changes_from=$(git merge-base "refs/remotes/origin/$changes_base" HEAD 2>/dev/null) || changes_from=''
   if [ -n "$changes_base" ] && [ -n "$changes_from" ] && of_component git diff --quiet "$changes_from" HEAD; then
     say "The request changes nothing of ${COMPONENT:-$POLICY}: its checks are skipped."
     output proceed false
   else
     output proceed true
   fi
+}
+
+# requested_branch: which branch a merge request is for; nothing where the system does not say.
+requested_branch() {
+  case $target in
+    github) requested=${GITHUB_BASE_REF:-} ;;
+    gitlab) requested=${CI_MERGE_REQUEST_TARGET_BRANCH_NAME:-} ;;
+    azure) requested=${SYSTEM_PULLREQUEST_TARGETBRANCH:-} ;;
+    jenkins) requested=${CHANGE_TARGET:-} ;;
+    *) requested=${RELEASE_BASE:-} ;;
+  esac
+  printf '%s\n' "${requested#refs/heads/}"
 }
 
 # reserve_hotfix: the name of the branch says what it is based on. A hotfix branch without a commit of its own is done at once.
@@ -2634,6 +2640,56 @@ record_candidate() {
   create_ref "refs/tags/$candidate_tag" "$candidate_object"
   say "Candidate $candidate_tag at $(short "$commit")"
   if is_image "${RELEASE_ARTIFACT:-}"; then output artifact "$RELEASE_ARTIFACT"; fi
+}
+
+# --- fettle itself, on merge requests ---------------------------------------------
+
+# check_policy VERSION ADDRESS SHA256: whether the files are what the policy says, and whether a gate gets weaker that no commit speaks of.
+check_policy() {
+  policy_program=$scratch/program/fettle
+  policy_fetch "$2" "$3"
+  policy_found=$("$policy_program" version) || fail "what $2 holds does not run on this machine. Name the download for its system and processor, in policy_check."
+  [ "$policy_found" = "fettle $1" ] ||
+    refuse "what was downloaded calls itself '$policy_found', and the policy names $1." "the version is what people read." "Put right version, or url and sha256, in policy_check."
+  policy_base=$(requested_branch) || broken
+  policy_base=refs/remotes/origin/${policy_base:-$MAINLINE} # a queue of merges names no branch
+  git rev-parse --quiet --verify "$policy_base^{commit}" >/dev/null || fail "this clone has no $policy_base, with which the policy is compared. Let the checkout take all branches."
+  policy_code=0
+  policy_run check || policy_code=$?
+  policy_run lint --against "$policy_base" || policy_code=$?
+  case $policy_code in
+    0) say "The files are what the policy says, and no gate is weaker than on ${policy_base#refs/remotes/origin/} without a commit that says so." ;;
+    1) refuse "the policy did not pass, see above." "what is merged decides how the next release goes." "Run fettle check and fettle lint --against ${policy_base#refs/remotes/} in a clone. What gets weaker on purpose, a commit says: Weakens: NUMBER REASON." ;;
+    *) fail "fettle could not look at the policy, see above" ;;
+  esac
+}
+
+# policy_fetch ADDRESS SHA256: nothing of it runs before it was compared. No credential goes along.
+policy_fetch() {
+  command -v curl >/dev/null 2>&1 || fail "there is no curl on this machine, which downloads fettle. Install curl."
+  curl --disable --proto '=http,https' --location --fail --silent --show-error --retry 2 --max-time 300 --output "$scratch/download" "$1" 2>"$scratch/http.error" ||
+    fail "fettle could not be downloaded from $1: $(tail -n 1 "$scratch/http.error")"
+  policy_sum=$(hash_of <"$scratch/download") || broken
+  [ "$policy_sum" = "sha256:$2" ] ||
+    refuse "what $1 holds has the checksum $policy_sum, and the policy names $2." "it is not the program that was chosen, and nothing of it was run." "Find out who changed it. For a new version put all three lines of policy_check right, in a merge request of its own."
+  mkdir -p "$scratch/program" || broken
+  case $1 in
+    *.tar.gz | *.tgz) tar -xzf "$scratch/download" -C "$scratch/program" fettle || fail "there is no fettle in the archive $1. Name one of fettle's own archives, or the program itself." ;;
+    *) mv "$scratch/download" "$policy_program" || broken ;;
+  esac
+  chmod +x "$policy_program" || broken
+}
+
+# policy_run ARGUMENT…: one look. GitHub reads what is printed for it, and shows it beside the change; elsewhere it is made harmless as all words of others are.
+policy_run() {
+  policy_exit=0
+  if [ "$target" = github ]; then
+    "$policy_program" "$@" --format github || policy_exit=$?
+  else
+    "$policy_program" "$@" >"$scratch/findings" 2>&1 || policy_exit=$?
+    sanitise <"$scratch/findings" || broken
+  fi
+  return "$policy_exit"
 }
 
 # --- Reading JUnit ----------------------------------------------------------------
@@ -5219,6 +5275,7 @@ usage_of() {
     identify) least=1 call='identify delivery|hotfix' does='finds the commit and reserves a version for it' reads='RELEASE_REF, RELEASE_RUN_NUMBER, RELEASE_INCIDENT' example=hotfix ;;
     make-version) least=0 call=make-version does='runs the command of the policy that makes the version' ;;
     changes) least=0 call=changes does='tells whether a merge request changes anything of the component' ;;
+    check-policy) least=3 call='check-policy VERSION ADDRESS SHA256' does='downloads fettle, compares it with its checksum, and lets it look at the policy of a merge request' example='v0.9.0 https://downloads.example.com/fettle.tar.gz 9f86d081884c7d65…' ;;
     clear-report) least=2 call='clear-report CHECK GLOB' does='removes reports of earlier runs before a check' example='unit '\''reports/*.xml'\''' ;;
     evidence) least=2 call='evidence CHECK GLOB' does='reads the report of a check and refuses one that shows a failure, or nothing' reads=RELEASE_COMMIT example='unit '\''reports/*.xml'\''' ;;
     outcome) least=1 call='outcome CHECK[=GLOB]…' does='hands the outcome of a check on to the candidate' example=''\''unit=reports/*.xml'\''' ;;
@@ -5278,6 +5335,7 @@ Steps of the pipelines:
   identify       finds the commit and reserves a version for it
   make-version   runs the command of the policy that makes the version
   changes        tells whether a merge request changes anything of the component
+  check-policy   downloads fettle, compares it with its checksum, and lets it look at the policy of a merge request
   clear-report   removes reports of earlier runs before a check
   evidence       reads the report of a check and refuses one that shows a failure, or nothing
   outcome        hands the outcome of a check on to the candidate
@@ -5323,6 +5381,7 @@ Example: sh .fettle/pay/release.sh $operation $example"
   case $operation in
     identify) artifact; lfs_decided; identify "$1" ;;
     changes) changes ;;
+    check-policy) check_policy "$1" "$2" "$3" ;;
     outcome) outcome "$@" ;;
     make-version) make_version ;;
     candidate) candidate "$@" ;;
