@@ -6,7 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
-	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // The release script of the mainline. What a hotfix branch or a redeployed version
@@ -124,9 +124,9 @@ func (b *builder) used(to *Job, steps []Step) []Datum {
 	return out
 }
 
-func (b *builder) datum(to *Job, v schema.RunValue) []Datum {
+func (b *builder) datum(to *Job, v language.RunValue) []Datum {
 	val := values[v]
-	if v == schema.RunFailure {
+	if v == language.RunFailure {
 		return nil // a step of the job finds it
 	}
 	if val.key == "" {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // The messages of the lowering: what no pipeline could carry out as written.
@@ -123,7 +124,7 @@ func approvalLabelTaken(label, by, environment string, at hcl.Range) *diag.Diagn
 	}
 }
 
-func needsDeployment(check string, v schema.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
+func needsDeployment(check string, v language.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "needs-deployment", Subject: at,
 		Summary: "No deployment at this point",
@@ -166,7 +167,7 @@ func valueNotHere(at scope, s schema.Seg) *diag.Diagnostic {
 	}
 }
 
-func valueInSingleQuotes(v schema.RunValue, env string, via []string, at hcl.Range) *diag.Diagnostic {
+func valueInSingleQuotes(v language.RunValue, env string, via []string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "run-value-in-single-quotes", Subject: at,
 		Summary: "Value where the shell does not look",
@@ -175,7 +176,7 @@ func valueInSingleQuotes(v schema.RunValue, env string, via []string, at hcl.Ran
 	}
 }
 
-func valueAfterDash(v schema.RunValue, at hcl.Range) *diag.Diagnostic {
+func valueAfterDash(v language.RunValue, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "run-value-in-bare-option", Subject: at,
 		Summary: "Value in a bare option",
@@ -183,7 +184,7 @@ func valueAfterDash(v schema.RunValue, at hcl.Range) *diag.Diagnostic {
 	}
 }
 
-func valueUnsafeInCmd(v schema.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
+func valueUnsafeInCmd(v language.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "run-value-unsafe-in-cmd", Subject: at,
 		Summary: "Value that cmd would execute",
@@ -240,7 +241,7 @@ func variableInVariable(name string, at hcl.Range) *diag.Diagnostic {
 	}
 }
 
-func wordInCmd(v schema.RunValue, at hcl.Range) *diag.Diagnostic {
+func wordInCmd(v language.RunValue, at hcl.Range) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "word-unsafe-in-cmd", Subject: at,
 		Summary: "Value that cmd cannot take",

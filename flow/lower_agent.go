@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // operationsAgent is the label of the agent on which git operations run, where
@@ -105,4 +106,4 @@ func shellOf(r schema.Runner, on *Agent) string {
 }
 
 // id turns a label into an id that every system takes.
-func id(label string) string { return schema.ID(label) }
+func id(label string) string { return language.ID(label) }

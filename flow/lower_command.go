@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
 
@@ -16,24 +17,24 @@ type scope struct {
 	what        string
 	environment *schema.Environment // nil: no deployment
 	agent       *Agent
-	known       func(schema.RunValue) bool
+	known       func(language.RunValue) bool
 }
 
 // versionCommand runs before anything has a version.
-var versionCommand = scope{what: "version_run", known: func(schema.RunValue) bool { return false }}
+var versionCommand = scope{what: "version_run", known: func(language.RunValue) bool { return false }}
 
 // everywhere are the values that every job after identify knows.
-func everywhere(v schema.RunValue) bool { return v != schema.RunFailure }
+func everywhere(v language.RunValue) bool { return v != language.RunFailure }
 
 // afterFailure are the values that the notification of a failure knows: all.
-func afterFailure(schema.RunValue) bool { return true }
+func afterFailure(language.RunValue) bool { return true }
 
 // beforeImage are the values that the build of an image knows: all but it.
-func beforeImage(v schema.RunValue) bool { return everywhere(v) && v != schema.ArtifactRef }
+func beforeImage(v language.RunValue) bool { return everywhere(v) && v != language.ArtifactRef }
 
 // onRequest are the values that a merge request knows: it has no release.
-func onRequest(v schema.RunValue) bool {
-	return v == schema.RunURL || v == schema.RunID || v == schema.EnvValue
+func onRequest(v language.RunValue) bool {
+	return v == language.RunURL || v == language.RunID || v == language.EnvValue
 }
 
 // command lowers the texts of one command of the policy, each to a step of its
@@ -84,9 +85,9 @@ func (l *lowering) pieces(t schema.Text, shell string, at scope) ([]piece, []Env
 			out = append(out, piece{value: s.Ref, word: l.word(s, at), seg: s})
 		case s.Ref == "":
 			out = append(out, piece{lit: s.Lit, seg: s})
-		case s.Ref == schema.ScriptFile:
+		case s.Ref == language.ScriptFile:
 			out = append(out, piece{lit: scriptIn(shell, s.Key), seg: s})
-		case s.Ref == schema.ProgramValue:
+		case s.Ref == language.ProgramValue:
 			out = append(out, piece{lit: programOn(s.Program, shell, at.agent), seg: s})
 		case l.fixed(s.Ref):
 			text := l.fixedValue(s, at)
@@ -106,8 +107,8 @@ func (l *lowering) pieces(t schema.Text, shell string, at scope) ([]piece, []Env
 
 // variable is a value that the shell reads from its environment.
 func (l *lowering) variable(s schema.Seg, at scope) piece {
-	if s.Ref == schema.EnvValue {
-		return piece{value: "env." + schema.RunValue(s.Key), env: s.Key, seg: s}
+	if s.Ref == language.EnvValue {
+		return piece{value: "env." + language.RunValue(s.Key), env: s.Key, seg: s}
 	}
 	if !at.known(s.Ref) {
 		l.report(valueNotHere(at, s))
@@ -134,11 +135,11 @@ func (l *lowering) word(s schema.Seg, at scope) []piece {
 
 // fixed tells whether a value is known as soon as the environment is. The
 // digest of an image is not; a path is.
-func (l *lowering) fixed(v schema.RunValue) bool {
+func (l *lowering) fixed(v language.RunValue) bool {
 	switch v {
-	case schema.DeploymentURL, schema.DeploymentEnvironment, schema.DeploymentValues:
+	case language.DeploymentURL, language.DeploymentEnvironment, language.DeploymentValues:
 		return true
-	case schema.ArtifactRef:
+	case language.ArtifactRef:
 		return l.image() == nil
 	default:
 		return false
@@ -149,11 +150,11 @@ func (l *lowering) fixed(v schema.RunValue) bool {
 // DEPLOYMENT_VALUE_PROJECT.
 func fixedEnv(s schema.Seg) string {
 	switch s.Ref {
-	case schema.DeploymentURL:
+	case language.DeploymentURL:
 		return "DEPLOYMENT_URL"
-	case schema.DeploymentEnvironment:
+	case language.DeploymentEnvironment:
 		return "DEPLOYMENT_ENVIRONMENT"
-	case schema.ArtifactRef:
+	case language.ArtifactRef:
 		return "RELEASE_ARTIFACT"
 	default:
 		return valueVariable(s.Key)
@@ -164,9 +165,9 @@ func fixedEnv(s schema.Seg) string {
 func saidAt(s schema.Seg, e *schema.Environment) hcl.Range {
 	switch {
 	case e == nil:
-	case s.Ref == schema.DeploymentURL:
+	case s.Ref == language.DeploymentURL:
 		return e.URL.Range
-	case s.Ref == schema.DeploymentValues:
+	case s.Ref == language.DeploymentValues:
 		if i := slices.IndexFunc(e.Values, func(v schema.Env) bool { return v.Name == s.Key }); i >= 0 {
 			return e.Values[i].Text.Range
 		}
@@ -175,7 +176,7 @@ func saidAt(s schema.Seg, e *schema.Environment) hcl.Range {
 }
 
 func (l *lowering) fixedValue(s schema.Seg, at scope) string {
-	if s.Ref == schema.ArtifactRef {
+	if s.Ref == language.ArtifactRef {
 		return l.artifactRef(s)
 	}
 	e := at.environment
@@ -184,12 +185,12 @@ func (l *lowering) fixedValue(s schema.Seg, at scope) string {
 		return ""
 	}
 	switch s.Ref {
-	case schema.DeploymentURL:
+	case language.DeploymentURL:
 		if e.URL.V == "" {
 			l.once(noDeploymentURL(e.Label, s.Range))
 		}
 		return e.URL.V
-	case schema.DeploymentEnvironment:
+	case language.DeploymentEnvironment:
 		return id(e.Label)
 	default:
 		return l.deploymentValue(s, e)
@@ -252,7 +253,7 @@ func (l *lowering) part(s schema.Seg, at scope) Part {
 	switch {
 	case s.Ref == "":
 		return Part{Lit: s.Lit}
-	case s.Ref == schema.EnvValue:
+	case s.Ref == language.EnvValue:
 		l.report(variableInVariable(s.Key, s.Range))
 		return Part{}
 	case l.fixed(s.Ref):
@@ -274,18 +275,18 @@ func (l *lowering) staticText(t schema.Text, at scope) string {
 }
 
 // uses are the run-time values of a text that travel as variables of the job.
-func (l *lowering) uses(t schema.Text) []schema.RunValue {
-	var out []schema.RunValue
+func (l *lowering) uses(t schema.Text) []language.RunValue {
+	var out []language.RunValue
 	for _, s := range t.Values() {
-		if s.Ref != schema.EnvValue && !l.fixed(s.Ref) {
+		if s.Ref != language.EnvValue && !l.fixed(s.Ref) {
 			out = append(out, s.Ref)
 		}
 	}
 	return out
 }
 
-func (l *lowering) usesOf(env []schema.Env) []schema.RunValue {
-	var out []schema.RunValue
+func (l *lowering) usesOf(env []schema.Env) []language.RunValue {
+	var out []language.RunValue
 	for _, e := range env {
 		out = append(out, l.uses(e.Text)...)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // deployTo is one environment of a flow: ask, wait for those who approve,
@@ -235,7 +236,7 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 }
 
 // inMirror are the values that the operation mirror sets, and those of the CI.
-func inMirror(v schema.RunValue) bool { return everywhere(v) && v != schema.IncidentValue }
+func inMirror(v language.RunValue) bool { return everywhere(v) && v != language.IncidentValue }
 
 // notices are the commands that tell people of an event. They hold nothing up.
 func (b *builder) notices(event string, at scope) []Step {

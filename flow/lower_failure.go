@@ -3,7 +3,7 @@ package flow
 import (
 	"slices"
 
-	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // gates are the jobs whose failure is the flow's.
@@ -34,7 +34,7 @@ func (b *builder) notifyFailure() {
 // tellsCauses tells whether a command names what did not succeed.
 func tellsCauses(s Step) bool {
 	run, ok := s.(Run)
-	return ok && slices.Contains(run.uses, schema.RunFailure)
+	return ok && slices.Contains(run.uses, language.RunFailure)
 }
 
 // sayCauses lets the job find out what did not succeed before it tells people,

@@ -15,7 +15,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
-	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Plan is everything that the generated pipelines of one policy do.
@@ -434,8 +434,8 @@ type Datum struct {
 	Key     string // "version"
 	Result  bool   // with From, instead of Key: how the job ended, in the CI system's own words; "" where it tells no other job
 	Input   *Input
-	Run     schema.RunValue // run.url or run.id
-	Literal string          // when nothing else is set
+	Run     language.RunValue // run.url or run.id
+	Literal string            // when nothing else is set
 }
 
 // Phase says when a step runs in its job.
@@ -485,7 +485,7 @@ type Run struct {
 	Connection string
 	Origin     hcl.Range
 
-	uses []schema.RunValue // run-time values in it, from which the job's inputs follow
+	uses []language.RunValue // run-time values in it, from which the job's inputs follow
 }
 
 // EnvVar is an environment variable with a fixed value, or the value of

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // A text of the policy becomes a text of a shell: literals stay as they are,
@@ -19,7 +20,7 @@ import (
 // word of both.
 type piece struct {
 	lit   string
-	value schema.RunValue // "" for a literal
+	value language.RunValue // "" for a literal
 	env   string
 	word  []piece // what the shell must read as one word
 	seg   schema.Seg

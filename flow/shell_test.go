@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // text makes pieces of a text in which ‹› stands for the version.
@@ -22,7 +23,7 @@ func text(s string) []piece {
 		if !found {
 			return out
 		}
-		out = append(out, piece{value: schema.ReleaseVersion, env: "RELEASE_VERSION"})
+		out = append(out, piece{value: language.ReleaseVersion, env: "RELEASE_VERSION"})
 		rest = after
 	}
 }
@@ -83,7 +84,7 @@ func words(s string) []piece {
 		w := piece{value: "parameter.x", word: []piece{}}
 		for i, lit := range strings.Split(inside, "{}") {
 			if i > 0 {
-				w.word = append(w.word, piece{value: schema.ReleaseVersion, env: "RELEASE_VERSION"})
+				w.word = append(w.word, piece{value: language.ReleaseVersion, env: "RELEASE_VERSION"})
 			}
 			if lit != "" {
 				w.word = append(w.word, piece{lit: lit})
@@ -141,7 +142,7 @@ func TestWordsArrive(t *testing.T) {
 		after := rapid.StringMatching(`[ -~äß€]{0,12}`).Draw(t, "after")
 		version := rapid.StringMatching(`[ -~äß€]{0,6}`).Draw(t, "version")
 		alone := []piece{{value: "parameter.x", word: []piece{{lit: before + after}}}}
-		mixed := []piece{{value: "parameter.x", word: []piece{{lit: before}, {value: schema.ReleaseVersion, env: "RELEASE_VERSION"}, {lit: after}}}}
+		mixed := []piece{{value: "parameter.x", word: []piece{{lit: before}, {value: language.ReleaseVersion, env: "RELEASE_VERSION"}, {lit: after}}}}
 		line := slices.Concat([]piece{{lit: "printf '<%s>' "}}, alone, []piece{{lit: " "}}, mixed, []piece{{lit: ` "q`}}, mixed, []piece{{lit: `"`}})
 		text, diags := shellText("sh", line, schema.Text{})
 		if len(diags) > 0 {

@@ -1,6 +1,6 @@
 package flow
 
-import "github.com/fettle-ci/fettle/schema"
+import "github.com/fettle-ci/fettle/schema/language"
 
 // value is a run-time value as the pipelines carry it.
 type value struct {
@@ -12,16 +12,16 @@ type value struct {
 // values is every run-time value that travels as an environment variable.
 // Those of the deployment are known when compiling and are not here; the
 // artifact is here for an image, whose digest is known after the build.
-var values = map[schema.RunValue]value{
-	schema.ReleaseVersion:      {env: "RELEASE_VERSION", key: "version", cmd: true},
-	schema.ReleaseCommit:       {env: "RELEASE_COMMIT", key: "commit", cmd: true},
-	schema.ReleaseBase:         {env: "RELEASE_BASE", key: "base", cmd: true},
-	schema.ReleaseHotfixBranch: {env: "RELEASE_HOTFIX_BRANCH", key: "hotfix_branch", cmd: true},
-	schema.ArtifactRef:         {env: "RELEASE_ARTIFACT", key: "artifact", cmd: true},
-	schema.IncidentValue:       {env: "RELEASE_INCIDENT", key: "incident"},
-	schema.RunURL:              {env: "RELEASE_RUN_URL"},
-	schema.RunID:               {env: "RELEASE_RUN_ID"},
-	schema.RunFailure:          {env: FailureVariable},
+var values = map[language.RunValue]value{
+	language.ReleaseVersion:      {env: "RELEASE_VERSION", key: "version", cmd: true},
+	language.ReleaseCommit:       {env: "RELEASE_COMMIT", key: "commit", cmd: true},
+	language.ReleaseBase:         {env: "RELEASE_BASE", key: "base", cmd: true},
+	language.ReleaseHotfixBranch: {env: "RELEASE_HOTFIX_BRANCH", key: "hotfix_branch", cmd: true},
+	language.ArtifactRef:         {env: "RELEASE_ARTIFACT", key: "artifact", cmd: true},
+	language.IncidentValue:       {env: "RELEASE_INCIDENT", key: "incident"},
+	language.RunURL:              {env: "RELEASE_RUN_URL"},
+	language.RunID:               {env: "RELEASE_RUN_ID"},
+	language.RunFailure:          {env: FailureVariable},
 }
 
 // The variables that operations exchange beside the values that a policy may

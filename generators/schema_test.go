@@ -8,7 +8,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 const policySchema = "../docs/policy.schema.json"
@@ -17,11 +17,11 @@ const policySchema = "../docs/policy.schema.json"
 // says.
 func TestPolicySchema(t *testing.T) {
 	if update() {
-		must(t, os.WriteFile(policySchema, schema.JSONSchema(), 0o644))
+		must(t, os.WriteFile(policySchema, language.JSONSchema(), 0o644))
 	}
 	published, err := os.ReadFile(policySchema)
 	must(t, err)
-	if !bytes.Equal(published, schema.JSONSchema()) {
+	if !bytes.Equal(published, language.JSONSchema()) {
 		t.Error("docs/policy.schema.json is stale: make golden")
 	}
 	compiled := compileSchema(t, policySchema)

@@ -8,6 +8,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Attributes and blocks are put in order by moving whole lines: the lines of
@@ -26,7 +28,7 @@ func arrange(name string, src []byte, body *hclsyntax.Body) []byte {
 			a.comments = append(a.comments, linesOf(t.Range))
 		}
 	}
-	out := []byte(strings.Join(a.body(body, root, lines{0, len(a.lines)}), "\n") + "\n")
+	out := []byte(strings.Join(a.body(body, language.Root, lines{0, len(a.lines)}), "\n") + "\n")
 	if bytes.Equal(out, src) || !sameContent(name, src, out) { // most files are in order, and nothing of them can be lost
 		return src
 	}
@@ -57,14 +59,14 @@ type item struct {
 	lines
 	rank  int // its place; a heading has none
 	block *hclsyntax.Block
-	spec  *Block
+	spec  *language.Block
 	blank bool // an empty line stands above it
 }
 
 const heading = -1
 
 // body returns the lines inside a body in their order.
-func (a *arranger) body(b *hclsyntax.Body, spec *Block, in lines) []string {
+func (a *arranger) body(b *hclsyntax.Body, spec *language.Block, in lines) []string {
 	items, ok := a.items(b, spec, in)
 	if !ok {
 		return a.lines[in.from:in.to]
@@ -117,7 +119,7 @@ func (a *arranger) text(i item) []string {
 
 // items cuts a body into what is moved as one. It is not ok where two of them
 // share a line, or where the table does not know one: the author is writing.
-func (a *arranger) items(b *hclsyntax.Body, spec *Block, in lines) ([]item, bool) {
+func (a *arranger) items(b *hclsyntax.Body, spec *language.Block, in lines) ([]item, bool) {
 	out, ok := placed(b, spec)
 	if !ok {
 		return nil, false
@@ -133,22 +135,22 @@ func (a *arranger) items(b *hclsyntax.Body, spec *Block, in lines) ([]item, bool
 }
 
 // placed are the attributes and blocks of a body with their places.
-func placed(b *hclsyntax.Body, spec *Block) ([]item, bool) {
+func placed(b *hclsyntax.Body, spec *language.Block) ([]item, bool) {
 	var out []item
 	for name, attr := range b.Attributes {
-		i := slices.IndexFunc(spec.Attributes, func(x Attribute) bool { return x.Name == name })
+		i := slices.IndexFunc(spec.Attributes, func(x language.Attribute) bool { return x.Name == name })
 		if i < 0 && !spec.Free {
 			return nil, false
 		}
 		out = append(out, item{lines: linesOf(attr.SrcRange), rank: max(i, 0)})
 	}
 	for _, x := range b.Blocks {
-		inner := spec.block(x.Type)
+		inner := spec.Block(x.Type)
 		if inner == nil {
 			return nil, false
 		}
 		rank := len(spec.Attributes)
-		if spec == root && inner != policyBlock {
+		if spec == language.Root && inner != language.PolicyBlock {
 			rank++
 		}
 		out = append(out, item{lines: linesOf(hcl.RangeBetween(x.TypeRange, x.CloseBraceRange)), rank: rank, block: x, spec: inner})

@@ -9,6 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // elsewhere are the attributes whose examples change nothing that a decoded policy
@@ -31,7 +33,7 @@ const wrong = "no_such_function(1)"
 // policy that is decoded.
 func TestEveryAttributeIsAskedFor(t *testing.T) {
 	listed := maps.Clone(elsewhere)
-	root.each(func(path string, b *Block) {
+	language.Root.Each(func(path string, b *language.Block) {
 		for _, a := range b.Attributes {
 			name := path + "." + a.Name
 			_, is := listed[name]
@@ -51,13 +53,13 @@ func TestEveryAttributeIsAskedFor(t *testing.T) {
 	}
 }
 
-func changesPolicy(path string, b *Block, a Attribute) bool {
+func changesPolicy(path string, b *language.Block, a language.Attribute) bool {
 	with, _ := parseExample(path, b, a, a.Example)
 	without, _ := parseExample(path, b, a, "")
 	return !cmp.Equal(with, without, meaning)
 }
 
-func wrongIsTold(path string, b *Block, a Attribute) bool {
+func wrongIsTold(path string, b *language.Block, a language.Attribute) bool {
 	_, told := parseExample(path, b, a, wrong)
 	return told
 }
@@ -73,7 +75,7 @@ var meaning = cmp.Options{
 
 // parseExample reads a policy with an attribute in its block, and without it
 // where the value is "". It says whether there is anything to tell.
-func parseExample(path string, b *Block, a Attribute, value string) (policy *Policy, told bool) {
+func parseExample(path string, b *language.Block, a language.Attribute, value string) (policy *Policy, told bool) {
 	own := *b
 	own.Attributes = nil
 	for _, other := range b.Attributes {
@@ -88,9 +90,9 @@ func parseExample(path string, b *Block, a Attribute, value string) (policy *Pol
 	text := exampleBlock(&own, a, "")
 	names := strings.Split(path, ".")
 	for i := len(names) - 1; i > 0; i-- {
-		text = exampleBlock(blockAt(names[:i]), Attribute{}, text)
+		text = exampleBlock(blockAt(names[:i]), language.Attribute{}, text)
 	}
-	policy, diags := Parse(Input{Sources: []Source{{Name: "p.hcl", Bytes: []byte(inContext(root.block(names[0]), text))}}})
+	policy, diags := Parse(Input{Sources: []Source{{Name: "p.hcl", Bytes: []byte(inContext(language.Root.Block(names[0]), text))}}})
 	for _, r := range policy.Rules { // they are judged when there is a plan
 		if r.condition != nil {
 			_, _, more := r.Judge(nil)
@@ -100,10 +102,10 @@ func parseExample(path string, b *Block, a Attribute, value string) (policy *Pol
 	return policy, len(diags) > 0
 }
 
-func blockAt(path []string) *Block {
-	at := root
+func blockAt(path []string) *language.Block {
+	at := language.Root
 	for _, name := range path {
-		at = at.block(name)
+		at = at.Block(name)
 	}
 	return at
 }

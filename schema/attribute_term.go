@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // term evaluates an attribute. Where that has been an error, or takes a name
@@ -20,10 +22,10 @@ func (d *decoder) term(kind string, a *hclsyntax.Attribute, s scope) term {
 
 // meaning is the term of what one layer says of a block: the path of a library
 // is relative to the file that it stands in, so it is seen from the policy.
-func (d *decoder) meaning(n *node, a Attribute, said *hclsyntax.Attribute) term {
+func (d *decoder) meaning(n *node, a language.Attribute, said *hclsyntax.Attribute) term {
 	t := d.term(a.Kind, said, scopeIn(n))
 	source, ok := t.(textTerm)
-	if n.spec != useBlock || a.Name != "source" || !ok {
+	if n.spec != language.UseBlock || a.Name != "source" || !ok {
 		return t
 	}
 	if name, static := (Text{Segs: source}).Static(); static && !strings.HasPrefix(name, builtin) {
@@ -37,7 +39,7 @@ func (d *decoder) meaning(n *node, a Attribute, said *hclsyntax.Attribute) term 
 
 func (d *decoder) computed(kind string, a *hclsyntax.Attribute, s scope) term {
 	switch {
-	case slices.Contains(asWritten, kind):
+	case slices.Contains(language.AsWritten, kind):
 		return wordsOf(a.Expr)
 	case kind == "name pattern":
 		prefix, suffix, count, ok := splitVersion(a.Expr)

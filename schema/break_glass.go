@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // BreakGlass is the only override of the policy.
@@ -47,7 +48,7 @@ func (d *decoder) breakGlass(top *node) {
 		}
 	}
 	if a := n.attributes["may_skip"]; a != nil {
-		for _, w := range d.words(a, slices.Concat(skippable, slices.Sorted(maps.Keys(Unskippable)))) {
+		for _, w := range d.words(a, slices.Concat(language.Skippable, slices.Sorted(maps.Keys(Unskippable)))) {
 			if why, never := Unskippable[w.V]; never {
 				d.report(neverSkipped(w.V, why, w.Range))
 				continue

@@ -11,18 +11,19 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // function evaluates a call. The arguments come first, so that of a mistake
 // and what follows from it the mistake is told.
 func (e *evaluator) function(x *hclsyntax.FunctionCallExpr, s scope) val {
-	f := functionNamed(x.Name)
+	f := language.FunctionNamed(x.Name)
 	switch {
 	case x.Name == "script":
 		e.report(scriptElsewhere(x.Range()))
 		return nil
 	case f == nil:
-		e.report(unknownFunction(x.Name, functionNames(), x.NameRange))
+		e.report(unknownFunction(x.Name, language.FunctionNames(), x.NameRange))
 		return nil
 	case f.Lazy && len(x.Args) == 0:
 		e.report(wrongArgumentCount(f, 0, x.NameRange))
@@ -38,7 +39,7 @@ func (e *evaluator) function(x *hclsyntax.FunctionCallExpr, s scope) val {
 }
 
 // tried is try, which gives the first argument that can be evaluated, and can.
-func (e *evaluator) tried(f *Function, x *hclsyntax.FunctionCallExpr, s scope) val {
+func (e *evaluator) tried(f *language.Function, x *hclsyntax.FunctionCallExpr, s scope) val {
 	for _, a := range x.Args {
 		v, ok := e.attempt(a, s)
 		seg := firstSeg(v)
@@ -46,9 +47,9 @@ func (e *evaluator) tried(f *Function, x *hclsyntax.FunctionCallExpr, s scope) v
 		case !ok:
 			return nil
 		case seg != nil:
-			e.report(operationOnRunValue(f.name()+"()", seg.Ref, seg.Via, seg.Range))
+			e.report(operationOnRunValue(f.Name()+"()", seg.Ref, seg.Via, seg.Range))
 			return nil
-		case f.name() == "can":
+		case f.Name() == "can":
 			return known{cty.BoolVal(v != nil)}
 		case v != nil:
 			return v
@@ -60,14 +61,14 @@ func (e *evaluator) tried(f *Function, x *hclsyntax.FunctionCallExpr, s scope) v
 
 // arguments evaluates all of them; the list of a last one with … behind it is
 // spread.
-func (e *evaluator) arguments(f *Function, x *hclsyntax.FunctionCallExpr, s scope) ([]cty.Value, []hcl.Range, bool) {
+func (e *evaluator) arguments(f *language.Function, x *hclsyntax.FunctionCallExpr, s scope) ([]cty.Value, []hcl.Range, bool) {
 	var args []cty.Value
 	var ranges []hcl.Range
 	ok := true
 	for i, a := range x.Args {
 		v := e.eval(a, s)
 		if seg := firstSeg(v); seg != nil {
-			e.report(operationOnRunValue(f.name()+"()", seg.Ref, seg.Via, seg.Range))
+			e.report(operationOnRunValue(f.Name()+"()", seg.Ref, seg.Via, seg.Range))
 			v = nil
 		}
 		k, is := v.(known)
@@ -80,7 +81,7 @@ func (e *evaluator) arguments(f *Function, x *hclsyntax.FunctionCallExpr, s scop
 			continue
 		}
 		if !k.v.IsKnown() || k.v.IsNull() || !k.v.CanIterateElements() || k.v.Type().IsObjectType() || k.v.Type().IsMapType() {
-			e.report(wrongType("…", "for a list", kindOf(k.v), a.Range()))
+			e.report(language.WrongType("…", "for a list", kindOf(k.v), a.Range()))
 			return nil, nil, false
 		}
 		for it := k.v.ElementIterator(); it.Next(); {
@@ -99,7 +100,7 @@ func (e *evaluator) arguments(f *Function, x *hclsyntax.FunctionCallExpr, s scop
 func firstSeg(v val) *Seg {
 	switch v := v.(type) {
 	case commands:
-		return &Seg{Ref: RunValue(v.name + "()"), Range: v.texts[0].Call.Range}
+		return &Seg{Ref: language.RunValue(v.name + "()"), Range: v.texts[0].Call.Range}
 	case later:
 		for i := range v.segs {
 			if v.segs[i].Ref != "" {
@@ -123,21 +124,21 @@ func firstSeg(v val) *Seg {
 }
 
 // apply converts the arguments, asks how much the call would need, and calls.
-func (e *evaluator) apply(f *Function, args []cty.Value, ranges []hcl.Range, x *hclsyntax.FunctionCallExpr) val {
+func (e *evaluator) apply(f *language.Function, args []cty.Value, ranges []hcl.Range, x *hclsyntax.FunctionCallExpr) val {
 	for i, v := range args {
 		p := parameterOf(f.Call, i)
 		if !v.IsWhollyKnown() {
 			return known{cty.DynamicVal} // after an error elsewhere
 		}
 		out, err := convert.Convert(v, p.Type)
-		if err != nil || v.IsNull() && !p.AllowNull || !fitsNumber(v) && (p.Type == cty.Number || f.name() == "tonumber") {
+		if err != nil || v.IsNull() && !p.AllowNull || !fitsNumber(v) && (p.Type == cty.Number || f.Name() == "tonumber") {
 			e.report(wrongArgument(f, i, typeWords(p.Type), kindOf(v), ranges[i]))
 			return nil
 		}
 		args[i] = out
 	}
-	if why := excess(f.name(), args); why != "" {
-		e.report(tooLarge(why, x.Range()))
+	if why := excess(f.Name(), args); why != "" {
+		e.report(language.TooLarge(why, x.Range()))
 		return nil
 	}
 	v, err := f.Call.Call(args)
@@ -151,7 +152,7 @@ func (e *evaluator) apply(f *Function, args []cty.Value, ranges []hcl.Range, x *
 		return nil
 	}
 	if sizeOf(v) > maxValue {
-		e.report(tooLarge(f.name()+"() gives more than 256 KiB here, or a number of more than 300 digits", x.Range()))
+		e.report(language.TooLarge(f.Name()+"() gives more than 256 KiB here, or a number of more than 300 digits", x.Range()))
 		return nil
 	}
 	return known{v}

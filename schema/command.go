@@ -8,6 +8,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Definition is a command that a policy or a library defines, to be called
@@ -92,7 +93,7 @@ func (d *decoder) program(n *node) *Program {
 		v.GetAttr("windows").Type() == cty.String && v.GetAttr("other").Type() == cty.String:
 		return &Program{Windows: v.GetAttr("windows").AsString(), Other: v.GetAttr("other").AsString()}
 	default:
-		d.report(wrongType("program", `a text, or { windows = "…", other = "…" }`, kindOf(v), at))
+		d.report(language.WrongType("program", `a text, or { windows = "…", other = "…" }`, kindOf(v), at))
 	}
 	return nil
 }
@@ -101,7 +102,7 @@ func (d *decoder) program(n *node) *Program {
 func (d *decoder) variableNames(n *node, name string) []Value[string] {
 	var out []Value[string]
 	for _, v := range d.strings(n, name) {
-		if !variablePattern().MatchString(v.V) {
+		if !language.VariablePattern().MatchString(v.V) {
 			d.report(badVariableName(v.V, v.Range))
 			continue
 		}
@@ -132,14 +133,14 @@ func (d *decoder) typeName(n *node, name, fallback string) Value[string] {
 	if a == nil {
 		return Value[string]{V: fallback, Range: n.header}
 	}
-	known := n.spec.attribute(name).Values
+	known := n.spec.Attribute(name).Values
 	word := hcl.ExprAsKeyword(a.Expr)
 	if call, diags := hcl.ExprCall(a.Expr); !diags.HasErrors() && len(call.Arguments) == 1 {
 		word = call.Name + "(" + hcl.ExprAsKeyword(call.Arguments[0]) + ")"
 	}
 	switch {
 	case word == "":
-		d.report(wrongType(name, "a bare word, one of "+diag.List(known), "something else", a.Expr.Range()))
+		d.report(language.WrongType(name, "a bare word, one of "+diag.List(known), "something else", a.Expr.Range()))
 	case !slices.Contains(known, word):
 		d.report(unknownEnum(name, word, known, a.Expr.Range()))
 	default:

@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // What a call hands over is checked against what the command takes, at the value
@@ -124,15 +125,15 @@ func (c *Definition) example() string {
 // checkArgument checks the kind of a value, and the value itself where the
 // parameter lists those that there are.
 func checkArgument(e *evaluator, p *Parameter, a argument) {
-	want := map[string]string{"string": "a text", "number": "a number", "bool": "true or false", listType: "a list of texts"}[p.Type.V]
+	want := map[string]string{"string": "a text", "number": "a number", "bool": "true or false", language.ListType: "a list of texts"}[p.Type.V]
 	switch v := a.v.(type) {
 	case commands:
 		e.report(commandNotHere(v.name+"()", a.at))
 	case object:
-		e.report(wrongType(p.Label, want, "an object", a.at))
+		e.report(language.WrongType(p.Label, want, "an object", a.at))
 	case list:
-		if p.Type.V != listType {
-			e.report(wrongType(p.Label, want, "a list", a.at))
+		if p.Type.V != language.ListType {
+			e.report(language.WrongType(p.Label, want, "a list", a.at))
 			return
 		}
 		for _, i := range v.items {
@@ -140,9 +141,9 @@ func checkArgument(e *evaluator, p *Parameter, a argument) {
 		}
 	case later:
 		switch {
-		case p.Type.V == "bool" || p.Type.V == listType:
+		case p.Type.V == "bool" || p.Type.V == language.ListType:
 			ref, via, _ := refIn(v)
-			e.report(wrongType(p.Label, want, fmt.Sprintf("%s%s, a text that is known only when the pipeline runs", ref, through(via)), a.at))
+			e.report(language.WrongType(p.Label, want, fmt.Sprintf("%s%s, a text that is known only when the pipeline runs", ref, through(via)), a.at))
 		case p.Secret && !onlyEnv(v.segs):
 			e.report(secretInClear(p.Label, a.at))
 		}
@@ -157,14 +158,14 @@ func checkKnown(e *evaluator, p *Parameter, v cty.Value, want string, at hcl.Ran
 	}
 	is := map[string]bool{
 		"string": v.Type() == cty.String, "number": v.Type() == cty.Number, "bool": v.Type() == cty.Bool,
-		listType: v.Type().IsTupleType() || v.Type().IsListType() || v.Type().IsSetType(),
+		language.ListType: v.Type().IsTupleType() || v.Type().IsListType() || v.Type().IsSetType(),
 	}[p.Type.V]
 	switch {
 	case !is:
-		e.report(wrongType(p.Label, want, kindOf(v), at))
+		e.report(language.WrongType(p.Label, want, kindOf(v), at))
 	case p.Secret:
 		e.report(secretInClear(p.Label, at))
-	case p.Type.V == listType:
+	case p.Type.V == language.ListType:
 		for it := v.ElementIterator(); it.Next(); {
 			_, item := it.Element()
 			checkKnown(e, &Parameter{Label: p.Label, Type: Value[string]{V: "string"}, Values: p.Values, Range: p.Range}, item, "a list of texts", at)
@@ -191,5 +192,5 @@ func checkText(e *evaluator, p *Parameter, text string, at hcl.Range) {
 
 func onlyEnv(segs []Seg) bool {
 	segs = flat(segs)
-	return len(segs) == 1 && segs[0].Ref == EnvValue
+	return len(segs) == 1 && segs[0].Ref == language.EnvValue
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // What a command runs is evaluated once for each call of it, and seen as if it
@@ -21,7 +23,7 @@ func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[
 	}
 	if d.load.calls++; d.load.calls > maxCalls {
 		if d.load.calls == maxCalls+1 {
-			d.report(tooLarge("Commands call others more than 4,096 times", x.NameRange))
+			d.report(language.TooLarge("Commands call others more than 4,096 times", x.NameRange))
 		}
 		return nil
 	}
@@ -50,7 +52,7 @@ func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[
 		size += 1 + count(t.Segs)
 	}
 	if size > maxSegs {
-		d.report(tooLarge(x.Name+" comes to more than 4,096 pieces of text", x.NameRange))
+		d.report(language.TooLarge(x.Name+" comes to more than 4,096 pieces of text", x.NameRange))
 		return nil
 	}
 	return out
@@ -123,7 +125,7 @@ func (d *decoder) scopeOf(x *hclsyntax.FunctionCallExpr, c *Definition, args map
 		parameters.keys, given.keys = append(parameters.keys, p.Label), append(given.keys, p.Label)
 		parameters.items[p.Label] = argumentWords(p, v, at)
 		if pieces(parameters.items[p.Label]) > maxSegs {
-			d.report(tooLarge(p.Label+" comes to more than 4,096 pieces of text", at))
+			d.report(language.TooLarge(p.Label+" comes to more than 4,096 pieces of text", at))
 			parameters.items[p.Label] = later{[]Seg{{Ref: parameterValue(p.Label), Word: []Seg{}}}}
 		}
 		given.items[p.Label] = known{cty.BoolVal(v != nil)}
@@ -139,7 +141,7 @@ func (d *decoder) scopeOf(x *hclsyntax.FunctionCallExpr, c *Definition, args map
 		out["options"] = later{options}
 	}
 	if c.Program != nil {
-		out["program"] = later{[]Seg{{Ref: ProgramValue, Program: c.Program}}}
+		out["program"] = later{[]Seg{{Ref: language.ProgramValue, Program: c.Program}}}
 	}
 	return out
 }

@@ -6,12 +6,14 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // A value of a call is a word: a text that the shell reads as one argument. The
 // quotes are those of the lowering, which knows the shell.
 
-func parameterValue(name string) RunValue { return RunValue("parameter." + name) }
+func parameterValue(name string) language.RunValue { return language.RunValue("parameter." + name) }
 
 // argumentWords is the value of a parameter as `run` sees it: words of the shell; a
 // bool stays one, for conditions.
@@ -51,7 +53,7 @@ func word(p *Parameter, segs []Seg, at hcl.Range) Seg {
 	segs = flat(segs)
 	if p.Secret {
 		for i := range segs {
-			segs[i].Secret = segs[i].Ref == EnvValue
+			segs[i].Secret = segs[i].Ref == language.EnvValue
 		}
 	}
 	return Seg{Ref: parameterValue(p.Label), Word: segs, Range: at}
@@ -66,7 +68,7 @@ func needed(v val) val {
 	}
 	out := slices.Clone(l.segs)
 	for i := range out {
-		out[i].Needed = out[i].Ref == EnvValue
+		out[i].Needed = out[i].Ref == language.EnvValue
 	}
 	return later{out}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
 
@@ -27,7 +28,7 @@ func (d *decoder) policyBlock(top *node) {
 		if !d.diags.Broken {
 			d.report(missingBlock("policy", `policy "name" { targets = ["github"] }`, d.eof))
 		}
-		n = &node{spec: root.block("policy"), header: d.eof, attributes: map[string]*hclsyntax.Attribute{}}
+		n = &node{spec: language.Root.Block("policy"), header: d.eof, attributes: map[string]*hclsyntax.Attribute{}}
 	}
 	p.Name, p.Range = n.label, n.header
 	p.Description = d.str(n, "description", "")
@@ -56,7 +57,7 @@ func (d *decoder) targets(n *node) {
 	p := d.policy
 	before := d.diags.Len()
 	for _, t := range d.strings(n, "targets") {
-		known := n.spec.attribute("targets").Values
+		known := n.spec.Attribute("targets").Values
 		switch i := slices.IndexFunc(p.Targets, func(o Value[string]) bool { return o.V == t.V }); {
 		case !slices.Contains(known, t.V):
 			d.report(unknownEnum("targets", t.V, known, t.Range))
@@ -298,7 +299,7 @@ func (d *decoder) env(n *node, name string, variables bool) []Env {
 
 func (d *decoder) variableName(p pair) bool {
 	switch {
-	case !variablePattern().MatchString(p.key):
+	case !language.VariablePattern().MatchString(p.key):
 		d.report(badVariableName(p.key, p.at))
 	case reservedPattern().MatchString(p.key):
 		d.report(reservedVariable(p.key, p.at))
@@ -516,7 +517,7 @@ func (d *decoder) pattern(n *node, name string) Value[string] {
 func (d *decoder) mergeBack(parent *node, h *Hotfix) {
 	n := parent.one("merge_back")
 	if n == nil {
-		n = &node{spec: parent.spec.block("merge_back"), header: parent.header}
+		n = &node{spec: parent.spec.Block("merge_back"), header: parent.header}
 	}
 	h.MergeBack = MergeBack{
 		Mode: d.enum(n, "mode", "merge"), OnConflict: d.enum(n, "on_conflict", "draft"),
@@ -533,7 +534,7 @@ func (d *decoder) notify(n *node) {
 	d.filled(n, "on", "Say what people hear of, such as [failure].")
 	out := &Notify{Label: n.label, Run: d.command(n, "run"), Runner: d.runner(n, 5*time.Minute), Range: n.header}
 	if a := n.attributes["on"]; a != nil {
-		out.On = d.words(a, onEvent)
+		out.On = d.words(a, language.Events)
 	}
 	d.policy.Notifies = append(d.policy.Notifies, out)
 }
@@ -542,14 +543,14 @@ func (d *decoder) notify(n *node) {
 func (d *decoder) words(a *hclsyntax.Attribute, known []string) []Value[string] {
 	tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr)
 	if !ok {
-		d.report(wrongType(a.Name, "a list of ["+strings.Join(known, ", ")+"]", "something else", a.Expr.Range()))
+		d.report(language.WrongType(a.Name, "a list of ["+strings.Join(known, ", ")+"]", "something else", a.Expr.Range()))
 		return nil
 	}
 	var out []Value[string]
 	for _, x := range tuple.Exprs {
 		names := x.Variables()
 		if len(names) != 1 || len(names[0]) != 1 {
-			d.report(wrongType(a.Name, "a list of bare words: "+strings.Join(known, ", "), "something else", x.Range()))
+			d.report(language.WrongType(a.Name, "a list of bare words: "+strings.Join(known, ", "), "something else", x.Range()))
 			continue
 		}
 		name := names[0].RootName()

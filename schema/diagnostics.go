@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // The messages of the language, one constructor each.
@@ -22,7 +23,7 @@ func missingBlock(name, example string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("missing-block", at, "Missing block", "The policy has no block %q. Write: %s", name, example)
 }
 
-func notStatic(name string, v RunValue, via []string, at hcl.Range) *diag.Diagnostic {
+func notStatic(name string, v language.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
 	if strings.HasSuffix(string(v), "()") {
 		return commandNotHere(string(v), at)
 	}
@@ -93,7 +94,7 @@ func badDuration(name, got string, at hcl.Range) *diag.Diagnostic {
 }
 
 func neverSkipped(gate, why string, at hcl.Range) *diag.Diagnostic {
-	return diag.Problem("never-skipped", at, "Gate that nothing opens", "A break glass never skips %q: %s. It may skip: %s.", gate, why, strings.Join(skippable, ", "))
+	return diag.Problem("never-skipped", at, "Gate that nothing opens", "A break glass never skips %q: %s. It may skip: %s.", gate, why, strings.Join(language.Skippable, ", "))
 }
 
 func badMoment(name, got string, at hcl.Range) *diag.Diagnostic {

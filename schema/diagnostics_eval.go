@@ -8,9 +8,10 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
-func operationOnRunValue(what string, v RunValue, via []string, at hcl.Range) *diag.Diagnostic {
+func operationOnRunValue(what string, v language.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
 	if strings.HasSuffix(string(v), "()") {
 		return commandNotHere(string(v), at)
 	}
@@ -26,7 +27,7 @@ func runValueNeedsName(root string, known []string, at hcl.Range) *diag.Diagnost
 }
 
 func unknownRoot(name string, known []string, at hcl.Range) *diag.Diagnostic {
-	hint := cmp.Or(answer(foreignRoots, name), diag.Suggest(name, known))
+	hint := cmp.Or(language.Answer(language.ForeignRoots, name), diag.Suggest(name, known))
 	if name == strings.ToUpper(name) {
 		hint = fmt.Sprintf(" If you mean the variable of the shell, write $${%s}.", name)
 	}
@@ -80,17 +81,17 @@ func scriptElsewhere(at hcl.Range) *diag.Diagnostic {
 }
 
 func unknownFunction(name string, known []string, at hcl.Range) *diag.Diagnostic {
-	return diag.Problem("unknown-function", at, "Unknown function", "There is no function %s().%s", name, cmp.Or(answer(foreignFunctions, name), diag.Suggest(name, known)))
+	return diag.Problem("unknown-function", at, "Unknown function", "There is no function %s().%s", name, cmp.Or(language.Answer(language.ForeignFunctions, name), diag.Suggest(name, known)))
 }
 
-func wrongArgumentCount(f *Function, got int, at hcl.Range) *diag.Diagnostic {
+func wrongArgumentCount(f *language.Function, got int, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("wrong-argument", at, "Wrong number of arguments", "It is %s, and here it gets %d. For example: %s.", f.Signature, got, f.Example)
 }
 
-func wrongArgument(f *Function, i int, want, got string, at hcl.Range) *diag.Diagnostic {
-	return diag.Problem("wrong-argument", at, "Wrong argument", "In %s %q is %s, and this is %s. For example: %s.", f.Signature, f.parameter(i), want, got, f.Example)
+func wrongArgument(f *language.Function, i int, want, got string, at hcl.Range) *diag.Diagnostic {
+	return diag.Problem("wrong-argument", at, "Wrong argument", "In %s %q is %s, and this is %s. For example: %s.", f.Signature, f.Parameter(i), want, got, f.Example)
 }
 
-func callFailed(f *Function, why string, at hcl.Range) *diag.Diagnostic {
+func callFailed(f *language.Function, why string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("wrong-argument", at, "Call that gives nothing", "%s: %s. For example: %s.", f.Signature, strings.TrimSuffix(why, "."), f.Example)
 }

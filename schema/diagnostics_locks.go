@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Messages about what a policy must not weaken.
@@ -16,12 +17,12 @@ func unknownLock(of, name string, known []string, at hcl.Range) *diag.Diagnostic
 	return diag.Problem("unknown-lock", at, "Not something to lock", "%s has nothing called %q that could be locked.%s", of, name, diag.Suggest(name, known))
 }
 
-func weakened(of string, a *Attribute, l lock, was term, saidAt *hclsyntax.Attribute, now term, at *hclsyntax.Attribute) *diag.Diagnostic {
+func weakened(of string, a *language.Attribute, l lock, was term, saidAt *hclsyntax.Attribute, now term, at *hclsyntax.Attribute) *diag.Diagnostic {
 	value := "what it is by default"
 	if was != nil {
 		value = hclOf(was)
 	}
-	d := diag.Problem("locked", at.Expr.Range(), "Weaker than what is locked", "%q of %s is locked and %s. It is %s, and would become %s here. Leave it out.", a.Name, of, a.Stronger.words(), value, hclOf(now))
+	d := diag.Problem("locked", at.Expr.Range(), "Weaker than what is locked", "%q of %s is locked and %s. It is %s, and would become %s here. Leave it out.", a.Name, of, a.Stronger.Words(), value, hclOf(now))
 	d.Fix = removal(at.SrcRange)
 	d.Notes = lockNotes(l)
 	if saidAt != nil {

@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 func badCharacter(what string, at hcl.Range) *diag.Diagnostic {
@@ -69,11 +70,11 @@ func badEscape(at hcl.Range) *diag.Diagnostic {
 }
 
 func unknownBlock(name string, known []string, at hcl.Range) *diag.Diagnostic {
-	return diag.Problem("unknown-block", at, "Unsupported block type", "There is no block %q here.%s", name, hint(name, known))
+	return diag.Problem("unknown-block", at, "Unsupported block type", "There is no block %q here.%s", name, language.Hint(name, known))
 }
 
 func unknownAttribute(name, of string, known []string, at hcl.Range) *diag.Diagnostic {
-	return diag.Problem("unknown-attribute", at, "Unsupported argument", "%s has no attribute %q.%s", of, name, hint(name, known))
+	return diag.Problem("unknown-attribute", at, "Unsupported argument", "%s has no attribute %q.%s", of, name, language.Hint(name, known))
 }
 
 func attributeNotBlock(name string, at hcl.Range) *diag.Diagnostic {
@@ -92,7 +93,7 @@ func missingAttribute(name, of, doc string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("missing-attribute", at, "Missing required argument", "%s needs %q. %s", of, name, doc)
 }
 
-func wrongLabels(of *Block, got int, at hcl.Range) *diag.Diagnostic {
+func wrongLabels(of *language.Block, got int, at hcl.Range) *diag.Diagnostic {
 	if of.Labels == 0 {
 		return diag.Problem("wrong-labels", at, "Label too many", "A block %q has no label: write %s { … }.", of.Name, of.Name)
 	}

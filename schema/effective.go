@@ -7,6 +7,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Effective is what a policy says once its layers are one and everything in it
@@ -31,7 +33,7 @@ func (e *Effective) blocks(n *node) []*node {
 	for _, b := range n.spec.Blocks {
 		switch {
 		case slices.Contains(folded, b.Name):
-		case b == checkBlock:
+		case b == language.CheckBlock:
 			for _, c := range e.policy.Checks {
 				own := *e.nodes[c]
 				own.label = c.Label
@@ -80,7 +82,7 @@ func (e *Effective) combinations(block string) []string {
 }
 
 // value is an attribute's; a list of checks names every combination.
-func (e *Effective) value(n *node, a Attribute) term {
+func (e *Effective) value(n *node, a language.Attribute) term {
 	t := e.meaning(n, a, n.attributes[a.Name])
 	list, ok := t.(listTerm)
 	if !ok || a.Kind != "checks" {
@@ -97,8 +99,8 @@ func (e *Effective) value(n *node, a Attribute) term {
 }
 
 // attributes are those that a node has, in the order of the table.
-func (e *Effective) attributes(n *node) []Attribute {
-	var out []Attribute
+func (e *Effective) attributes(n *node) []language.Attribute {
+	var out []language.Attribute
 	for _, a := range n.spec.Attributes {
 		if n.attributes[a.Name] != nil && !slices.Contains(folded, a.Name) {
 			out = append(out, a)
@@ -111,7 +113,7 @@ func (e *Effective) attributes(n *node) []Attribute {
 // be computed by itself, with their values.
 func (e *Effective) remains() (variables, locals objectTerm) {
 	variables, locals = objectTerm{terms: map[string]term{}}, objectTerm{terms: map[string]term{}}
-	e.each(e.top, func(n *node, a Attribute) {
+	e.each(e.top, func(n *node, a language.Attribute) {
 		if _, raw := e.value(n, a).(sourceTerm); !raw {
 			return
 		}
@@ -129,7 +131,7 @@ func (e *Effective) remains() (variables, locals objectTerm) {
 }
 
 // each calls a function for every attribute.
-func (e *Effective) each(n *node, f func(*node, Attribute)) {
+func (e *Effective) each(n *node, f func(*node, language.Attribute)) {
 	for _, a := range e.attributes(n) {
 		f(n, a)
 	}
@@ -217,7 +219,7 @@ func (e *Effective) Value(path string) string {
 	if n == nil || n.attributes[name] == nil {
 		return ""
 	}
-	return hclOf(e.meaning(n, *n.spec.attribute(name), n.attributes[name]))
+	return hclOf(e.meaning(n, *n.spec.Attribute(name), n.attributes[name]))
 }
 
 // find is the block of an attribute, and the attribute's name.
@@ -262,7 +264,7 @@ func (e *Effective) origins(n *node, path string, outer []lock) []Origin {
 	return out
 }
 
-func (e *Effective) origin(n *node, a Attribute, path string, locks []lock) Origin {
+func (e *Effective) origin(n *node, a language.Attribute, path string, locks []lock) Origin {
 	out := Origin{Path: path, Value: a.Fallback}
 	if said := n.attributes[a.Name]; said != nil {
 		out.Value, out.Range, out.Said = hclOf(e.meaning(n, a, said)), said.Expr.Range(), true

@@ -3,23 +3,25 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // JSON prints it as JSON: blocks are objects, by type and label; texts are
 // templates, as in a policy; references are texts. It is a policy itself: what
 // a file release.hcl.json may hold.
 func (e *Effective) JSON() ([]byte, error) {
-	all := append(Members{{Name: "format_version", Value: formatVersion}}, e.jsonBlocks(e.top)...)
+	all := append(language.Members{{Name: "format_version", Value: language.FormatVersion}}, e.jsonBlocks(e.top)...)
 	variables, locals := e.remains()
 	if len(variables.names) > 0 {
-		var out Members
+		var out language.Members
 		for _, name := range variables.names {
-			out = append(out, Member{Name: name, Value: Members{{Name: "default", Value: jsonOf(variables.terms[name])}}})
+			out = append(out, language.Member{Name: name, Value: language.Members{{Name: "default", Value: jsonOf(variables.terms[name])}}})
 		}
-		all = append(all, Member{Name: "variable", Value: out})
+		all = append(all, language.Member{Name: "variable", Value: out})
 	}
 	if len(locals.names) > 0 {
-		all = append(all, Member{Name: "locals", Value: jsonOf(locals)})
+		all = append(all, language.Member{Name: "locals", Value: jsonOf(locals)})
 	}
 	text, err := json.Marshal(all)
 	if err != nil {
@@ -33,8 +35,8 @@ func (e *Effective) JSON() ([]byte, error) {
 }
 
 // jsonBlocks are the blocks in a node: by label, or the only one, or a list.
-func (e *Effective) jsonBlocks(n *node) Members {
-	var out Members
+func (e *Effective) jsonBlocks(n *node) language.Members {
+	var out language.Members
 	for _, spec := range n.spec.Blocks {
 		var same []*node
 		for _, b := range e.blocks(n) {
@@ -45,28 +47,28 @@ func (e *Effective) jsonBlocks(n *node) Members {
 		switch {
 		case len(same) == 0:
 		case spec.Labels > 0:
-			var labelled Members
+			var labelled language.Members
 			for _, b := range same {
-				labelled = append(labelled, Member{Name: b.label, Value: e.jsonBlock(b)})
+				labelled = append(labelled, language.Member{Name: b.label, Value: e.jsonBlock(b)})
 			}
-			out = append(out, Member{Name: spec.Name, Value: labelled})
+			out = append(out, language.Member{Name: spec.Name, Value: labelled})
 		case spec.Once:
-			out = append(out, Member{Name: spec.Name, Value: e.jsonBlock(same[0])})
+			out = append(out, language.Member{Name: spec.Name, Value: e.jsonBlock(same[0])})
 		default:
 			list := []any{}
 			for _, b := range same {
 				list = append(list, e.jsonBlock(b))
 			}
-			out = append(out, Member{Name: spec.Name, Value: list})
+			out = append(out, language.Member{Name: spec.Name, Value: list})
 		}
 	}
 	return out
 }
 
-func (e *Effective) jsonBlock(n *node) Members {
-	var out Members
+func (e *Effective) jsonBlock(n *node) language.Members {
+	var out language.Members
 	for _, a := range e.attributes(n) {
-		out = append(out, Member{Name: a.Name, Value: jsonOf(e.value(n, a))})
+		out = append(out, language.Member{Name: a.Name, Value: jsonOf(e.value(n, a))})
 	}
 	return append(out, e.jsonBlocks(n)...)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // environmentBlocks decodes the environments. One that is like another takes
@@ -82,7 +83,7 @@ func (d *decoder) approval(n *node) *Approval {
 	}
 	d.filled(n, "exclude", "Who started the run never approves, whatever this says. Write [requester], [requester, authors], or leave it out.")
 	if x := n.attributes["exclude"]; x != nil {
-		a.Exclude = d.words(x, excluded)
+		a.Exclude = d.words(x, language.Excluded)
 	}
 	if x := n.attributes["approvers"]; x != nil && emptyTuple(x) {
 		d.report(diag.Numbered(emptyList("approvers", "An approval that nobody can give stops every release. Write [group.NAME].", x.Expr.Range()), "HF022"))

@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // The policy is evaluated in part: where nothing in an expression is known
@@ -105,9 +106,9 @@ func (e *evaluator) reaches(x hclsyntax.Expression, s scope) bool {
 }
 
 // firstRef is the first run-time value that an expression reaches, and how.
-func (e *evaluator) firstRef(x hclsyntax.Expression, s scope) (RunValue, []string, hcl.Range, bool) {
+func (e *evaluator) firstRef(x hclsyntax.Expression, s scope) (language.RunValue, []string, hcl.Range, bool) {
 	if c := commandCall(x); c != nil {
-		return RunValue(c.Name + "()"), nil, c.NameRange, true
+		return language.RunValue(c.Name + "()"), nil, c.NameRange, true
 	}
 	for _, t := range x.Variables() {
 		root := t.RootName()
@@ -117,7 +118,7 @@ func (e *evaluator) firstRef(x hclsyntax.Expression, s scope) (RunValue, []strin
 			}
 			continue
 		}
-		if _, ok := runRoots[root]; ok {
+		if _, ok := language.RunRoots[root]; ok {
 			return runValueName(t), nil, t.SourceRange(), true
 		}
 		if name, ok := localName(t); ok {
@@ -158,10 +159,10 @@ func (l list) at(step hcl.Traverser) val {
 	return nil
 }
 
-func refIn(v val) (RunValue, []string, bool) {
+func refIn(v val) (language.RunValue, []string, bool) {
 	switch v := v.(type) {
 	case commands:
-		return RunValue(v.name + "()"), nil, true
+		return language.RunValue(v.name + "()"), nil, true
 	case later:
 		for _, seg := range v.segs {
 			if seg.Ref != "" {
@@ -184,14 +185,14 @@ func refIn(v val) (RunValue, []string, bool) {
 	return "", nil, false
 }
 
-func runValueName(t hcl.Traversal) RunValue {
+func runValueName(t hcl.Traversal) language.RunValue {
 	name := t.RootName()
 	if len(t) > 1 {
 		if a, ok := t[1].(hcl.TraverseAttr); ok {
 			name += "." + a.Name
 		}
 	}
-	return RunValue(name)
+	return language.RunValue(name)
 }
 
 func localName(t hcl.Traversal) (string, bool) {
@@ -226,7 +227,7 @@ func (e *evaluator) local(name string, at hcl.Range) val {
 		v = known{cty.DynamicVal} // reported: what uses it says nothing more
 	}
 	if tooBig(v) {
-		e.report(tooLarge(fmt.Sprintf("local.%s has more than 64 KiB", name), a.Expr.Range()))
+		e.report(language.TooLarge(fmt.Sprintf("local.%s has more than 64 KiB", name), a.Expr.Range()))
 		v = known{cty.DynamicVal}
 	}
 	e.done[name] = v
@@ -303,12 +304,12 @@ func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
 		case "matrix":
 			e.report(noMatrixHere(rootRange(t)))
 		default:
-			if _, later := runRoots[root]; !later {
-				e.report(unknownRoot(root, append(slices.Sorted(maps.Keys(s)), rootNames...), rootRange(t)))
+			if _, later := language.RunRoots[root]; !later {
+				e.report(unknownRoot(root, append(slices.Sorted(maps.Keys(s)), language.RootNames...), rootRange(t)))
 			}
 		}
 		if size > maxPut {
-			e.report(tooLarge("One expression puts together more than 1 MiB", x.Range()))
+			e.report(language.TooLarge("One expression puts together more than 1 MiB", x.Range()))
 			break
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // HCL cannot be stopped while it evaluates, so what could take long does not
@@ -121,7 +122,7 @@ func (e *evaluator) delegate(x hclsyntax.Expression) val {
 		}
 	}
 	if sizeOf(v) > maxValue {
-		e.report(tooLarge("A value here has more than 256 KiB, or more than 300 digits", x.Range()))
+		e.report(language.TooLarge("A value here has more than 256 KiB, or more than 300 digits", x.Range()))
 		return nil
 	}
 	return known{v}
@@ -168,7 +169,7 @@ func decided(op *hclsyntax.Operation, left cty.Value) bool {
 
 func (e *evaluator) numbers(x hclsyntax.Expression, v cty.Value) bool {
 	if !fitsNumber(v) {
-		e.report(wrongType("a calculation", "made of numbers", "a text that is none", x.Range()))
+		e.report(language.WrongType("a calculation", "made of numbers", "a text that is none", x.Range()))
 		return false
 	}
 	return true
@@ -236,7 +237,7 @@ func (e *evaluator) each(x hclsyntax.Expression, item val, s scope) val {
 // loop is a for expression.
 func (e *evaluator) loop(x *hclsyntax.ForExpr, s scope) val {
 	if e.depth == maxNested {
-		e.report(tooLarge("for expressions are nested more than two deep here", x.Range()))
+		e.report(language.TooLarge("for expressions are nested more than two deep here", x.Range()))
 		return nil
 	}
 	keys, items, ok := e.elements(x.CollExpr, s)
@@ -252,7 +253,7 @@ func (e *evaluator) loop(x *hclsyntax.ForExpr, s scope) val {
 	for i := range items {
 		if e.rounds++; e.rounds > maxRounds {
 			if e.rounds == maxRounds+1 {
-				e.report(tooLarge("The for expressions of this policy go over more than 20,000 elements", x.Range()))
+				e.report(language.TooLarge("The for expressions of this policy go over more than 20,000 elements", x.Range()))
 			}
 			return nil
 		}
@@ -260,7 +261,7 @@ func (e *evaluator) loop(x *hclsyntax.ForExpr, s scope) val {
 			return nil
 		}
 		if b.size > maxValue {
-			e.report(tooLarge("A for expression gives more than 256 KiB", x.Range()))
+			e.report(language.TooLarge("A for expression gives more than 256 KiB", x.Range()))
 			return nil
 		}
 	}
@@ -271,8 +272,8 @@ func (e *evaluator) loop(x *hclsyntax.ForExpr, s scope) val {
 func (e *evaluator) names(x hclsyntax.Expression, s scope) {
 	e.context(x, s)
 	_ = hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
-		if c, ok := n.(*hclsyntax.FunctionCallExpr); ok && functionNamed(c.Name) == nil {
-			e.report(unknownFunction(c.Name, functionNames(), c.NameRange))
+		if c, ok := n.(*hclsyntax.FunctionCallExpr); ok && language.FunctionNamed(c.Name) == nil {
+			e.report(unknownFunction(c.Name, language.FunctionNames(), c.NameRange))
 		}
 		return nil
 	})

@@ -5,12 +5,14 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Whatever an expression says, evaluating it ends with a value or with
 // messages, and soon.
 func FuzzExpression(f *testing.F) {
-	for _, fn := range functions {
+	for _, fn := range language.Functions {
 		f.Add(fn.Example)
 	}
 	f.Add(`[for x in local.list : "${x}-${release.version}" if x != "y"]`)

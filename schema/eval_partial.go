@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // The kinds of expression that may carry run-time values.
@@ -104,7 +106,7 @@ func (e *evaluator) text(x hclsyntax.Expression, s scope) val {
 	case known:
 		str, err := convert.Convert(v.v, cty.String)
 		if err != nil || str.IsNull() {
-			e.report(wrongType("a text", "made of texts", kindOf(v.v), x.Range()))
+			e.report(language.WrongType("a text", "made of texts", kindOf(v.v), x.Range()))
 			return nil
 		}
 		if !str.IsKnown() {
@@ -115,7 +117,7 @@ func (e *evaluator) text(x hclsyntax.Expression, s scope) val {
 		e.report(commandInText(v.name, x.Range()))
 		return nil
 	default:
-		e.report(wrongType("a text", "made of texts", "a list or an object", x.Range()))
+		e.report(language.WrongType("a text", "made of texts", "a list or an object", x.Range()))
 		return nil
 	}
 }
@@ -163,7 +165,7 @@ func (e *evaluator) key(x hclsyntax.Expression, s scope) (string, bool) {
 	}
 	str, err := convert.Convert(v, cty.String)
 	if err != nil || str.IsNull() {
-		e.report(wrongType("a key", "a text", kindOf(v), x.Range()))
+		e.report(language.WrongType("a key", "a text", kindOf(v), x.Range()))
 		return "", false
 	}
 	return str.AsString(), true
@@ -203,7 +205,7 @@ func (e *evaluator) condition(x hclsyntax.Expression, s scope) (yes, ok bool) {
 	}
 	b, err := convert.Convert(v, cty.Bool)
 	if err != nil || b.IsNull() {
-		e.report(wrongType("a condition", "true or false", kindOf(v), x.Range()))
+		e.report(language.WrongType("a condition", "true or false", kindOf(v), x.Range()))
 		return false, false
 	}
 	return b.True(), true
@@ -235,7 +237,7 @@ func (e *evaluator) elements(x hclsyntax.Expression, s scope) (keys, items []val
 			return nil, nil, false
 		}
 		if v.v.IsNull() || !v.v.CanIterateElements() {
-			e.report(wrongType("for", "over a list or an object", kindOf(v.v), x.Range()))
+			e.report(language.WrongType("for", "over a list or an object", kindOf(v.v), x.Range()))
 			return nil, nil, false
 		}
 		for it := v.v.ElementIterator(); it.Next(); {
@@ -266,12 +268,12 @@ func (e *evaluator) join(x *hclsyntax.TemplateJoinExpr, s scope) val {
 		case known:
 			str, err := convert.Convert(i.v, cty.String)
 			if err != nil || str.IsNull() || !str.IsKnown() {
-				e.report(wrongType("a text", "made of texts", kindOf(i.v), x.Range()))
+				e.report(language.WrongType("a text", "made of texts", kindOf(i.v), x.Range()))
 				return nil
 			}
 			segs = append(segs, Seg{Lit: str.AsString(), Range: x.Range()})
 		default:
-			e.report(wrongType("a text", "made of texts", "a list or an object", x.Range()))
+			e.report(language.WrongType("a text", "made of texts", "a list or an object", x.Range()))
 			return nil
 		}
 	}

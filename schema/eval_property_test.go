@@ -14,15 +14,16 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // An expression in which nothing is known only later gives what HCL gives,
 // however it is put together; and where HCL finds a mistake, so do we.
 func TestAgreesWithHCL(t *testing.T) {
 	calls := map[string]function.Function{"try": tryfunc.TryFunc, "can": tryfunc.CanFunc}
-	for _, f := range functions {
+	for _, f := range language.Functions {
 		if !f.Lazy {
-			calls[f.name()] = f.Call
+			calls[f.Name()] = f.Call
 		}
 	}
 	ctx := &hcl.EvalContext{Functions: calls, Variables: map[string]cty.Value{"local": cty.ObjectVal(staticLocals)}}

@@ -9,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Names in expressions, and what follows them: attributes and indexes.
@@ -71,7 +72,7 @@ func usedAt(v val, at hcl.Range) val { return through1("", v, at) }
 
 func (e *evaluator) runValue(t hcl.Traversal) val {
 	root := t.RootName()
-	members := runRoots[root]
+	members := language.RunRoots[root]
 	if root == "env" {
 		return e.envValue(t)
 	}
@@ -80,7 +81,7 @@ func (e *evaluator) runValue(t hcl.Traversal) val {
 			e.report(unknownRunValue(attrName(t[1]), root, nil, t.SourceRange()))
 			return nil
 		}
-		return later{[]Seg{{Ref: IncidentValue, Range: t.SourceRange()}}}
+		return later{[]Seg{{Ref: language.IncidentValue, Range: t.SourceRange()}}}
 	}
 	if len(t) < 2 {
 		e.report(runValueNeedsName(root, slices.Sorted(maps.Keys(members)), t.SourceRange()))
@@ -88,7 +89,7 @@ func (e *evaluator) runValue(t hcl.Traversal) val {
 	}
 	v, ok := members[attrName(t[1])]
 	want := 2
-	if v == DeploymentValues {
+	if v == language.DeploymentValues {
 		want = 3
 	}
 	switch {
@@ -170,9 +171,9 @@ func (e *evaluator) member(v val, step hcl.Traverser, at hcl.Range) val {
 
 // envValue is env.NAME: a variable of the machine or of the block.
 func (e *evaluator) envValue(t hcl.Traversal) val {
-	if len(t) != 2 || !variablePattern().MatchString(attrName(t[1])) {
+	if len(t) != 2 || !language.VariablePattern().MatchString(attrName(t[1])) {
 		e.report(diag.Problem("unknown-run-value", t.SourceRange(), "Incomplete value", "Write env.NAME, with the name of an environment variable."))
 		return nil
 	}
-	return later{[]Seg{{Ref: EnvValue, Key: attrName(t[1]), Range: t.SourceRange()}}}
+	return later{[]Seg{{Ref: language.EnvValue, Key: attrName(t[1]), Range: t.SourceRange()}}}
 }

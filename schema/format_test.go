@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"pgregory.net/rapid"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 func TestFormat(t *testing.T) {
@@ -117,7 +119,7 @@ group "a" {}
 // says the same, has every comment, and is its own canonical form.
 func TestFormatKeepsEverything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		src := []byte(untidy(t, root, 0))
+		src := []byte(untidy(t, language.Root, 0))
 		once, diags := Format(Source{Name: "p", Bytes: src})
 		if len(diags) > 0 {
 			t.Fatalf("%s\n%s", diags[0].Detail, src)
@@ -146,7 +148,7 @@ func squeezed(t *rapid.T, src []byte) []string {
 }
 
 // untidy draws the inside of a block, as careless as a person can be.
-func untidy(t *rapid.T, spec *Block, depth int) string {
+func untidy(t *rapid.T, spec *language.Block, depth int) string {
 	var parts []string
 	for _, a := range spec.Attributes {
 		if rapid.Bool().Draw(t, a.Name) {

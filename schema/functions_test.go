@@ -11,19 +11,20 @@ import (
 	"github.com/zclconf/go-cty/cty/json"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Every function does what its example says, and its signature names what it
 // takes.
 func TestFunctions(t *testing.T) {
-	for _, f := range functions {
+	for _, f := range language.Functions {
 		if f.Doc == "" || f.Example == "" || f.Result == "" {
 			t.Errorf("%s lacks doc, example or result", f.Signature)
 		}
 		if got, want := asJSON(t, f.Example), asJSON(t, f.Result); got != want {
 			t.Errorf("%s gives %s, want %s", f.Example, got, want)
 		}
-		if !strings.HasPrefix(f.Example, f.name()+"(") {
+		if !strings.HasPrefix(f.Example, f.Name()+"(") {
 			t.Errorf("%s: the example does not begin with the call", f.Signature)
 		}
 		if f.Lazy {
@@ -34,7 +35,7 @@ func TestFunctions(t *testing.T) {
 		params := len(f.Call.Params())
 		if v := f.Call.VarParam(); v != nil {
 			params = max(params+1, len(written))
-			if !strings.HasSuffix(inside, "…") && f.name() != "lookup" {
+			if !strings.HasSuffix(inside, "…") && f.Name() != "lookup" {
 				t.Errorf("%s: the last parameter repeats", f.Signature)
 			}
 		}
@@ -42,7 +43,7 @@ func TestFunctions(t *testing.T) {
 			t.Errorf("%s takes %d parameters", f.Signature, params)
 		}
 	}
-	if !slices.IsSorted(functionNames()) {
+	if !slices.IsSorted(language.FunctionNames()) {
 		t.Error("the functions are not in the order of the alphabet")
 	}
 }

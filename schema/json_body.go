@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // A policy that a program writes is JSON. It becomes the syntax tree that the
@@ -40,7 +41,7 @@ func parseJSON(name string, src []byte) ([]*hclsyntax.Body, diag.Diagnostics) {
 		return nil, diag.Diagnostics{badJSON("a policy is an object: { \"policy\": { … } }", b.rangeOf(top))}
 	}
 	top.members = slices.DeleteFunc(top.members, b.version)
-	body := b.body(top, root)
+	body := b.body(top, language.Root)
 	return []*hclsyntax.Body{body}, b.diags
 }
 
@@ -52,17 +53,17 @@ func (b *jsonBody) version(m jsonMember) bool {
 	return m.name == "format_version"
 }
 
-func (b *jsonBody) body(v jsonValue, spec *Block) *hclsyntax.Body {
+func (b *jsonBody) body(v jsonValue, spec *language.Block) *hclsyntax.Body {
 	end := b.rangeOf(v)
 	end.Start = end.End
 	out := &hclsyntax.Body{Attributes: hclsyntax.Attributes{}, SrcRange: b.rangeOf(v), EndRange: end}
 	for _, m := range v.members {
-		if c := spec.block(m.name); c != nil {
+		if c := spec.Block(m.name); c != nil {
 			out.Blocks = append(out.Blocks, b.blocks(m, c)...)
 			continue
 		}
 		kind := "value"
-		if a := spec.attribute(m.name); a != nil {
+		if a := spec.Attribute(m.name); a != nil {
 			kind = a.Kind
 		}
 		at := b.rangeOf(m.at)
@@ -75,12 +76,12 @@ func (b *jsonBody) body(v jsonValue, spec *Block) *hclsyntax.Body {
 
 // blocks are the blocks of one type: an object by label, or the block itself,
 // or a list of such.
-func (b *jsonBody) blocks(m jsonMember, spec *Block) hclsyntax.Blocks {
+func (b *jsonBody) blocks(m jsonMember, spec *language.Block) hclsyntax.Blocks {
 	if spec.Labels == 0 {
 		return b.same(m.value, spec, nil, m.at)
 	}
 	if m.value.token != json.Delim('{') {
-		b.diags = append(b.diags, wrongType(m.name, "an object by name: { \"name\": { … } }", "something else", b.rangeOf(m.value)))
+		b.diags = append(b.diags, language.WrongType(m.name, "an object by name: { \"name\": { … } }", "something else", b.rangeOf(m.value)))
 		return nil
 	}
 	var out hclsyntax.Blocks
@@ -90,7 +91,7 @@ func (b *jsonBody) blocks(m jsonMember, spec *Block) hclsyntax.Blocks {
 	return out
 }
 
-func (b *jsonBody) same(v jsonValue, spec *Block, labels []string, at jsonValue) hclsyntax.Blocks {
+func (b *jsonBody) same(v jsonValue, spec *language.Block, labels []string, at jsonValue) hclsyntax.Blocks {
 	all := []jsonValue{v}
 	if v.token == json.Delim('[') {
 		all = v.items
@@ -98,7 +99,7 @@ func (b *jsonBody) same(v jsonValue, spec *Block, labels []string, at jsonValue)
 	var out hclsyntax.Blocks
 	for _, one := range all {
 		if one.token != json.Delim('{') {
-			b.diags = append(b.diags, wrongType(spec.Name, "an object: { … }", "something else", b.rangeOf(one)))
+			b.diags = append(b.diags, language.WrongType(spec.Name, "an object: { … }", "something else", b.rangeOf(one)))
 			continue
 		}
 		header := b.rangeOf(at)
@@ -159,7 +160,7 @@ func (b *jsonBody) text(text string, v jsonValue, kind string) hclsyntax.Express
 		return nil
 	}
 	parse := hclsyntax.ParseTemplate
-	if slices.Contains(asWritten, kind) || slices.Contains(asExpression, kind) {
+	if slices.Contains(language.AsWritten, kind) || slices.Contains(asExpression, kind) {
 		parse = hclsyntax.ParseExpression
 		if inner, ok := strings.CutPrefix(text, "${"); ok && strings.HasSuffix(inner, "}") {
 			text = "  " + strings.TrimSuffix(inner, "}") // what a template would say; the places stay

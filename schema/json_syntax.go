@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // jsonValue is a value of a JSON file with its range: encoding/json reads it,
@@ -69,10 +70,10 @@ func (r *jsonReader) token() (jsonValue, *diag.Diagnostic) {
 	}
 	v := jsonValue{token: t, from: from, to: to}
 	if text, ok := t.(string); ok && len(text) > maxLiteral {
-		return v, tooLarge("One text has more than 16 KiB; put it into a file of the repository", r.rangeOf(v))
+		return v, language.TooLarge("One text has more than 16 KiB; put it into a file of the repository", r.rangeOf(v))
 	}
 	if n, ok := t.(json.Number); ok && (len(n) > maxNumber || bytes.ContainsAny([]byte(n), "eE")) {
-		return v, tooLarge("A number has more than 32 digits or an exponent", r.rangeOf(v))
+		return v, language.TooLarge("A number has more than 32 digits or an exponent", r.rangeOf(v))
 	}
 	return v, nil
 }
@@ -96,7 +97,7 @@ func (r *jsonReader) value(depth int) (jsonValue, *diag.Diagnostic) {
 		return v, d
 	}
 	if depth > maxDepth {
-		return v, tooLarge("Brackets are nested more than 64 deep here", r.rangeOf(v))
+		return v, language.TooLarge("Brackets are nested more than 64 deep here", r.rangeOf(v))
 	}
 	switch v.token {
 	case json.Delim('{'):

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // maxLayers bounds how many policies extend each other.
@@ -48,7 +49,7 @@ func (d *decoder) layers(in Input) []*node {
 // layer reads the structure of one layer, and says where its last file ends.
 func (d *decoder) layer(sources []Source) (top *node, end hcl.Range) {
 	w := &walker{}
-	top = &node{spec: root}
+	top = &node{spec: language.Root}
 	for _, s := range sources {
 		s, bodies, diags := d.shelf.parse(s)
 		d.policy.Sources = append(d.policy.Sources, s)
@@ -75,7 +76,7 @@ func (d *decoder) extends(top *node) (string, hcl.Range, bool) {
 	t, ok := x.(*hclsyntax.TemplateExpr)
 	if !ok || !t.IsStringLiteral() {
 		d.diags.Broken = true
-		d.report(wrongType("extends", "a text in quotation marks, without variables", "something else", x.Range()))
+		d.report(language.WrongType("extends", "a text in quotation marks, without variables", "something else", x.Range()))
 		return "", x.Range(), false
 	}
 	v, _ := t.Value(nil)
@@ -95,7 +96,7 @@ func (d *decoder) again(path []string, sources []Source, at hcl.Range) *diag.Dia
 		}
 	}
 	if len(path) > maxLayers {
-		return tooLarge("Policies extend each other through more than 16 levels", at)
+		return language.TooLarge("Policies extend each other through more than 16 levels", at)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	embedded "github.com/fettle-ci/fettle/library"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Use is a library that the policy uses, and by what name.
@@ -57,7 +58,7 @@ func (d *decoder) read(lib *library, from loaded) {
 	in.loading = append(slices.Clone(d.loading), from.path)
 	lib.decoder = in
 	w := &walker{}
-	top := &node{spec: libraryRoot}
+	top := &node{spec: language.LibraryRoot}
 	for _, s := range from.sources {
 		given := s
 		if from.builtin != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	embedded "github.com/fettle-ci/fettle/library"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // A library that comes with fettle is known to be without a mistake, and a
@@ -102,7 +103,7 @@ func (d *decoder) commandNames() []string {
 
 // define reads one command of a built-in library.
 func (d *decoder) define(u uncalled) *Definition {
-	w, top := &walker{}, &node{spec: libraryRoot}
+	w, top := &walker{}, &node{spec: language.LibraryRoot}
 	w.walk(u.body(), top)
 	w.complete(top)
 	d.diags.Add(w.diags)

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // The limits of a policy. The parser of HCL recurses without a bound and has
@@ -31,13 +32,13 @@ func limits(name string, src []byte) *diag.Diagnostic {
 	at := func(offset int) hcl.Range { return rangeAt(name, src, offset) }
 	switch {
 	case len(src) > maxBytes:
-		return tooLarge("The policy has more than 1 MiB", at(0))
+		return language.TooLarge("The policy has more than 1 MiB", at(0))
 	case bytes.IndexByte(src, 0) >= 0:
 		return badCharacter("a NUL byte", at(bytes.IndexByte(src, 0)))
 	case !utf8.Valid(src):
 		return badCharacter("bytes that are not UTF-8", at(invalidUTF8(src)))
 	case !isJSON(name) && bytes.Count(src[bytes.LastIndex(src, []byte("*/"))+1:], []byte("/*"))*len(src) > maxComments:
-		return tooLarge("The policy opens comments (/*) that it does not close", at(bytes.LastIndex(src, []byte("/*"))))
+		return language.TooLarge("The policy opens comments (/*) that it does not close", at(bytes.LastIndex(src, []byte("/*"))))
 	}
 	if isJSON(name) || len(src) <= calmBytes && signs(src) <= calmSigns && !hasExponent(src) {
 		return nil
@@ -121,15 +122,15 @@ func tokenLimits(tokens hclsyntax.Tokens) *diag.Diagnostic {
 func tokenLimit(t hclsyntax.Token, depth, operators, lines int) *diag.Diagnostic {
 	switch {
 	case depth > maxDepth:
-		return tooLarge("Brackets are nested more than 64 deep here", t.Range)
+		return language.TooLarge("Brackets are nested more than 64 deep here", t.Range)
 	case operators > maxOperator:
-		return tooLarge("One expression has more than 64 operators here", t.Range)
+		return language.TooLarge("One expression has more than 64 operators here", t.Range)
 	case lines > maxHeredoc:
-		return tooLarge("A here-document has more than 5,000 lines", t.Range)
+		return language.TooLarge("A here-document has more than 5,000 lines", t.Range)
 	case len(t.Bytes) > maxLiteral && (t.Type == hclsyntax.TokenQuotedLit || t.Type == hclsyntax.TokenStringLit):
-		return tooLarge("One text has more than 16 KiB; put it into a file of the repository", t.Range)
+		return language.TooLarge("One text has more than 16 KiB; put it into a file of the repository", t.Range)
 	case t.Type == hclsyntax.TokenNumberLit && (len(t.Bytes) > maxNumber || bytes.ContainsAny(t.Bytes, "eE")):
-		return tooLarge("A number has more than 32 digits or an exponent", t.Range)
+		return language.TooLarge("A number has more than 32 digits or an exponent", t.Range)
 	}
 	return nil
 }

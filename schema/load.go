@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // The limits of everything that a policy refers to, together. Each file has
@@ -141,7 +142,7 @@ func (l *loader) read(full string, at hcl.Range) (Source, *diag.Diagnostic) {
 	}
 	l.count, l.total = l.count+1, l.total+len(src)
 	if l.count > maxFiles || l.total > maxTotal {
-		return Source{}, tooLarge("The policy and what it refers to have more than 256 files or 4 MiB together", at)
+		return Source{}, language.TooLarge("The policy and what it refers to have more than 256 files or 4 MiB together", at)
 	}
 	return Source{Name: l.shown(full), Bytes: src, loaded: true}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // A lock is what a layer says about the layers that build upon it: what stands
@@ -34,7 +35,7 @@ func (d *decoder) locksOf(n *node, layer int) {
 	}
 	tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr)
 	if !ok {
-		d.report(wrongType("locked", "true, or a list of what is locked: [minimum, approvers]", "something else", a.Expr.Range()))
+		d.report(language.WrongType("locked", "true, or a list of what is locked: [minimum, approvers]", "something else", a.Expr.Range()))
 		return
 	}
 	for _, x := range tuple.Exprs {
@@ -48,14 +49,14 @@ func (d *decoder) locksOf(n *node, layer int) {
 }
 
 // lockable are the words that `locked` knows in a block.
-func lockable(b *Block) []string {
+func lockable(b *language.Block) []string {
 	var out []string
 	for _, a := range b.Attributes {
 		if !slices.Contains(layering, a.Name) {
 			out = append(out, a.Name)
 		}
 	}
-	return append(out, blockNames(b)...)
+	return append(out, language.BlockNames(b)...)
 }
 
 // layering are the attributes that put layers together: every layer has its own.
@@ -151,7 +152,7 @@ func (k *keeper) attribute(n *node, name string, l lock) {
 	i := slices.IndexFunc(said, func(a *hclsyntax.Attribute) bool { return k.layerOf[a] >= l.layer })
 	if i < 0 {
 		k.compare(n, name, l, nil, said)
-		if slices.Contains(inherited, name) && n.spec == root.block("environment") {
+		if slices.Contains(inherited, name) && n.spec == language.Root.Block("environment") {
 			k.attribute(n, "like", l)
 		}
 		return
@@ -166,9 +167,9 @@ func (k *keeper) attribute(n *node, name string, l lock) {
 // compare reports each nearer value that is weaker than the locked one; was is
 // nil where the locked value is the default.
 func (k *keeper) compare(n *node, name string, l lock, was *hclsyntax.Attribute, nearer []*hclsyntax.Attribute) {
-	a := &Attribute{Name: name, Kind: "value"}
+	a := &language.Attribute{Name: name, Kind: "value"}
 	if !n.spec.Free {
-		a = n.spec.attribute(name)
+		a = n.spec.Attribute(name)
 	}
 	value := k.unsaid(n, a)
 	if was != nil {
@@ -183,7 +184,7 @@ func (k *keeper) compare(n *node, name string, l lock, was *hclsyntax.Attribute,
 
 // unsaid is the value of an attribute that is left out, as far as it can be
 // written down.
-func (k *keeper) unsaid(n *node, a *Attribute) term {
+func (k *keeper) unsaid(n *node, a *language.Attribute) term {
 	if a.Name == "tier" && n.label == "production" {
 		return textTerm{{Lit: "production"}}
 	}
@@ -261,22 +262,22 @@ func (k *keeper) likeness(label string, l lock) {
 }
 
 // stronger tells whether a value may stand in place of a locked one.
-func stronger(a *Attribute, was, now term) bool {
+func stronger(a *language.Attribute, was, now term) bool {
 	if was == nil { // what stood there by default cannot be written down; no limit is the weakest
-		return a.Stronger == Falls && a.Fallback == ""
+		return a.Stronger == language.Falls && a.Fallback == ""
 	}
 	if spelled(was) == spelled(now) {
 		return true
 	}
 	switch a.Stronger {
-	case Grows:
+	case language.Grows:
 		return holds(now, was, a.Kind == "environments")
-	case Shrinks:
+	case language.Shrinks:
 		return holds(was, now, false)
-	case Rises, Falls:
+	case language.Rises, language.Falls:
 		before, after, ok := measured(was, now)
-		return ok && (a.Stronger == Rises) == (after > before)
-	case Same:
+		return ok && (a.Stronger == language.Rises) == (after > before)
+	case language.Same:
 		return false
 	default:
 		panic("schema: no strength " + string(a.Stronger))
@@ -326,7 +327,7 @@ func measure(t term) (float64, bool) {
 		return f, true
 	case textTerm:
 		s, static := Text{Segs: t}.Static()
-		if i := slices.Index(severities, s); i >= 0 {
+		if i := slices.Index(language.Severities, s); i >= 0 {
 			return float64(i), static
 		}
 		d, ok := parseDuration(s)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // A value from outside would change what is locked without a word in a file.
@@ -63,8 +65,8 @@ func TestLockTable(t *testing.T) {
 
 // lockTable lists the attributes by how they may change.
 func lockTable() string {
-	by := map[Strength][]string{}
-	root.each(func(path string, b *Block) {
+	by := map[language.Strength][]string{}
+	language.Root.Each(func(path string, b *language.Block) {
 		for _, a := range b.Attributes {
 			by[a.Stronger] = append(by[a.Stronger], "`"+path+"."+a.Name+"`")
 		}
@@ -74,10 +76,10 @@ func lockTable() string {
 	})
 	var out strings.Builder
 	out.WriteString("\n| what is locked | how it may change |\n| --- | --- |\n")
-	for _, s := range []Strength{Grows, Shrinks, Rises, Falls} {
-		out.WriteString("| " + strings.Join(by[s], ", ") + " | " + s.words() + " |\n")
+	for _, s := range []language.Strength{language.Grows, language.Shrinks, language.Rises, language.Falls} {
+		out.WriteString("| " + strings.Join(by[s], ", ") + " | " + s.Words() + " |\n")
 	}
 	out.WriteString("| " + strings.Join(by["added"], ", ") + " | none is added |\n")
-	out.WriteString("| every other attribute | " + Same.words() + " |\n\n")
+	out.WriteString("| every other attribute | " + language.Same.Words() + " |\n\n")
 	return out.String()
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
 
@@ -36,7 +37,7 @@ func (d *decoder) declareCheck(n *node) {
 		own := *n
 		own.matrix = c.matrix()
 		if other := d.sameCheck(check); other != nil && other.Block != check.Block {
-			d.report(sameID("check", other.Label, check.Label, ID(check.Label), other.Range, n.labelRange))
+			d.report(sameID("check", other.Label, check.Label, language.ID(check.Label), other.Range, n.labelRange))
 		}
 		name.indexes = append(name.indexes, len(d.policy.Checks))
 		d.policy.Checks, d.nodes[check] = append(d.policy.Checks, check), &own
@@ -55,7 +56,7 @@ type checkName struct {
 // them: without, the labels were compared when the blocks were read.
 func (d *decoder) sameCheck(c *Check) *Check {
 	for _, o := range d.policy.Checks {
-		if ID(o.Label) == ID(c.Label) && (o.Label != o.Block || c.Label != c.Block) {
+		if language.ID(o.Label) == language.ID(c.Label) && (o.Label != o.Block || c.Label != c.Block) {
 			return o
 		}
 	}
@@ -84,7 +85,7 @@ func (d *decoder) cells(n *node) []cell {
 	}
 	seen := map[string]bool{}
 	for _, c := range out {
-		if id := ID(c.suffix); seen[id] {
+		if id := language.ID(c.suffix); seen[id] {
 			d.report(sameCells(n.label+id, a.Expr.Range()))
 			break
 		} else {

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
 
@@ -15,7 +16,7 @@ import (
 func (d *decoder) names(top *node) {
 	n := top.one("names")
 	if n == nil {
-		n = &node{spec: root.block("names"), header: d.policy.Range}
+		n = &node{spec: language.Root.Block("names"), header: d.policy.Range}
 	}
 	p := &d.policy.Names
 	p.Range = n.header

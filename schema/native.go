@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Native is a part of one system's file as the policy writes it.
@@ -20,8 +22,8 @@ func (d *decoder) natives(n *node) []*Native {
 		b := *b
 		b.matrix = n.matrix
 		switch all := d.targetNames(); {
-		case !slices.Contains(targets, b.label):
-			d.report(unknownEnum("native", b.label, targets, b.labelRange))
+		case !slices.Contains(language.Targets, b.label):
+			d.report(unknownEnum("native", b.label, language.Targets, b.labelRange))
 			continue
 		case len(all) > 0 && !slices.Contains(all, b.label):
 			d.report(optionWithoutTarget(b.label, all, b.labelRange))
@@ -31,7 +33,7 @@ func (d *decoder) natives(n *node) []*Native {
 		if b.attributes["setup"] == nil && b.attributes["steps"] == nil && b.attributes["keys"] == nil {
 			d.report(missingAttribute("steps", b.title(), "The steps, as the files of "+b.label+" have them.", b.header))
 		}
-		if n.spec == environmentBlock && x.Keys.Set {
+		if n.spec == language.EnvironmentBlock && x.Keys.Set {
 			d.report(nativeKeysOfDeployment(x.Keys.Range))
 		}
 		out = append(out, x)

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
 
@@ -39,7 +40,7 @@ type Named struct {
 
 func (d *decoder) options(n *node) Options {
 	var out Options
-	for _, t := range targets {
+	for _, t := range language.Targets {
 		a := n.attributes[t]
 		if a == nil {
 			continue
@@ -48,7 +49,7 @@ func (d *decoder) options(n *node) Options {
 			d.report(optionWithoutTarget(t, all, a.NameRange))
 			continue
 		}
-		for key, p := range d.fields(n, t, optionKeys(t)...) {
+		for key, p := range d.fields(n, t, language.OptionKeys(t)...) {
 			switch key {
 			case "id_token":
 				out.IDToken = d.fieldBool(p)
@@ -102,8 +103,8 @@ func (d *decoder) named(p pair) []Named {
 func (d *decoder) tools(p pair) []Named {
 	out := d.named(p)
 	for _, t := range out {
-		if !slices.Contains(toolKinds, t.Name) {
-			d.report(unknownEnum("tools", t.Name, toolKinds, p.expr.Range()))
+		if !slices.Contains(language.ToolKinds, t.Name) {
+			d.report(unknownEnum("tools", t.Name, language.ToolKinds, p.expr.Range()))
 		}
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Input is everything that a policy is read from; the disk, the clock and the
@@ -256,7 +257,7 @@ func (d *decoder) references(kind string, a *hclsyntax.Attribute) ([]int, []hcl.
 	}
 	tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr)
 	if !ok {
-		d.report(wrongType(a.Name, "a list of references: ["+kind+".NAME]", "something else", a.Expr.Range()))
+		d.report(language.WrongType(a.Name, "a list of references: ["+kind+".NAME]", "something else", a.Expr.Range()))
 		return nil, nil
 	}
 	var indexes []int

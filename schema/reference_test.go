@@ -4,13 +4,15 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 const referencePage = "../docs/reference.md"
 
 // The page is what the tables say.
 func TestReference(t *testing.T) {
-	want := NewReference().markdown()
+	want := language.NewReference().Markdown()
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(referencePage, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
@@ -27,7 +29,7 @@ func TestReference(t *testing.T) {
 
 // Every word of the reference has an entry of its own.
 func TestEntries(t *testing.T) {
-	r := NewReference()
+	r := language.NewReference()
 	for _, w := range r.Words() {
 		text, ok := r.Entry(w)
 		if !ok || !strings.Contains(text, w[strings.LastIndex(w, ".")+1:]) {
@@ -37,7 +39,7 @@ func TestEntries(t *testing.T) {
 	if _, ok := r.Entry("environment.deplyo"); ok {
 		t.Error("a word that is none has an entry")
 	}
-	for root, members := range runRoots {
+	for root, members := range language.RunRoots {
 		for name := range members {
 			if _, ok := r.Entry(root + "." + name); !ok && root != "deployment" {
 				t.Errorf("the run-time value %s.%s is not documented", root, name)
@@ -78,25 +80,25 @@ var instead = map[string]string{"waive": "environment"}
 
 // Every example of the table, in its block, is a policy without a mistake.
 func TestExamplesDecode(t *testing.T) {
-	for _, b := range root.Blocks {
+	for _, b := range language.Root.Blocks {
 		examples(t, b, b.Name, func(text string) string { return text })
 	}
 }
 
-func examples(t *testing.T, b *Block, path string, inside func(string) string) {
+func examples(t *testing.T, b *language.Block, path string, inside func(string) string) {
 	t.Helper()
 	for _, a := range b.Attributes {
 		if alone[path+"."+a.Name] == "" {
-			decodes(t, path+"."+a.Name, root.block(strings.Split(path, ".")[0]), inside(exampleBlock(b, a, "")))
+			decodes(t, path+"."+a.Name, language.Root.Block(strings.Split(path, ".")[0]), inside(exampleBlock(b, a, "")))
 		}
 	}
 	for _, c := range b.Blocks {
-		examples(t, c, path+"."+c.Name, func(text string) string { return inside(exampleBlock(b, Attribute{}, text)) })
+		examples(t, c, path+"."+c.Name, func(text string) string { return inside(exampleBlock(b, language.Attribute{}, text)) })
 	}
 }
 
 // exampleBlock is a block with what it must have, one attribute and a block in it.
-func exampleBlock(b *Block, shown Attribute, inside string) string {
+func exampleBlock(b *language.Block, shown language.Attribute, inside string) string {
 	text := b.Name
 	if b.Labels == 1 {
 		text += ` "` + b.Label + `"`
@@ -110,7 +112,7 @@ func exampleBlock(b *Block, shown Attribute, inside string) string {
 	return text + inside + "}\n"
 }
 
-func decodes(t *testing.T, path string, top *Block, text string) {
+func decodes(t *testing.T, path string, top *language.Block, text string) {
 	t.Helper()
 	_, diags := Parse(Input{Sources: []Source{{Name: "p.hcl", Bytes: []byte(inContext(top, text))}}})
 	for _, d := range diags {
@@ -119,7 +121,7 @@ func decodes(t *testing.T, path string, top *Block, text string) {
 }
 
 // inContext is an example with the blocks that it refers to.
-func inContext(top *Block, text string) string {
+func inContext(top *language.Block, text string) string {
 	for _, c := range context {
 		if c.block != top.Name || top.Labels == 1 && !top.Once && c.label != top.Label {
 			text += c.text + "\n"

@@ -6,6 +6,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Rule is what a policy demands of itself. The policy cannot judge it: what it
@@ -32,7 +33,7 @@ func (d *decoder) rule(n *node) {
 // by name. When it does not hold, why says which values made it fail.
 func (r *Rule) Judge(facts map[string]cty.Value) (holds bool, why string, diags diag.Diagnostics) {
 	s := scope{}
-	for _, name := range factRoots {
+	for _, name := range language.FactRoots {
 		s[name] = known{facts[name]}
 	}
 	return r.evaluator.judge(r.condition, s)

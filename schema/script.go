@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
 
@@ -43,7 +44,7 @@ func (d *decoder) script(call *hclsyntax.FunctionCallExpr) []Text {
 	case !d.load.has(file.V):
 		d.report(noSuchScript(file.V, file.Range))
 	}
-	return []Text{{Segs: []Seg{{Ref: ScriptFile, Key: file.V, Range: call.Range()}}, Range: call.Range()}}
+	return []Text{{Segs: []Seg{{Ref: language.ScriptFile, Key: file.V, Range: call.Range()}}, Range: call.Range()}}
 }
 
 // has tells whether a file is there. Without a repository nobody knows.

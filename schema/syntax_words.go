@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
 
@@ -69,7 +70,7 @@ func inOurWords(d *hcl.Diagnostic, src []byte, line string, start int) *diag.Dia
 	if m := otherSign().FindStringSubmatchIndex(line); m != nil && d.Summary == "Argument or block definition required" {
 		return wrongSign(line[m[2]:m[3]], line[m[4]:m[5]], at(m, 2))
 	}
-	if m := noSign().FindStringSubmatchIndex(line); m != nil && d.Summary == "Invalid block definition" && !isBlock(root, line[m[2]:m[3]]) {
+	if m := noSign().FindStringSubmatchIndex(line); m != nil && d.Summary == "Invalid block definition" && !isBlock(language.Root, line[m[2]:m[3]]) {
 		return missingSign(line[m[2]:m[3]], at(m, 1))
 	}
 	if d.Summary == "Attribute redefined" {
@@ -87,7 +88,7 @@ func inOurWords(d *hcl.Diagnostic, src []byte, line string, start int) *diag.Dia
 }
 
 // isBlock tells whether the language has a block of this type, at any depth.
-func isBlock(in *Block, name string) bool {
+func isBlock(in *language.Block, name string) bool {
 	for _, b := range in.Blocks {
 		if b.Name == name || isBlock(b, name) {
 			return true

@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // hclOf writes a term in the native syntax.
@@ -118,9 +120,9 @@ func jsonOf(t term) any {
 		}
 		return out
 	case objectTerm:
-		out := Members{}
+		out := language.Members{}
 		for _, name := range t.names {
-			out = append(out, Member{Name: name, Value: jsonOf(t.terms[name])})
+			out = append(out, language.Member{Name: name, Value: jsonOf(t.terms[name])})
 		}
 		return out
 	default:

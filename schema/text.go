@@ -5,13 +5,15 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // Seg is a piece of a text: literal, or a run-time value.
 type Seg struct {
-	Lit     string   // when Ref is ""
-	Ref     RunValue // "" for a literal
-	Key     string   // of deployment.values, env and script
+	Lit     string            // when Ref is ""
+	Ref     language.RunValue // "" for a literal
+	Key     string            // of deployment.values, env and script
 	Range   hcl.Range
 	Via     []string // the locals by which the value came, outermost first
 	Word    []Seg    // of an argument of a command: what the shell must read as one word, whatever is in it
@@ -39,7 +41,7 @@ func valuesOf(segs []Seg) []Seg {
 		switch {
 		case s.Word != nil:
 			out = append(out, valuesOf(s.Word)...)
-		case s.Ref != "" && s.Ref != ProgramValue && s.Ref != ScriptFile:
+		case s.Ref != "" && s.Ref != language.ProgramValue && s.Ref != language.ScriptFile:
 			out = append(out, s)
 		}
 	}

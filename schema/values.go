@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // staticValue evaluates an attribute that must be known when compiling.
@@ -38,10 +39,10 @@ func (d *decoder) str(n *node, name, fallback string) Value[string] {
 	}
 	if v.Type() != cty.String || v.IsNull() {
 		want := "a text"
-		if a := n.spec.attribute(name); a != nil && a.Kind == "duration" {
+		if a := n.spec.Attribute(name); a != nil && a.Kind == "duration" {
 			want = `a text with a unit, such as "30m"`
 		}
-		d.report(wrongType(name, want, kindOf(v), at))
+		d.report(language.WrongType(name, want, kindOf(v), at))
 		return Value[string]{V: fallback, Range: at}
 	}
 	text := v.AsString()
@@ -72,9 +73,9 @@ func badRune(s string) string {
 // enum reads one of the values that the table lists.
 func (d *decoder) enum(n *node, name, fallback string) Value[string] {
 	v := d.str(n, name, fallback)
-	values := n.spec.attribute(name).Values
+	values := n.spec.Attribute(name).Values
 	if v.Set && v.V != "" && !slices.Contains(values, v.V) {
-		d.report(diag.Numbered(unknownEnum(name, v.V, values, v.Range), n.spec.attribute(name).Number))
+		d.report(diag.Numbered(unknownEnum(name, v.V, values, v.Range), n.spec.Attribute(name).Number))
 		v.V = fallback
 	}
 	return v
@@ -112,7 +113,7 @@ func (d *decoder) element(name string, x hclsyntax.Expression) (Value[string], b
 		return Value[string]{}, false
 	}
 	if v.v.Type() != cty.String || v.v.IsNull() {
-		d.report(wrongType(name, "a list of texts", "a list with "+kindOf(v.v)+" in it", x.Range()))
+		d.report(language.WrongType(name, "a list of texts", "a list with "+kindOf(v.v)+" in it", x.Range()))
 		return Value[string]{}, false
 	}
 	text := v.v.AsString()
@@ -124,14 +125,14 @@ func (d *decoder) element(name string, x hclsyntax.Expression) (Value[string], b
 
 func (d *decoder) stringsOf(name string, v cty.Value, at hcl.Range) []Value[string] {
 	if v.IsNull() || !v.CanIterateElements() || v.Type().IsObjectType() || v.Type().IsMapType() {
-		d.report(wrongType(name, "a list of texts", kindOf(v), at))
+		d.report(language.WrongType(name, "a list of texts", kindOf(v), at))
 		return nil
 	}
 	var out []Value[string]
 	for it := v.ElementIterator(); it.Next(); {
 		_, x := it.Element()
 		if x.Type() != cty.String || x.IsNull() || !x.IsKnown() {
-			d.report(wrongType(name, "a list of texts", "a list with "+kindOf(x)+" in it", at))
+			d.report(language.WrongType(name, "a list of texts", "a list with "+kindOf(x)+" in it", at))
 			return nil
 		}
 		if bad := badRune(x.AsString()); bad != "" {
@@ -163,7 +164,7 @@ func (d *decoder) duration(n *node, name string, fallback time.Duration) Value[t
 
 // parseDuration reads 30m, 4h, 3d.
 func parseDuration(s string) (time.Duration, bool) {
-	m := durationPattern().FindStringSubmatch(s)
+	m := language.DurationPattern().FindStringSubmatch(s)
 	if m == nil {
 		return 0, false
 	}
@@ -178,12 +179,12 @@ func (d *decoder) integer(n *node, name string, fallback int) Value[int] {
 		return Value[int]{V: fallback, Range: at}
 	}
 	if v.Type() != cty.Number || v.IsNull() {
-		d.report(wrongType(name, "a number", kindOf(v), at))
+		d.report(language.WrongType(name, "a number", kindOf(v), at))
 		return Value[int]{V: fallback, Range: at}
 	}
 	i, _ := v.AsBigFloat().Int64()
 	if !v.AsBigFloat().IsInt() || i < 1 || i > 6 {
-		d.report(wrongType(name, "a whole number from 1 to 6", "not one", at))
+		d.report(language.WrongType(name, "a whole number from 1 to 6", "not one", at))
 		return Value[int]{V: fallback, Range: at}
 	}
 	return Value[int]{V: int(i), Range: at, Set: true}
@@ -196,7 +197,7 @@ func (d *decoder) boolean(n *node, name string, fallback bool) Value[bool] {
 		return Value[bool]{V: fallback, Range: at}
 	}
 	if v.Type() != cty.Bool || v.IsNull() {
-		d.report(wrongType(name, "true or false", kindOf(v), at))
+		d.report(language.WrongType(name, "true or false", kindOf(v), at))
 		return Value[bool]{V: fallback, Range: at}
 	}
 	return Value[bool]{V: v.True(), Range: at, Set: true}
@@ -252,7 +253,7 @@ func (d *decoder) texts(name string, v val, at hcl.Range) []Text {
 	case known:
 		return d.knownTexts(name, v.v, at)
 	case object:
-		d.report(wrongType(name, "a command: a text, or a list of texts", "an object", at))
+		d.report(language.WrongType(name, "a command: a text, or a list of texts", "an object", at))
 	}
 	return nil
 }
@@ -271,7 +272,7 @@ func (d *decoder) knownTexts(name string, v cty.Value, at hcl.Range) []Text {
 		}
 		return out
 	}
-	d.report(wrongType(name, "a command: a text, or a list of texts", kindOf(v), at))
+	d.report(language.WrongType(name, "a command: a text, or a list of texts", kindOf(v), at))
 	return nil
 }
 
@@ -304,7 +305,7 @@ func (d *decoder) pairs(n *node, name string) []pair {
 	}
 	x, ok := a.Expr.(*hclsyntax.ObjectConsExpr)
 	if !ok {
-		d.report(wrongType(name, "an object: { NAME = … }", "something else", a.Expr.Range()))
+		d.report(language.WrongType(name, "an object: { NAME = … }", "something else", a.Expr.Range()))
 		return nil
 	}
 	var out []pair

@@ -12,6 +12,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // variable decodes one, and takes its value: what was given last, or the
@@ -202,7 +203,7 @@ func (g given) value(d *decoder, name string, c constraint) (cty.Value, bool) {
 		return cty.NilVal, false
 	}
 	if sizeOf(v) > maxLocal {
-		d.report(tooLarge("The value of variable \""+name+"\" has more than 64 KiB", g.at))
+		d.report(language.TooLarge("The value of variable \""+name+"\" has more than 64 KiB", g.at))
 		return cty.NilVal, false
 	}
 	out, ok := c.fit(v)

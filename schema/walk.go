@@ -10,12 +10,13 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // node is a block of the policy that the table knows, with everything in it
 // that the table knows.
 type node struct {
-	spec       *Block
+	spec       *language.Block
 	label      string
 	header     hcl.Range // type and label
 	whole      hcl.Range // from the type to the closing brace
@@ -73,7 +74,7 @@ func (w *walker) walk(body *hclsyntax.Body, n *node) {
 		n.attributes, n.meant = map[string]*hclsyntax.Attribute{}, map[string]bool{}
 	}
 	for name, a := range body.Attributes {
-		if n.spec.Free || n.spec.attribute(name) != nil {
+		if n.spec.Free || n.spec.Attribute(name) != nil {
 			n.attributes[name] = a
 		}
 	}
@@ -93,17 +94,17 @@ const anything = "?"
 
 func (w *walker) unknownAttribute(n *node, name string, a *hclsyntax.Attribute) {
 	switch {
-	case n.spec.block(name) != nil:
+	case n.spec.Block(name) != nil:
 		w.broken = true
 		w.report(blockNotAttribute(name, a.NameRange))
-	case reserved[name]:
+	case language.Reserved[name]:
 		w.report(notYet(name, a.NameRange))
 	case name == "script":
 		n.meant["run"], n.meant["deploy"] = true, true
 		w.report(scriptIsFunction(a.NameRange))
-	case n.spec == root:
+	case n.spec == language.Root:
 		w.broken = true
-		w.report(unknownBlock(name, blockNames(n.spec), a.NameRange))
+		w.report(unknownBlock(name, language.BlockNames(n.spec), a.NameRange))
 	default:
 		unused := w.unused(n)
 		near := diag.Nearest(name, unused)
@@ -125,17 +126,17 @@ func (w *walker) unused(n *node) []string {
 }
 
 func (w *walker) block(n *node, b *hclsyntax.Block) {
-	spec := n.spec.block(b.Type)
+	spec := n.spec.Block(b.Type)
 	if spec == nil {
 		w.broken = true
 		switch {
-		case n.spec.attribute(b.Type) != nil:
+		case n.spec.Attribute(b.Type) != nil:
 			n.meant[b.Type] = true
 			w.report(attributeNotBlock(b.Type, b.TypeRange))
-		case reserved[b.Type]:
+		case language.Reserved[b.Type]:
 			w.report(notYet(b.Type, b.TypeRange))
 		default:
-			w.report(unknownBlock(b.Type, blockNames(n.spec), b.TypeRange))
+			w.report(unknownBlock(b.Type, language.BlockNames(n.spec), b.TypeRange))
 		}
 		return
 	}
@@ -147,7 +148,7 @@ func (w *walker) block(n *node, b *hclsyntax.Block) {
 	}
 	if spec.Labels == 1 {
 		child.label, child.labelRange = b.Labels[0], b.LabelRanges[0]
-		if !spec.Number && !isLabel(child.label) {
+		if !spec.Number && !language.IsLabel(child.label) {
 			w.broken = true // others name it as it was meant
 			w.report(badLabel(child.label, child.labelRange))
 		}
@@ -199,8 +200,8 @@ func (w *walker) complete(n *node) {
 	}
 	for i, b := range n.blocks {
 		for _, o := range n.blocks[:i] {
-			if o.spec == b.spec && o.label != b.label && ID(o.label) == ID(b.label) {
-				w.report(sameID(b.spec.Name, o.label, b.label, ID(b.label), o.labelRange, b.labelRange))
+			if o.spec == b.spec && o.label != b.label && language.ID(o.label) == language.ID(b.label) {
+				w.report(sameID(b.spec.Name, o.label, b.label, language.ID(b.label), o.labelRange, b.labelRange))
 			}
 		}
 		w.complete(b)

@@ -11,8 +11,8 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/lint"
-	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // flowKinds are the flows by name; those of schedules have names of their own.
@@ -66,7 +66,7 @@ number of a rule, such as HF015, print what is not allowed and what enforces it;
 				return c.explainAbsent(repository, flow.Kind(args[0]))
 			}
 			if len(flows) == 0 {
-				return oneOf("the flow or word", args[0], append(names, schema.NewReference().Words()...)...)
+				return oneOf("the flow or word", args[0], append(names, language.NewReference().Words()...)...)
 			}
 			for i, f := range flows {
 				if i > 0 {
@@ -112,7 +112,7 @@ func explainable() []string {
 // of the language, what a guard of that name judges and what an operation does;
 // no policy is needed for it.
 func (c *command) explainWord(word string) error {
-	text, ok := schema.NewReference().Entry(word)
+	text, ok := language.NewReference().Entry(word)
 	if p := diag.PageOf(generators.Docs(), diag.Code(word)); p != nil {
 		text, ok = p.String(), true
 	}
@@ -132,7 +132,7 @@ func (c *command) explainWord(word string) error {
 		text, ok = text+u.String(), true
 	}
 	if !ok {
-		return usage("%q is neither a flow, nor a word of the language, nor a guard, nor an operation, nor the code of a finding.%s", word, diag.Suggest(word, append(explainable(), schema.NewReference().Words()...)))
+		return usage("%q is neither a flow, nor a word of the language, nor a guard, nor an operation, nor the code of a finding.%s", word, diag.Suggest(word, append(explainable(), language.NewReference().Words()...)))
 	}
 	_, err := fmt.Fprint(c.stdout, text)
 	return err

@@ -16,6 +16,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/starter"
 )
 
@@ -176,7 +177,7 @@ func (b *beginning) say(f *starter.Facts) error {
 		return usage("--active names %q, which is none of the targets: %s.%s", f.Active, strings.Join(f.Targets, ", "), diag.Suggest(f.Active, f.Targets))
 	}
 	for _, e := range f.Environments {
-		if schema.ID(e) == "" || strings.Trim(e, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" || e[0] < 'a' {
+		if language.ID(e) == "" || strings.Trim(e, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" || e[0] < 'a' {
 			return usage("%q is no name of an environment: it begins with a letter, and has letters a to z, digits, - and _", e)
 		}
 	}

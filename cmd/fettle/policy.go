@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 func (c *command) policy() *cobra.Command {
@@ -20,7 +21,7 @@ result is a policy.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if asSchema {
-				_, err := c.stdout.Write(schema.JSONSchema())
+				_, err := c.stdout.Write(language.JSONSchema())
 				return err
 			}
 			effective, err := c.effective()

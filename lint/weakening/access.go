@@ -9,6 +9,7 @@ import (
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // access is something that a block is given: a secret, or a way to log in.
@@ -178,7 +179,7 @@ func (c *comparison) secrets() {
 
 func (c *comparison) secretAt(s *flow.Secret, target string) hcl.Range {
 	for _, o := range c.now.Policy.Secrets {
-		if schema.ID(o.Label) == s.ID {
+		if language.ID(o.Label) == s.ID {
 			return c.at(o.Range, "secret", o.Label, target)
 		}
 	}

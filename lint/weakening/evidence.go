@@ -5,6 +5,7 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // evidence: a check whose report was demanded, and whose exit code is enough
@@ -51,7 +52,7 @@ func runs(j *flow.Job, check string) bool {
 // checkWith is the policy's check with an id of the plan.
 func checkWith(p *schema.Policy, id string) *schema.Check {
 	for _, c := range p.Checks {
-		if schema.ID(c.Label) == id {
+		if language.ID(c.Label) == id {
 			return c
 		}
 	}

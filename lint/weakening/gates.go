@@ -7,6 +7,7 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // stops: an environment that every version was deployed to before production,
@@ -74,7 +75,7 @@ func (c *comparison) gateAt(label string, before, now way) hcl.Range {
 }
 
 func waived(f *flow.Flow, label string) bool {
-	return slices.ContainsFunc(f.Waivers, func(w flow.Waiver) bool { return w.Check == schema.ID(label) })
+	return slices.ContainsFunc(f.Waivers, func(w flow.Waiver) bool { return w.Check == language.ID(label) })
 }
 
 // spared tells whether a waiver leaves an environment out.

@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/flow"
-	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // hosts: another CI system deploys, or there is one more or one less: who
@@ -62,7 +62,7 @@ func (c *comparison) operationsMachine() {
 // agentAt is where an agent says that it is another machine.
 func (c *comparison) agentAt(before, now *flow.Agent) hcl.Range {
 	for _, a := range c.now.Policy.Agents {
-		if schema.ID(a.Label) != now.ID {
+		if language.ID(a.Label) != now.ID {
 			continue
 		}
 		for _, part := range []struct {

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/fettle-ci/fettle/flow"
-	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // incident: what a hotfix must name may be anything, or something else.
@@ -74,7 +74,7 @@ func (c *comparison) operations() {
 func (c *comparison) older() {
 	for _, label := range gone(c.before.Plan.OlderBranches, c.now.Plan.OlderBranches) {
 		for _, o := range c.now.Policy.Checks {
-			if schema.ID(o.Label) == label {
+			if language.ID(o.Label) == label {
 				c.report(olderUnneeded(label, o.OlderBranches.Range))
 			}
 		}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
-	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // pair is a job of before, and the same job now.
@@ -72,7 +72,7 @@ func (c *comparison) sourceOf(p *lint.Pass, j *flow.Job, r flow.Run) string {
 		return checkCalled(p, check)
 	}
 	for _, n := range p.Policy.Notifies {
-		if r.Title == "Notify "+strings.ReplaceAll(schema.ID(n.Label), "-", " ") {
+		if r.Title == "Notify "+strings.ReplaceAll(language.ID(n.Label), "-", " ") {
 			return "notify \"" + n.Label + "\""
 		}
 	}
@@ -96,7 +96,7 @@ func (c *comparison) environmentCalled(p *lint.Pass, e *flow.Environment) string
 		name = c.called(e)
 	}
 	for _, o := range c.now.Policy.Environments {
-		if schema.ID(o.Label) == name {
+		if language.ID(o.Label) == name {
 			name = o.Label
 		}
 	}

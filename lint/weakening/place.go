@@ -8,6 +8,7 @@ import (
 
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // at is where the policy says an attribute, by its path: approvers of
@@ -63,7 +64,7 @@ func (c *comparison) hotfixAt(block, attribute string) hcl.Range {
 // groupAt is where a group says what a target calls it, or is named in an approval.
 func (c *comparison) groupAt(g flow.Group, target string) hcl.Range {
 	for _, o := range c.now.Policy.Groups {
-		if schema.ID(o.Label) == g.ID {
+		if language.ID(o.Label) == g.ID {
 			return c.at(o.Range, "group", o.Label, target)
 		}
 	}
@@ -74,7 +75,7 @@ func (c *comparison) groupAt(g flow.Group, target string) hcl.Range {
 // policy.
 func (c *comparison) freezeAt(id, attribute string) hcl.Range {
 	for _, f := range c.now.Policy.Freezes {
-		if schema.ID(f.Label) == id {
+		if language.ID(f.Label) == id {
 			return c.at(f.Range, "freeze", f.Label, attribute)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // way is one way to production: a flow, and the job of it that deploys there.
@@ -139,7 +140,7 @@ func environment(p *schema.Policy, e *flow.Environment) *schema.Environment {
 // check is the policy's check that a job runs.
 func check(p *schema.Policy, j *flow.Job) *schema.Check {
 	for _, c := range p.Checks {
-		if "check/"+schema.ID(c.Label) == j.Name {
+		if "check/"+language.ID(c.Label) == j.Name {
 			return c
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 const policy = `policy "shop" {
@@ -152,7 +153,7 @@ func TestFactsAreDocumented(t *testing.T) {
 		leaves(root, v, paths)
 	}
 	var documented []string
-	for _, f := range schema.NewReference().Facts {
+	for _, f := range language.NewReference().Facts {
 		documented = append(documented, f.Path)
 		if !paths[f.Path] {
 			t.Errorf("%s is documented, and no rule can ask it", f.Path)

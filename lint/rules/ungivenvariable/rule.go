@@ -12,6 +12,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 //go:embed doc.go
@@ -31,7 +32,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 		}
 		for _, t := range c.Run.Texts {
 			for _, s := range t.Values() {
-				if s.Ref != schema.EnvValue || s.Needed || s.Secret || seen[s.Range] {
+				if s.Ref != language.EnvValue || s.Needed || s.Secret || seen[s.Range] {
 					continue // of a library's command the compiler asks whether it is given
 				}
 				if on := lacking(p.Policy, c, t, s.Key); len(on) > 0 {

@@ -11,6 +11,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
 
@@ -51,12 +52,12 @@ func names(b *schema.Build, e *schema.Environment) bool {
 // which are the values that tell one release from another, by the names of the
 // policy and of the shell.
 var (
-	which     = []schema.RunValue{schema.ReleaseVersion, schema.ReleaseCommit, schema.ArtifactRef}
+	which     = []language.RunValue{language.ReleaseVersion, language.ReleaseCommit, language.ArtifactRef}
 	variables = regex.New(`\bRELEASE_(VERSION|COMMIT|ARTIFACT)\b`)
 )
 
 func says(b *schema.Build, t schema.Text) bool {
-	if slices.ContainsFunc(t.Segs, func(s schema.Seg) bool { return s.Ref == schema.ScriptFile }) {
+	if slices.ContainsFunc(t.Segs, func(s schema.Seg) bool { return s.Ref == language.ScriptFile }) {
 		return true
 	}
 	if slices.ContainsFunc(t.Values(), func(s schema.Seg) bool { return slices.Contains(which, s.Ref) }) {
