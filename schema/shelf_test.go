@@ -22,8 +22,8 @@ func TestShelf(t *testing.T) {
 	if &a.Sources[1].Bytes[0] != &b.Sources[1].Bytes[0] {
 		t.Error("two policies hold the same base twice")
 	}
-	if &a.Sources[0].Bytes[0] != &own[0].Bytes[0] || len(shelf.files) != 1 {
-		t.Errorf("%d files on the shelf", len(shelf.files))
+	if &a.Sources[0].Bytes[0] != &own[0].Bytes[0] {
+		t.Error("the policy itself was copied")
 	}
 	files["base.hcl"].Data = []byte("check \"unit\" {\n  run = \"ninja\"\n}\n")
 	if c := read("c"); string(c.Sources[1].Bytes) != string(files["base.hcl"].Data) {

@@ -1,18 +1,16 @@
-package schema
+package language
 
 import (
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // What is read letter by letter is what the pattern of the reference matches.
 func TestLabel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.OneOf(rapid.String(), rapid.StringMatching(`[a-zA-Z0-9_-]{0,66}`), rapid.StringMatching(`[a-z][a-z0-9_-]{60,64}\n?`)).Draw(t, "label")
-		if language.IsLabel(s) != language.LabelPattern().MatchString(s) {
+		if IsLabel(s) != LabelPattern().MatchString(s) {
 			t.Fatalf("%q", s)
 		}
 	})
