@@ -8,8 +8,8 @@ import (
 
 // artifact reads what the build makes: a path, or an image("REPOSITORY",
 // "FILE"), which only this attribute knows.
-func (d *decoder) artifact(n *node, b *Build) {
-	a := n.attributes["artifact"]
+func (d *decoder) artifact(n *Node, b *Build) {
+	a := n.Attributes["artifact"]
 	if a == nil {
 		return
 	}
@@ -30,15 +30,15 @@ func (d *decoder) artifact(n *node, b *Build) {
 
 // store reads where files are kept beyond the CI system. The path is an argument
 // of operations, so it stands there without quotes.
-func (d *decoder) store(n *node, b *Build) {
+func (d *decoder) store(n *Node, b *Build) {
 	s := n.one("store")
 	if s == nil {
 		return
 	}
-	b.Store = &Store{Put: d.command(s, "put"), Get: d.command(s, "get"), Range: s.header}
+	b.Store = &Store{Put: d.command(s, "put"), Get: d.command(s, "get"), Range: s.Header}
 	switch {
 	case b.Image != nil:
-		d.report(exclusive("image()", "store", s.header))
+		d.report(exclusive("image()", "store", s.Header))
 	case b.Artifact.Set && !plainPath().MatchString(b.Artifact.V):
 		d.report(unplainPath(b.Artifact.V, b.Artifact.Range))
 	}

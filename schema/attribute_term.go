@@ -22,10 +22,10 @@ func (d *decoder) term(kind string, a *hclsyntax.Attribute, s scope) term {
 
 // meaning is the term of what one layer says of a block: the path of a library
 // is relative to the file that it stands in, so it is seen from the policy.
-func (d *decoder) meaning(n *node, a language.Attribute, said *hclsyntax.Attribute) term {
+func (d *decoder) meaning(n *Node, a language.Attribute, said *hclsyntax.Attribute) term {
 	t := d.term(a.Kind, said, scopeIn(n))
 	source, ok := t.(textTerm)
-	if n.spec != language.UseBlock || a.Name != "source" || !ok {
+	if n.Spec != language.UseBlock || a.Name != "source" || !ok {
 		return t
 	}
 	if name, static := (Text{Segs: source}).Static(); static && !strings.HasPrefix(name, builtin) {

@@ -4,7 +4,7 @@ import "strings"
 
 // releaseBranches reads the pattern of release branches: a name with one star,
 // which stands for a part of a name and crosses no folder.
-func (d *decoder) releaseBranches(n *node) {
+func (d *decoder) releaseBranches(n *Node) {
 	v := d.str(n, "release_branches", "")
 	d.policy.ReleaseBranches = v
 	switch {
@@ -17,7 +17,7 @@ func (d *decoder) releaseBranches(n *node) {
 }
 
 // from reads where deliveries come from: the mainline or the release branches.
-func (d *decoder) from(n *node) Value[string] {
+func (d *decoder) from(n *Node) Value[string] {
 	p := d.policy
 	v := d.str(n, "from", p.Mainline.V)
 	switch {

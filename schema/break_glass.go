@@ -33,21 +33,21 @@ var Unskippable = map[string]string{
 	"containment": "it could take a fix out of production that nobody thinks of at that moment",
 }
 
-func (d *decoder) breakGlass(top *node) {
+func (d *decoder) breakGlass(top *Node) {
 	n := top.one("break_glass")
 	if n == nil {
 		return
 	}
 	g := &BreakGlass{
-		Approvers: d.groups(n, "approvers"), Review: d.duration(n, "review", reviewTime), Timeout: d.duration(n, "timeout", glassTimeout), Range: n.header, Whole: n.whole,
+		Approvers: d.groups(n, "approvers"), Review: d.duration(n, "review", reviewTime), Timeout: d.duration(n, "timeout", glassTimeout), Range: n.Header, Whole: n.Whole,
 	}
 	d.policy.BreakGlass = g
 	for _, name := range []string{"approvers", "may_skip"} {
-		if a := n.attributes[name]; a != nil && emptyTuple(a) {
+		if a := n.Attributes[name]; a != nil && emptyTuple(a) {
 			d.report(diag.Numbered(emptyList(name, "A break glass that nobody can open, or that opens nothing, is none: leave the block out.", a.Expr.Range()), "HF024"))
 		}
 	}
-	if a := n.attributes["may_skip"]; a != nil {
+	if a := n.Attributes["may_skip"]; a != nil {
 		for _, w := range d.words(a, slices.Concat(language.Skippable, slices.Sorted(maps.Keys(Unskippable)))) {
 			if why, never := Unskippable[w.V]; never {
 				d.report(neverSkipped(w.V, why, w.Range))

@@ -48,7 +48,7 @@ type Parameter struct {
 
 // declareCommands makes the commands of the policy and of its libraries known,
 // before anything that calls them is read.
-func (d *decoder) declareCommands(top *node) {
+func (d *decoder) declareCommands(top *Node) {
 	d.libraries["command"] = &library{name: "this policy", decoder: d}
 	for _, n := range top.of("command") {
 		d.policy.Commands = append(d.policy.Commands, d.definition(n))
@@ -61,12 +61,12 @@ func (d *decoder) declareCommands(top *node) {
 	}
 }
 
-func (d *decoder) definition(n *node) *Definition {
+func (d *decoder) definition(n *Node) *Definition {
 	before := d.diags.Len()
 	c := &Definition{
-		Label: n.label, Description: d.str(n, "description", ""), OS: d.enum(n, "os", ""),
+		Label: n.Label, Description: d.str(n, "description", ""), OS: d.enum(n, "os", ""),
 		Program: d.program(n), Env: d.variableNames(n, "env"), Secrets: d.variableNames(n, "secrets"),
-		Range: n.header, Whole: n.own(), run: n.attributes["run"],
+		Range: n.Header, Whole: n.own(), run: n.Attributes["run"],
 	}
 	for _, p := range n.of("parameter") {
 		c.Parameters = append(c.Parameters, d.parameter(p))
@@ -79,8 +79,8 @@ func (d *decoder) definition(n *node) *Definition {
 }
 
 // program reads one name, or one for Windows and one for the others.
-func (d *decoder) program(n *node) *Program {
-	a := n.attributes["program"]
+func (d *decoder) program(n *Node) *Program {
+	a := n.Attributes["program"]
 	if a == nil {
 		return nil
 	}
@@ -99,7 +99,7 @@ func (d *decoder) program(n *node) *Program {
 }
 
 // variableNames reads a list of names of environment variables.
-func (d *decoder) variableNames(n *node, name string) []Value[string] {
+func (d *decoder) variableNames(n *Node, name string) []Value[string] {
 	var out []Value[string]
 	for _, v := range d.strings(n, name) {
 		if !language.VariablePattern().MatchString(v.V) {
@@ -111,29 +111,29 @@ func (d *decoder) variableNames(n *node, name string) []Value[string] {
 	return out
 }
 
-func (d *decoder) parameter(n *node) *Parameter {
+func (d *decoder) parameter(n *Node) *Parameter {
 	p := &Parameter{
-		Label: n.label, Description: d.str(n, "description", ""), Type: d.typeName(n, "type", "string"),
+		Label: n.Label, Description: d.str(n, "description", ""), Type: d.typeName(n, "type", "string"),
 		Required: d.boolean(n, "required", false).V, Secret: d.boolean(n, "secret", false).V, Values: d.strings(n, "values"),
-		Option: d.str(n, "option", ""), Separator: d.str(n, "separator", ""), Range: n.header,
+		Option: d.str(n, "option", ""), Separator: d.str(n, "separator", ""), Range: n.Header,
 	}
-	if a := n.attributes["default"]; a != nil {
+	if a := n.Attributes["default"]; a != nil {
 		p.fallback = a.Expr
 		p.Default = d.source(a.Expr.Range())
 	}
 	if p.Required && p.fallback != nil {
-		d.report(exclusive("required", "default", n.attributes["default"].NameRange))
+		d.report(exclusive("required", "default", n.Attributes["default"].NameRange))
 	}
 	return p
 }
 
 // typeName reads the name of a type: type = number.
-func (d *decoder) typeName(n *node, name, fallback string) Value[string] {
-	a := n.attributes[name]
+func (d *decoder) typeName(n *Node, name, fallback string) Value[string] {
+	a := n.Attributes[name]
 	if a == nil {
-		return Value[string]{V: fallback, Range: n.header}
+		return Value[string]{V: fallback, Range: n.Header}
 	}
-	known := n.spec.Attribute(name).Values
+	known := n.Spec.Attribute(name).Values
 	word := hcl.ExprAsKeyword(a.Expr)
 	if call, diags := hcl.ExprCall(a.Expr); !diags.HasErrors() && len(call.Arguments) == 1 {
 		word = call.Name + "(" + hcl.ExprAsKeyword(call.Arguments[0]) + ")"

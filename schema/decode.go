@@ -21,16 +21,16 @@ const (
 	approvalTimeout = 24 * time.Hour
 )
 
-func (d *decoder) policyBlock(top *node) {
+func (d *decoder) policyBlock(top *Node) {
 	n := top.one("policy")
 	p := d.policy
 	if n == nil {
 		if !d.diags.Broken {
 			d.report(missingBlock("policy", `policy "name" { targets = ["github"] }`, d.eof))
 		}
-		n = &node{spec: language.Root.Block("policy"), header: d.eof, attributes: map[string]*hclsyntax.Attribute{}}
+		n = &Node{Spec: language.Root.Block("policy"), Header: d.eof, Attributes: map[string]*hclsyntax.Attribute{}}
 	}
-	p.Name, p.Range = n.label, n.header
+	p.Name, p.Range = n.Label, n.Header
 	p.Description = d.str(n, "description", "")
 	p.Component = d.component(n)
 	if split, said := d.fields(n, "jenkins", "script_splitting")["script_splitting"]; said {
@@ -53,11 +53,11 @@ func (d *decoder) policyBlock(top *node) {
 	d.version(n)
 }
 
-func (d *decoder) targets(n *node) {
+func (d *decoder) targets(n *Node) {
 	p := d.policy
 	before := d.diags.Len()
 	for _, t := range d.strings(n, "targets") {
-		known := n.spec.Attribute("targets").Values
+		known := n.Spec.Attribute("targets").Values
 		switch i := slices.IndexFunc(p.Targets, func(o Value[string]) bool { return o.V == t.V }); {
 		case !slices.Contains(known, t.V):
 			d.report(unknownEnum("targets", t.V, known, t.Range))
@@ -67,7 +67,7 @@ func (d *decoder) targets(n *node) {
 			p.Targets = append(p.Targets, t)
 		}
 	}
-	a := n.attributes["targets"]
+	a := n.Attributes["targets"]
 	var names []string
 	for _, t := range p.Targets {
 		names = append(names, t.V)
@@ -76,7 +76,7 @@ func (d *decoder) targets(n *node) {
 	case a == nil || d.diags.Len() > before: // a target that is meant may be the active one
 	case len(p.Targets) == 0 && emptyTuple(a):
 		d.report(emptyList("targets", "There are: github, gitlab, azure, jenkins.", a.Expr.Range()))
-	case len(p.Targets) > 1 && n.attributes["active"] == nil && !n.meant["active"]:
+	case len(p.Targets) > 1 && n.Attributes["active"] == nil && !n.Meant["active"]:
 		d.report(activeMissing(names, a.Expr.Range()))
 	case p.Active.Set && !slices.Contains(names, p.Active.V):
 		d.report(activeUnknown(p.Active.V, names, p.Active.Range))
@@ -84,8 +84,8 @@ func (d *decoder) targets(n *node) {
 }
 
 // filled reports a list that is written and has nothing in it.
-func (d *decoder) filled(n *node, name, doc string) {
-	if a := n.attributes[name]; a != nil && emptyTuple(a) {
+func (d *decoder) filled(n *Node, name, doc string) {
+	if a := n.Attributes[name]; a != nil && emptyTuple(a) {
 		d.report(emptyList(name, doc, a.Expr.Range()))
 	}
 }
@@ -96,9 +96,9 @@ func emptyTuple(a *hclsyntax.Attribute) bool {
 }
 
 // gitlab reads what holds for all of GitLab's jobs.
-func (d *decoder) gitlab(n *node) {
-	d.policy.GitLabRoot = Value[string]{V: ".gitlab-ci.yml", Range: n.header}
-	if a := n.attributes["gitlab"]; a != nil {
+func (d *decoder) gitlab(n *Node) {
+	d.policy.GitLabRoot = Value[string]{V: ".gitlab-ci.yml", Range: n.Header}
+	if a := n.Attributes["gitlab"]; a != nil {
 		f := d.fields(n, "gitlab", "root", "image")
 		d.policy.GitLabRoot = d.gitlabRoot(f, a, d.policy.GitLabRoot)
 		d.policy.GitLabImage = Value[string]{V: d.fieldText(f, "image"), Range: f["image"].at, Set: f["image"].expr != nil}
@@ -126,7 +126,7 @@ var rootFile = regex.New(`^[A-Za-z0-9._-]*[A-Za-z0-9_-]+(/[A-Za-z0-9._-]*[A-Za-z
 // ownFolder begins the path of a file that is generated.
 var ownFolder = regex.New(`(?i)^\.(gitlab/fettle|github|azure-pipelines|jenkins|fettle)/`)
 
-func (d *decoder) version(n *node) {
+func (d *decoder) version(n *Node) {
 	p := d.policy
 	fallback := "sequence"
 	if len(p.Targets) > 1 {
@@ -142,8 +142,8 @@ func (d *decoder) version(n *node) {
 	}
 }
 
-func (d *decoder) group(n *node) {
-	g := byLabel(d.policy.Groups, n.label, func(g *Group) string { return g.Label })
+func (d *decoder) group(n *Node) {
+	g := byLabel(d.policy.Groups, n.Label, func(g *Group) string { return g.Label })
 	g.GitHub, g.GitLab = d.str(n, "github", ""), d.str(n, "gitlab", "")
 	g.Azure, g.Jenkins = d.str(n, "azure", ""), d.str(n, "jenkins", "")
 }
@@ -157,48 +157,48 @@ func byLabel[T any](all []*T, label string, of func(*T) string) *T {
 	panic("schema: block " + label + " was not declared")
 }
 
-func (d *decoder) secret(n *node) {
-	s := byLabel(d.policy.Secrets, n.label, func(s *Secret) string { return s.Label })
+func (d *decoder) secret(n *Node) {
+	s := byLabel(d.policy.Secrets, n.Label, func(s *Secret) string { return s.Label })
 	named := func(target, key string) Value[string] {
-		a := n.attributes[target]
+		a := n.Attributes[target]
 		if a == nil {
-			return Value[string]{Range: n.header}
+			return Value[string]{Range: n.Header}
 		}
 		return Value[string]{V: d.fieldText(d.fields(n, target, key), key), Range: a.Expr.Range(), Set: true}
 	}
 	s.GitHub, s.GitLab, s.Jenkins = named("github", "name"), named("gitlab", "name"), named("jenkins", "credential")
-	if n.attributes["azure"] != nil {
+	if n.Attributes["azure"] != nil {
 		f := d.fields(n, "azure", "group", "name")
-		s.Azure = AzureSecret{Group: d.fieldText(f, "group"), Name: d.fieldText(f, "name"), Range: n.attributes["azure"].Expr.Range(), Set: true}
+		s.Azure = AzureSecret{Group: d.fieldText(f, "group"), Name: d.fieldText(f, "name"), Range: n.Attributes["azure"].Expr.Range(), Set: true}
 		if s.Azure.Name == "" {
-			d.report(missingAttribute("name", "azure", "The name of the variable.", n.attributes["azure"].Expr.Range()))
+			d.report(missingAttribute("name", "azure", "The name of the variable.", n.Attributes["azure"].Expr.Range()))
 		}
 	}
 }
 
-func (d *decoder) agent(n *node) {
-	a := byLabel(d.policy.Agents, n.label, func(a *Agent) string { return a.Label })
+func (d *decoder) agent(n *Node) {
+	a := byLabel(d.policy.Agents, n.Label, func(a *Agent) string { return a.Label })
 	a.OS = d.enum(n, "os", "linux")
 	a.Container = d.container(n, a)
 	a.Provides = d.variableNames(n, "provides")
-	if n.attributes["github"] != nil {
+	if n.Attributes["github"] != nil {
 		a.GitHub = GitHubAgent{RunsOn: d.fieldTexts(d.fields(n, "github", "runs_on"), "runs_on"), Set: true}
 	}
-	if n.attributes["gitlab"] != nil {
+	if n.Attributes["gitlab"] != nil {
 		f := d.fields(n, "gitlab", "tags", "image")
 		if f["image"].expr != nil && a.Container.Set {
 			d.report(exclusive("image", "container", f["image"].at))
 		}
 		a.GitLab = GitLabAgent{Tags: d.fieldTexts(f, "tags"), Image: d.fieldText(f, "image"), Set: true}
 	}
-	if n.attributes["azure"] != nil {
+	if n.Attributes["azure"] != nil {
 		f := d.fields(n, "azure", "vm_image", "pool", "demands")
 		a.Azure = AzureAgent{VMImage: d.fieldText(f, "vm_image"), Pool: d.fieldText(f, "pool"), Demands: d.fieldTexts(f, "demands"), Set: true}
 		if (a.Azure.VMImage == "") == (a.Azure.Pool == "") {
-			d.report(exclusive("vm_image", "pool", n.attributes["azure"].Expr.Range()))
+			d.report(exclusive("vm_image", "pool", n.Attributes["azure"].Expr.Range()))
 		}
 	}
-	if n.attributes["jenkins"] != nil {
+	if n.Attributes["jenkins"] != nil {
 		a.Jenkins = JenkinsAgent{Label: d.fieldText(d.fields(n, "jenkins", "label"), "label"), Set: true}
 	}
 }
@@ -213,7 +213,7 @@ var digestPattern = regex.New(`@sha256:[0-9a-f]{64}$`)
 
 // container reads the image that an agent's jobs run in. A tag can be moved, and
 // then the jobs of the same commit run something else.
-func (d *decoder) container(n *node, a *Agent) Value[string] {
+func (d *decoder) container(n *Node, a *Agent) Value[string] {
 	v := d.str(n, "container", "")
 	if v.V != "" && imagePattern().MatchString(v.V) && a.OS.V != "linux" {
 		d.report(containerNeedsLinux(a.OS.V, v.Range))
@@ -234,9 +234,9 @@ func (d *decoder) image(v Value[string]) {
 }
 
 // runner reads what build, check, environment and notify have in common.
-func (d *decoder) runner(n *node, timeout time.Duration) Runner {
+func (d *decoder) runner(n *Node, timeout time.Duration) Runner {
 	r := Runner{Timeout: d.duration(n, "timeout", timeout)}
-	if a := n.attributes["agent"]; a != nil {
+	if a := n.Attributes["agent"]; a != nil {
 		if i, at := d.reference("agent", a.Expr); i >= 0 {
 			r.Agent = &Ref[Agent]{To: d.policy.Agents[i], Range: at}
 		}
@@ -246,13 +246,13 @@ func (d *decoder) runner(n *node, timeout time.Duration) Runner {
 	r.Options = d.options(n)
 	r.History = d.boolean(n, "history", false)
 	r.Natives = d.natives(n)
-	d.shell(n, &r, n.attributes["agent"] != nil && r.Agent == nil)
+	d.shell(n, &r, n.Attributes["agent"] != nil && r.Agent == nil)
 	return r
 }
 
 // shell is sh, and pwsh on Windows. An agent that is not known says nothing of
 // its shells.
-func (d *decoder) shell(n *node, r *Runner, unknown bool) {
+func (d *decoder) shell(n *Node, r *Runner, unknown bool) {
 	windows := r.Agent != nil && r.Agent.To.OS.V == "windows"
 	fallback := "sh"
 	if windows {
@@ -271,7 +271,7 @@ var (
 	keyPattern      = regex.New(`^[A-Za-z0-9_-]+$`)
 )
 
-func (d *decoder) env(n *node, name string, variables bool) []Env {
+func (d *decoder) env(n *Node, name string, variables bool) []Env {
 	var out []Env
 	for _, p := range d.pairs(n, name) {
 		if variables && !d.variableName(p) || !variables && !d.valueName(p) {
@@ -318,7 +318,7 @@ func (d *decoder) valueName(p pair) bool {
 	return true
 }
 
-func (d *decoder) secrets(n *node) []SecretEnv {
+func (d *decoder) secrets(n *Node) []SecretEnv {
 	var out []SecretEnv
 	for _, p := range d.pairs(n, "secrets") {
 		if !d.variableName(p) {
@@ -332,18 +332,18 @@ func (d *decoder) secrets(n *node) []SecretEnv {
 	return out
 }
 
-func (d *decoder) build(top *node) {
+func (d *decoder) build(top *Node) {
 	n := top.one("build")
 	if n == nil {
 		return
 	}
-	d.policy.Build = &Build{Run: d.command(n, "run"), Runner: d.runner(n, deployTimeout), Range: n.header}
+	d.policy.Build = &Build{Run: d.command(n, "run"), Runner: d.runner(n, deployTimeout), Range: n.Header}
 	d.artifact(n, d.policy.Build)
 	d.store(n, d.policy.Build)
 }
 
 // path reads a path inside the repository.
-func (d *decoder) path(n *node, name string) Value[string] {
+func (d *decoder) path(n *Node, name string) Value[string] {
 	v := d.str(n, name, "")
 	if v.Set && outside(v.V) {
 		d.report(absolutePath(name, v.Range))
@@ -365,7 +365,7 @@ func (d *decoder) check(c *Check) {
 }
 
 // evidence is the report of a check: what its files are says how they are judged.
-func (d *decoder) evidence(n *node) Value[string] {
+func (d *decoder) evidence(n *Node) Value[string] {
 	v := d.path(n, "report")
 	if v.Set && v.V != "" && !strings.HasSuffix(v.V, ".xml") && !strings.HasSuffix(v.V, ".sarif") {
 		d.report(unknownReport(v.V, v.Range))
@@ -373,7 +373,7 @@ func (d *decoder) evidence(n *node) Value[string] {
 	return v
 }
 
-func (d *decoder) delivery(top *node) {
+func (d *decoder) delivery(top *Node) {
 	n := top.one("delivery")
 	if n == nil {
 		if !d.diags.Broken {
@@ -381,13 +381,13 @@ func (d *decoder) delivery(top *node) {
 		}
 		return
 	}
-	d.policy.Delivery = &Delivery{From: d.from(n), Checks: d.checks(n, "checks"), Environments: d.environments(n, "environments"), Range: n.header}
+	d.policy.Delivery = &Delivery{From: d.from(n), Checks: d.checks(n, "checks"), Environments: d.environments(n, "environments"), Range: n.Header}
 	d.filled(n, "environments", "Name those that a delivery goes through, in order.")
 }
 
-func (d *decoder) mergeRequest(top *node) {
+func (d *decoder) mergeRequest(top *Node) {
 	if n := top.one("merge_request"); n != nil {
-		d.policy.MergeRequest = &MergeRequest{Checks: d.checks(n, "checks"), Set: n.attributes["checks"] != nil, Policy: d.policyCheck(n), Range: n.header}
+		d.policy.MergeRequest = &MergeRequest{Checks: d.checks(n, "checks"), Set: n.Attributes["checks"] != nil, Policy: d.policyCheck(n), Range: n.Header}
 	}
 }
 
@@ -399,12 +399,12 @@ var (
 	sha256Pattern   = regex.New(`^[0-9a-f]{64}$`)
 )
 
-func (d *decoder) policyCheck(top *node) *PolicyCheck {
+func (d *decoder) policyCheck(top *Node) *PolicyCheck {
 	n := top.one("policy_check")
 	if n == nil {
 		return nil
 	}
-	c := &PolicyCheck{Version: d.str(n, "version", ""), URL: d.str(n, "url", ""), SHA256: d.str(n, "sha256", ""), Range: n.header}
+	c := &PolicyCheck{Version: d.str(n, "version", ""), URL: d.str(n, "url", ""), SHA256: d.str(n, "sha256", ""), Range: n.Header}
 	if c.URL.Set && !downloadPattern().MatchString(c.URL.V) {
 		d.report(badDownload(c.URL.V, c.URL.Range))
 	}
@@ -423,12 +423,12 @@ var identity = regex.New(`^[^<>\x00-\x1f\x7f]*[^<>\x00-\x20\x7f.,:;"\\'][^<>\x00
 // address is one that hosts compare, letter by letter.
 var address = regex.New(`^[^@<>\s\x00-\x1f\x7f]+@[^@<>\s\x00-\x1f\x7f]+$`)
 
-func (d *decoder) committer(top *node) {
+func (d *decoder) committer(top *Node) {
 	n := top.one("committer")
 	if n == nil {
 		return
 	}
-	c := Committer{Name: d.str(n, "name", "fettle"), Email: d.str(n, "email", "fettle@localhost"), Signed: d.boolean(n, "signed", false), Range: n.header}
+	c := Committer{Name: d.str(n, "name", "fettle"), Email: d.str(n, "email", "fettle@localhost"), Signed: d.boolean(n, "signed", false), Range: n.Header}
 	if !identity().MatchString(c.Name.V) {
 		d.report(badCommitter("name", c.Name.V, c.Name.Range))
 	}
@@ -438,27 +438,27 @@ func (d *decoder) committer(top *node) {
 	d.policy.Committer = c
 }
 
-func (d *decoder) redeploy(top *node) {
+func (d *decoder) redeploy(top *Node) {
 	if n := top.one("redeploy"); n != nil {
 		d.filled(n, "environments", "Name those that a former version can be redeployed to, or leave it out for all of production.")
-		d.policy.Redeploy = &Redeploy{Environments: d.environments(n, "environments"), Set: n.attributes["environments"] != nil, Range: n.header}
+		d.policy.Redeploy = &Redeploy{Environments: d.environments(n, "environments"), Set: n.Attributes["environments"] != nil, Range: n.Header}
 	}
 }
 
-func (d *decoder) hotfix(top *node) {
+func (d *decoder) hotfix(top *Node) {
 	n := top.one("hotfix")
 	if n == nil {
 		return
 	}
 	h := &Hotfix{
-		Whole:  n.whole,
-		Checks: d.checks(n, "checks"), ChecksSet: n.attributes["checks"] != nil,
-		Environments: d.environments(n, "environments"), EnvironmentsSet: n.attributes["environments"] != nil,
-		Range: n.header,
+		Whole:  n.Whole,
+		Checks: d.checks(n, "checks"), ChecksSet: n.Attributes["checks"] != nil,
+		Environments: d.environments(n, "environments"), EnvironmentsSet: n.Attributes["environments"] != nil,
+		Range: n.Header,
 	}
 	d.policy.Hotfix = h
 	d.filled(n, "environments", "A hotfix through no environment deploys nothing. Name some, or leave it out for those of delivery.")
-	if a := n.attributes["mirror"]; a != nil {
+	if a := n.Attributes["mirror"]; a != nil {
 		if i, at := d.reference("environment", a.Expr); i >= 0 {
 			h.Mirror = &Ref[Environment]{To: d.policy.Environments[i], Range: at}
 		}
@@ -467,29 +467,29 @@ func (d *decoder) hotfix(top *node) {
 		d.waiver(h, w)
 	}
 	if i := n.one("incident"); i != nil {
-		h.Incident = Incident{Pattern: d.pattern(i, "pattern"), Range: i.header}
+		h.Incident = Incident{Pattern: d.pattern(i, "pattern"), Range: i.Header}
 	}
 	d.mergeBack(n, h)
 }
 
-func (d *decoder) waiver(h *Hotfix, n *node) {
+func (d *decoder) waiver(h *Hotfix, n *Node) {
 	reason := d.str(n, "reason", "")
-	check, environment := n.attributes["check"], n.attributes["environment"]
+	check, environment := n.Attributes["check"], n.Attributes["environment"]
 	switch {
 	case check == nil && environment == nil:
-		d.report(waivesNothing(n.header))
+		d.report(waivesNothing(n.Header))
 	case check != nil && environment != nil:
 		d.report(waivesTwo(environment.NameRange))
 		return
 	case environment != nil:
 		if i, at := d.reference("environment", environment.Expr); i >= 0 {
-			h.Waivers = append(h.Waivers, &Waiver{Environment: Ref[Environment]{To: d.policy.Environments[i], Range: at}, Reason: reason, Range: n.header, Whole: n.whole})
+			h.Waivers = append(h.Waivers, &Waiver{Environment: Ref[Environment]{To: d.policy.Environments[i], Range: at}, Reason: reason, Range: n.Header, Whole: n.Whole})
 		}
 	}
 	if a := check; a != nil {
 		if i, at := d.reference("check", a.Expr); i >= 0 {
 			for _, c := range d.checkNames[i].indexes {
-				h.Waivers = append(h.Waivers, &Waiver{Check: Ref[Check]{To: d.policy.Checks[c], Range: at}, Reason: reason, Range: n.header, Whole: n.whole})
+				h.Waivers = append(h.Waivers, &Waiver{Check: Ref[Check]{To: d.policy.Checks[c], Range: at}, Reason: reason, Range: n.Header, Whole: n.Whole})
 			}
 		}
 	}
@@ -499,7 +499,7 @@ func (d *decoder) waiver(h *Hotfix, n *node) {
 var posixUnsafe = regex.New(`\\[dDwWsSbBAzpPQE]|\(\?|[*+?}]\?|\\x`)
 
 // pattern reads a regular expression that the script matches with grep -E.
-func (d *decoder) pattern(n *node, name string) Value[string] {
+func (d *decoder) pattern(n *Node, name string) Value[string] {
 	v := d.str(n, name, "")
 	if !v.Set {
 		return v
@@ -514,26 +514,26 @@ func (d *decoder) pattern(n *node, name string) Value[string] {
 	return v
 }
 
-func (d *decoder) mergeBack(parent *node, h *Hotfix) {
+func (d *decoder) mergeBack(parent *Node, h *Hotfix) {
 	n := parent.one("merge_back")
 	if n == nil {
-		n = &node{spec: parent.spec.Block("merge_back"), header: parent.header}
+		n = &Node{Spec: parent.Spec.Block("merge_back"), Header: parent.Header}
 	}
 	h.MergeBack = MergeBack{
 		Mode: d.enum(n, "mode", "merge"), OnConflict: d.enum(n, "on_conflict", "draft"),
-		Within: d.duration(n, "within", 0), Range: n.header,
+		Within: d.duration(n, "within", 0), Range: n.Header,
 	}
-	if a := n.attributes["owner"]; a != nil {
+	if a := n.Attributes["owner"]; a != nil {
 		if i, at := d.reference("group", a.Expr); i >= 0 {
 			h.MergeBack.Owner = &Ref[Group]{To: d.policy.Groups[i], Range: at}
 		}
 	}
 }
 
-func (d *decoder) notify(n *node) {
+func (d *decoder) notify(n *Node) {
 	d.filled(n, "on", "Say what people hear of, such as [failure].")
-	out := &Notify{Label: n.label, Run: d.command(n, "run"), Runner: d.runner(n, 5*time.Minute), Range: n.header}
-	if a := n.attributes["on"]; a != nil {
+	out := &Notify{Label: n.Label, Run: d.command(n, "run"), Runner: d.runner(n, 5*time.Minute), Range: n.Header}
+	if a := n.Attributes["on"]; a != nil {
 		out.On = d.words(a, language.Events)
 	}
 	d.policy.Notifies = append(d.policy.Notifies, out)

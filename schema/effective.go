@@ -16,7 +16,7 @@ import (
 // stay as they are.
 type Effective struct {
 	*decoder
-	top *node
+	top *Node
 }
 
 // Effective returns it. It is meant for a policy without errors.
@@ -28,15 +28,15 @@ var folded = []string{"variable", "locals", "extends", "locked", "like", "matrix
 
 // blocks are the blocks in a node, in the order of the table: a check for each
 // combination of a matrix, and a waiver for each of those.
-func (e *Effective) blocks(n *node) []*node {
-	var out []*node
-	for _, b := range n.spec.Blocks {
+func (e *Effective) blocks(n *Node) []*Node {
+	var out []*Node
+	for _, b := range n.Spec.Blocks {
 		switch {
 		case slices.Contains(folded, b.Name):
 		case b == language.CheckBlock:
 			for _, c := range e.policy.Checks {
 				own := *e.nodes[c]
-				own.label = c.Label
+				own.Label = c.Label
 				out = append(out, &own)
 			}
 		case b.Name == "waive":
@@ -52,19 +52,19 @@ func (e *Effective) blocks(n *node) []*node {
 
 // waivers are what a waiver is for each combination of its check; one of an
 // environment is itself.
-func (e *Effective) waivers(n *node) []*node {
-	var out []*node
-	a := n.attributes["check"]
+func (e *Effective) waivers(n *Node) []*Node {
+	var out []*Node
+	a := n.Attributes["check"]
 	if a == nil {
-		return []*node{n}
+		return []*Node{n}
 	}
 	for _, label := range e.combinations(strings.TrimPrefix(waives(n), "check.")) {
 		own, check := *n, *a
 		check.Expr = &hclsyntax.ScopeTraversalExpr{
 			Traversal: hcl.Traversal{hcl.TraverseRoot{Name: "check"}, hcl.TraverseAttr{Name: label}}, SrcRange: a.Expr.Range(),
 		}
-		own.attributes = maps.Clone(n.attributes)
-		own.attributes["check"] = &check
+		own.Attributes = maps.Clone(n.Attributes)
+		own.Attributes["check"] = &check
 		out = append(out, &own)
 	}
 	return out
@@ -82,8 +82,8 @@ func (e *Effective) combinations(block string) []string {
 }
 
 // value is an attribute's; a list of checks names every combination.
-func (e *Effective) value(n *node, a language.Attribute) term {
-	t := e.meaning(n, a, n.attributes[a.Name])
+func (e *Effective) value(n *Node, a language.Attribute) term {
+	t := e.meaning(n, a, n.Attributes[a.Name])
 	list, ok := t.(listTerm)
 	if !ok || a.Kind != "checks" {
 		return t
@@ -99,10 +99,10 @@ func (e *Effective) value(n *node, a language.Attribute) term {
 }
 
 // attributes are those that a node has, in the order of the table.
-func (e *Effective) attributes(n *node) []language.Attribute {
+func (e *Effective) attributes(n *Node) []language.Attribute {
 	var out []language.Attribute
-	for _, a := range n.spec.Attributes {
-		if n.attributes[a.Name] != nil && !slices.Contains(folded, a.Name) {
+	for _, a := range n.Spec.Attributes {
+		if n.Attributes[a.Name] != nil && !slices.Contains(folded, a.Name) {
 			out = append(out, a)
 		}
 	}
@@ -113,11 +113,11 @@ func (e *Effective) attributes(n *node) []language.Attribute {
 // be computed by itself, with their values.
 func (e *Effective) remains() (variables, locals objectTerm) {
 	variables, locals = objectTerm{terms: map[string]term{}}, objectTerm{terms: map[string]term{}}
-	e.each(e.top, func(n *node, a language.Attribute) {
+	e.each(e.top, func(n *Node, a language.Attribute) {
 		if _, raw := e.value(n, a).(sourceTerm); !raw {
 			return
 		}
-		for _, t := range n.attributes[a.Name].Expr.Variables() {
+		for _, t := range n.Attributes[a.Name].Expr.Variables() {
 			name, _ := memberOf(t)
 			switch t.RootName() {
 			case "var":
@@ -131,7 +131,7 @@ func (e *Effective) remains() (variables, locals objectTerm) {
 }
 
 // each calls a function for every attribute.
-func (e *Effective) each(n *node, f func(*node, language.Attribute)) {
+func (e *Effective) each(n *Node, f func(*Node, language.Attribute)) {
 	for _, a := range e.attributes(n) {
 		f(n, a)
 	}
@@ -167,7 +167,7 @@ func (e *Effective) HCL() []byte {
 	return out
 }
 
-func (e *Effective) hclBlock(b *strings.Builder, n *node) {
+func (e *Effective) hclBlock(b *strings.Builder, n *Node) {
 	b.WriteString(n.title() + " {")
 	attributes, blocks := e.attributes(n), e.blocks(n)
 	if len(attributes)+len(blocks) > 0 {
@@ -207,8 +207,8 @@ func (e *Effective) Origins() []Origin { return e.origins(e.top, "", nil) }
 
 // Said is where the policy says one attribute, and whether it does.
 func (e *Effective) Said(path string) (at hcl.Range, said bool) {
-	if n, name := e.find(path); n != nil && n.attributes[name] != nil {
-		return n.attributes[name].Expr.Range(), true
+	if n, name := e.find(path); n != nil && n.Attributes[name] != nil {
+		return n.Attributes[name].Expr.Range(), true
 	}
 	return hcl.Range{}, false
 }
@@ -216,19 +216,19 @@ func (e *Effective) Said(path string) (at hcl.Range, said bool) {
 // Value is one attribute as a policy writes it; "" when the policy does not say it.
 func (e *Effective) Value(path string) string {
 	n, name := e.find(path)
-	if n == nil || n.attributes[name] == nil {
+	if n == nil || n.Attributes[name] == nil {
 		return ""
 	}
-	return hclOf(e.meaning(n, *n.spec.Attribute(name), n.attributes[name]))
+	return hclOf(e.meaning(n, *n.Spec.Attribute(name), n.Attributes[name]))
 }
 
 // find is the block of an attribute, and the attribute's name.
-func (e *Effective) find(path string) (in *node, name string) {
+func (e *Effective) find(path string) (in *Node, name string) {
 	i := strings.LastIndexByte(path, '.')
 	if i < 0 {
 		return nil, ""
 	}
-	e.walk(e.top, "", func(n *node, p string) {
+	e.walk(e.top, "", func(n *Node, p string) {
 		if p == path[:i] {
 			in = n
 		}
@@ -238,10 +238,10 @@ func (e *Effective) find(path string) (in *node, name string) {
 
 // origins are those of a block; outer are the locks around it that hold it as a
 // whole.
-func (e *Effective) origins(n *node, path string, outer []lock) []Origin {
+func (e *Effective) origins(n *Node, path string, outer []Lock) []Origin {
 	var out []Origin
-	locks := slices.Concat(n.locks, outer)
-	for _, a := range n.spec.Attributes {
+	locks := slices.Concat(n.Locks, outer)
+	for _, a := range n.Spec.Attributes {
 		if slices.Contains(layering, a.Name) {
 			continue
 		}
@@ -249,14 +249,14 @@ func (e *Effective) origins(n *node, path string, outer []lock) []Origin {
 			out = append(out, o)
 		}
 	}
-	for _, b := range n.blocks {
-		if slices.Contains(folded, b.spec.Name) {
+	for _, b := range n.Blocks {
+		if slices.Contains(folded, b.Spec.Name) {
 			continue
 		}
-		var around []lock
+		var around []Lock
 		for _, l := range locks {
-			if (l.name == "" || l.name == b.spec.Name) && b.layer >= l.layer {
-				around = append(around, lock{layer: l.layer, at: l.at})
+			if (l.Name == "" || l.Name == b.Spec.Name) && b.Layer >= l.Layer {
+				around = append(around, Lock{Layer: l.Layer, At: l.At})
 			}
 		}
 		out = append(out, e.origins(b, path+originPath(b)+".", around)...)
@@ -264,17 +264,17 @@ func (e *Effective) origins(n *node, path string, outer []lock) []Origin {
 	return out
 }
 
-func (e *Effective) origin(n *node, a language.Attribute, path string, locks []lock) Origin {
+func (e *Effective) origin(n *Node, a language.Attribute, path string, locks []Lock) Origin {
 	out := Origin{Path: path, Value: a.Fallback}
-	if said := n.attributes[a.Name]; said != nil {
+	if said := n.Attributes[a.Name]; said != nil {
 		out.Value, out.Range, out.Said = hclOf(e.meaning(n, a, said)), said.Expr.Range(), true
 	}
-	for _, f := range n.former[a.Name] {
+	for _, f := range n.Former[a.Name] {
 		out.Replaced = append(out.Replaced, Replaced{Value: hclOf(e.meaning(n, a, f)), Range: f.Expr.Range()})
 	}
 	for _, l := range locks {
-		if l.name == "" || l.name == a.Name {
-			out.Locks = append(out.Locks, l.at)
+		if l.Name == "" || l.Name == a.Name {
+			out.Locks = append(out.Locks, l.At)
 		}
 	}
 	return out
@@ -282,12 +282,12 @@ func (e *Effective) origin(n *node, a language.Attribute, path string, locks []l
 
 // originPath names a block: by type and label; a waiver by its check, and what
 // stands once by its type.
-func originPath(n *node) string {
+func originPath(n *Node) string {
 	switch {
-	case n.spec.Once:
-		return n.spec.Name
-	case n.label != "":
-		return n.spec.Name + "." + n.label
+	case n.Spec.Once:
+		return n.Spec.Name
+	case n.Label != "":
+		return n.Spec.Name + "." + n.Label
 	}
-	return n.spec.Name + "." + strings.TrimPrefix(waives(n), "check.")
+	return n.Spec.Name + "." + strings.TrimPrefix(waives(n), "check.")
 }

@@ -35,12 +35,12 @@ func (e *Effective) JSON() ([]byte, error) {
 }
 
 // jsonBlocks are the blocks in a node: by label, or the only one, or a list.
-func (e *Effective) jsonBlocks(n *node) language.Members {
+func (e *Effective) jsonBlocks(n *Node) language.Members {
 	var out language.Members
-	for _, spec := range n.spec.Blocks {
-		var same []*node
+	for _, spec := range n.Spec.Blocks {
+		var same []*Node
 		for _, b := range e.blocks(n) {
-			if b.spec == spec {
+			if b.Spec == spec {
 				same = append(same, b)
 			}
 		}
@@ -49,7 +49,7 @@ func (e *Effective) jsonBlocks(n *node) language.Members {
 		case spec.Labels > 0:
 			var labelled language.Members
 			for _, b := range same {
-				labelled = append(labelled, language.Member{Name: b.label, Value: e.jsonBlock(b)})
+				labelled = append(labelled, language.Member{Name: b.Label, Value: e.jsonBlock(b)})
 			}
 			out = append(out, language.Member{Name: spec.Name, Value: labelled})
 		case spec.Once:
@@ -65,7 +65,7 @@ func (e *Effective) jsonBlocks(n *node) language.Members {
 	return out
 }
 
-func (e *Effective) jsonBlock(n *node) language.Members {
+func (e *Effective) jsonBlock(n *Node) language.Members {
 	var out language.Members
 	for _, a := range e.attributes(n) {
 		out = append(out, language.Member{Name: a.Name, Value: jsonOf(e.value(n, a))})

@@ -26,8 +26,8 @@ func (d *decoder) environment(e *Environment, done map[*Environment]bool, path [
 	}
 	done[e] = true
 	n := d.nodes[e]
-	if a := n.attributes["like"]; a != nil {
-		n.meant["deploy"] = true // told where it is missing, or where `like` is wrong
+	if a := n.Attributes["like"]; a != nil {
+		n.Meant["deploy"] = true // told where it is missing, or where `like` is wrong
 		if i, at := d.reference("environment", a.Expr); i >= 0 {
 			other := d.policy.Environments[i]
 			if slices.Contains(append(path, e), other) {
@@ -49,15 +49,15 @@ func likePath(path []*Environment, other *Environment) []string {
 	return append(out, "environment."+other.Label)
 }
 
-func (d *decoder) inherit(n, from *node) {
+func (d *decoder) inherit(n, from *Node) {
 	for _, name := range inherited {
-		if a := from.attributes[name]; a != nil && n.attributes[name] == nil {
-			n.attributes[name] = a
+		if a := from.Attributes[name]; a != nil && n.Attributes[name] == nil {
+			n.Attributes[name] = a
 		}
 	}
 }
 
-func (d *decoder) environmentValues(e *Environment, n *node) {
+func (d *decoder) environmentValues(e *Environment, n *Node) {
 	tier := "staging"
 	if e.Label == "production" {
 		tier = "production"
@@ -68,24 +68,24 @@ func (d *decoder) environmentValues(e *Environment, n *node) {
 	e.Setup, e.Deploy, e.After = d.command(n, "setup"), d.command(n, "deploy"), d.command(n, "after")
 	e.Verify, e.Requires = d.checks(n, "verify"), d.checks(n, "requires")
 	e.Runner = d.runner(n, deployTimeout)
-	if !e.Deploy.Set && !n.meant["deploy"] && !n.meant["like"] && !n.meant[anything] {
-		d.report(missingAttribute("deploy", n.title(), "The command that deploys, or a list of them.", n.header))
+	if !e.Deploy.Set && !n.Meant["deploy"] && !n.Meant["like"] && !n.Meant[anything] {
+		d.report(missingAttribute("deploy", n.title(), "The command that deploys, or a list of them.", n.Header))
 	}
 	for _, a := range n.of("approval") {
 		e.Approvals = append(e.Approvals, d.approval(a))
 	}
 }
 
-func (d *decoder) approval(n *node) *Approval {
+func (d *decoder) approval(n *Node) *Approval {
 	a := &Approval{
-		Label: n.label, Approvers: d.groups(n, "approvers"), Minimum: d.integer(n, "minimum", 1),
-		Timeout: d.duration(n, "timeout", approvalTimeout), Range: n.header,
+		Label: n.Label, Approvers: d.groups(n, "approvers"), Minimum: d.integer(n, "minimum", 1),
+		Timeout: d.duration(n, "timeout", approvalTimeout), Range: n.Header,
 	}
 	d.filled(n, "exclude", "Who started the run never approves, whatever this says. Write [requester], [requester, authors], or leave it out.")
-	if x := n.attributes["exclude"]; x != nil {
+	if x := n.Attributes["exclude"]; x != nil {
 		a.Exclude = d.words(x, language.Excluded)
 	}
-	if x := n.attributes["approvers"]; x != nil && emptyTuple(x) {
+	if x := n.Attributes["approvers"]; x != nil && emptyTuple(x) {
 		d.report(diag.Numbered(emptyList("approvers", "An approval that nobody can give stops every release. Write [group.NAME].", x.Expr.Range()), "HF022"))
 	}
 	return a

@@ -32,13 +32,13 @@ type Exception struct {
 	Range  hcl.Range
 }
 
-func (d *decoder) freeze(n *node) {
+func (d *decoder) freeze(n *Node) {
 	f := &Freeze{
-		Label: n.label, Timezone: d.str(n, "timezone", d.policy.Timezone.V),
+		Label: n.Label, Timezone: d.str(n, "timezone", d.policy.Timezone.V),
 		Delivery: d.enum(n, "delivery", "block"), Hotfix: d.enum(n, "hotfix", "approve"), Redeploy: d.enum(n, "redeploy", "allow"),
-		Environments: d.environments(n, "environments"), EnvironmentsSet: n.attributes["environments"] != nil,
-		Approvers: d.groups(n, "approvers"), ApproversSet: n.attributes["approvers"] != nil,
-		Range: n.header, Whole: n.whole,
+		Environments: d.environments(n, "environments"), EnvironmentsSet: n.Attributes["environments"] != nil,
+		Approvers: d.groups(n, "approvers"), ApproversSet: n.Attributes["approvers"] != nil,
+		Range: n.Header, Whole: n.Whole,
 	}
 	d.policy.Freezes = append(d.policy.Freezes, f)
 	for _, name := range []string{"environments", "approvers"} {
@@ -52,7 +52,7 @@ func (d *decoder) freeze(n *node) {
 }
 
 // span reads from and to. One that ends before it begins is nothing.
-func (d *decoder) span(n *node, loc *time.Location) Span {
+func (d *decoder) span(n *Node, loc *time.Location) Span {
 	s := Span{From: d.moment(n, "from", loc, false), To: d.moment(n, "to", loc, true)}
 	if s.From.Set && s.To.Set && !s.To.V.After(s.From.V) {
 		d.report(endsBeforeStart(n.title(), s.From.Range, s.To.Range))
@@ -61,13 +61,13 @@ func (d *decoder) span(n *node, loc *time.Location) Span {
 	return s
 }
 
-func (d *decoder) exception(f *Freeze, n *node, loc *time.Location) {
-	x := Exception{Span: d.span(n, loc), Reason: d.str(n, "reason", ""), Range: n.header}
+func (d *decoder) exception(f *Freeze, n *Node, loc *time.Location) {
+	x := Exception{Span: d.span(n, loc), Reason: d.str(n, "reason", ""), Range: n.Header}
 	if !f.Span.From.Set || !f.Span.To.Set || !x.Span.From.Set || !x.Span.To.Set {
 		return
 	}
 	if x.Span.From.V.Before(f.Span.From.V) || x.Span.To.V.After(f.Span.To.V) {
-		d.report(exceptionOutside(f.Label, f.Range, n.header))
+		d.report(exceptionOutside(f.Label, f.Range, n.Header))
 		return
 	}
 	f.Exceptions = append(f.Exceptions, x)

@@ -16,11 +16,11 @@ const maxLayers = 16
 // layers reads the policy and what it extends, nearest first: a layer is all
 // the files of one directory, or one file. What a layer lacks may stand in
 // another, so nothing is missing before they are merged.
-func (d *decoder) layers(in Input) []*node {
+func (d *decoder) layers(in Input) []*Node {
 	load := d.load
 	next := loaded{path: load.dir, folder: load.dir, sources: in.Sources}
 	var path []string // the layers so far, as diagnostics name them
-	var out []*node
+	var out []*Node
 	for {
 		top, end := d.layer(next.sources)
 		if len(out) == 0 {
@@ -47,9 +47,9 @@ func (d *decoder) layers(in Input) []*node {
 }
 
 // layer reads the structure of one layer, and says where its last file ends.
-func (d *decoder) layer(sources []Source) (top *node, end hcl.Range) {
-	w := &walker{}
-	top = &node{spec: language.Root}
+func (d *decoder) layer(sources []Source) (top *Node, end hcl.Range) {
+	w := &Walker{}
+	top = &Node{Spec: language.Root}
 	for _, s := range sources {
 		s, bodies, diags := d.shelf.parse(s)
 		d.policy.Sources = append(d.policy.Sources, s)
@@ -60,19 +60,19 @@ func (d *decoder) layer(sources []Source) (top *node, end hcl.Range) {
 			w.walk(b, top)
 		}
 	}
-	d.diags.Add(w.diags)
-	d.diags.Broken = d.diags.Broken || w.broken
+	d.diags.Add(w.Diags)
+	d.diags.Broken = d.diags.Broken || w.Broken
 	return top, end
 }
 
 // extends is what the policy block of a layer builds upon. It is read before
 // there are variables and locals, which a base may hold itself.
-func (d *decoder) extends(top *node) (string, hcl.Range, bool) {
+func (d *decoder) extends(top *Node) (string, hcl.Range, bool) {
 	n := top.one("policy")
-	if n == nil || n.attributes["extends"] == nil {
+	if n == nil || n.Attributes["extends"] == nil {
 		return "", hcl.Range{}, false
 	}
-	x := n.attributes["extends"].Expr
+	x := n.Attributes["extends"].Expr
 	t, ok := x.(*hclsyntax.TemplateExpr)
 	if !ok || !t.IsStringLiteral() {
 		d.diags.Broken = true

@@ -33,11 +33,11 @@ type library struct {
 
 const builtin = "builtin:"
 
-func (d *decoder) use(n *node) {
-	u := &Use{Alias: n.label, Source: d.str(n, "source", ""), Range: n.header, Whole: n.own()}
+func (d *decoder) use(n *Node) {
+	u := &Use{Alias: n.Label, Source: d.str(n, "source", ""), Range: n.Header, Whole: n.own()}
 	d.policy.Uses = append(d.policy.Uses, u)
 	if u.Alias == "command" {
-		d.report(reservedAlias(n.labelRange))
+		d.report(reservedAlias(n.LabelRange))
 		u.Used = true
 		return
 	}
@@ -57,8 +57,8 @@ func (d *decoder) read(lib *library, from loaded) {
 	in := newDecoder(d.load)
 	in.loading = append(slices.Clone(d.loading), from.path)
 	lib.decoder = in
-	w := &walker{}
-	top := &node{spec: language.LibraryRoot}
+	w := &Walker{}
+	top := &Node{Spec: language.LibraryRoot}
 	for _, s := range from.sources {
 		given := s
 		if from.builtin != nil {
@@ -75,8 +75,8 @@ func (d *decoder) read(lib *library, from loaded) {
 		}
 	}
 	w.complete(top)
-	in.diags.Add(w.diags)
-	in.diags.Broken = w.broken || in.diags.Len() > 0
+	in.diags.Add(w.Diags)
+	in.diags.Broken = w.Broken || in.diags.Len() > 0
 	in.declareValues(top)
 	in.declareCommands(top)
 	lib.broken = in.diags.Broken || in.diags.Len() > 0

@@ -103,10 +103,10 @@ func (d *decoder) commandNames() []string {
 
 // define reads one command of a built-in library.
 func (d *decoder) define(u uncalled) *Definition {
-	w, top := &walker{}, &node{spec: language.LibraryRoot}
+	w, top := &Walker{}, &Node{Spec: language.LibraryRoot}
 	w.walk(u.body(), top)
 	w.complete(top)
-	d.diags.Add(w.diags)
+	d.diags.Add(w.Diags)
 	c := d.definition(top.one("command"))
 	d.policy.Commands = append(d.policy.Commands, c)
 	d.checkDefinition(c)

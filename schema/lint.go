@@ -13,8 +13,8 @@ type RuleSeverity struct {
 	Whole    hcl.Range // the block, to its end
 }
 
-func (d *decoder) lint(n *node) {
+func (d *decoder) lint(n *Node) {
 	d.policy.Lints = append(d.policy.Lints, &RuleSeverity{
-		Rule: n.label, Severity: d.enum(n, "severity", ""), Reason: d.str(n, "reason", ""), At: n.labelRange, Range: n.header, Whole: n.whole,
+		Rule: n.Label, Severity: d.enum(n, "severity", ""), Reason: d.str(n, "reason", ""), At: n.LabelRange, Range: n.Header, Whole: n.Whole,
 	})
 }

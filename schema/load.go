@@ -144,7 +144,7 @@ func (l *loader) read(full string, at hcl.Range) (Source, *diag.Diagnostic) {
 	if l.count > maxFiles || l.total > maxTotal {
 		return Source{}, language.TooLarge("The policy and what it refers to have more than 256 files or 4 MiB together", at)
 	}
-	return Source{Name: l.shown(full), Bytes: src, loaded: true}, nil
+	return Source{Name: l.shown(full), Bytes: src, Loaded: true}, nil
 }
 
 // shown is a path as diagnostics name it.

@@ -16,21 +16,21 @@ import (
 // is locked with it: a check that is demanded and then redefined is no check.
 
 // locksOf takes the locks out of a layer and notes which layer says what.
-func (d *decoder) locksOf(n *node, layer int) {
-	n.layer = layer
-	for _, a := range n.attributes {
+func (d *decoder) locksOf(n *Node, layer int) {
+	n.Layer = layer
+	for _, a := range n.Attributes {
 		d.layerOf[a] = layer
 	}
-	for _, b := range n.blocks {
+	for _, b := range n.Blocks {
 		d.locksOf(b, layer)
 	}
-	a := n.attributes["locked"]
-	if a == nil || n.spec.Free {
+	a := n.Attributes["locked"]
+	if a == nil || n.Spec.Free {
 		return
 	}
-	delete(n.attributes, "locked")
+	delete(n.Attributes, "locked")
 	if v, diags := a.Expr.Value(nil); !diags.HasErrors() && hclOf(termOfValue(v)) == "true" {
-		n.locks = append(n.locks, lock{layer: layer, at: a.Expr.Range()})
+		n.Locks = append(n.Locks, Lock{Layer: layer, At: a.Expr.Range()})
 		return
 	}
 	tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr)
@@ -40,11 +40,11 @@ func (d *decoder) locksOf(n *node, layer int) {
 	}
 	for _, x := range tuple.Exprs {
 		name := hcl.ExprAsKeyword(x)
-		if known := lockable(n.spec); !slices.Contains(known, name) {
+		if known := lockable(n.Spec); !slices.Contains(known, name) {
 			d.report(unknownLock(n.title(), name, known, x.Range()))
 			continue
 		}
-		n.locks = append(n.locks, lock{name: name, layer: layer, at: x.Range()})
+		n.Locks = append(n.Locks, Lock{Name: name, Layer: layer, At: x.Range()})
 	}
 }
 
@@ -65,26 +65,26 @@ var layering = []string{"extends", "locked"}
 // keeper checks the layers against the locks.
 type keeper struct {
 	*decoder
-	top     *node
+	top     *Node
 	done    map[held]bool
-	demands map[string]lock // checks and environments that a locked list demands, by their references
+	demands map[string]Lock // checks and environments that a locked list demands, by their references
 	weaker  diag.Diagnostics
 }
 
 // held is one thing that a lock holds.
 type held struct {
-	in    *node
+	in    *Node
 	name  string
 	layer int
 }
 
 // locked finds what a layer weakens although another one locks it.
-func (d *decoder) locked(top *node) diag.Diagnostics {
-	k := &keeper{decoder: d, top: top, done: map[held]bool{}, demands: map[string]lock{}}
+func (d *decoder) locked(top *Node) diag.Diagnostics {
+	k := &keeper{decoder: d, top: top, done: map[held]bool{}, demands: map[string]Lock{}}
 	k.visit(top, nil)
 	for _, h := range top.of("hotfix") {
 		for _, w := range h.of("waive") {
-			if l, ok := k.demands[waives(w)]; ok && w.layer < l.layer {
+			if l, ok := k.demands[waives(w)]; ok && w.Layer < l.Layer {
 				k.found(waivedLock(w, l))
 			}
 		}
@@ -104,34 +104,34 @@ func (d *decoder) tell(weaker diag.Diagnostics) {
 	}
 }
 
-func (k *keeper) visit(n, parent *node) {
-	for _, l := range n.locks {
+func (k *keeper) visit(n, parent *Node) {
+	for _, l := range n.Locks {
 		k.hold(n, l)
-		if n.spec.Name == "approval" { // what an environment is for says which gates it needs
+		if n.Spec.Name == "approval" { // what an environment is for says which gates it needs
 			k.attribute(parent, "tier", l)
 		}
 	}
-	for _, b := range n.blocks {
+	for _, b := range n.Blocks {
 		k.visit(b, n)
 	}
 }
 
 // hold applies a lock to a block.
-func (k *keeper) hold(n *node, l lock) {
-	for _, a := range n.spec.Attributes {
-		if l.name == a.Name || l.name == "" && !slices.Contains(layering, a.Name) {
+func (k *keeper) hold(n *Node, l Lock) {
+	for _, a := range n.Spec.Attributes {
+		if l.Name == a.Name || l.Name == "" && !slices.Contains(layering, a.Name) {
 			k.attribute(n, a.Name, l)
 		}
 	}
-	for _, b := range n.blocks {
+	for _, b := range n.Blocks {
 		switch {
-		case l.name != "" && l.name != b.spec.Name:
-		case b.layer >= l.layer:
-			k.hold(b, lock{layer: l.layer, at: l.at, via: l.via})
-		case b.spec.Weakens:
+		case l.Name != "" && l.Name != b.Spec.Name:
+		case b.Layer >= l.Layer:
+			k.hold(b, Lock{Layer: l.Layer, At: l.At, Via: l.Via})
+		case b.Spec.Weakens:
 			k.found(addedBlock(b, n.title(), l))
 		}
-		if b.spec.Name == "approval" && b.layer >= l.layer && (l.name == "" || l.name == "approval") {
+		if b.Spec.Name == "approval" && b.Layer >= l.Layer && (l.Name == "" || l.Name == "approval") {
 			k.attribute(n, "tier", l)
 		}
 	}
@@ -139,37 +139,37 @@ func (k *keeper) hold(n *node, l lock) {
 
 // attribute compares what nearer layers say with what is locked, and locks
 // what that is made of.
-func (k *keeper) attribute(n *node, name string, l lock) {
-	key := held{n, name, l.layer}
+func (k *keeper) attribute(n *Node, name string, l Lock) {
+	key := held{n, name, l.Layer}
 	if k.done[key] {
 		return
 	}
 	k.done[key] = true
-	said := n.former[name]
-	if a := n.attributes[name]; a != nil {
+	said := n.Former[name]
+	if a := n.Attributes[name]; a != nil {
 		said = append([]*hclsyntax.Attribute{a}, said...)
 	}
-	i := slices.IndexFunc(said, func(a *hclsyntax.Attribute) bool { return k.layerOf[a] >= l.layer })
+	i := slices.IndexFunc(said, func(a *hclsyntax.Attribute) bool { return k.layerOf[a] >= l.Layer })
 	if i < 0 {
 		k.compare(n, name, l, nil, said)
-		if slices.Contains(inherited, name) && n.spec == language.Root.Block("environment") {
+		if slices.Contains(inherited, name) && n.Spec == language.Root.Block("environment") {
 			k.attribute(n, "like", l)
 		}
 		return
 	}
 	k.compare(n, name, l, said[i], said[:i])
-	if l.via == "" {
-		l.via = strings.TrimPrefix(n.title()+": "+name, "locals: ")
+	if l.Via == "" {
+		l.Via = strings.TrimPrefix(n.title()+": "+name, "locals: ")
 	}
 	k.reach(said[i].Expr, name, l)
 }
 
 // compare reports each nearer value that is weaker than the locked one; was is
 // nil where the locked value is the default.
-func (k *keeper) compare(n *node, name string, l lock, was *hclsyntax.Attribute, nearer []*hclsyntax.Attribute) {
+func (k *keeper) compare(n *Node, name string, l Lock, was *hclsyntax.Attribute, nearer []*hclsyntax.Attribute) {
 	a := &language.Attribute{Name: name, Kind: "value"}
-	if !n.spec.Free {
-		a = n.spec.Attribute(name)
+	if !n.Spec.Free {
+		a = n.Spec.Attribute(name)
 	}
 	value := k.unsaid(n, a)
 	if was != nil {
@@ -184,8 +184,8 @@ func (k *keeper) compare(n *node, name string, l lock, was *hclsyntax.Attribute,
 
 // unsaid is the value of an attribute that is left out, as far as it can be
 // written down.
-func (k *keeper) unsaid(n *node, a *language.Attribute) term {
-	if a.Name == "tier" && n.label == "production" {
+func (k *keeper) unsaid(n *Node, a *language.Attribute) term {
+	if a.Name == "tier" && n.Label == "production" {
 		return textTerm{{Lit: "production"}}
 	}
 	if a.Name == "tier" {
@@ -201,7 +201,7 @@ func (k *keeper) unsaid(n *node, a *language.Attribute) term {
 // reach locks what an expression is made of: the locals and variables in it,
 // the checks, groups, agents and secrets that it names, and the libraries and
 // commands that it calls. An environment that it names stays free: a base often has no more of it than its gates.
-func (k *keeper) reach(x hclsyntax.Expression, name string, l lock) {
+func (k *keeper) reach(x hclsyntax.Expression, name string, l Lock) {
 	for _, t := range x.Variables() {
 		member, _ := memberOf(t)
 		root := t.RootName()
@@ -224,7 +224,7 @@ func (k *keeper) reach(x hclsyntax.Expression, name string, l lock) {
 			if name == "like" {
 				k.likeness(member, l)
 			}
-			if l.via == "delivery: environments" || l.via == "hotfix: environments" {
+			if l.Via == "delivery: environments" || l.Via == "hotfix: environments" {
 				k.demands["environment."+member] = l
 			}
 		}
@@ -239,11 +239,11 @@ func (k *keeper) reach(x hclsyntax.Expression, name string, l lock) {
 }
 
 // whole locks a block that a locked value names, if it was there.
-func (k *keeper) whole(kind, label string, l lock) {
+func (k *keeper) whole(kind, label string, l Lock) {
 	for _, n := range k.top.of(kind) {
-		if n.label == label && n.layer >= l.layer {
-			k.hold(n, lock{layer: l.layer, at: l.at, via: l.via})
-			if g, ok := k.given[label]; kind == "variable" && ok && n.attributes["default"] != nil {
+		if n.Label == label && n.Layer >= l.Layer {
+			k.hold(n, Lock{Layer: l.Layer, At: l.At, Via: l.Via})
+			if g, ok := k.given[label]; kind == "variable" && ok && n.Attributes["default"] != nil {
 				k.found(givenLock(label, l, g.at))
 			}
 		}
@@ -251,9 +251,9 @@ func (k *keeper) whole(kind, label string, l lock) {
 }
 
 // likeness locks what an environment takes from another one.
-func (k *keeper) likeness(label string, l lock) {
+func (k *keeper) likeness(label string, l Lock) {
 	for _, n := range k.top.of("environment") {
-		if n.label == label {
+		if n.Label == label {
 			for _, name := range inherited {
 				k.attribute(n, name, l)
 			}

@@ -17,9 +17,9 @@ type Locked struct {
 // Locks are all locks of the policy and of what it extends, block by block.
 func (e *Effective) Locks() []Locked {
 	var out []Locked
-	e.walk(e.top, "", func(n *node, path string) {
-		for _, l := range n.locks {
-			out = append(out, Locked{Block: path, Kind: n.spec.Name, Word: l.name})
+	e.walk(e.top, "", func(n *Node, path string) {
+		for _, l := range n.Locks {
+			out = append(out, Locked{Block: path, Kind: n.Spec.Name, Word: l.Name})
 		}
 	})
 	return out
@@ -27,18 +27,18 @@ func (e *Effective) Locks() []Locked {
 
 // Block is the header of the block at a path; not found, there is none.
 func (e *Effective) Block(path string) (at hcl.Range, found bool) {
-	e.walk(e.top, "", func(n *node, p string) {
+	e.walk(e.top, "", func(n *Node, p string) {
 		if p == path {
-			at, found = n.header, true
+			at, found = n.Header, true
 		}
 	})
 	return at, found
 }
 
 // walk calls a function for every block inside of one, outer blocks first.
-func (e *Effective) walk(n *node, path string, f func(n *node, path string)) {
-	for _, b := range n.blocks {
-		if slices.Contains(folded, b.spec.Name) {
+func (e *Effective) walk(n *Node, path string, f func(n *Node, path string)) {
+	for _, b := range n.Blocks {
+		if slices.Contains(folded, b.Spec.Name) {
 			continue
 		}
 		f(b, path+originPath(b))

@@ -30,14 +30,14 @@ type axis struct {
 
 // declareCheck makes a check known: one, or one a combination of its matrix.
 // Whoever refers to it means all of them.
-func (d *decoder) declareCheck(n *node) {
-	name := checkName{label: n.label}
+func (d *decoder) declareCheck(n *Node) {
+	name := checkName{label: n.Label}
 	for _, c := range d.cells(n) {
-		check := &Check{Block: n.label, Label: n.label + c.suffix, Range: n.header}
+		check := &Check{Block: n.Label, Label: n.Label + c.suffix, Range: n.Header}
 		own := *n
-		own.matrix = c.matrix()
+		own.Matrix = c.matrix()
 		if other := d.sameCheck(check); other != nil && other.Block != check.Block {
-			d.report(sameID("check", other.Label, check.Label, language.ID(check.Label), other.Range, n.labelRange))
+			d.report(sameID("check", other.Label, check.Label, language.ID(check.Label), other.Range, n.LabelRange))
 		}
 		name.indexes = append(name.indexes, len(d.policy.Checks))
 		d.policy.Checks, d.nodes[check] = append(d.policy.Checks, check), &own
@@ -65,9 +65,9 @@ func (d *decoder) sameCheck(c *Check) *Check {
 
 // cells are the combinations of a check's matrix, in the order in which it is
 // written; one without a suffix where there is none.
-func (d *decoder) cells(n *node) []cell {
+func (d *decoder) cells(n *Node) []cell {
 	out := []cell{{}}
-	a := n.attributes["matrix"]
+	a := n.Attributes["matrix"]
 	if a == nil {
 		return out
 	}
@@ -86,7 +86,7 @@ func (d *decoder) cells(n *node) []cell {
 	seen := map[string]bool{}
 	for _, c := range out {
 		if id := language.ID(c.suffix); seen[id] {
-			d.report(sameCells(n.label+id, a.Expr.Range()))
+			d.report(sameCells(n.Label+id, a.Expr.Range()))
 			break
 		} else {
 			seen[id] = true
@@ -104,11 +104,11 @@ func (c cell) matrix() map[string]cty.Value {
 }
 
 // scopeIn are the names that stand only in a block: matrix.
-func scopeIn(n *node) scope {
-	if n.matrix == nil {
+func scopeIn(n *Node) scope {
+	if n.Matrix == nil {
 		return nil
 	}
-	return scope{"matrix": known{cty.ObjectVal(n.matrix)}}
+	return scope{"matrix": known{cty.ObjectVal(n.Matrix)}}
 }
 
 func (c cell) with(name, value string) cell {
@@ -128,7 +128,7 @@ var (
 // maxAxisValue is the length of a value: it becomes part of names.
 const maxAxisValue = 32
 
-func (d *decoder) axes(n *node) []axis {
+func (d *decoder) axes(n *Node) []axis {
 	var out []axis
 	pairs := d.pairs(n, "matrix")
 	for _, p := range pairs {
@@ -140,7 +140,7 @@ func (d *decoder) axes(n *node) []axis {
 			out = append(out, x)
 		}
 	}
-	if a := n.attributes["matrix"]; len(pairs) == 0 && isObject(a) {
+	if a := n.Attributes["matrix"]; len(pairs) == 0 && isObject(a) {
 		d.report(emptyList("matrix", "Write what differs: { jdk = [\"17\", \"21\"] }.", a.Expr.Range()))
 	}
 	return out
@@ -174,5 +174,5 @@ func (d *decoder) axisValues(p pair) []Value[string] {
 // axisTexts reads a list of texts, written out or computed.
 func (d *decoder) axisTexts(p pair) []Value[string] {
 	a := &hclsyntax.Attribute{Name: p.key, Expr: p.expr}
-	return d.strings(&node{attributes: map[string]*hclsyntax.Attribute{p.key: a}}, p.key)
+	return d.strings(&Node{Attributes: map[string]*hclsyntax.Attribute{p.key: a}}, p.key)
 }

@@ -11,7 +11,7 @@ import (
 // merged puts the layers of a policy together, nearest first: a block is the
 // one of the same type and label, and what a nearer layer says of it replaces
 // what a farther one says, attribute by attribute.
-func merged(layers []*node) *node {
+func merged(layers []*Node) *Node {
 	top := layers[len(layers)-1]
 	for _, near := range slices.Backward(layers[:len(layers)-1]) {
 		top = merge(near, top)
@@ -21,63 +21,63 @@ func merged(layers []*node) *node {
 
 // merge returns a new node: what is near, over what is far. The far blocks
 // come first, in their order: what everybody has before what one adds.
-func merge(near, far *node) *node {
-	out := &node{
-		spec: near.spec, label: near.label, header: near.header, whole: near.whole, labelRange: near.labelRange, meant: map[string]bool{},
-		attributes: maps.Clone(far.attributes), former: maps.Clone(far.former),
-		layer: far.layer, locks: slices.Concat(near.locks, far.locks),
+func merge(near, far *Node) *Node {
+	out := &Node{
+		Spec: near.Spec, Label: near.Label, Header: near.Header, Whole: near.Whole, LabelRange: near.LabelRange, Meant: map[string]bool{},
+		Attributes: maps.Clone(far.Attributes), Former: maps.Clone(far.Former),
+		Layer: far.Layer, Locks: slices.Concat(near.Locks, far.Locks),
 	}
-	if out.attributes == nil {
-		out.attributes = map[string]*hclsyntax.Attribute{}
+	if out.Attributes == nil {
+		out.Attributes = map[string]*hclsyntax.Attribute{}
 	}
-	if out.former == nil {
-		out.former = map[string][]*hclsyntax.Attribute{}
+	if out.Former == nil {
+		out.Former = map[string][]*hclsyntax.Attribute{}
 	}
-	for name, a := range near.attributes {
-		was := near.former[name]
-		if far.attributes[name] != nil {
-			was = append(slices.Clone(was), far.attributes[name])
+	for name, a := range near.Attributes {
+		was := near.Former[name]
+		if far.Attributes[name] != nil {
+			was = append(slices.Clone(was), far.Attributes[name])
 		}
-		if was = append(was, far.former[name]...); len(was) > 0 {
-			out.former[name] = was
+		if was = append(was, far.Former[name]...); len(was) > 0 {
+			out.Former[name] = was
 		}
-		out.attributes[name] = a
+		out.Attributes[name] = a
 	}
-	maps.Copy(out.meant, far.meant)
-	maps.Copy(out.meant, near.meant)
-	rest := slices.Clone(near.blocks)
-	for _, b := range far.blocks {
-		i := slices.IndexFunc(rest, func(n *node) bool { return sameBlock(n, b) })
+	maps.Copy(out.Meant, far.Meant)
+	maps.Copy(out.Meant, near.Meant)
+	rest := slices.Clone(near.Blocks)
+	for _, b := range far.Blocks {
+		i := slices.IndexFunc(rest, func(n *Node) bool { return sameBlock(n, b) })
 		if i < 0 {
-			out.blocks = append(out.blocks, b)
+			out.Blocks = append(out.Blocks, b)
 			continue
 		}
-		out.blocks = append(out.blocks, merge(rest[i], b))
+		out.Blocks = append(out.Blocks, merge(rest[i], b))
 		rest = slices.Delete(rest, i, i+1)
 	}
-	out.blocks = append(out.blocks, rest...)
+	out.Blocks = append(out.Blocks, rest...)
 	return out
 }
 
 // sameBlock tells whether two layers speak of the same block. A block that
 // stands once has its label from the nearest; waivers go by what they leave out.
-func sameBlock(a, b *node) bool {
+func sameBlock(a, b *Node) bool {
 	switch {
-	case a.spec != b.spec:
+	case a.Spec != b.Spec:
 		return false
-	case a.spec.Once || a.spec.Free:
+	case a.Spec.Once || a.Spec.Free:
 		return true
-	case a.spec.Labels > 0:
-		return a.label == b.label
+	case a.Spec.Labels > 0:
+		return a.Label == b.Label
 	}
 	return waives(a) != "" && waives(a) == waives(b)
 }
 
 // waives is the check or the environment that a waiver names, as it is written.
-func waives(n *node) string {
-	a := n.attributes["check"]
+func waives(n *Node) string {
+	a := n.Attributes["check"]
 	if a == nil {
-		a = n.attributes["environment"]
+		a = n.Attributes["environment"]
 	}
 	if a == nil {
 		return ""

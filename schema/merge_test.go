@@ -63,23 +63,23 @@ func subset(rt *rapid.T, name string, of ...string) []string {
 	return append(out, of[0])[:max(1, len(out))]
 }
 
-func layerOf(text string) *node {
+func layerOf(text string) *Node {
 	d := newDecoder(newLoader(Input{}))
 	top, _ := d.layer([]Source{{Name: "layer.hcl", Bytes: []byte(text)}})
 	return top
 }
 
 // written is a node as text, with what each attribute was before.
-func written(n *node) string {
+func written(n *Node) string {
 	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(n.attributes)) {
-		fmt.Fprintf(&b, "%s=%v", name, n.attributes[name].SrcRange)
-		for _, f := range n.former[name] {
+	for _, name := range slices.Sorted(maps.Keys(n.Attributes)) {
+		fmt.Fprintf(&b, "%s=%v", name, n.Attributes[name].SrcRange)
+		for _, f := range n.Former[name] {
 			fmt.Fprintf(&b, "<%v", f.SrcRange)
 		}
 		b.WriteString(";")
 	}
-	for _, c := range n.blocks {
+	for _, c := range n.Blocks {
 		fmt.Fprintf(&b, "%s{%s}", c.title(), written(c))
 	}
 	return b.String()
@@ -102,9 +102,9 @@ func TestMergeIsAssociative(t *testing.T) {
 	})
 }
 
-func forget(n *node) {
-	n.former = nil
-	for _, b := range n.blocks {
+func forget(n *Node) {
+	n.Former = nil
+	for _, b := range n.Blocks {
 		forget(b)
 	}
 }

@@ -13,17 +13,17 @@ import (
 
 // names decodes the patterns of refs and checks that git and every host take
 // them, side by side.
-func (d *decoder) names(top *node) {
+func (d *decoder) names(top *Node) {
 	n := top.one("names")
 	if n == nil {
-		n = &node{spec: language.Root.Block("names"), header: d.policy.Range}
+		n = &Node{Spec: language.Root.Block("names"), Header: d.policy.Range}
 	}
 	p := &d.policy.Names
-	p.Range = n.header
+	p.Range = n.Header
 	own := d.policy.refFolder()
-	p.Candidate = d.namePattern(n, "candidate", Pattern{Prefix: own + "candidate/", Range: n.header})
-	p.Release = d.namePattern(n, "release", Pattern{Prefix: own + "release/", Range: n.header})
-	p.HotfixBranch = d.namePattern(n, "hotfix_branch", Pattern{Prefix: own + "hotfix/", Range: n.header})
+	p.Candidate = d.namePattern(n, "candidate", Pattern{Prefix: own + "candidate/", Range: n.Header})
+	p.Release = d.namePattern(n, "release", Pattern{Prefix: own + "release/", Range: n.Header})
+	p.HotfixBranch = d.namePattern(n, "hotfix_branch", Pattern{Prefix: own + "hotfix/", Range: n.Header})
 	p.HotfixCandidate = d.namePattern(n, "hotfix_candidate", p.Candidate)
 	p.HotfixRelease = d.namePattern(n, "hotfix_release", p.Release)
 	p.Ledger = d.str(n, "ledger", "fettle/ledger")
@@ -52,7 +52,7 @@ func (p *Policy) refFolder() string {
 // paths of files.
 var componentName = regex.New(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
-func (d *decoder) component(n *node) Value[string] {
+func (d *decoder) component(n *Node) Value[string] {
 	c := d.str(n, "component", "")
 	switch {
 	case !c.Set:
@@ -89,8 +89,8 @@ var wordPattern = regex.New(`^[0-9A-Za-z_-]+$`)
 
 // namePattern reads a template with one ${version} in it. The version is no
 // value of the policy: it stands for whatever version the name is for.
-func (d *decoder) namePattern(n *node, name string, fallback Pattern) Pattern {
-	a := n.attributes[name]
+func (d *decoder) namePattern(n *Node, name string, fallback Pattern) Pattern {
+	a := n.Attributes[name]
 	if a == nil {
 		fallback.Set = false
 		return fallback

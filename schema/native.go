@@ -16,24 +16,24 @@ type Native struct {
 	Range       hcl.Range
 }
 
-func (d *decoder) natives(n *node) []*Native {
+func (d *decoder) natives(n *Node) []*Native {
 	var out []*Native
 	for _, b := range n.of("native") {
 		b := *b
-		b.matrix = n.matrix
+		b.Matrix = n.Matrix
 		switch all := d.targetNames(); {
-		case !slices.Contains(language.Targets, b.label):
-			d.report(unknownEnum("native", b.label, language.Targets, b.labelRange))
+		case !slices.Contains(language.Targets, b.Label):
+			d.report(unknownEnum("native", b.Label, language.Targets, b.LabelRange))
 			continue
-		case len(all) > 0 && !slices.Contains(all, b.label):
-			d.report(optionWithoutTarget(b.label, all, b.labelRange))
+		case len(all) > 0 && !slices.Contains(all, b.Label):
+			d.report(optionWithoutTarget(b.Label, all, b.LabelRange))
 			continue
 		}
-		x := &Native{Target: b.label, Setup: d.str(&b, "setup", ""), Steps: d.str(&b, "steps", ""), Keys: d.str(&b, "keys", ""), Range: b.header}
-		if b.attributes["setup"] == nil && b.attributes["steps"] == nil && b.attributes["keys"] == nil {
-			d.report(missingAttribute("steps", b.title(), "The steps, as the files of "+b.label+" have them.", b.header))
+		x := &Native{Target: b.Label, Setup: d.str(&b, "setup", ""), Steps: d.str(&b, "steps", ""), Keys: d.str(&b, "keys", ""), Range: b.Header}
+		if b.Attributes["setup"] == nil && b.Attributes["steps"] == nil && b.Attributes["keys"] == nil {
+			d.report(missingAttribute("steps", b.title(), "The steps, as the files of "+b.Label+" have them.", b.Header))
 		}
-		if n.spec == language.EnvironmentBlock && x.Keys.Set {
+		if n.Spec == language.EnvironmentBlock && x.Keys.Set {
 			d.report(nativeKeysOfDeployment(x.Keys.Range))
 		}
 		out = append(out, x)

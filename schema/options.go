@@ -38,10 +38,10 @@ type Named struct {
 	At         hcl.Range // the name
 }
 
-func (d *decoder) options(n *node) Options {
+func (d *decoder) options(n *Node) Options {
 	var out Options
 	for _, t := range language.Targets {
-		a := n.attributes[t]
+		a := n.Attributes[t]
 		if a == nil {
 			continue
 		}
@@ -82,8 +82,8 @@ func (d *decoder) targetNames() []string {
 }
 
 // field makes a key of an option readable like an attribute.
-func field(p pair) *node {
-	return &node{attributes: map[string]*hclsyntax.Attribute{p.key: {Name: p.key, Expr: p.expr, NameRange: p.at}}}
+func field(p pair) *Node {
+	return &Node{Attributes: map[string]*hclsyntax.Attribute{p.key: {Name: p.key, Expr: p.expr, NameRange: p.at}}}
 }
 
 func (d *decoder) fieldBool(p pair) bool { return d.boolean(field(p), p.key, false).V }

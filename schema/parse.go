@@ -39,9 +39,9 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 	d := newDecoder(newLoader(in))
 	top := merged(d.layers(in))
 	p := top.one("policy")
-	w := &walker{partial: d.diags.Broken && p != nil && p.attributes["extends"] != nil}
+	w := &Walker{Partial: d.diags.Broken && p != nil && p.Attributes["extends"] != nil}
 	w.complete(top)
-	d.diags.Add(w.diags)
+	d.diags.Add(w.Diags)
 	d.assign(in.Assignments, top)
 	d.decode(top)
 	d.policy.effective = &Effective{decoder: d, top: top}
@@ -52,7 +52,7 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 // Nothing is computed: it is asked before it is known which policies are read.
 func HasComponent(in Input) bool {
 	p := merged(newDecoder(newLoader(in)).layers(in)).one("policy")
-	return p != nil && p.attributes["component"] != nil
+	return p != nil && p.Attributes["component"] != nil
 }
 
 // HasPolicy tells whether the sources hold a policy block: those of a library of
@@ -81,7 +81,7 @@ type decoder struct {
 	shelf     *Shelf
 	policy    *Policy
 	eof       hcl.Range
-	nodes     map[any]*node
+	nodes     map[any]*Node
 	libraries map[string]*library // by alias; "command" is the policy's own
 
 	layerOf  map[*hclsyntax.Attribute]int
@@ -95,7 +95,7 @@ type decoder struct {
 
 func (d *decoder) report(x *diag.Diagnostic) { d.diags.Report(x) }
 
-func (d *decoder) decode(top *node) {
+func (d *decoder) decode(top *Node) {
 	d.declareValues(top)
 	d.declareCommands(top)
 	for _, v := range d.policy.Variables {
@@ -145,13 +145,13 @@ func (d *decoder) decode(top *node) {
 }
 
 // declareValues makes variables and locals known.
-func (d *decoder) declareValues(top *node) {
+func (d *decoder) declareValues(top *Node) {
 	for _, n := range top.of("variable") {
 		d.variable(n)
 	}
 	for _, n := range top.of("locals") {
-		for _, name := range slices.Sorted(maps.Keys(n.attributes)) {
-			d.eval.locals[name] = n.attributes[name]
+		for _, name := range slices.Sorted(maps.Keys(n.Attributes)) {
+			d.eval.locals[name] = n.Attributes[name]
 		}
 	}
 }
@@ -164,22 +164,22 @@ func (d *decoder) unusedLocals() {
 	}
 }
 
-func (d *decoder) declareBlocks(top *node) {
+func (d *decoder) declareBlocks(top *Node) {
 	p := d.policy
 	for _, n := range top.of("group") {
-		p.Groups = append(p.Groups, &Group{Label: n.label, Range: n.header, Whole: n.own()})
+		p.Groups = append(p.Groups, &Group{Label: n.Label, Range: n.Header, Whole: n.own()})
 	}
 	for _, n := range top.of("secret") {
-		p.Secrets = append(p.Secrets, &Secret{Label: n.label, Range: n.header, Whole: n.own()})
+		p.Secrets = append(p.Secrets, &Secret{Label: n.Label, Range: n.Header, Whole: n.own()})
 	}
 	for _, n := range top.of("agent") {
-		p.Agents = append(p.Agents, &Agent{Label: n.label, Range: n.header, Whole: n.own()})
+		p.Agents = append(p.Agents, &Agent{Label: n.Label, Range: n.Header, Whole: n.own()})
 	}
 	for _, n := range top.of("check") {
 		d.declareCheck(n)
 	}
 	for _, n := range top.of("environment") {
-		e := &Environment{Label: n.label, Range: n.header}
+		e := &Environment{Label: n.Label, Range: n.Header}
 		p.Environments, d.nodes[e] = append(p.Environments, e), n
 	}
 }
@@ -288,8 +288,8 @@ func refsTo[T any](all []*T, indexes []int, ranges []hcl.Range) []Ref[T] {
 	return out
 }
 
-func (d *decoder) checks(n *node, name string) []Ref[Check] {
-	names, ranges := d.references("check", n.attributes[name])
+func (d *decoder) checks(n *Node, name string) []Ref[Check] {
+	names, ranges := d.references("check", n.Attributes[name])
 	out := []Ref[Check]{}
 	for i, name := range names {
 		for _, c := range d.checkNames[name].indexes {
@@ -299,12 +299,12 @@ func (d *decoder) checks(n *node, name string) []Ref[Check] {
 	return out
 }
 
-func (d *decoder) environments(n *node, name string) []Ref[Environment] {
-	i, r := d.references("environment", n.attributes[name])
+func (d *decoder) environments(n *Node, name string) []Ref[Environment] {
+	i, r := d.references("environment", n.Attributes[name])
 	return refsTo(d.policy.Environments, i, r)
 }
 
-func (d *decoder) groups(n *node, name string) []Ref[Group] {
-	i, r := d.references("group", n.attributes[name])
+func (d *decoder) groups(n *Node, name string) []Ref[Group] {
+	i, r := d.references("group", n.Attributes[name])
 	return refsTo(d.policy.Groups, i, r)
 }

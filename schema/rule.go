@@ -21,9 +21,9 @@ type Rule struct {
 	evaluator *evaluator
 }
 
-func (d *decoder) rule(n *node) {
-	r := &Rule{Label: n.label, Message: d.str(n, "message", ""), Range: n.header, At: n.header, evaluator: d.eval}
-	if a := n.attributes["condition"]; a != nil {
+func (d *decoder) rule(n *Node) {
+	r := &Rule{Label: n.Label, Message: d.str(n, "message", ""), Range: n.Header, At: n.Header, evaluator: d.eval}
+	if a := n.Attributes["condition"]; a != nil {
 		r.condition, r.At = a.Expr, a.Expr.Range()
 	}
 	d.policy.Rules = append(d.policy.Rules, r)

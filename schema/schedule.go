@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-func (d *decoder) schedule(n *node) {
-	out := &Schedule{Label: n.label, Cron: d.cron(n, "cron"), Checks: d.checks(n, "checks"), Range: n.header}
+func (d *decoder) schedule(n *Node) {
+	out := &Schedule{Label: n.Label, Cron: d.cron(n, "cron"), Checks: d.checks(n, "checks"), Range: n.Header}
 	d.filled(n, "checks", "A schedule without a check does nothing: name one.")
 	d.policy.Schedules = append(d.policy.Schedules, out)
 }
@@ -29,7 +29,7 @@ var daysOfMonth = []int{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 const shortest = 5
 
 // cron reads a time that means the same on every system.
-func (d *decoder) cron(n *node, name string) Value[string] {
+func (d *decoder) cron(n *Node, name string) Value[string] {
 	v := d.str(n, name, "")
 	if !v.Set || v.V == "" {
 		return v

@@ -25,7 +25,7 @@ type shelved struct {
 // and not the policy itself, which no other reads. Its text comes from there too,
 // and the one that was read is not kept. A file with a mistake is not on it.
 func (s *Shelf) parse(src Source) (Source, []*hclsyntax.Body, diag.Diagnostics) {
-	if s == nil || !src.loaded {
+	if s == nil || !src.Loaded {
 		bodies, diags := parseSource(src)
 		return src, bodies, diags
 	}

@@ -10,7 +10,7 @@ func TestShelfKeepsWhatOthersRead(t *testing.T) {
 	if len(shelf.files) != 0 {
 		t.Error("the policy itself is on the shelf")
 	}
-	shelf.parse(Source{Name: "base.hcl", Bytes: text, loaded: true})
+	shelf.parse(Source{Name: "base.hcl", Bytes: text, Loaded: true})
 	if len(shelf.files) != 1 {
 		t.Errorf("%d files are on the shelf", len(shelf.files))
 	}

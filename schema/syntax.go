@@ -16,7 +16,7 @@ type Source struct {
 	Name  string
 	Bytes []byte
 
-	loaded bool // a policy refers to it
+	Loaded bool // a policy refers to it
 }
 
 // parseSource parses one file. HCL stops at the first syntax error that it

@@ -15,10 +15,10 @@ import (
 )
 
 // staticValue evaluates an attribute that must be known when compiling.
-func (d *decoder) staticValue(n *node, name string) (cty.Value, hcl.Range, bool) {
-	a := n.attributes[name]
+func (d *decoder) staticValue(n *Node, name string) (cty.Value, hcl.Range, bool) {
+	a := n.Attributes[name]
 	if a == nil {
-		return cty.NilVal, n.header, false
+		return cty.NilVal, n.Header, false
 	}
 	if ref, via, at, found := d.eval.firstRef(a.Expr, scopeIn(n)); found {
 		d.report(notStatic(name, ref, via, at))
@@ -32,14 +32,14 @@ func (d *decoder) staticValue(n *node, name string) (cty.Value, hcl.Range, bool)
 }
 
 // str reads a text that is known when compiling.
-func (d *decoder) str(n *node, name, fallback string) Value[string] {
+func (d *decoder) str(n *Node, name, fallback string) Value[string] {
 	v, at, ok := d.staticValue(n, name)
 	if !ok {
 		return Value[string]{V: fallback, Range: at}
 	}
 	if v.Type() != cty.String || v.IsNull() {
 		want := "a text"
-		if a := n.spec.Attribute(name); a != nil && a.Kind == "duration" {
+		if a := n.Spec.Attribute(name); a != nil && a.Kind == "duration" {
 			want = `a text with a unit, such as "30m"`
 		}
 		d.report(language.WrongType(name, want, kindOf(v), at))
@@ -71,19 +71,19 @@ func badRune(s string) string {
 }
 
 // enum reads one of the values that the table lists.
-func (d *decoder) enum(n *node, name, fallback string) Value[string] {
+func (d *decoder) enum(n *Node, name, fallback string) Value[string] {
 	v := d.str(n, name, fallback)
-	values := n.spec.Attribute(name).Values
+	values := n.Spec.Attribute(name).Values
 	if v.Set && v.V != "" && !slices.Contains(values, v.V) {
-		d.report(diag.Numbered(unknownEnum(name, v.V, values, v.Range), n.spec.Attribute(name).Number))
+		d.report(diag.Numbered(unknownEnum(name, v.V, values, v.Range), n.Spec.Attribute(name).Number))
 		v.V = fallback
 	}
 	return v
 }
 
 // strings reads a list of texts.
-func (d *decoder) strings(n *node, name string) []Value[string] {
-	a := n.attributes[name]
+func (d *decoder) strings(n *Node, name string) []Value[string] {
+	a := n.Attributes[name]
 	if a == nil {
 		return nil
 	}
@@ -146,7 +146,7 @@ func (d *decoder) stringsOf(name string, v cty.Value, at hcl.Range) []Value[stri
 
 const maxDuration = 30 * 24 * time.Hour
 
-func (d *decoder) duration(n *node, name string, fallback time.Duration) Value[time.Duration] {
+func (d *decoder) duration(n *Node, name string, fallback time.Duration) Value[time.Duration] {
 	v := d.str(n, name, "")
 	if !v.Set || v.V == "" {
 		return Value[time.Duration]{V: fallback, Range: v.Range}
@@ -173,7 +173,7 @@ func parseDuration(s string) (time.Duration, bool) {
 	return time.Duration(count) * unit, true
 }
 
-func (d *decoder) integer(n *node, name string, fallback int) Value[int] {
+func (d *decoder) integer(n *Node, name string, fallback int) Value[int] {
 	v, at, ok := d.staticValue(n, name)
 	if !ok {
 		return Value[int]{V: fallback, Range: at}
@@ -191,7 +191,7 @@ func (d *decoder) integer(n *node, name string, fallback int) Value[int] {
 }
 
 // boolean reads true or false.
-func (d *decoder) boolean(n *node, name string, fallback bool) Value[bool] {
+func (d *decoder) boolean(n *Node, name string, fallback bool) Value[bool] {
 	v, at, ok := d.staticValue(n, name)
 	if !ok {
 		return Value[bool]{V: fallback, Range: at}
@@ -205,12 +205,12 @@ func (d *decoder) boolean(n *node, name string, fallback bool) Value[bool] {
 
 // command reads a text or a list of texts that a shell will run. Blocks that
 // inherit an attribute have one command.
-func (d *decoder) command(n *node, name string) Command {
-	a := n.attributes[name]
+func (d *decoder) command(n *Node, name string) Command {
+	a := n.Attributes[name]
 	if a == nil {
-		return Command{Range: n.header}
+		return Command{Range: n.Header}
 	}
-	if c, ok := d.commands[a]; ok && n.matrix == nil {
+	if c, ok := d.commands[a]; ok && n.Matrix == nil {
 		return c
 	}
 	c := d.newCommand(a, scopeIn(n))
@@ -298,8 +298,8 @@ func (d *decoder) checkedText(name string, t Text) []Text {
 
 // pairs reads an object with constant keys, in the order in which it is
 // written.
-func (d *decoder) pairs(n *node, name string) []pair {
-	a := n.attributes[name]
+func (d *decoder) pairs(n *Node, name string) []pair {
+	a := n.Attributes[name]
 	if a == nil {
 		return nil
 	}
@@ -330,7 +330,7 @@ type pair struct {
 }
 
 // fields reads the options of a target: an object with known keys.
-func (d *decoder) fields(n *node, name string, known ...string) map[string]pair {
+func (d *decoder) fields(n *Node, name string, known ...string) map[string]pair {
 	out := map[string]pair{}
 	for _, p := range d.pairs(n, name) {
 		if !slices.Contains(known, p.key) {

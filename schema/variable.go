@@ -17,8 +17,8 @@ import (
 
 // variable decodes one, and takes its value: what was given last, or the
 // default.
-func (d *decoder) variable(n *node) {
-	v := &Variable{Label: n.label, Description: d.str(n, "description", ""), Type: "any", Range: n.header}
+func (d *decoder) variable(n *Node) {
+	v := &Variable{Label: n.Label, Description: d.str(n, "description", ""), Type: "any", Range: n.Header}
 	d.policy.Variables = append(d.policy.Variables, v)
 	d.nodes[v] = n
 	d.eval.variables[v.Label] = cty.DynamicVal
@@ -45,8 +45,8 @@ func (d *decoder) variable(n *node) {
 	case has:
 		v.At = at
 		d.eval.variables[v.Label] = fallback
-	case n.attributes["default"] == nil && !n.meant["default"]:
-		d.report(missingVariable(v.Label, n.header))
+	case n.Attributes["default"] == nil && !n.Meant["default"]:
+		d.report(missingVariable(v.Label, n.Header))
 	}
 }
 
@@ -56,8 +56,8 @@ type constraint struct {
 	defaults *typeexpr.Defaults // of optional attributes
 }
 
-func (d *decoder) typeOf(n *node, v *Variable) (constraint, bool) {
-	a := n.attributes["type"]
+func (d *decoder) typeOf(n *Node, v *Variable) (constraint, bool) {
+	a := n.Attributes["type"]
 	if a == nil {
 		return constraint{t: cty.DynamicPseudoType}, true
 	}
@@ -88,10 +88,10 @@ func (c constraint) words() string {
 
 // fallback is the default. It refers to nothing, so that a value from outside
 // and the default cannot differ in what they may say.
-func (d *decoder) fallback(n *node, c constraint) (cty.Value, hcl.Range, bool) {
-	a := n.attributes["default"]
+func (d *decoder) fallback(n *Node, c constraint) (cty.Value, hcl.Range, bool) {
+	a := n.Attributes["default"]
 	if a == nil {
-		return cty.NilVal, n.header, false
+		return cty.NilVal, n.Header, false
 	}
 	at := a.Expr.Range()
 	if ref, via, at, found := d.eval.firstRef(a.Expr, nil); found {
@@ -99,7 +99,7 @@ func (d *decoder) fallback(n *node, c constraint) (cty.Value, hcl.Range, bool) {
 		return cty.NilVal, at, false
 	}
 	if refs := a.Expr.Variables(); len(refs) > 0 {
-		d.report(notConstant(n.label, refs[0].SourceRange()))
+		d.report(notConstant(n.Label, refs[0].SourceRange()))
 		return cty.NilVal, at, false
 	}
 	v, ok := d.eval.value(a.Expr, nil)
@@ -108,7 +108,7 @@ func (d *decoder) fallback(n *node, c constraint) (cty.Value, hcl.Range, bool) {
 	}
 	out, ok := c.fit(v)
 	if !ok {
-		d.report(unfitValue(n.label, c.words(), kindOf(v), at))
+		d.report(unfitValue(n.Label, c.words(), kindOf(v), at))
 	}
 	return out, at, ok
 }
@@ -119,7 +119,7 @@ func (d *decoder) validate(v *Variable) {
 		return
 	}
 	for _, n := range d.nodes[v].of("validation") {
-		a := n.attributes["condition"]
+		a := n.Attributes["condition"]
 		message := d.str(n, "message", "")
 		if a == nil {
 			continue
@@ -150,11 +150,11 @@ type given struct {
 }
 
 // assign takes the values from outside: the last one counts.
-func (d *decoder) assign(all []Assignment, top *node) {
-	d.given, d.nodes = map[string]given{}, map[any]*node{}
+func (d *decoder) assign(all []Assignment, top *Node) {
+	d.given, d.nodes = map[string]given{}, map[any]*Node{}
 	var declared []string
 	for _, n := range top.of("variable") {
-		declared = append(declared, n.label)
+		declared = append(declared, n.Label)
 	}
 	for _, a := range all {
 		if a.File != nil {

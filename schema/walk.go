@@ -13,73 +13,73 @@ import (
 	"github.com/fettle-ci/fettle/schema/language"
 )
 
-// node is a block of the policy that the table knows, with everything in it
+// Node is a block of the policy that the table knows, with everything in it
 // that the table knows.
-type node struct {
-	spec       *language.Block
-	label      string
-	header     hcl.Range // type and label
-	whole      hcl.Range // from the type to the closing brace
-	labelRange hcl.Range
-	attributes map[string]*hclsyntax.Attribute
-	former     map[string][]*hclsyntax.Attribute // what nearer layers replaced, nearest first
-	meant      map[string]bool                   // what a mistake stands for: it is not missing besides
-	blocks     []*node
-	layer      int // the farthest that has the block: 0 is the policy itself, 1 what it extends
-	locks      []lock
-	matrix     map[string]cty.Value // of a check in a combination of its matrix: the values by name
+type Node struct {
+	Spec       *language.Block
+	Label      string
+	Header     hcl.Range // type and label
+	Whole      hcl.Range // from the type to the closing brace
+	LabelRange hcl.Range
+	Attributes map[string]*hclsyntax.Attribute
+	Former     map[string][]*hclsyntax.Attribute // what nearer layers replaced, nearest first
+	Meant      map[string]bool                   // what a mistake stands for: it is not missing besides
+	Blocks     []*Node
+	Layer      int // the farthest that has the block: 0 is the policy itself, 1 what it extends
+	Locks      []Lock
+	Matrix     map[string]cty.Value // of a check in a combination of its matrix: the values by name
 }
 
 // own is the block to its end, where only the policy itself has it: what it
 // extends is others' too, which may need what this one does not.
-func (n *node) own() hcl.Range {
-	if n.layer > 0 {
+func (n *Node) own() hcl.Range {
+	if n.Layer > 0 {
 		return hcl.Range{}
 	}
-	return n.whole
+	return n.Whole
 }
 
 // title is what messages call a block: environment "production".
-func (n *node) title() string {
-	if n.label == "" {
-		return n.spec.Name
+func (n *Node) title() string {
+	if n.Label == "" {
+		return n.Spec.Name
 	}
-	return n.spec.Name + " \"" + n.label + "\""
+	return n.Spec.Name + " \"" + n.Label + "\""
 }
 
 // of returns the blocks of a type, in order.
-func (n *node) of(name string) []*node {
-	var out []*node
-	for _, b := range n.blocks {
-		if b.spec.Name == name {
+func (n *Node) of(name string) []*Node {
+	var out []*Node
+	for _, b := range n.Blocks {
+		if b.Spec.Name == name {
 			out = append(out, b)
 		}
 	}
 	return out
 }
 
-// walker checks the structure of a policy against the table.
-type walker struct {
-	diags  diag.Diagnostics
-	broken bool // a block could not be recognised: names that are missing may stand in it
+// Walker checks the structure of a policy against the table.
+type Walker struct {
+	Diags  diag.Diagnostics
+	Broken bool // a block could not be recognised: names that are missing may stand in it
 
-	partial bool // what another layer says is not known: nothing can be called missing
+	Partial bool // what another layer says is not known: nothing can be called missing
 }
 
-func (w *walker) report(d *diag.Diagnostic) { w.diags = append(w.diags, d) }
+func (w *Walker) report(d *diag.Diagnostic) { w.Diags = append(w.Diags, d) }
 
 // walk turns a body into a node: structure only, no value is looked at.
-func (w *walker) walk(body *hclsyntax.Body, n *node) {
-	if n.attributes == nil {
-		n.attributes, n.meant = map[string]*hclsyntax.Attribute{}, map[string]bool{}
+func (w *Walker) walk(body *hclsyntax.Body, n *Node) {
+	if n.Attributes == nil {
+		n.Attributes, n.Meant = map[string]*hclsyntax.Attribute{}, map[string]bool{}
 	}
 	for name, a := range body.Attributes {
-		if n.spec.Free || n.spec.Attribute(name) != nil {
-			n.attributes[name] = a
+		if n.Spec.Free || n.Spec.Attribute(name) != nil {
+			n.Attributes[name] = a
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(body.Attributes)) {
-		if n.attributes[name] == nil {
+		if n.Attributes[name] == nil {
 			w.unknownAttribute(n, name, body.Attributes[name])
 		}
 	}
@@ -92,65 +92,65 @@ func (w *walker) walk(body *hclsyntax.Body, n *node) {
 // is missing.
 const anything = "?"
 
-func (w *walker) unknownAttribute(n *node, name string, a *hclsyntax.Attribute) {
+func (w *Walker) unknownAttribute(n *Node, name string, a *hclsyntax.Attribute) {
 	switch {
-	case n.spec.Block(name) != nil:
-		w.broken = true
+	case n.Spec.Block(name) != nil:
+		w.Broken = true
 		w.report(blockNotAttribute(name, a.NameRange))
 	case language.Reserved[name]:
 		w.report(notYet(name, a.NameRange))
 	case name == "script":
-		n.meant["run"], n.meant["deploy"] = true, true
+		n.Meant["run"], n.Meant["deploy"] = true, true
 		w.report(scriptIsFunction(a.NameRange))
-	case n.spec == language.Root:
-		w.broken = true
-		w.report(unknownBlock(name, language.BlockNames(n.spec), a.NameRange))
+	case n.Spec == language.Root:
+		w.Broken = true
+		w.report(unknownBlock(name, language.BlockNames(n.Spec), a.NameRange))
 	default:
 		unused := w.unused(n)
 		near := diag.Nearest(name, unused)
-		n.meant[cmp.Or(near, anything)] = true
+		n.Meant[cmp.Or(near, anything)] = true
 		w.report(unknownAttribute(name, n.title(), unused, a.NameRange))
 	}
 }
 
 // unused are the attributes that a block could still have: what it has is not
 // what was meant.
-func (w *walker) unused(n *node) []string {
+func (w *Walker) unused(n *Node) []string {
 	var out []string
-	for _, a := range n.spec.Attributes {
-		if n.attributes[a.Name] == nil {
+	for _, a := range n.Spec.Attributes {
+		if n.Attributes[a.Name] == nil {
 			out = append(out, a.Name)
 		}
 	}
 	return out
 }
 
-func (w *walker) block(n *node, b *hclsyntax.Block) {
-	spec := n.spec.Block(b.Type)
+func (w *Walker) block(n *Node, b *hclsyntax.Block) {
+	spec := n.Spec.Block(b.Type)
 	if spec == nil {
-		w.broken = true
+		w.Broken = true
 		switch {
-		case n.spec.Attribute(b.Type) != nil:
-			n.meant[b.Type] = true
+		case n.Spec.Attribute(b.Type) != nil:
+			n.Meant[b.Type] = true
 			w.report(attributeNotBlock(b.Type, b.TypeRange))
 		case language.Reserved[b.Type]:
 			w.report(notYet(b.Type, b.TypeRange))
 		default:
-			w.report(unknownBlock(b.Type, language.BlockNames(n.spec), b.TypeRange))
+			w.report(unknownBlock(b.Type, language.BlockNames(n.Spec), b.TypeRange))
 		}
 		return
 	}
-	child := &node{spec: spec, header: b.DefRange(), whole: b.Range(), labelRange: b.DefRange()}
+	child := &Node{Spec: spec, Header: b.DefRange(), Whole: b.Range(), LabelRange: b.DefRange()}
 	if len(b.Labels) != spec.Labels {
-		w.broken = true
+		w.Broken = true
 		w.report(wrongLabels(spec, len(b.Labels), b.DefRange()))
 		return
 	}
 	if spec.Labels == 1 {
-		child.label, child.labelRange = b.Labels[0], b.LabelRanges[0]
-		if !spec.Number && !language.IsLabel(child.label) {
-			w.broken = true // others name it as it was meant
-			w.report(badLabel(child.label, child.labelRange))
+		child.Label, child.LabelRange = b.Labels[0], b.LabelRanges[0]
+		if !spec.Number && !language.IsLabel(child.Label) {
+			w.Broken = true // others name it as it was meant
+			w.report(badLabel(child.Label, child.LabelRange))
 		}
 	}
 	if !w.unique(n, child) {
@@ -161,26 +161,26 @@ func (w *walker) block(n *node, b *hclsyntax.Block) {
 		w.join(all[0], child)
 		return
 	}
-	n.blocks = append(n.blocks, child)
+	n.Blocks = append(n.Blocks, child)
 }
 
 // join adds what a second block of free attributes says to the first.
-func (w *walker) join(n, more *node) {
-	for _, name := range slices.Sorted(maps.Keys(more.attributes)) {
-		if first := n.attributes[name]; first != nil {
-			w.report(duplicate("local."+name, first.NameRange, more.attributes[name].NameRange))
+func (w *Walker) join(n, more *Node) {
+	for _, name := range slices.Sorted(maps.Keys(more.Attributes)) {
+		if first := n.Attributes[name]; first != nil {
+			w.report(duplicate("local."+name, first.NameRange, more.Attributes[name].NameRange))
 			continue
 		}
-		n.attributes[name] = more.attributes[name]
+		n.Attributes[name] = more.Attributes[name]
 	}
 }
 
 // unique reports a second block of the same type and label.
-func (w *walker) unique(n, child *node) bool {
-	for _, o := range n.blocks {
-		if o.spec == child.spec && (child.spec.Once || child.spec.Labels == 1 && o.label == child.label) {
-			w.broken = true // it may be another one, by a wrong name
-			w.report(duplicate(child.title(), o.header, child.header))
+func (w *Walker) unique(n, child *Node) bool {
+	for _, o := range n.Blocks {
+		if o.Spec == child.Spec && (child.Spec.Once || child.Spec.Labels == 1 && o.Label == child.Label) {
+			w.Broken = true // it may be another one, by a wrong name
+			w.report(duplicate(child.title(), o.Header, child.Header))
 			return false
 		}
 	}
@@ -189,35 +189,35 @@ func (w *walker) unique(n, child *node) bool {
 
 // complete checks what can be judged only when every layer is there: nothing
 // is missing, and no two labels become one id.
-func (w *walker) complete(n *node) {
-	for _, a := range n.spec.Attributes {
-		if w.partial {
-			n.meant[a.Name] = true
+func (w *Walker) complete(n *Node) {
+	for _, a := range n.Spec.Attributes {
+		if w.Partial {
+			n.Meant[a.Name] = true
 		}
-		if a.Required && n.attributes[a.Name] == nil && !n.meant[a.Name] && !n.meant[anything] {
-			w.report(diag.Numbered(missingAttribute(a.Name, n.title(), a.Doc, n.header), a.Number))
+		if a.Required && n.Attributes[a.Name] == nil && !n.Meant[a.Name] && !n.Meant[anything] {
+			w.report(diag.Numbered(missingAttribute(a.Name, n.title(), a.Doc, n.Header), a.Number))
 		}
 	}
-	for i, b := range n.blocks {
-		for _, o := range n.blocks[:i] {
-			if o.spec == b.spec && o.label != b.label && language.ID(o.label) == language.ID(b.label) {
-				w.report(sameID(b.spec.Name, o.label, b.label, language.ID(b.label), o.labelRange, b.labelRange))
+	for i, b := range n.Blocks {
+		for _, o := range n.Blocks[:i] {
+			if o.Spec == b.Spec && o.Label != b.Label && language.ID(o.Label) == language.ID(b.Label) {
+				w.report(sameID(b.Spec.Name, o.Label, b.Label, language.ID(b.Label), o.LabelRange, b.LabelRange))
 			}
 		}
 		w.complete(b)
 	}
 }
 
-// lock is one word of `locked`, in one layer.
-type lock struct {
-	name  string // an attribute or a type of block; "" is the whole block
-	layer int
-	at    hcl.Range
-	via   string // what brought it here from elsewhere: delivery.checks
+// Lock is one word of `locked`, in one layer.
+type Lock struct {
+	Name  string // an attribute or a type of block; "" is the whole block
+	Layer int
+	At    hcl.Range
+	Via   string // what brought it here from elsewhere: delivery.checks
 }
 
 // one returns the only block of a type, or nil.
-func (n *node) one(name string) *node {
+func (n *Node) one(name string) *Node {
 	if all := n.of(name); len(all) > 0 {
 		return all[0]
 	}

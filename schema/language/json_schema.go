@@ -37,7 +37,7 @@ func blocksSchema(b *Block) Members {
 	case b.Labels > 0:
 		out := Members{
 			{"description", b.Doc}, {"type", "object"},
-			{"patternProperties", Members{{LabelPattern().String(), blockSchema(b)}}}, {"additionalProperties", false},
+			{"patternProperties", Members{{labelPattern().String(), blockSchema(b)}}}, {"additionalProperties", false},
 		}
 		if b.Once {
 			out = append(out, Member{"minProperties", 1}, Member{"maxProperties", 1})

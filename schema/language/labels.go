@@ -12,8 +12,8 @@ var (
 	DurationPattern = regex.New(`^([1-9][0-9]{0,5})([mhd])$`)
 )
 
-// LabelPattern is a label: every system takes it as a part of names.
-var LabelPattern = regex.New(`^[a-z][a-z0-9_-]{0,62}$`)
+// labelPattern is a label: every system takes it as a part of names.
+var labelPattern = regex.New(`^[a-z][a-z0-9_-]{0,62}$`)
 
 // IsLabel is what labelPattern matches, without it: every policy has labels, and
 // so many letters make it large.
