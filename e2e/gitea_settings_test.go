@@ -17,6 +17,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/settings"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // TestGiteaSettings sets a real Gitea by the script, and asks it by the
@@ -54,7 +55,7 @@ func giteaList(t *testing.T) settings.List {
 	t.Helper()
 	src, err := os.ReadFile("../testdata/settings/forge.hcl")
 	must(t, err)
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: src}}}, nil)
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}

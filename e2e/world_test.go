@@ -18,6 +18,7 @@ import (
 	"github.com/fettle-ci/fettle/internal/test/wire"
 	"github.com/fettle-ci/fettle/rehearse/scenario"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // engine runs the generated files of one target. What its system would do
@@ -140,7 +141,7 @@ func (w *world) install(policy string, replace map[string]string) {
 		src = w.pinned(src)
 		w.write("release.hcl", string(src)) // which fettle compares with the files
 	}
-	w.generate([]schema.Input{{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}}})
+	w.generate([]schema.Input{{Sources: []syntax.Source{{Name: "release.hcl", Bytes: src}}}})
 }
 
 // installAll does it for components, each with a policy in a folder of its own.
@@ -150,7 +151,7 @@ func (w *world) installAll(names []string) {
 	for _, name := range names {
 		src := w.policy("component", map[string]string{"NAME": name})
 		w.write(name+"/release.hcl", string(src))
-		ins = append(ins, schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}, Dir: name})
+		ins = append(ins, schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: src}}, Dir: name})
 	}
 	w.generate(ins)
 }

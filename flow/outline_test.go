@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // What hosts count in all policies together is counted in outlines too.
@@ -21,7 +22,7 @@ func TestOutlineCounts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		policy, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: src}}, Files: os.DirFS(filepath.Dir(name))})
+		policy, diags := schema.Parse(schema.Input{Sources: []syntax.Source{{Name: "policy.hcl", Bytes: src}}, Files: os.DirFS(filepath.Dir(name))})
 		if diags.HasErrors() {
 			t.Fatal(diags[0])
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/internal/test/graph"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Whatever the policy, each target's files say what the plan says: the same
@@ -27,9 +28,9 @@ func TestAgreement(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w := randomPolicies().Draw(t, "policy")
-		ins := []schema.Input{{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}}}
+		ins := []schema.Input{{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}}}
 		if rapid.Bool().Draw(t, "another component") {
-			ins = append(ins, schema.Input{Sources: []schema.Source{{Name: "other.hcl", Bytes: []byte(w.beside())}}})
+			ins = append(ins, schema.Input{Sources: []syntax.Source{{Name: "other.hcl", Bytes: []byte(w.beside())}}})
 		}
 		repository, diags := generators.CompileAll(ins, nil)
 		if diags.HasErrors() {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // allocations are what a compilation allocates, on 64 bits, with the templates
@@ -31,7 +32,7 @@ func TestAllocations(t *testing.T) {
 			t.Fatal(err)
 		}
 		count, kib := allocatedBy(func() {
-			if _, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}}, nil); diags.HasErrors() {
+			if _, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: src}}}, nil); diags.HasErrors() {
 				t.Fatal(diags)
 			}
 		})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // BenchmarkCompile compiles the claims example, one policy of 150 lines, for
@@ -17,7 +18,7 @@ func BenchmarkCompile(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if r, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}}, nil); len(diags) > 0 || len(r.Files) == 0 {
+		if r, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: src}}}, nil); len(diags) > 0 || len(r.Files) == 0 {
 			b.Fatal(diags)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 const casesDir = "../testdata/cases"
@@ -111,7 +112,7 @@ func inputsOf(dir string) ([]schema.Input, error) {
 		if err != nil {
 			return nil, err
 		}
-		ins = append(ins, schema.Input{Sources: []schema.Source{{Name: filepath.ToSlash(name), Bytes: src}}, Files: os.DirFS(dir), Dir: filepath.ToSlash(filepath.Dir(name)), Base: "."})
+		ins = append(ins, schema.Input{Sources: []syntax.Source{{Name: filepath.ToSlash(name), Bytes: src}}, Files: os.DirFS(dir), Dir: filepath.ToSlash(filepath.Dir(name)), Base: "."})
 	}
 	return ins, nil
 }

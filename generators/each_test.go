@@ -12,6 +12,7 @@ import (
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/internal/test/linttest"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // What is compiled in small pieces, on several processors, is what is compiled
@@ -41,7 +42,7 @@ func TestEachIsAll(t *testing.T) {
 
 func sameEach(t *testing.T, name string, ins []schema.Input, whole *generators.Repository, found string) {
 	t.Helper()
-	shelf := &schema.Shelf{}
+	shelf := &syntax.Shelf{}
 	for i := range ins {
 		ins[i].Shelf = shelf
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // The effective policy is a policy: it compiles to the same plan and the same
@@ -60,7 +61,7 @@ func sameFile(a, b gen.File) bool { return a.Path == b.Path && string(a.Content)
 // recompiled compiles another text in the place of a policy.
 func recompiled(t *testing.T, path, name string, text []byte) *generators.Result {
 	t.Helper()
-	in := schema.Input{Sources: []schema.Source{{Name: name, Bytes: text}}, Files: os.DirFS(filepath.Dir(path))}
+	in := schema.Input{Sources: []syntax.Source{{Name: name, Bytes: text}}, Files: os.DirFS(filepath.Dir(path))}
 	result, diags := generators.Compile(in, nil)
 	if diags.HasErrors() {
 		t.Fatalf("%s\n%s", diagnosticsText(diags), text)
@@ -94,7 +95,7 @@ func TestEffectiveOfAnyPolicy(t *testing.T) {
 }
 
 func compileDrawn(t *rapid.T, name string, text []byte) *generators.Result {
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: name, Bytes: text}}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: name, Bytes: text}}}, nil)
 	if diags.HasErrors() {
 		t.Fatalf("%s\n%s", diagnosticsText(diags), text)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Every repair makes its finding go, and brings no other one, in the wrong
@@ -25,7 +26,7 @@ func TestEveryFixHolds(t *testing.T) {
 			continue
 		}
 		fixes++
-		repaired, ok := schema.Repair(schema.Source{Name: "policy.hcl", Bytes: archive.Comment}, diags[0].Fix)
+		repaired, ok := schema.Repair(syntax.Source{Name: "policy.hcl", Bytes: archive.Comment}, diags[0].Fix)
 		if !ok {
 			t.Errorf("%s: the repair cannot be made", p.Code)
 			continue

@@ -12,6 +12,7 @@ import (
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // policyFiles are the policies of the examples, the cases and the scenarios.
@@ -54,7 +55,7 @@ func TestFormatKeepsThePlan(t *testing.T) {
 
 func formatted(t *testing.T, path, src string) string {
 	t.Helper()
-	out, diags := schema.Format(schema.Source{Name: filepath.Base(path), Bytes: []byte(src)})
+	out, diags := schema.Format(syntax.Source{Name: filepath.Base(path), Bytes: []byte(src)})
 	if len(diags) > 0 {
 		t.Fatalf("%s:\n%s", path, diagnosticsText(diags))
 	}
@@ -63,7 +64,7 @@ func formatted(t *testing.T, path, src string) string {
 
 func compileText(t *testing.T, path, src string) map[string]string {
 	t.Helper()
-	result, _ := generators.Compile(schema.Input{Sources: []schema.Source{{Name: filepath.Base(path), Bytes: []byte(src)}}}, nil)
+	result, _ := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: filepath.Base(path), Bytes: []byte(src)}}}, nil)
 	return contentOf(result.Files)
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // generated calls look for every file of a target in the cases, with the path
@@ -117,7 +118,7 @@ func TestHotfixHasNoPaths(t *testing.T) {
 	src, err := os.ReadFile("../testdata/cases/minimal/policy.hcl")
 	must(t, err)
 	policy := strings.Replace(string(src), "  active ", "  paths   = [\"shop/**\"]\n  active ", 1) + "hotfix {}\nredeploy {}\n"
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
 	if diags.HasErrors() || len(result.Plan.Paths) == 0 {
 		t.Fatalf("a policy with paths was looked for: %s", diagnosticsText(diags))
 	}
@@ -150,7 +151,7 @@ func TestFormOfManyComponents(t *testing.T) {
 		for i := range c.components {
 			name := fmt.Sprintf("part%d", i)
 			policy := strings.Replace(string(src), `policy "minimal" {`, fmt.Sprintf("policy %q {\n  component = %q", name, name), 1)
-			ins = append(ins, schema.Input{Sources: []schema.Source{{Name: name + "/release.hcl", Bytes: []byte(policy)}}, Dir: name})
+			ins = append(ins, schema.Input{Sources: []syntax.Source{{Name: name + "/release.hcl", Bytes: []byte(policy)}}, Dir: name})
 		}
 		repository, diags := generators.CompileAll(ins, []string{"gitlab"})
 		if diags.HasErrors() {
@@ -203,7 +204,7 @@ func TestFileBeyondHost(t *testing.T) {
 		names = append(names, fmt.Sprintf("check.c%d", i))
 	}
 	policy := strings.Replace(string(src)+checks, "[check.unit]", "[check.unit, "+strings.Join(names, ", ")+"]", 1)
-	_, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, []string{"github", "gitlab"})
+	_, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, []string{"github", "gitlab"})
 	text := string(diagnosticsText(diags))
 	if !strings.Contains(text, "The file .github/workflows/delivery.yml has") || strings.Contains(text, ".gitlab/") {
 		t.Errorf("the workflow alone is too large, and not:\n%s", text)

@@ -16,6 +16,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // update rewrites the goldens: UPDATE=1 go test ./...
@@ -58,7 +59,7 @@ func TestExamples(t *testing.T) {
 			t.Parallel()
 			src, err := os.ReadFile(filepath.Join(dir, "release.hcl"))
 			must(t, err)
-			result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}, Files: os.DirFS(dir), WorkTree: true}, nil)
+			result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: src}}, Files: os.DirFS(dir), WorkTree: true}, nil)
 			if len(diags) > 0 {
 				t.Fatalf("an example compiles without a word:\n%s", diagnosticsText(diags))
 			}
@@ -107,7 +108,7 @@ func compileFile(t *testing.T, path string) (*generators.Result, diag.Diagnostic
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := schema.Input{Sources: []schema.Source{{Name: filepath.Base(path), Bytes: src}}, Files: os.DirFS(filepath.Dir(path))}
+	in := schema.Input{Sources: []syntax.Source{{Name: filepath.Base(path), Bytes: src}}, Files: os.DirFS(filepath.Dir(path))}
 	return generators.Compile(in, nil)
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/fettle-ci/fettle/internal/test/linttest"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // want is what a line of a wrong policy expects to be told: # want "regexp",
@@ -121,7 +122,7 @@ type line struct {
 // it a working tree.
 func wrongPolicy(text string) ([]schema.Input, map[string]string) {
 	archive := txtar.Parse([]byte(text))
-	in := schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: archive.Comment}}, Dir: "team/shop", Base: "team/shop"}
+	in := schema.Input{Sources: []syntax.Source{{Name: "policy.hcl", Bytes: archive.Comment}}, Dir: "team/shop", Base: "team/shop"}
 	in.Now = linttest.Now
 	if len(archive.Files) == 0 {
 		in.Sources[0].Bytes = []byte(text)
@@ -133,7 +134,7 @@ func wrongPolicy(text string) ([]schema.Input, map[string]string) {
 	for _, f := range archive.Files {
 		files[f.Name] = string(f.Data)
 		if path.Base(f.Name) == "policy.hcl" {
-			ins = append(ins, schema.Input{Now: in.Now, Sources: []schema.Source{{Name: f.Name, Bytes: f.Data}}, Dir: path.Join(in.Dir, path.Dir(f.Name)), Base: in.Dir})
+			ins = append(ins, schema.Input{Now: in.Now, Sources: []syntax.Source{{Name: f.Name, Bytes: f.Data}}, Dir: path.Join(in.Dir, path.Dir(f.Name)), Base: in.Dir})
 		}
 		repository[path.Join(in.Dir, f.Name)] = &fstest.MapFile{Data: f.Data}
 	}
@@ -185,7 +186,7 @@ func TestTooLarge(t *testing.T) {
 		"number":   "locals { x = 1e99999999 }",
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}}, nil)
+			_, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}}, nil)
 			if !slices.ContainsFunc(diags, func(d *diag.Diagnostic) bool { return d.Code == "too-large" }) {
 				t.Errorf("got %s", diagnosticsText(diags))
 			}
@@ -198,7 +199,7 @@ func TestTooLong(t *testing.T) {
 	src, err := os.ReadFile("../testdata/cases/minimal/policy.hcl")
 	must(t, err)
 	policy := strings.Replace(string(src), "make test", "${local.a}${local.a}${local.a}${local.a}", 1) + "locals { a = \"" + strings.Repeat("é", 8_000) + "\" }\n"
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "policy.hcl", Bytes: []byte(policy)}}}, nil)
 	if result.Files != nil || !slices.ContainsFunc(diags, func(d *diag.Diagnostic) bool { return d.Code == "github-too-long" && d.Subject.Start.Line == 8 }) {
 		t.Errorf("got %s", diagnosticsText(diags))
 	}

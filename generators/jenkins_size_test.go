@@ -15,6 +15,7 @@ import (
 	"github.com/fettle-ci/fettle/internal/test/groovy"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // shopOf is a policy with so many staging environments, checks, and productions
@@ -40,7 +41,7 @@ func shopOf(staging, checks, productions int) string {
 }
 
 func compileShop(policy string) (*generators.Result, diag.Diagnostics) {
-	return generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
+	return generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
 }
 
 // What the compiler that Jenkins uses makes of each pipeline stays below what

@@ -12,6 +12,7 @@ import (
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/internal/test/graph"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Nothing is lost: each rendered file, read back by another parser, has the
@@ -136,7 +137,7 @@ agent "build" {`, 1) + "hotfix {}\n"
 		{string(src), []string{`"$GITLAB_USER_LOGIN" = "$RELEASE_REQUESTER"`, `-z "$RELEASE_REQUESTER"`, `echo "RELEASE_REQUESTER=$GITLAB_USER_LOGIN" >> release.env`}},
 		{operations, []string{`Add-Content -Encoding ascii release.env "RELEASE_REQUESTER=$env:GITLAB_USER_LOGIN"`, `Select-String -Quiet`}},
 	} {
-		result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(c.policy)}}}, nil)
+		result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(c.policy)}}}, nil)
 		if diags.HasErrors() {
 			t.Fatal(diagnosticsText(diags))
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // mistake is one mistake in an example: the first old becomes new, and there is
@@ -181,7 +182,7 @@ func TestOneMistakeOneFinding(t *testing.T) {
 			continue
 		}
 		wrong := strings.Replace(string(src), x.old, x.new, 1)
-		_, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(wrong)}}}, nil)
+		_, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(wrong)}}}, nil)
 		if len(diags) != 1 || diags[0].Code != diag.Code(x.code) || !strings.Contains(diags[0].Detail, x.word) {
 			t.Errorf("%s: %q for %q: want %s with %s, got:\n%s", x.example, x.new, x.old, x.code, x.word, diagnosticsText(diags))
 		}

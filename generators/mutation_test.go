@@ -10,6 +10,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/internal/test/graph"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Whatever is dropped from a file, one gate, edge, lock, condition, operation
@@ -65,7 +66,7 @@ func TestNoWayRound(t *testing.T) {
 			{name: "e0", tier: "staging", verify: []string{"c1"}},
 			{name: "e1", tier: "production", requires: []string{"c2"}, approvals: []string{"release", "change"}},
 		}, glass: true, rest: "hotfix {}\n"}
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}}, nil)
 	if diags.HasErrors() {
 		t.Fatalf("%s%s", diagnosticsText(diags), w)
 	}
@@ -102,7 +103,7 @@ func TestNoWayRound(t *testing.T) {
 func TestNoWayRoundAFreeze(t *testing.T) {
 	w := wanted{mainline: "main", line: "hotfix/", hotfix: true, freeze: true, checked: []string{"c0"}, checks: []wantedCheck{{name: "c0"}},
 		environments: []wantedEnvironment{{name: "e0", tier: "production", approvals: []string{"release"}}}, rest: "hotfix {}\n"}
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(w.String())}}}, nil)
 	if diags.HasErrors() {
 		t.Fatalf("%s%s", diagnosticsText(diags), w)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // scheme is a way to name versions, with what it calls some of them.
@@ -109,7 +110,7 @@ delivery {
 }
 hotfix {}
 `
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
 	if len(diags) > 0 {
 		t.Fatalf("%s", diagnosticsText(diags))
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Whatever things are called, no target takes one for another: a policy whose
@@ -185,7 +186,7 @@ func policiesOfNames() *rapid.Generator[namedPolicies] {
 func (p namedPolicies) inputs() []schema.Input {
 	var out []schema.Input
 	for i, one := range p {
-		out = append(out, schema.Input{Sources: []schema.Source{{Name: one.name + ".hcl", Bytes: []byte(one.text(i))}}})
+		out = append(out, schema.Input{Sources: []syntax.Source{{Name: one.name + ".hcl", Bytes: []byte(one.text(i))}}})
 	}
 	return out
 }

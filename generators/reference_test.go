@@ -10,6 +10,7 @@ import (
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // byHand is the size of pipelines that were written by hand for the policy of
@@ -35,7 +36,7 @@ func TestSizeOfTheReference(t *testing.T) {
 	must(t, err)
 	page, err := os.ReadFile("../docs/architecture.md")
 	must(t, err)
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: src}}}, nil)
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}

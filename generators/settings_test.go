@@ -8,6 +8,7 @@ import (
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // A setting is for all that a number has: two rules of which one is off by
@@ -61,7 +62,7 @@ hotfix {
 		if tt.setting != "" {
 			text += fmt.Sprintf("lint %q {\n  %s\n}\n", tt.number, tt.setting)
 		}
-		result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(text)}}}, nil)
+		result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(text)}}}, nil)
 		var found, off []string
 		for _, d := range diags {
 			if d.Number == tt.number {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // A typo of each kind in the calls of an example is one error, which names the
@@ -34,7 +35,7 @@ func TestTyposInCalls(t *testing.T) {
 			if policy == string(src) {
 				t.Fatalf("%q is not in the example", typo[0])
 			}
-			_, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
+			_, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
 			if len(diags) != 1 || !strings.Contains(diags[0].Detail, typo[2]) || diags[0].Subject.Filename != "release.hcl" {
 				t.Errorf("got:\n%swant one that holds %q", diagnosticsText(diags), typo[2])
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // waited is what a hotfix of the hand-written pipelines waits for, without their
@@ -58,7 +59,7 @@ func TestWaits(t *testing.T) {
 // production, by what the file of the hotfix says.
 func toProduction(t *testing.T, target, policy string) []*read {
 	t.Helper()
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/fettle-ci/fettle/lint/weakening"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // weakened is one way to make a policy weaker. It tells whether it could: not
@@ -145,7 +146,7 @@ func TestNoCaseIsWeakerThanItself(t *testing.T) {
 	for _, file := range cases {
 		src, err := os.ReadFile(file)
 		must(t, err)
-		in := schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: src}}, Files: os.DirFS(filepath.Dir(file))}
+		in := schema.Input{Sources: []syntax.Source{{Name: "policy.hcl", Bytes: src}}, Files: os.DirFS(filepath.Dir(file))}
 		before, diags := generators.Lower(in)
 		now, _ := generators.Lower(in)
 		if diags.HasErrors() {
@@ -175,7 +176,7 @@ func demandCodes(t *rapid.T, what string, found diag.Diagnostics, want ...diag.C
 }
 
 func passOf(t *rapid.T, policy string) *lint.Pass {
-	p, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}})
+	p, diags := schema.Parse(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}})
 	if diags.HasErrors() {
 		t.Fatalf("%s\n%s", policy, diagnosticsText(diags))
 	}

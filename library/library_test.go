@@ -16,6 +16,7 @@ import (
 	"github.com/fettle-ci/fettle/library"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // definitions are the commands of a built-in library.
@@ -25,7 +26,7 @@ func definitions(t *testing.T, name string) []*schema.Definition {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, diags := schema.Library([]schema.Source{{Name: "builtin:" + name, Bytes: src}})
+	all, diags := schema.Library([]syntax.Source{{Name: "builtin:" + name, Bytes: src}})
 	if len(diags) > 0 {
 		t.Fatalf("%s: %s", diags[0].Summary, diags[0].Detail)
 	}
@@ -164,7 +165,7 @@ func TestCanonical(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if out, _ := schema.Format(schema.Source{Name: name, Bytes: src}); !bytes.Equal(out, src) {
+		if out, _ := schema.Format(syntax.Source{Name: name, Bytes: src}); !bytes.Equal(out, src) {
 			t.Errorf("%s: not as fettle fmt writes it", name)
 		}
 	}
@@ -274,7 +275,7 @@ delivery {
   environments = [environment.production]
 }
 `
-	p, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}})
+	p, diags := schema.Parse(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}})
 	plan, more := flow.Lower(p)
 	return plan, slices.Concat(diags, more)
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/fettle-ci/fettle/rehearse"
 	"github.com/fettle-ci/fettle/rehearse/scenario"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // policy is a small one; a command stands for "true".
@@ -47,7 +48,7 @@ redeploy {}
 // world is one in which the policy is ready to be committed.
 func world(t *testing.T, ctx context.Context, text string, commands bool) (*scenario.World, *rehearse.Engine, *flow.Plan) {
 	t.Helper()
-	repository, diags := generators.CompileAll([]schema.Input{{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(text)}}}}, nil)
+	repository, diags := generators.CompileAll([]schema.Input{{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(text)}}}}, nil)
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}

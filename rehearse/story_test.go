@@ -11,6 +11,7 @@ import (
 	"github.com/fettle-ci/fettle/rehearse"
 	"github.com/fettle-ci/fettle/rehearse/scenario"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // The story goes as it should on the examples and, in the nightly run, on every
@@ -32,7 +33,7 @@ func TestStoryOfEveryPolicy(t *testing.T) {
 			text, err := os.ReadFile(file)
 			must(t, err)
 			dir := filepath.Dir(file)
-			in := schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: text}}, Files: os.DirFS(dir)}
+			in := schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: text}}, Files: os.DirFS(dir)}
 			repository, diags := generators.CompileAll([]schema.Input{in}, nil)
 			if diags.HasErrors() {
 				t.Skip("it needs more than its file")

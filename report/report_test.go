@@ -16,6 +16,7 @@ import (
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/report"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // TestEverythingIsAccountedFor: in every case and example, on every target, each
@@ -150,7 +151,7 @@ func TestHostileWords(t *testing.T) {
 	src, err := os.ReadFile("../testdata/cases/waiver/policy.hcl")
 	must(t, err)
 	policy := strings.Replace(string(src), `policy "waiver" {`, "policy \"waiver\" {\n  description = \"<script>alert(1)</script> | `x` *y*\"", 1)
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
 	if diags.HasErrors() {
 		t.Fatal(diags[0].Detail)
 	}
@@ -170,7 +171,7 @@ func compile(t *testing.T, path string) *generators.Result {
 	t.Helper()
 	src, err := os.ReadFile(path)
 	must(t, err)
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: filepath.Base(path), Bytes: src}}, Files: os.DirFS(filepath.Dir(path))}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: filepath.Base(path), Bytes: src}}, Files: os.DirFS(filepath.Dir(path))}, nil)
 	if diags.HasErrors() {
 		t.Fatalf("%s: %s", path, diags[0].Detail)
 	}

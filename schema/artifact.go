@@ -4,11 +4,12 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/regex"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // artifact reads what the build makes: a path, or an image("REPOSITORY",
 // "FILE"), which only this attribute knows.
-func (d *decoder) artifact(n *Node, b *Build) {
+func (d *decoder) artifact(n *syntax.Node, b *Build) {
 	a := n.Attributes["artifact"]
 	if a == nil {
 		return
@@ -30,8 +31,8 @@ func (d *decoder) artifact(n *Node, b *Build) {
 
 // store reads where files are kept beyond the CI system. The path is an argument
 // of operations, so it stands there without quotes.
-func (d *decoder) store(n *Node, b *Build) {
-	s := n.one("store")
+func (d *decoder) store(n *syntax.Node, b *Build) {
+	s := n.One("store")
 	if s == nil {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // elsewhere are the attributes whose examples change nothing that a decoded policy
@@ -66,7 +67,7 @@ func wrongIsTold(path string, b *language.Block, a language.Attribute) bool {
 
 // meaning compares what policies say, and not where they say it.
 var meaning = cmp.Options{
-	cmpopts.IgnoreTypes(hcl.Range{}, []Source{}),
+	cmpopts.IgnoreTypes(hcl.Range{}, []syntax.Source{}),
 	cmp.FilterPath(func(p cmp.Path) bool {
 		field, is := p.Last().(cmp.StructField)
 		return is && !token.IsExported(field.Name())
@@ -92,7 +93,7 @@ func parseExample(path string, b *language.Block, a language.Attribute, value st
 	for i := len(names) - 1; i > 0; i-- {
 		text = exampleBlock(blockAt(names[:i]), language.Attribute{}, text)
 	}
-	policy, diags := Parse(Input{Sources: []Source{{Name: "p.hcl", Bytes: []byte(inContext(language.Root.Block(names[0]), text))}}})
+	policy, diags := Parse(Input{Sources: []syntax.Source{{Name: "p.hcl", Bytes: []byte(inContext(language.Root.Block(names[0]), text))}}})
 	for _, r := range policy.Rules { // they are judged when there is a plan
 		if r.condition != nil {
 			_, _, more := r.Judge(nil)

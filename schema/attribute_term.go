@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // term evaluates an attribute. Where that has been an error, or takes a name
@@ -22,7 +23,7 @@ func (d *decoder) term(kind string, a *hclsyntax.Attribute, s scope) term {
 
 // meaning is the term of what one layer says of a block: the path of a library
 // is relative to the file that it stands in, so it is seen from the policy.
-func (d *decoder) meaning(n *Node, a language.Attribute, said *hclsyntax.Attribute) term {
+func (d *decoder) meaning(n *syntax.Node, a language.Attribute, said *hclsyntax.Attribute) term {
 	t := d.term(a.Kind, said, scopeIn(n))
 	source, ok := t.(textTerm)
 	if n.Spec != language.UseBlock || a.Name != "source" || !ok {

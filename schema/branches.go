@@ -1,10 +1,14 @@
 package schema
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
+)
 
 // releaseBranches reads the pattern of release branches: a name with one star,
 // which stands for a part of a name and crosses no folder.
-func (d *decoder) releaseBranches(n *Node) {
+func (d *decoder) releaseBranches(n *syntax.Node) {
 	v := d.str(n, "release_branches", "")
 	d.policy.ReleaseBranches = v
 	switch {
@@ -17,7 +21,7 @@ func (d *decoder) releaseBranches(n *Node) {
 }
 
 // from reads where deliveries come from: the mainline or the release branches.
-func (d *decoder) from(n *Node) Value[string] {
+func (d *decoder) from(n *syntax.Node) Value[string] {
 	p := d.policy
 	v := d.str(n, "from", p.Mainline.V)
 	switch {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // BreakGlass is the only override of the policy.
@@ -33,8 +34,8 @@ var Unskippable = map[string]string{
 	"containment": "it could take a fix out of production that nobody thinks of at that moment",
 }
 
-func (d *decoder) breakGlass(top *Node) {
-	n := top.one("break_glass")
+func (d *decoder) breakGlass(top *syntax.Node) {
+	n := top.One("break_glass")
 	if n == nil {
 		return
 	}

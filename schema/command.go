@@ -9,6 +9,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Definition is a command that a policy or a library defines, to be called
@@ -48,12 +49,12 @@ type Parameter struct {
 
 // declareCommands makes the commands of the policy and of its libraries known,
 // before anything that calls them is read.
-func (d *decoder) declareCommands(top *Node) {
+func (d *decoder) declareCommands(top *syntax.Node) {
 	d.libraries["command"] = &library{name: "this policy", decoder: d}
-	for _, n := range top.of("command") {
+	for _, n := range top.Of("command") {
 		d.policy.Commands = append(d.policy.Commands, d.definition(n))
 	}
-	for _, n := range top.of("use") {
+	for _, n := range top.Of("use") {
 		d.use(n)
 	}
 	for _, c := range d.policy.Commands {
@@ -61,14 +62,14 @@ func (d *decoder) declareCommands(top *Node) {
 	}
 }
 
-func (d *decoder) definition(n *Node) *Definition {
+func (d *decoder) definition(n *syntax.Node) *Definition {
 	before := d.diags.Len()
 	c := &Definition{
 		Label: n.Label, Description: d.str(n, "description", ""), OS: d.enum(n, "os", ""),
 		Program: d.program(n), Env: d.variableNames(n, "env"), Secrets: d.variableNames(n, "secrets"),
-		Range: n.Header, Whole: n.own(), run: n.Attributes["run"],
+		Range: n.Header, Whole: n.Own(), run: n.Attributes["run"],
 	}
-	for _, p := range n.of("parameter") {
+	for _, p := range n.Of("parameter") {
 		c.Parameters = append(c.Parameters, d.parameter(p))
 	}
 	if c.run != nil {
@@ -79,7 +80,7 @@ func (d *decoder) definition(n *Node) *Definition {
 }
 
 // program reads one name, or one for Windows and one for the others.
-func (d *decoder) program(n *Node) *Program {
+func (d *decoder) program(n *syntax.Node) *Program {
 	a := n.Attributes["program"]
 	if a == nil {
 		return nil
@@ -99,7 +100,7 @@ func (d *decoder) program(n *Node) *Program {
 }
 
 // variableNames reads a list of names of environment variables.
-func (d *decoder) variableNames(n *Node, name string) []Value[string] {
+func (d *decoder) variableNames(n *syntax.Node, name string) []Value[string] {
 	var out []Value[string]
 	for _, v := range d.strings(n, name) {
 		if !language.VariablePattern().MatchString(v.V) {
@@ -111,7 +112,7 @@ func (d *decoder) variableNames(n *Node, name string) []Value[string] {
 	return out
 }
 
-func (d *decoder) parameter(n *Node) *Parameter {
+func (d *decoder) parameter(n *syntax.Node) *Parameter {
 	p := &Parameter{
 		Label: n.Label, Description: d.str(n, "description", ""), Type: d.typeName(n, "type", "string"),
 		Required: d.boolean(n, "required", false).V, Secret: d.boolean(n, "secret", false).V, Values: d.strings(n, "values"),
@@ -128,7 +129,7 @@ func (d *decoder) parameter(n *Node) *Parameter {
 }
 
 // typeName reads the name of a type: type = number.
-func (d *decoder) typeName(n *Node, name, fallback string) Value[string] {
+func (d *decoder) typeName(n *syntax.Node, name, fallback string) Value[string] {
 	a := n.Attributes[name]
 	if a == nil {
 		return Value[string]{V: fallback, Range: n.Header}
@@ -208,7 +209,7 @@ func (d *decoder) checkDefinition(c *Definition) {
 // source is an expression as the file writes it.
 func (d *decoder) source(r hcl.Range) string {
 	for _, s := range d.policy.Sources {
-		src := unix(s.Bytes)
+		src := syntax.Unix(s.Bytes)
 		if s.Name == r.Filename && r.End.Byte <= len(src) {
 			return string(src[r.Start.Byte:r.End.Byte])
 		}

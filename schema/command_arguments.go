@@ -12,6 +12,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // What a call hands over is checked against what the command takes, at the value
@@ -93,7 +94,7 @@ func argumentItems(e *evaluator, o *hclsyntax.ObjectConsExpr, s scope) (map[stri
 			continue
 		}
 		if first, twice := out[key]; twice {
-			e.report(duplicate("\""+key+"\"", first.keyAt, i.KeyExpr.Range()))
+			e.report(syntax.Duplicate("\""+key+"\"", first.keyAt, i.KeyExpr.Range()))
 			ok = false
 		}
 		if !isNull(v) {
@@ -182,7 +183,7 @@ func checkText(e *evaluator, p *Parameter, text string, at hcl.Range) {
 	}
 	switch bad := badRune(text); {
 	case bad != "":
-		e.report(badCharacter(bad, at))
+		e.report(syntax.BadCharacter(bad, at))
 	case text == "":
 		e.report(emptyText(p.Label, at))
 	case len(known) > 0 && !slices.Contains(known, text):

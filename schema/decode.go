@@ -12,6 +12,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Defaults, so that a small policy stays small.
@@ -21,14 +22,14 @@ const (
 	approvalTimeout = 24 * time.Hour
 )
 
-func (d *decoder) policyBlock(top *Node) {
-	n := top.one("policy")
+func (d *decoder) policyBlock(top *syntax.Node) {
+	n := top.One("policy")
 	p := d.policy
 	if n == nil {
 		if !d.diags.Broken {
 			d.report(missingBlock("policy", `policy "name" { targets = ["github"] }`, d.eof))
 		}
-		n = &Node{Spec: language.Root.Block("policy"), Header: d.eof, Attributes: map[string]*hclsyntax.Attribute{}}
+		n = &syntax.Node{Spec: language.Root.Block("policy"), Header: d.eof, Attributes: map[string]*hclsyntax.Attribute{}}
 	}
 	p.Name, p.Range = n.Label, n.Header
 	p.Description = d.str(n, "description", "")
@@ -53,7 +54,7 @@ func (d *decoder) policyBlock(top *Node) {
 	d.version(n)
 }
 
-func (d *decoder) targets(n *Node) {
+func (d *decoder) targets(n *syntax.Node) {
 	p := d.policy
 	before := d.diags.Len()
 	for _, t := range d.strings(n, "targets") {
@@ -84,7 +85,7 @@ func (d *decoder) targets(n *Node) {
 }
 
 // filled reports a list that is written and has nothing in it.
-func (d *decoder) filled(n *Node, name, doc string) {
+func (d *decoder) filled(n *syntax.Node, name, doc string) {
 	if a := n.Attributes[name]; a != nil && emptyTuple(a) {
 		d.report(emptyList(name, doc, a.Expr.Range()))
 	}
@@ -96,7 +97,7 @@ func emptyTuple(a *hclsyntax.Attribute) bool {
 }
 
 // gitlab reads what holds for all of GitLab's jobs.
-func (d *decoder) gitlab(n *Node) {
+func (d *decoder) gitlab(n *syntax.Node) {
 	d.policy.GitLabRoot = Value[string]{V: ".gitlab-ci.yml", Range: n.Header}
 	if a := n.Attributes["gitlab"]; a != nil {
 		f := d.fields(n, "gitlab", "root", "image")
@@ -126,7 +127,7 @@ var rootFile = regex.New(`^[A-Za-z0-9._-]*[A-Za-z0-9_-]+(/[A-Za-z0-9._-]*[A-Za-z
 // ownFolder begins the path of a file that is generated.
 var ownFolder = regex.New(`(?i)^\.(gitlab/fettle|github|azure-pipelines|jenkins|fettle)/`)
 
-func (d *decoder) version(n *Node) {
+func (d *decoder) version(n *syntax.Node) {
 	p := d.policy
 	fallback := "sequence"
 	if len(p.Targets) > 1 {
@@ -142,7 +143,7 @@ func (d *decoder) version(n *Node) {
 	}
 }
 
-func (d *decoder) group(n *Node) {
+func (d *decoder) group(n *syntax.Node) {
 	g := byLabel(d.policy.Groups, n.Label, func(g *Group) string { return g.Label })
 	g.GitHub, g.GitLab = d.str(n, "github", ""), d.str(n, "gitlab", "")
 	g.Azure, g.Jenkins = d.str(n, "azure", ""), d.str(n, "jenkins", "")
@@ -157,7 +158,7 @@ func byLabel[T any](all []*T, label string, of func(*T) string) *T {
 	panic("schema: block " + label + " was not declared")
 }
 
-func (d *decoder) secret(n *Node) {
+func (d *decoder) secret(n *syntax.Node) {
 	s := byLabel(d.policy.Secrets, n.Label, func(s *Secret) string { return s.Label })
 	named := func(target, key string) Value[string] {
 		a := n.Attributes[target]
@@ -171,12 +172,12 @@ func (d *decoder) secret(n *Node) {
 		f := d.fields(n, "azure", "group", "name")
 		s.Azure = AzureSecret{Group: d.fieldText(f, "group"), Name: d.fieldText(f, "name"), Range: n.Attributes["azure"].Expr.Range(), Set: true}
 		if s.Azure.Name == "" {
-			d.report(missingAttribute("name", "azure", "The name of the variable.", n.Attributes["azure"].Expr.Range()))
+			d.report(syntax.MissingAttribute("name", "azure", "The name of the variable.", n.Attributes["azure"].Expr.Range()))
 		}
 	}
 }
 
-func (d *decoder) agent(n *Node) {
+func (d *decoder) agent(n *syntax.Node) {
 	a := byLabel(d.policy.Agents, n.Label, func(a *Agent) string { return a.Label })
 	a.OS = d.enum(n, "os", "linux")
 	a.Container = d.container(n, a)
@@ -213,7 +214,7 @@ var digestPattern = regex.New(`@sha256:[0-9a-f]{64}$`)
 
 // container reads the image that an agent's jobs run in. A tag can be moved, and
 // then the jobs of the same commit run something else.
-func (d *decoder) container(n *Node, a *Agent) Value[string] {
+func (d *decoder) container(n *syntax.Node, a *Agent) Value[string] {
 	v := d.str(n, "container", "")
 	if v.V != "" && imagePattern().MatchString(v.V) && a.OS.V != "linux" {
 		d.report(containerNeedsLinux(a.OS.V, v.Range))
@@ -234,7 +235,7 @@ func (d *decoder) image(v Value[string]) {
 }
 
 // runner reads what build, check, environment and notify have in common.
-func (d *decoder) runner(n *Node, timeout time.Duration) Runner {
+func (d *decoder) runner(n *syntax.Node, timeout time.Duration) Runner {
 	r := Runner{Timeout: d.duration(n, "timeout", timeout)}
 	if a := n.Attributes["agent"]; a != nil {
 		if i, at := d.reference("agent", a.Expr); i >= 0 {
@@ -252,7 +253,7 @@ func (d *decoder) runner(n *Node, timeout time.Duration) Runner {
 
 // shell is sh, and pwsh on Windows. An agent that is not known says nothing of
 // its shells.
-func (d *decoder) shell(n *Node, r *Runner, unknown bool) {
+func (d *decoder) shell(n *syntax.Node, r *Runner, unknown bool) {
 	windows := r.Agent != nil && r.Agent.To.OS.V == "windows"
 	fallback := "sh"
 	if windows {
@@ -271,7 +272,7 @@ var (
 	keyPattern      = regex.New(`^[A-Za-z0-9_-]+$`)
 )
 
-func (d *decoder) env(n *Node, name string, variables bool) []Env {
+func (d *decoder) env(n *syntax.Node, name string, variables bool) []Env {
 	var out []Env
 	for _, p := range d.pairs(n, name) {
 		if variables && !d.variableName(p) || !variables && !d.valueName(p) {
@@ -287,7 +288,7 @@ func (d *decoder) env(n *Node, name string, variables bool) []Env {
 			}
 			for _, s := range t.Segs {
 				if bad := badRune(s.Lit); bad != "" {
-					d.report(badCharacter(bad, p.expr.Range()))
+					d.report(syntax.BadCharacter(bad, p.expr.Range()))
 				}
 			}
 			out = append(out, Env{Name: p.key, Text: t, At: p.at})
@@ -318,7 +319,7 @@ func (d *decoder) valueName(p pair) bool {
 	return true
 }
 
-func (d *decoder) secrets(n *Node) []SecretEnv {
+func (d *decoder) secrets(n *syntax.Node) []SecretEnv {
 	var out []SecretEnv
 	for _, p := range d.pairs(n, "secrets") {
 		if !d.variableName(p) {
@@ -332,8 +333,8 @@ func (d *decoder) secrets(n *Node) []SecretEnv {
 	return out
 }
 
-func (d *decoder) build(top *Node) {
-	n := top.one("build")
+func (d *decoder) build(top *syntax.Node) {
+	n := top.One("build")
 	if n == nil {
 		return
 	}
@@ -343,7 +344,7 @@ func (d *decoder) build(top *Node) {
 }
 
 // path reads a path inside the repository.
-func (d *decoder) path(n *Node, name string) Value[string] {
+func (d *decoder) path(n *syntax.Node, name string) Value[string] {
 	v := d.str(n, name, "")
 	if v.Set && outside(v.V) {
 		d.report(absolutePath(name, v.Range))
@@ -365,7 +366,7 @@ func (d *decoder) check(c *Check) {
 }
 
 // evidence is the report of a check: what its files are says how they are judged.
-func (d *decoder) evidence(n *Node) Value[string] {
+func (d *decoder) evidence(n *syntax.Node) Value[string] {
 	v := d.path(n, "report")
 	if v.Set && v.V != "" && !strings.HasSuffix(v.V, ".xml") && !strings.HasSuffix(v.V, ".sarif") {
 		d.report(unknownReport(v.V, v.Range))
@@ -373,8 +374,8 @@ func (d *decoder) evidence(n *Node) Value[string] {
 	return v
 }
 
-func (d *decoder) delivery(top *Node) {
-	n := top.one("delivery")
+func (d *decoder) delivery(top *syntax.Node) {
+	n := top.One("delivery")
 	if n == nil {
 		if !d.diags.Broken {
 			d.report(missingBlock("delivery", "delivery { checks = [check.NAME]  environments = [environment.NAME] }", d.policy.Range))
@@ -385,8 +386,8 @@ func (d *decoder) delivery(top *Node) {
 	d.filled(n, "environments", "Name those that a delivery goes through, in order.")
 }
 
-func (d *decoder) mergeRequest(top *Node) {
-	if n := top.one("merge_request"); n != nil {
+func (d *decoder) mergeRequest(top *syntax.Node) {
+	if n := top.One("merge_request"); n != nil {
 		d.policy.MergeRequest = &MergeRequest{Checks: d.checks(n, "checks"), Set: n.Attributes["checks"] != nil, Policy: d.policyCheck(n), Range: n.Header}
 	}
 }
@@ -399,8 +400,8 @@ var (
 	sha256Pattern   = regex.New(`^[0-9a-f]{64}$`)
 )
 
-func (d *decoder) policyCheck(top *Node) *PolicyCheck {
-	n := top.one("policy_check")
+func (d *decoder) policyCheck(top *syntax.Node) *PolicyCheck {
+	n := top.One("policy_check")
 	if n == nil {
 		return nil
 	}
@@ -423,8 +424,8 @@ var identity = regex.New(`^[^<>\x00-\x1f\x7f]*[^<>\x00-\x20\x7f.,:;"\\'][^<>\x00
 // address is one that hosts compare, letter by letter.
 var address = regex.New(`^[^@<>\s\x00-\x1f\x7f]+@[^@<>\s\x00-\x1f\x7f]+$`)
 
-func (d *decoder) committer(top *Node) {
-	n := top.one("committer")
+func (d *decoder) committer(top *syntax.Node) {
+	n := top.One("committer")
 	if n == nil {
 		return
 	}
@@ -438,15 +439,15 @@ func (d *decoder) committer(top *Node) {
 	d.policy.Committer = c
 }
 
-func (d *decoder) redeploy(top *Node) {
-	if n := top.one("redeploy"); n != nil {
+func (d *decoder) redeploy(top *syntax.Node) {
+	if n := top.One("redeploy"); n != nil {
 		d.filled(n, "environments", "Name those that a former version can be redeployed to, or leave it out for all of production.")
 		d.policy.Redeploy = &Redeploy{Environments: d.environments(n, "environments"), Set: n.Attributes["environments"] != nil, Range: n.Header}
 	}
 }
 
-func (d *decoder) hotfix(top *Node) {
-	n := top.one("hotfix")
+func (d *decoder) hotfix(top *syntax.Node) {
+	n := top.One("hotfix")
 	if n == nil {
 		return
 	}
@@ -463,16 +464,16 @@ func (d *decoder) hotfix(top *Node) {
 			h.Mirror = &Ref[Environment]{To: d.policy.Environments[i], Range: at}
 		}
 	}
-	for _, w := range n.of("waive") {
+	for _, w := range n.Of("waive") {
 		d.waiver(h, w)
 	}
-	if i := n.one("incident"); i != nil {
+	if i := n.One("incident"); i != nil {
 		h.Incident = Incident{Pattern: d.pattern(i, "pattern"), Range: i.Header}
 	}
 	d.mergeBack(n, h)
 }
 
-func (d *decoder) waiver(h *Hotfix, n *Node) {
+func (d *decoder) waiver(h *Hotfix, n *syntax.Node) {
 	reason := d.str(n, "reason", "")
 	check, environment := n.Attributes["check"], n.Attributes["environment"]
 	switch {
@@ -499,7 +500,7 @@ func (d *decoder) waiver(h *Hotfix, n *Node) {
 var posixUnsafe = regex.New(`\\[dDwWsSbBAzpPQE]|\(\?|[*+?}]\?|\\x`)
 
 // pattern reads a regular expression that the script matches with grep -E.
-func (d *decoder) pattern(n *Node, name string) Value[string] {
+func (d *decoder) pattern(n *syntax.Node, name string) Value[string] {
 	v := d.str(n, name, "")
 	if !v.Set {
 		return v
@@ -514,10 +515,10 @@ func (d *decoder) pattern(n *Node, name string) Value[string] {
 	return v
 }
 
-func (d *decoder) mergeBack(parent *Node, h *Hotfix) {
-	n := parent.one("merge_back")
+func (d *decoder) mergeBack(parent *syntax.Node, h *Hotfix) {
+	n := parent.One("merge_back")
 	if n == nil {
-		n = &Node{Spec: parent.Spec.Block("merge_back"), Header: parent.Header}
+		n = &syntax.Node{Spec: parent.Spec.Block("merge_back"), Header: parent.Header}
 	}
 	h.MergeBack = MergeBack{
 		Mode: d.enum(n, "mode", "merge"), OnConflict: d.enum(n, "on_conflict", "draft"),
@@ -530,7 +531,7 @@ func (d *decoder) mergeBack(parent *Node, h *Hotfix) {
 	}
 }
 
-func (d *decoder) notify(n *Node) {
+func (d *decoder) notify(n *syntax.Node) {
 	d.filled(n, "on", "Say what people hear of, such as [failure].")
 	out := &Notify{Label: n.Label, Run: d.command(n, "run"), Runner: d.runner(n, 5*time.Minute), Range: n.Header}
 	if a := n.Attributes["on"]; a != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Messages about what a policy must not weaken.
@@ -17,7 +18,7 @@ func unknownLock(of, name string, known []string, at hcl.Range) *diag.Diagnostic
 	return diag.Problem("unknown-lock", at, "Not something to lock", "%s has nothing called %q that could be locked.%s", of, name, diag.Suggest(name, known))
 }
 
-func weakened(of string, a *language.Attribute, l Lock, was term, saidAt *hclsyntax.Attribute, now term, at *hclsyntax.Attribute) *diag.Diagnostic {
+func weakened(of string, a *language.Attribute, l syntax.Lock, was term, saidAt *hclsyntax.Attribute, now term, at *hclsyntax.Attribute) *diag.Diagnostic {
 	value := "what it is by default"
 	if was != nil {
 		value = hclOf(was)
@@ -31,21 +32,21 @@ func weakened(of string, a *language.Attribute, l Lock, was term, saidAt *hclsyn
 	return d
 }
 
-func addedBlock(added *Node, of string, l Lock) *diag.Diagnostic {
+func addedBlock(added *syntax.Node, of string, l syntax.Lock) *diag.Diagnostic {
 	d := diag.Problem("locked", added.Header, "Weaker than what is locked", "%q of %s is locked: none is added. Leave it out.", added.Spec.Name, of)
 	d.Fix = removal(added.Whole)
 	d.Notes = lockNotes(l)
 	return d
 }
 
-func waivedLock(waiver *Node, l Lock) *diag.Diagnostic {
+func waivedLock(waiver *syntax.Node, l syntax.Lock) *diag.Diagnostic {
 	d := diag.Problem("locked", waiver.Header, "Waiver of what is locked", "%s is demanded by a list that is locked (%s), so no hotfix leaves it out. Remove the waiver.", waives(waiver), l.Via)
 	d.Fix = removal(waiver.Whole)
 	d.Notes = lockNotes(l)
 	return d
 }
 
-func givenLock(variable string, l Lock, at hcl.Range) *diag.Diagnostic {
+func givenLock(variable string, l syntax.Lock, at hcl.Range) *diag.Diagnostic {
 	d := diag.Problem("locked", at, "Weaker than what is locked", "%q is part of what is locked (%s), so it keeps its default and no value is given to it. Leave it out.", "var."+variable, l.Via)
 	d.Notes = lockNotes(l)
 	return d
@@ -56,7 +57,7 @@ func removal(at hcl.Range) *diag.Fix {
 	return &diag.Fix{Message: "Leave it out", Edits: []diag.Edit{{Range: at}}}
 }
 
-func lockNotes(l Lock) []diag.Note {
+func lockNotes(l syntax.Lock) []diag.Note {
 	if l.Via != "" {
 		return []diag.Note{{Range: l.At, Text: "locked here, through " + l.Via}}
 	}

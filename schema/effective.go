@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Effective is what a policy says once its layers are one and everything in it
@@ -16,7 +17,7 @@ import (
 // stay as they are.
 type Effective struct {
 	*decoder
-	top *Node
+	top *syntax.Node
 }
 
 // Effective returns it. It is meant for a policy without errors.
@@ -28,8 +29,8 @@ var folded = []string{"variable", "locals", "extends", "locked", "like", "matrix
 
 // blocks are the blocks in a node, in the order of the table: a check for each
 // combination of a matrix, and a waiver for each of those.
-func (e *Effective) blocks(n *Node) []*Node {
-	var out []*Node
+func (e *Effective) blocks(n *syntax.Node) []*syntax.Node {
+	var out []*syntax.Node
 	for _, b := range n.Spec.Blocks {
 		switch {
 		case slices.Contains(folded, b.Name):
@@ -40,11 +41,11 @@ func (e *Effective) blocks(n *Node) []*Node {
 				out = append(out, &own)
 			}
 		case b.Name == "waive":
-			for _, w := range n.of(b.Name) {
+			for _, w := range n.Of(b.Name) {
 				out = append(out, e.waivers(w)...)
 			}
 		default:
-			out = append(out, n.of(b.Name)...)
+			out = append(out, n.Of(b.Name)...)
 		}
 	}
 	return out
@@ -52,11 +53,11 @@ func (e *Effective) blocks(n *Node) []*Node {
 
 // waivers are what a waiver is for each combination of its check; one of an
 // environment is itself.
-func (e *Effective) waivers(n *Node) []*Node {
-	var out []*Node
+func (e *Effective) waivers(n *syntax.Node) []*syntax.Node {
+	var out []*syntax.Node
 	a := n.Attributes["check"]
 	if a == nil {
-		return []*Node{n}
+		return []*syntax.Node{n}
 	}
 	for _, label := range e.combinations(strings.TrimPrefix(waives(n), "check.")) {
 		own, check := *n, *a
@@ -82,7 +83,7 @@ func (e *Effective) combinations(block string) []string {
 }
 
 // value is an attribute's; a list of checks names every combination.
-func (e *Effective) value(n *Node, a language.Attribute) term {
+func (e *Effective) value(n *syntax.Node, a language.Attribute) term {
 	t := e.meaning(n, a, n.Attributes[a.Name])
 	list, ok := t.(listTerm)
 	if !ok || a.Kind != "checks" {
@@ -99,7 +100,7 @@ func (e *Effective) value(n *Node, a language.Attribute) term {
 }
 
 // attributes are those that a node has, in the order of the table.
-func (e *Effective) attributes(n *Node) []language.Attribute {
+func (e *Effective) attributes(n *syntax.Node) []language.Attribute {
 	var out []language.Attribute
 	for _, a := range n.Spec.Attributes {
 		if n.Attributes[a.Name] != nil && !slices.Contains(folded, a.Name) {
@@ -113,7 +114,7 @@ func (e *Effective) attributes(n *Node) []language.Attribute {
 // be computed by itself, with their values.
 func (e *Effective) remains() (variables, locals objectTerm) {
 	variables, locals = objectTerm{terms: map[string]term{}}, objectTerm{terms: map[string]term{}}
-	e.each(e.top, func(n *Node, a language.Attribute) {
+	e.each(e.top, func(n *syntax.Node, a language.Attribute) {
 		if _, raw := e.value(n, a).(sourceTerm); !raw {
 			return
 		}
@@ -131,7 +132,7 @@ func (e *Effective) remains() (variables, locals objectTerm) {
 }
 
 // each calls a function for every attribute.
-func (e *Effective) each(n *Node, f func(*Node, language.Attribute)) {
+func (e *Effective) each(n *syntax.Node, f func(*syntax.Node, language.Attribute)) {
 	for _, a := range e.attributes(n) {
 		f(n, a)
 	}
@@ -160,15 +161,15 @@ func (e *Effective) HCL() []byte {
 		}
 		b.WriteString("}\n")
 	}
-	out, diags := Format(Source{Name: "effective.hcl", Bytes: []byte(b.String())})
+	out, diags := Format(syntax.Source{Name: "effective.hcl", Bytes: []byte(b.String())})
 	if len(diags) > 0 {
 		panic("schema: the effective policy is not one: " + diags[0].Detail)
 	}
 	return out
 }
 
-func (e *Effective) hclBlock(b *strings.Builder, n *Node) {
-	b.WriteString(n.title() + " {")
+func (e *Effective) hclBlock(b *strings.Builder, n *syntax.Node) {
+	b.WriteString(n.Title() + " {")
 	attributes, blocks := e.attributes(n), e.blocks(n)
 	if len(attributes)+len(blocks) > 0 {
 		b.WriteByte('\n')
@@ -223,12 +224,12 @@ func (e *Effective) Value(path string) string {
 }
 
 // find is the block of an attribute, and the attribute's name.
-func (e *Effective) find(path string) (in *Node, name string) {
+func (e *Effective) find(path string) (in *syntax.Node, name string) {
 	i := strings.LastIndexByte(path, '.')
 	if i < 0 {
 		return nil, ""
 	}
-	e.walk(e.top, "", func(n *Node, p string) {
+	e.walk(e.top, "", func(n *syntax.Node, p string) {
 		if p == path[:i] {
 			in = n
 		}
@@ -238,7 +239,7 @@ func (e *Effective) find(path string) (in *Node, name string) {
 
 // origins are those of a block; outer are the locks around it that hold it as a
 // whole.
-func (e *Effective) origins(n *Node, path string, outer []Lock) []Origin {
+func (e *Effective) origins(n *syntax.Node, path string, outer []syntax.Lock) []Origin {
 	var out []Origin
 	locks := slices.Concat(n.Locks, outer)
 	for _, a := range n.Spec.Attributes {
@@ -253,10 +254,10 @@ func (e *Effective) origins(n *Node, path string, outer []Lock) []Origin {
 		if slices.Contains(folded, b.Spec.Name) {
 			continue
 		}
-		var around []Lock
+		var around []syntax.Lock
 		for _, l := range locks {
 			if (l.Name == "" || l.Name == b.Spec.Name) && b.Layer >= l.Layer {
-				around = append(around, Lock{Layer: l.Layer, At: l.At})
+				around = append(around, syntax.Lock{Layer: l.Layer, At: l.At})
 			}
 		}
 		out = append(out, e.origins(b, path+originPath(b)+".", around)...)
@@ -264,7 +265,7 @@ func (e *Effective) origins(n *Node, path string, outer []Lock) []Origin {
 	return out
 }
 
-func (e *Effective) origin(n *Node, a language.Attribute, path string, locks []Lock) Origin {
+func (e *Effective) origin(n *syntax.Node, a language.Attribute, path string, locks []syntax.Lock) Origin {
 	out := Origin{Path: path, Value: a.Fallback}
 	if said := n.Attributes[a.Name]; said != nil {
 		out.Value, out.Range, out.Said = hclOf(e.meaning(n, a, said)), said.Expr.Range(), true
@@ -282,7 +283,7 @@ func (e *Effective) origin(n *Node, a language.Attribute, path string, locks []L
 
 // originPath names a block: by type and label; a waiver by its check, and what
 // stands once by its type.
-func originPath(n *Node) string {
+func originPath(n *syntax.Node) string {
 	switch {
 	case n.Spec.Once:
 		return n.Spec.Name

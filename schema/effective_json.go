@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // JSON prints it as JSON: blocks are objects, by type and label; texts are
@@ -35,10 +36,10 @@ func (e *Effective) JSON() ([]byte, error) {
 }
 
 // jsonBlocks are the blocks in a node: by label, or the only one, or a list.
-func (e *Effective) jsonBlocks(n *Node) language.Members {
+func (e *Effective) jsonBlocks(n *syntax.Node) language.Members {
 	var out language.Members
 	for _, spec := range n.Spec.Blocks {
-		var same []*Node
+		var same []*syntax.Node
 		for _, b := range e.blocks(n) {
 			if b.Spec == spec {
 				same = append(same, b)
@@ -65,7 +66,7 @@ func (e *Effective) jsonBlocks(n *Node) language.Members {
 	return out
 }
 
-func (e *Effective) jsonBlock(n *Node) language.Members {
+func (e *Effective) jsonBlock(n *syntax.Node) language.Members {
 	var out language.Members
 	for _, a := range e.attributes(n) {
 		out = append(out, language.Member{Name: a.Name, Value: jsonOf(e.value(n, a))})

@@ -5,6 +5,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // environmentBlocks decodes the environments. One that is like another takes
@@ -49,7 +50,7 @@ func likePath(path []*Environment, other *Environment) []string {
 	return append(out, "environment."+other.Label)
 }
 
-func (d *decoder) inherit(n, from *Node) {
+func (d *decoder) inherit(n, from *syntax.Node) {
 	for _, name := range inherited {
 		if a := from.Attributes[name]; a != nil && n.Attributes[name] == nil {
 			n.Attributes[name] = a
@@ -57,7 +58,7 @@ func (d *decoder) inherit(n, from *Node) {
 	}
 }
 
-func (d *decoder) environmentValues(e *Environment, n *Node) {
+func (d *decoder) environmentValues(e *Environment, n *syntax.Node) {
 	tier := "staging"
 	if e.Label == "production" {
 		tier = "production"
@@ -68,15 +69,15 @@ func (d *decoder) environmentValues(e *Environment, n *Node) {
 	e.Setup, e.Deploy, e.After = d.command(n, "setup"), d.command(n, "deploy"), d.command(n, "after")
 	e.Verify, e.Requires = d.checks(n, "verify"), d.checks(n, "requires")
 	e.Runner = d.runner(n, deployTimeout)
-	if !e.Deploy.Set && !n.Meant["deploy"] && !n.Meant["like"] && !n.Meant[anything] {
-		d.report(missingAttribute("deploy", n.title(), "The command that deploys, or a list of them.", n.Header))
+	if !e.Deploy.Set && !n.Meant["deploy"] && !n.Meant["like"] && !n.Meant[syntax.Anything] {
+		d.report(syntax.MissingAttribute("deploy", n.Title(), "The command that deploys, or a list of them.", n.Header))
 	}
-	for _, a := range n.of("approval") {
+	for _, a := range n.Of("approval") {
 		e.Approvals = append(e.Approvals, d.approval(a))
 	}
 }
 
-func (d *decoder) approval(n *Node) *Approval {
+func (d *decoder) approval(n *syntax.Node) *Approval {
 	a := &Approval{
 		Label: n.Label, Approvers: d.groups(n, "approvers"), Minimum: d.integer(n, "minimum", 1),
 		Timeout: d.duration(n, "timeout", approvalTimeout), Range: n.Header,

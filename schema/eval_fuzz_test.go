@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Whatever an expression says, evaluating it ends with a value or with
@@ -18,7 +19,7 @@ func FuzzExpression(f *testing.F) {
 	f.Add(`[for x in local.list : "${x}-${release.version}" if x != "y"]`)
 	f.Add(`"%{for x in local.list}${upper(x)}%{endfor}"`)
 	f.Fuzz(func(t *testing.T, text string) {
-		if limits("f", []byte(text)) != nil {
+		if syntax.CheckSize("f", []byte(text)) != nil {
 			return
 		}
 		x, diags := hclsyntax.ParseExpression([]byte(text), "f", hcl.InitialPos)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // What an expression becomes: texts with the places of run-time values in
@@ -83,7 +84,7 @@ delivery {
   environments = [environment.production]
 }
 `
-		p, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "p.hcl", Bytes: []byte(policy)}}})
+		p, diags := schema.Parse(schema.Input{Sources: []syntax.Source{{Name: "p.hcl", Bytes: []byte(policy)}}})
 		if len(diags) > 0 {
 			t.Errorf("%s: %v", tt.expression, diags[0].Detail)
 			continue
@@ -146,7 +147,7 @@ func TestExpressionErrors(t *testing.T) {
 		{`local.one`, "local.one", "cycle", "local.one → local.two → local.three → local.one"},
 	} {
 		text := policyOf(tt.expression)
-		_, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "p.hcl", Bytes: []byte(text)}}})
+		_, diags := schema.Parse(schema.Input{Sources: []syntax.Source{{Name: "p.hcl", Bytes: []byte(text)}}})
 		if len(diags) != 1 {
 			t.Errorf("%s: %d messages", tt.expression, len(diags))
 			for _, d := range diags {

@@ -3,6 +3,8 @@ package schema
 import (
 	"strings"
 	"testing"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // What somebody writes who knows another tool gets one message, which says what
@@ -31,7 +33,7 @@ func TestForeignWordsAreAnswered(t *testing.T) {
 		"check \"a\" {\n  run = |\n    make\n}":           `A text of several lines is <<-EOT`,
 	} {
 		src := "policy \"shop\" {\n  targets = [\"github\"]\n}\n" + text + "\n"
-		_, diags := Parse(Input{Sources: []Source{{Name: "release.hcl", Bytes: []byte(src)}}})
+		_, diags := Parse(Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(src)}}})
 		var got []string
 		for _, d := range diags {
 			got = append(got, d.Summary+": "+d.Detail)

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclwrite"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Format returns a file of a policy in its canonical form: the attributes of a
@@ -17,13 +18,13 @@ import (
 //
 // Broken text has no canonical form: the formatter would move it about, so it
 // is parsed first.
-func Format(s Source) ([]byte, diag.Diagnostics) {
-	bodies, diags := parseSource(s)
+func Format(s syntax.Source) ([]byte, diag.Diagnostics) {
+	bodies, diags := syntax.Parse(s)
 	if len(diags) > 0 {
 		return nil, diags.Sorted()
 	}
-	src := unix(s.Bytes)
-	if isJSON(s.Name) {
+	src := syntax.Unix(s.Bytes)
+	if syntax.IsJSON(s.Name) {
 		var out bytes.Buffer
 		if err := json.Indent(&out, bytes.TrimSpace(src), "", "  "); err != nil {
 			panic("schema: JSON that was parsed is none: " + err.Error())

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Freeze is a time in which production rests, and what each flow may do in it:
@@ -32,7 +34,7 @@ type Exception struct {
 	Range  hcl.Range
 }
 
-func (d *decoder) freeze(n *Node) {
+func (d *decoder) freeze(n *syntax.Node) {
 	f := &Freeze{
 		Label: n.Label, Timezone: d.str(n, "timezone", d.policy.Timezone.V),
 		Delivery: d.enum(n, "delivery", "block"), Hotfix: d.enum(n, "hotfix", "approve"), Redeploy: d.enum(n, "redeploy", "allow"),
@@ -46,22 +48,22 @@ func (d *decoder) freeze(n *Node) {
 	}
 	loc := d.zone(f.Timezone)
 	f.Span = d.span(n, loc)
-	for _, x := range n.of("except") {
+	for _, x := range n.Of("except") {
 		d.exception(f, x, loc)
 	}
 }
 
 // span reads from and to. One that ends before it begins is nothing.
-func (d *decoder) span(n *Node, loc *time.Location) Span {
+func (d *decoder) span(n *syntax.Node, loc *time.Location) Span {
 	s := Span{From: d.moment(n, "from", loc, false), To: d.moment(n, "to", loc, true)}
 	if s.From.Set && s.To.Set && !s.To.V.After(s.From.V) {
-		d.report(endsBeforeStart(n.title(), s.From.Range, s.To.Range))
+		d.report(endsBeforeStart(n.Title(), s.From.Range, s.To.Range))
 		s.To.Set = false
 	}
 	return s
 }
 
-func (d *decoder) exception(f *Freeze, n *Node, loc *time.Location) {
+func (d *decoder) exception(f *Freeze, n *syntax.Node, loc *time.Location) {
 	x := Exception{Span: d.span(n, loc), Reason: d.str(n, "reason", ""), Range: n.Header}
 	if !f.Span.From.Set || !f.Span.To.Set || !x.Span.From.Set || !x.Span.To.Set {
 		return

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"os"
 	"testing"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Whatever is read, there is a policy and no panic, and every message points
@@ -20,7 +22,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(bytes.Repeat([]byte("("), 100_000))
 	f.Add(bytes.Repeat([]byte("/*"), 50_000))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		p, diags := Parse(Input{Sources: []Source{{Name: "f", Bytes: src}}})
+		p, diags := Parse(Input{Sources: []syntax.Source{{Name: "f", Bytes: src}}})
 		if p == nil {
 			t.Fatal("no policy")
 		}

@@ -4,11 +4,13 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // globs reads patterns of files as git's :(glob) reads them: a star stays
 // inside a folder, and a part of the path that is ** stands for any folders.
-func (d *decoder) globs(n *Node, name string) []Value[string] {
+func (d *decoder) globs(n *syntax.Node, name string) []Value[string] {
 	out := d.strings(n, name)
 	for _, v := range out {
 		if v.V == "" {

@@ -8,12 +8,14 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // written is an expression as a policy in the native syntax would write it.
 func (d *decoder) written(at hcl.Range) string {
 	src := d.source(at)
-	if !isJSON(at.Filename) {
+	if !syntax.IsJSON(at.Filename) {
 		return src
 	}
 	var v any

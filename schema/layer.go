@@ -8,6 +8,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // maxLayers bounds how many policies extend each other.
@@ -16,11 +17,11 @@ const maxLayers = 16
 // layers reads the policy and what it extends, nearest first: a layer is all
 // the files of one directory, or one file. What a layer lacks may stand in
 // another, so nothing is missing before they are merged.
-func (d *decoder) layers(in Input) []*Node {
+func (d *decoder) layers(in Input) []*syntax.Node {
 	load := d.load
 	next := loaded{path: load.dir, folder: load.dir, sources: in.Sources}
 	var path []string // the layers so far, as diagnostics name them
-	var out []*Node
+	var out []*syntax.Node
 	for {
 		top, end := d.layer(next.sources)
 		if len(out) == 0 {
@@ -47,17 +48,17 @@ func (d *decoder) layers(in Input) []*Node {
 }
 
 // layer reads the structure of one layer, and says where its last file ends.
-func (d *decoder) layer(sources []Source) (top *Node, end hcl.Range) {
-	w := &Walker{}
-	top = &Node{Spec: language.Root}
+func (d *decoder) layer(sources []syntax.Source) (top *syntax.Node, end hcl.Range) {
+	w := &syntax.Walker{}
+	top = &syntax.Node{Spec: language.Root}
 	for _, s := range sources {
-		s, bodies, diags := d.shelf.parse(s)
+		s, bodies, diags := d.shelf.Parse(s)
 		d.policy.Sources = append(d.policy.Sources, s)
 		d.diags.Add(diags)
 		d.diags.Broken = d.diags.Broken || len(diags) > 0
 		for _, b := range bodies {
 			end = b.EndRange
-			w.walk(b, top)
+			w.Walk(b, top)
 		}
 	}
 	d.diags.Add(w.Diags)
@@ -67,8 +68,8 @@ func (d *decoder) layer(sources []Source) (top *Node, end hcl.Range) {
 
 // extends is what the policy block of a layer builds upon. It is read before
 // there are variables and locals, which a base may hold itself.
-func (d *decoder) extends(top *Node) (string, hcl.Range, bool) {
-	n := top.one("policy")
+func (d *decoder) extends(top *syntax.Node) (string, hcl.Range, bool) {
+	n := top.One("policy")
 	if n == nil || n.Attributes["extends"] == nil {
 		return "", hcl.Range{}, false
 	}
@@ -85,13 +86,13 @@ func (d *decoder) extends(top *Node) (string, hcl.Range, bool) {
 
 // again refuses a layer that was read before, by its place or by one of its
 // files.
-func (d *decoder) again(path []string, sources []Source, at hcl.Range) *diag.Diagnostic {
+func (d *decoder) again(path []string, sources []syntax.Source, at hcl.Range) *diag.Diagnostic {
 	here := path[len(path)-1]
 	if slices.Contains(path[:len(path)-1], here) {
 		return extendsCycle(path[slices.Index(path, here):], at)
 	}
 	for _, s := range sources {
-		if slices.ContainsFunc(d.policy.Sources, func(o Source) bool { return o.Name == s.Name }) {
+		if slices.ContainsFunc(d.policy.Sources, func(o syntax.Source) bool { return o.Name == s.Name }) {
 			return extendsCycle(path, at)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	embedded "github.com/fettle-ci/fettle/library"
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Use is a library that the policy uses, and by what name.
@@ -33,8 +34,8 @@ type library struct {
 
 const builtin = "builtin:"
 
-func (d *decoder) use(n *Node) {
-	u := &Use{Alias: n.Label, Source: d.str(n, "source", ""), Range: n.Header, Whole: n.own()}
+func (d *decoder) use(n *syntax.Node) {
+	u := &Use{Alias: n.Label, Source: d.str(n, "source", ""), Range: n.Header, Whole: n.Own()}
 	d.policy.Uses = append(d.policy.Uses, u)
 	if u.Alias == "command" {
 		d.report(reservedAlias(n.LabelRange))
@@ -57,24 +58,24 @@ func (d *decoder) read(lib *library, from loaded) {
 	in := newDecoder(d.load)
 	in.loading = append(slices.Clone(d.loading), from.path)
 	lib.decoder = in
-	w := &Walker{}
-	top := &Node{Spec: language.LibraryRoot}
+	w := &syntax.Walker{}
+	top := &syntax.Node{Spec: language.LibraryRoot}
 	for _, s := range from.sources {
 		given := s
 		if from.builtin != nil {
 			s, in.uncalled = from.builtin.rest, slices.Clone(from.builtin.uncalled)
 		}
-		s, bodies, diags := d.shelf.parse(s)
+		s, bodies, diags := d.shelf.Parse(s)
 		if from.builtin == nil {
 			given = s
 		}
 		in.policy.Sources = append(in.policy.Sources, given)
 		in.diags.Add(diags)
 		for _, b := range bodies {
-			w.walk(b, top)
+			w.Walk(b, top)
 		}
 	}
-	w.complete(top)
+	w.Complete(top)
 	in.diags.Add(w.Diags)
 	in.diags.Broken = w.Broken || in.diags.Len() > 0
 	in.declareValues(top)
@@ -101,7 +102,7 @@ func (d *decoder) librarySources(v Value[string]) (loaded, bool) {
 			d.report(unknownBuiltin(name, builtins(), v.Range))
 			return loaded{}, false
 		}
-		return loaded{path: v.V, sources: []Source{l.source}, builtin: l}, true
+		return loaded{path: v.V, sources: []syntax.Source{l.source}, builtin: l}, true
 	}
 	out, problem := d.load.load(path.Join(d.load.base, path.Dir(v.Range.Filename)), v.V, PolicyFiles, v.Range)
 	if problem == nil && slices.Contains(d.loading, out.path) {
@@ -124,7 +125,7 @@ func builtins() []string {
 }
 
 // Library reads the files of a library by itself, for documentation and tests.
-func Library(sources []Source) ([]*Definition, diag.Diagnostics) {
+func Library(sources []syntax.Source) ([]*Definition, diag.Diagnostics) {
 	d := newDecoder(newLoader(Input{}))
 	lib := &library{}
 	d.read(lib, loaded{sources: sources})

@@ -10,6 +10,7 @@ import (
 
 	embedded "github.com/fettle-ci/fettle/library"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // A library that comes with fettle is known to be without a mistake, and a
@@ -23,8 +24,8 @@ type uncalled struct {
 
 // embeddedLibrary is a built-in library, cut into its commands.
 type embeddedLibrary struct {
-	source   Source
-	rest     Source // what stands before the first command
+	source   syntax.Source
+	rest     syntax.Source // what stands before the first command
 	uncalled []uncalled
 }
 
@@ -40,7 +41,7 @@ func embeddedNamed(name string) *embeddedLibrary {
 	if err != nil {
 		return nil
 	}
-	out := &embeddedLibrary{source: Source{Name: builtin + name, Bytes: src}}
+	out := &embeddedLibrary{source: syntax.Source{Name: builtin + name, Bytes: src}}
 	out.rest, out.uncalled = cut(out.source)
 	l, _ := embeddedLibraries.LoadOrStore(name, out)
 	return l.(*embeddedLibrary)
@@ -51,9 +52,9 @@ var commandStart = []byte("\ncommand \"")
 
 // cut cuts a file before each of its commands. What stands before the first
 // one is the rest.
-func cut(s Source) (rest Source, out []uncalled) {
-	src := unix(s.Bytes)
-	rest = Source{Name: s.Name}
+func cut(s syntax.Source) (rest syntax.Source, out []uncalled) {
+	src := syntax.Unix(s.Bytes)
+	rest = syntax.Source{Name: s.Name}
 	line := 1
 	for from := 0; from < len(src); {
 		to := len(src)
@@ -103,11 +104,11 @@ func (d *decoder) commandNames() []string {
 
 // define reads one command of a built-in library.
 func (d *decoder) define(u uncalled) *Definition {
-	w, top := &Walker{}, &Node{Spec: language.LibraryRoot}
-	w.walk(u.body(), top)
-	w.complete(top)
+	w, top := &syntax.Walker{}, &syntax.Node{Spec: language.LibraryRoot}
+	w.Walk(u.body(), top)
+	w.Complete(top)
 	d.diags.Add(w.Diags)
-	c := d.definition(top.one("command"))
+	c := d.definition(top.One("command"))
 	d.policy.Commands = append(d.policy.Commands, c)
 	d.checkDefinition(c)
 	return c

@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // usePolicy is a policy in services/pay that uses a library and calls it.
@@ -34,7 +35,7 @@ func parseUse(t *testing.T, source, call string, files map[string]string) (*Poli
 	for name, text := range files {
 		repository[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	return Parse(Input{Sources: []Source{{Name: "release.hcl", Bytes: []byte(usePolicy(source, call))}}, Files: repository, Dir: "services/pay"})
+	return Parse(Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(usePolicy(source, call))}}, Files: repository, Dir: "services/pay"})
 }
 
 const greet = `command "greet" {
@@ -106,7 +107,7 @@ delivery {
 }
 `
 	files := fstest.MapFS{"platform/release.hcl": {Data: []byte(base)}, "platform/commands/greet.release.hcl": {Data: []byte(greet)}}
-	p, diags := Parse(Input{Sources: []Source{{Name: "release.hcl", Bytes: []byte(own)}}, Files: files, Dir: "services/pay"})
+	p, diags := Parse(Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(own)}}, Files: files, Dir: "services/pay"})
 	if len(diags) > 0 {
 		t.Fatal(details(diags))
 	}

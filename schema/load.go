@@ -13,6 +13,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // The limits of everything that a policy refers to, together. Each file has
@@ -28,12 +29,12 @@ const (
 // One loader serves one policy: it counts what was read.
 type loader struct {
 	files fs.FS
-	dir   string // the policy's directory in files
-	base  string // the directory that diagnostics name files from
-	count int    // files
-	total int    // bytes
-	calls int    // of commands
-	shelf *Shelf // nil: every file is parsed anew
+	dir   string        // the policy's directory in files
+	base  string        // the directory that diagnostics name files from
+	count int           // files
+	total int           // bytes
+	calls int           // of commands
+	shelf *syntax.Shelf // nil: every file is parsed anew
 }
 
 func newLoader(in Input) *loader {
@@ -52,7 +53,7 @@ func newLoader(in Input) *loader {
 type loaded struct {
 	path    string // the file or the directory, from the repository's top
 	folder  string // that the files lie in, from the repository's top: what they name is relative to it
-	sources []Source
+	sources []syntax.Source
 	builtin *embeddedLibrary // it came with fettle
 }
 
@@ -119,32 +120,32 @@ func (l *loader) list(dir string, pick func([]string) []string) ([]string, error
 }
 
 // read reads one file, within the limits.
-func (l *loader) read(full string, at hcl.Range) (Source, *diag.Diagnostic) {
+func (l *loader) read(full string, at hcl.Range) (syntax.Source, *diag.Diagnostic) {
 	full, problem := l.resolve(full, at)
 	if problem != nil {
-		return Source{}, problem
+		return syntax.Source{}, problem
 	}
 	info, err := fs.Stat(l.files, full)
 	switch {
 	case err != nil:
-		return Source{}, l.unreadable(full, err, at)
+		return syntax.Source{}, l.unreadable(full, err, at)
 	case !info.Mode().IsRegular(): // opening a pipe would wait for ever
-		return Source{}, notAFile(l.shown(full), at)
+		return syntax.Source{}, notAFile(l.shown(full), at)
 	}
 	f, err := l.files.Open(full)
 	if err != nil {
-		return Source{}, l.unreadable(full, err, at)
+		return syntax.Source{}, l.unreadable(full, err, at)
 	}
 	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, maxBytes+1)) // one byte more is enough to be refused
+	src, err := io.ReadAll(io.LimitReader(f, syntax.MaxBytes+1)) // one byte more is enough to be refused
 	if err != nil {
-		return Source{}, l.unreadable(full, err, at)
+		return syntax.Source{}, l.unreadable(full, err, at)
 	}
 	l.count, l.total = l.count+1, l.total+len(src)
 	if l.count > maxFiles || l.total > maxTotal {
-		return Source{}, language.TooLarge("The policy and what it refers to have more than 256 files or 4 MiB together", at)
+		return syntax.Source{}, language.TooLarge("The policy and what it refers to have more than 256 files or 4 MiB together", at)
 	}
-	return Source{Name: l.shown(full), Bytes: src, Loaded: true}, nil
+	return syntax.Source{Name: l.shown(full), Bytes: src, Loaded: true}, nil
 }
 
 // shown is a path as diagnostics name it.

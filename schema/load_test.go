@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // refusing is a repository with a file that may not be read.
@@ -39,7 +40,7 @@ func TestFilesThatAreRefused(t *testing.T) {
 		{"base", fstest.MapFS{"base": {Data: []byte("base"), Mode: fs.ModeSymlink}}, "too many symbolic links"},
 	} {
 		policy := "policy \"p\" {\n  extends = \"" + tt.extends + "\"\n  targets = [\"github\"]\n}\n"
-		_, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}, Files: tt.files})
+		_, diags := schema.Parse(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}, Files: tt.files})
 		if len(diags) != 1 || !strings.Contains(diags[0].Detail, tt.want) {
 			t.Errorf("%s: got %d diagnostics, want one with %q", tt.extends, len(diags), tt.want)
 			for _, d := range diags {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // A lock is what a layer says about the layers that build upon it: what stands
@@ -16,7 +17,7 @@ import (
 // is locked with it: a check that is demanded and then redefined is no check.
 
 // locksOf takes the locks out of a layer and notes which layer says what.
-func (d *decoder) locksOf(n *Node, layer int) {
+func (d *decoder) locksOf(n *syntax.Node, layer int) {
 	n.Layer = layer
 	for _, a := range n.Attributes {
 		d.layerOf[a] = layer
@@ -30,7 +31,7 @@ func (d *decoder) locksOf(n *Node, layer int) {
 	}
 	delete(n.Attributes, "locked")
 	if v, diags := a.Expr.Value(nil); !diags.HasErrors() && hclOf(termOfValue(v)) == "true" {
-		n.Locks = append(n.Locks, Lock{Layer: layer, At: a.Expr.Range()})
+		n.Locks = append(n.Locks, syntax.Lock{Layer: layer, At: a.Expr.Range()})
 		return
 	}
 	tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr)
@@ -41,10 +42,10 @@ func (d *decoder) locksOf(n *Node, layer int) {
 	for _, x := range tuple.Exprs {
 		name := hcl.ExprAsKeyword(x)
 		if known := lockable(n.Spec); !slices.Contains(known, name) {
-			d.report(unknownLock(n.title(), name, known, x.Range()))
+			d.report(unknownLock(n.Title(), name, known, x.Range()))
 			continue
 		}
-		n.Locks = append(n.Locks, Lock{Name: name, Layer: layer, At: x.Range()})
+		n.Locks = append(n.Locks, syntax.Lock{Name: name, Layer: layer, At: x.Range()})
 	}
 }
 
@@ -65,25 +66,25 @@ var layering = []string{"extends", "locked"}
 // keeper checks the layers against the locks.
 type keeper struct {
 	*decoder
-	top     *Node
+	top     *syntax.Node
 	done    map[held]bool
-	demands map[string]Lock // checks and environments that a locked list demands, by their references
+	demands map[string]syntax.Lock // checks and environments that a locked list demands, by their references
 	weaker  diag.Diagnostics
 }
 
 // held is one thing that a lock holds.
 type held struct {
-	in    *Node
+	in    *syntax.Node
 	name  string
 	layer int
 }
 
 // locked finds what a layer weakens although another one locks it.
-func (d *decoder) locked(top *Node) diag.Diagnostics {
-	k := &keeper{decoder: d, top: top, done: map[held]bool{}, demands: map[string]Lock{}}
+func (d *decoder) locked(top *syntax.Node) diag.Diagnostics {
+	k := &keeper{decoder: d, top: top, done: map[held]bool{}, demands: map[string]syntax.Lock{}}
 	k.visit(top, nil)
-	for _, h := range top.of("hotfix") {
-		for _, w := range h.of("waive") {
+	for _, h := range top.Of("hotfix") {
+		for _, w := range h.Of("waive") {
 			if l, ok := k.demands[waives(w)]; ok && w.Layer < l.Layer {
 				k.found(waivedLock(w, l))
 			}
@@ -104,7 +105,7 @@ func (d *decoder) tell(weaker diag.Diagnostics) {
 	}
 }
 
-func (k *keeper) visit(n, parent *Node) {
+func (k *keeper) visit(n, parent *syntax.Node) {
 	for _, l := range n.Locks {
 		k.hold(n, l)
 		if n.Spec.Name == "approval" { // what an environment is for says which gates it needs
@@ -117,7 +118,7 @@ func (k *keeper) visit(n, parent *Node) {
 }
 
 // hold applies a lock to a block.
-func (k *keeper) hold(n *Node, l Lock) {
+func (k *keeper) hold(n *syntax.Node, l syntax.Lock) {
 	for _, a := range n.Spec.Attributes {
 		if l.Name == a.Name || l.Name == "" && !slices.Contains(layering, a.Name) {
 			k.attribute(n, a.Name, l)
@@ -127,9 +128,9 @@ func (k *keeper) hold(n *Node, l Lock) {
 		switch {
 		case l.Name != "" && l.Name != b.Spec.Name:
 		case b.Layer >= l.Layer:
-			k.hold(b, Lock{Layer: l.Layer, At: l.At, Via: l.Via})
+			k.hold(b, syntax.Lock{Layer: l.Layer, At: l.At, Via: l.Via})
 		case b.Spec.Weakens:
-			k.found(addedBlock(b, n.title(), l))
+			k.found(addedBlock(b, n.Title(), l))
 		}
 		if b.Spec.Name == "approval" && b.Layer >= l.Layer && (l.Name == "" || l.Name == "approval") {
 			k.attribute(n, "tier", l)
@@ -139,7 +140,7 @@ func (k *keeper) hold(n *Node, l Lock) {
 
 // attribute compares what nearer layers say with what is locked, and locks
 // what that is made of.
-func (k *keeper) attribute(n *Node, name string, l Lock) {
+func (k *keeper) attribute(n *syntax.Node, name string, l syntax.Lock) {
 	key := held{n, name, l.Layer}
 	if k.done[key] {
 		return
@@ -159,14 +160,14 @@ func (k *keeper) attribute(n *Node, name string, l Lock) {
 	}
 	k.compare(n, name, l, said[i], said[:i])
 	if l.Via == "" {
-		l.Via = strings.TrimPrefix(n.title()+": "+name, "locals: ")
+		l.Via = strings.TrimPrefix(n.Title()+": "+name, "locals: ")
 	}
 	k.reach(said[i].Expr, name, l)
 }
 
 // compare reports each nearer value that is weaker than the locked one; was is
 // nil where the locked value is the default.
-func (k *keeper) compare(n *Node, name string, l Lock, was *hclsyntax.Attribute, nearer []*hclsyntax.Attribute) {
+func (k *keeper) compare(n *syntax.Node, name string, l syntax.Lock, was *hclsyntax.Attribute, nearer []*hclsyntax.Attribute) {
 	a := &language.Attribute{Name: name, Kind: "value"}
 	if !n.Spec.Free {
 		a = n.Spec.Attribute(name)
@@ -177,14 +178,14 @@ func (k *keeper) compare(n *Node, name string, l Lock, was *hclsyntax.Attribute,
 	}
 	for _, now := range nearer {
 		if t := k.meaning(n, *a, now); !stronger(a, value, t) {
-			k.found(weakened(n.title(), a, l, value, was, t, now))
+			k.found(weakened(n.Title(), a, l, value, was, t, now))
 		}
 	}
 }
 
 // unsaid is the value of an attribute that is left out, as far as it can be
 // written down.
-func (k *keeper) unsaid(n *Node, a *language.Attribute) term {
+func (k *keeper) unsaid(n *syntax.Node, a *language.Attribute) term {
 	if a.Name == "tier" && n.Label == "production" {
 		return textTerm{{Lit: "production"}}
 	}
@@ -201,7 +202,7 @@ func (k *keeper) unsaid(n *Node, a *language.Attribute) term {
 // reach locks what an expression is made of: the locals and variables in it,
 // the checks, groups, agents and secrets that it names, and the libraries and
 // commands that it calls. An environment that it names stays free: a base often has no more of it than its gates.
-func (k *keeper) reach(x hclsyntax.Expression, name string, l Lock) {
+func (k *keeper) reach(x hclsyntax.Expression, name string, l syntax.Lock) {
 	for _, t := range x.Variables() {
 		member, _ := memberOf(t)
 		root := t.RootName()
@@ -210,7 +211,7 @@ func (k *keeper) reach(x hclsyntax.Expression, name string, l Lock) {
 		}
 		switch root {
 		case "local":
-			for _, n := range k.top.of("locals") {
+			for _, n := range k.top.Of("locals") {
 				k.attribute(n, member, l)
 			}
 		case "var":
@@ -239,10 +240,10 @@ func (k *keeper) reach(x hclsyntax.Expression, name string, l Lock) {
 }
 
 // whole locks a block that a locked value names, if it was there.
-func (k *keeper) whole(kind, label string, l Lock) {
-	for _, n := range k.top.of(kind) {
+func (k *keeper) whole(kind, label string, l syntax.Lock) {
+	for _, n := range k.top.Of(kind) {
 		if n.Label == label && n.Layer >= l.Layer {
-			k.hold(n, Lock{Layer: l.Layer, At: l.At, Via: l.Via})
+			k.hold(n, syntax.Lock{Layer: l.Layer, At: l.At, Via: l.Via})
 			if g, ok := k.given[label]; kind == "variable" && ok && n.Attributes["default"] != nil {
 				k.found(givenLock(label, l, g.at))
 			}
@@ -251,8 +252,8 @@ func (k *keeper) whole(kind, label string, l Lock) {
 }
 
 // likeness locks what an environment takes from another one.
-func (k *keeper) likeness(label string, l Lock) {
-	for _, n := range k.top.of("environment") {
+func (k *keeper) likeness(label string, l syntax.Lock) {
+	for _, n := range k.top.Of("environment") {
 		if n.Label == label {
 			for _, name := range inherited {
 				k.attribute(n, name, l)

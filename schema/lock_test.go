@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // A value from outside would change what is locked without a word in a file.
@@ -26,7 +27,7 @@ environment "production" { deploy = "x" }
 delivery { environments = [environment.production] }
 `
 	in := Input{
-		Sources:     []Source{{Name: "release.hcl", Bytes: []byte(policy)}},
+		Sources:     []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}},
 		Files:       fstest.MapFS{"base.hcl": {Data: []byte(base)}},
 		Assignments: []Assignment{{Origin: "--var scanner", Name: "scanner", Text: "true"}},
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Locked is one word of a lock: what of which block stays as it is or becomes
@@ -17,7 +19,7 @@ type Locked struct {
 // Locks are all locks of the policy and of what it extends, block by block.
 func (e *Effective) Locks() []Locked {
 	var out []Locked
-	e.walk(e.top, "", func(n *Node, path string) {
+	e.walk(e.top, "", func(n *syntax.Node, path string) {
 		for _, l := range n.Locks {
 			out = append(out, Locked{Block: path, Kind: n.Spec.Name, Word: l.Name})
 		}
@@ -27,7 +29,7 @@ func (e *Effective) Locks() []Locked {
 
 // Block is the header of the block at a path; not found, there is none.
 func (e *Effective) Block(path string) (at hcl.Range, found bool) {
-	e.walk(e.top, "", func(n *Node, p string) {
+	e.walk(e.top, "", func(n *syntax.Node, p string) {
 		if p == path {
 			at, found = n.Header, true
 		}
@@ -36,7 +38,7 @@ func (e *Effective) Block(path string) (at hcl.Range, found bool) {
 }
 
 // walk calls a function for every block inside of one, outer blocks first.
-func (e *Effective) walk(n *Node, path string, f func(n *Node, path string)) {
+func (e *Effective) walk(n *syntax.Node, path string, f func(n *syntax.Node, path string)) {
 	for _, b := range n.Blocks {
 		if slices.Contains(folded, b.Spec.Name) {
 			continue

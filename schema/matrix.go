@@ -9,6 +9,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // maxCells bounds a matrix: each combination is a job of every flow that runs
@@ -30,14 +31,14 @@ type axis struct {
 
 // declareCheck makes a check known: one, or one a combination of its matrix.
 // Whoever refers to it means all of them.
-func (d *decoder) declareCheck(n *Node) {
+func (d *decoder) declareCheck(n *syntax.Node) {
 	name := checkName{label: n.Label}
 	for _, c := range d.cells(n) {
 		check := &Check{Block: n.Label, Label: n.Label + c.suffix, Range: n.Header}
 		own := *n
 		own.Matrix = c.matrix()
 		if other := d.sameCheck(check); other != nil && other.Block != check.Block {
-			d.report(sameID("check", other.Label, check.Label, language.ID(check.Label), other.Range, n.LabelRange))
+			d.report(syntax.SameID("check", other.Label, check.Label, language.ID(check.Label), other.Range, n.LabelRange))
 		}
 		name.indexes = append(name.indexes, len(d.policy.Checks))
 		d.policy.Checks, d.nodes[check] = append(d.policy.Checks, check), &own
@@ -65,7 +66,7 @@ func (d *decoder) sameCheck(c *Check) *Check {
 
 // cells are the combinations of a check's matrix, in the order in which it is
 // written; one without a suffix where there is none.
-func (d *decoder) cells(n *Node) []cell {
+func (d *decoder) cells(n *syntax.Node) []cell {
 	out := []cell{{}}
 	a := n.Attributes["matrix"]
 	if a == nil {
@@ -104,7 +105,7 @@ func (c cell) matrix() map[string]cty.Value {
 }
 
 // scopeIn are the names that stand only in a block: matrix.
-func scopeIn(n *Node) scope {
+func scopeIn(n *syntax.Node) scope {
 	if n.Matrix == nil {
 		return nil
 	}
@@ -128,7 +129,7 @@ var (
 // maxAxisValue is the length of a value: it becomes part of names.
 const maxAxisValue = 32
 
-func (d *decoder) axes(n *Node) []axis {
+func (d *decoder) axes(n *syntax.Node) []axis {
 	var out []axis
 	pairs := d.pairs(n, "matrix")
 	for _, p := range pairs {
@@ -174,5 +175,5 @@ func (d *decoder) axisValues(p pair) []Value[string] {
 // axisTexts reads a list of texts, written out or computed.
 func (d *decoder) axisTexts(p pair) []Value[string] {
 	a := &hclsyntax.Attribute{Name: p.key, Expr: p.expr}
-	return d.strings(&Node{Attributes: map[string]*hclsyntax.Attribute{p.key: a}}, p.key)
+	return d.strings(&syntax.Node{Attributes: map[string]*hclsyntax.Attribute{p.key: a}}, p.key)
 }

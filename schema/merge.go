@@ -6,12 +6,14 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // merged puts the layers of a policy together, nearest first: a block is the
 // one of the same type and label, and what a nearer layer says of it replaces
 // what a farther one says, attribute by attribute.
-func merged(layers []*Node) *Node {
+func merged(layers []*syntax.Node) *syntax.Node {
 	top := layers[len(layers)-1]
 	for _, near := range slices.Backward(layers[:len(layers)-1]) {
 		top = merge(near, top)
@@ -21,8 +23,8 @@ func merged(layers []*Node) *Node {
 
 // merge returns a new node: what is near, over what is far. The far blocks
 // come first, in their order: what everybody has before what one adds.
-func merge(near, far *Node) *Node {
-	out := &Node{
+func merge(near, far *syntax.Node) *syntax.Node {
+	out := &syntax.Node{
 		Spec: near.Spec, Label: near.Label, Header: near.Header, Whole: near.Whole, LabelRange: near.LabelRange, Meant: map[string]bool{},
 		Attributes: maps.Clone(far.Attributes), Former: maps.Clone(far.Former),
 		Layer: far.Layer, Locks: slices.Concat(near.Locks, far.Locks),
@@ -47,7 +49,7 @@ func merge(near, far *Node) *Node {
 	maps.Copy(out.Meant, near.Meant)
 	rest := slices.Clone(near.Blocks)
 	for _, b := range far.Blocks {
-		i := slices.IndexFunc(rest, func(n *Node) bool { return sameBlock(n, b) })
+		i := slices.IndexFunc(rest, func(n *syntax.Node) bool { return sameBlock(n, b) })
 		if i < 0 {
 			out.Blocks = append(out.Blocks, b)
 			continue
@@ -61,7 +63,7 @@ func merge(near, far *Node) *Node {
 
 // sameBlock tells whether two layers speak of the same block. A block that
 // stands once has its label from the nearest; waivers go by what they leave out.
-func sameBlock(a, b *Node) bool {
+func sameBlock(a, b *syntax.Node) bool {
 	switch {
 	case a.Spec != b.Spec:
 		return false
@@ -74,7 +76,7 @@ func sameBlock(a, b *Node) bool {
 }
 
 // waives is the check or the environment that a waiver names, as it is written.
-func waives(n *Node) string {
+func waives(n *syntax.Node) string {
 	a := n.Attributes["check"]
 	if a == nil {
 		a = n.Attributes["environment"]

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // layerText is one layer of a policy that says a few things, and may lock them.
@@ -63,14 +64,14 @@ func subset(rt *rapid.T, name string, of ...string) []string {
 	return append(out, of[0])[:max(1, len(out))]
 }
 
-func layerOf(text string) *Node {
+func layerOf(text string) *syntax.Node {
 	d := newDecoder(newLoader(Input{}))
-	top, _ := d.layer([]Source{{Name: "layer.hcl", Bytes: []byte(text)}})
+	top, _ := d.layer([]syntax.Source{{Name: "layer.hcl", Bytes: []byte(text)}})
 	return top
 }
 
 // written is a node as text, with what each attribute was before.
-func written(n *Node) string {
+func written(n *syntax.Node) string {
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(n.Attributes)) {
 		fmt.Fprintf(&b, "%s=%v", name, n.Attributes[name].SrcRange)
@@ -80,7 +81,7 @@ func written(n *Node) string {
 		b.WriteString(";")
 	}
 	for _, c := range n.Blocks {
-		fmt.Fprintf(&b, "%s{%s}", c.title(), written(c))
+		fmt.Fprintf(&b, "%s{%s}", c.Title(), written(c))
 	}
 	return b.String()
 }
@@ -102,7 +103,7 @@ func TestMergeIsAssociative(t *testing.T) {
 	})
 }
 
-func forget(n *Node) {
+func forget(n *syntax.Node) {
 	n.Former = nil
 	for _, b := range n.Blocks {
 		forget(b)
@@ -158,7 +159,7 @@ func TestLocksHold(t *testing.T) {
 				}
 				files[fmt.Sprintf("l%d.hcl", i)] = &fstest.MapFile{Data: []byte(extends + text)}
 			}
-			p, diags := Parse(Input{Sources: []Source{{Name: "l0.hcl", Bytes: files["l0.hcl"].Data}}, Files: files})
+			p, diags := Parse(Input{Sources: []syntax.Source{{Name: "l0.hcl", Bytes: files["l0.hcl"].Data}}, Files: files})
 			return p, !slices.ContainsFunc(diags, isLocked)
 		}
 		alone, _ := parse(base)

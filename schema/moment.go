@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // zoneNames are the time zones that a policy can name, one a line: those of
@@ -38,7 +40,7 @@ const (
 
 // moment reads a day or a time. The end of a span is the first instant after
 // it: a day belongs to it as a whole.
-func (d *decoder) moment(n *Node, name string, loc *time.Location, end bool) Value[time.Time] {
+func (d *decoder) moment(n *syntax.Node, name string, loc *time.Location, end bool) Value[time.Time] {
 	v := d.str(n, name, "")
 	out := Value[time.Time]{Range: v.Range}
 	if !v.Set || v.V == "" || loc == nil {

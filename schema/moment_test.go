@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Every zone that a policy can name is in the compiler.
@@ -37,7 +39,7 @@ func TestSpan(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p, _ := Parse(Input{Sources: []Source{{Name: "p.hcl", Bytes: []byte("policy \"p\" {\n targets = [\"github\"]\n timezone = \"" + tt.zone + "\"\n}\n" +
+			p, _ := Parse(Input{Sources: []syntax.Source{{Name: "p.hcl", Bytes: []byte("policy \"p\" {\n targets = [\"github\"]\n timezone = \"" + tt.zone + "\"\n}\n" +
 				"freeze \"f\" {\n from = \"" + tt.from + "\"\n to = \"" + tt.to + "\"\n}\n")}}})
 			s := p.Freezes[0].Span
 			if got := utc(s.From); got != tt.begin {

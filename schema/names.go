@@ -9,14 +9,15 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // names decodes the patterns of refs and checks that git and every host take
 // them, side by side.
-func (d *decoder) names(top *Node) {
-	n := top.one("names")
+func (d *decoder) names(top *syntax.Node) {
+	n := top.One("names")
 	if n == nil {
-		n = &Node{Spec: language.Root.Block("names"), Header: d.policy.Range}
+		n = &syntax.Node{Spec: language.Root.Block("names"), Header: d.policy.Range}
 	}
 	p := &d.policy.Names
 	p.Range = n.Header
@@ -52,7 +53,7 @@ func (p *Policy) refFolder() string {
 // paths of files.
 var componentName = regex.New(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
-func (d *decoder) component(n *Node) Value[string] {
+func (d *decoder) component(n *syntax.Node) Value[string] {
 	c := d.str(n, "component", "")
 	switch {
 	case !c.Set:
@@ -89,7 +90,7 @@ var wordPattern = regex.New(`^[0-9A-Za-z_-]+$`)
 
 // namePattern reads a template with one ${version} in it. The version is no
 // value of the policy: it stands for whatever version the name is for.
-func (d *decoder) namePattern(n *Node, name string, fallback Pattern) Pattern {
+func (d *decoder) namePattern(n *syntax.Node, name string, fallback Pattern) Pattern {
 	a := n.Attributes[name]
 	if a == nil {
 		fallback.Set = false

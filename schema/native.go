@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Native is a part of one system's file as the policy writes it.
@@ -16,9 +17,9 @@ type Native struct {
 	Range       hcl.Range
 }
 
-func (d *decoder) natives(n *Node) []*Native {
+func (d *decoder) natives(n *syntax.Node) []*Native {
 	var out []*Native
-	for _, b := range n.of("native") {
+	for _, b := range n.Of("native") {
 		b := *b
 		b.Matrix = n.Matrix
 		switch all := d.targetNames(); {
@@ -31,7 +32,7 @@ func (d *decoder) natives(n *Node) []*Native {
 		}
 		x := &Native{Target: b.Label, Setup: d.str(&b, "setup", ""), Steps: d.str(&b, "steps", ""), Keys: d.str(&b, "keys", ""), Range: b.Header}
 		if b.Attributes["setup"] == nil && b.Attributes["steps"] == nil && b.Attributes["keys"] == nil {
-			d.report(missingAttribute("steps", b.title(), "The steps, as the files of "+b.Label+" have them.", b.Header))
+			d.report(syntax.MissingAttribute("steps", b.Title(), "The steps, as the files of "+b.Label+" have them.", b.Header))
 		}
 		if n.Spec == language.EnvironmentBlock && x.Keys.Set {
 			d.report(nativeKeysOfDeployment(x.Keys.Range))

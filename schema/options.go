@@ -9,6 +9,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // An OpenID token of GitLab is a variable of the whole job, so its name may be
@@ -38,7 +39,7 @@ type Named struct {
 	At         hcl.Range // the name
 }
 
-func (d *decoder) options(n *Node) Options {
+func (d *decoder) options(n *syntax.Node) Options {
 	var out Options
 	for _, t := range language.Targets {
 		a := n.Attributes[t]
@@ -82,8 +83,8 @@ func (d *decoder) targetNames() []string {
 }
 
 // field makes a key of an option readable like an attribute.
-func field(p pair) *Node {
-	return &Node{Attributes: map[string]*hclsyntax.Attribute{p.key: {Name: p.key, Expr: p.expr, NameRange: p.at}}}
+func field(p pair) *syntax.Node {
+	return &syntax.Node{Attributes: map[string]*hclsyntax.Attribute{p.key: {Name: p.key, Expr: p.expr, NameRange: p.at}}}
 }
 
 func (d *decoder) fieldBool(p pair) bool { return d.boolean(field(p), p.key, false).V }

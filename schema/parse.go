@@ -12,17 +12,18 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Input is everything that a policy is read from; the disk, the clock and the
 // environment are not.
 type Input struct {
-	Sources []Source // the files of the policy's directory, named relative to Base
-	Files   fs.FS    // the repository, from its top, for what the policy refers to; nil: it can refer to nothing
-	Dir     string   // the policy's directory in Files, with slashes; "" and "." mean the top
-	Base    string   // the directory in Files that diagnostics name files from; "" means the policy's own
+	Sources []syntax.Source // the files of the policy's directory, named relative to Base
+	Files   fs.FS           // the repository, from its top, for what the policy refers to; nil: it can refer to nothing
+	Dir     string          // the policy's directory in Files, with slashes; "" and "." mean the top
+	Base    string          // the directory in Files that diagnostics name files from; "" means the policy's own
 
-	Shelf *Shelf // what the policies of one repository share of Files; nil where there is one
+	Shelf *syntax.Shelf // what the policies of one repository share of Files; nil where there is one
 
 	// WorkTree says that Files are a working tree: what commands start must be there.
 	WorkTree bool
@@ -38,9 +39,9 @@ type Input struct {
 func Parse(in Input) (*Policy, diag.Diagnostics) {
 	d := newDecoder(newLoader(in))
 	top := merged(d.layers(in))
-	p := top.one("policy")
-	w := &Walker{Partial: d.diags.Broken && p != nil && p.Attributes["extends"] != nil}
-	w.complete(top)
+	p := top.One("policy")
+	w := &syntax.Walker{Partial: d.diags.Broken && p != nil && p.Attributes["extends"] != nil}
+	w.Complete(top)
 	d.diags.Add(w.Diags)
 	d.assign(in.Assignments, top)
 	d.decode(top)
@@ -51,7 +52,7 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 // HasComponent tells whether a policy, or what it extends, names a component.
 // Nothing is computed: it is asked before it is known which policies are read.
 func HasComponent(in Input) bool {
-	p := merged(newDecoder(newLoader(in)).layers(in)).one("policy")
+	p := merged(newDecoder(newLoader(in)).layers(in)).One("policy")
 	return p != nil && p.Attributes["component"] != nil
 }
 
@@ -60,7 +61,7 @@ func HasComponent(in Input) bool {
 func HasPolicy(in Input) bool {
 	d := newDecoder(newLoader(in))
 	top, _ := d.layer(in.Sources)
-	return d.diags.Broken || top.one("policy") != nil
+	return d.diags.Broken || top.One("policy") != nil
 }
 
 func newDecoder(load *loader) *decoder {
@@ -78,10 +79,10 @@ type decoder struct {
 	diags     *diag.Collector
 	eval      *evaluator
 	load      *loader
-	shelf     *Shelf
+	shelf     *syntax.Shelf
 	policy    *Policy
 	eof       hcl.Range
-	nodes     map[any]*Node
+	nodes     map[any]*syntax.Node
 	libraries map[string]*library // by alias; "command" is the policy's own
 
 	layerOf  map[*hclsyntax.Attribute]int
@@ -95,7 +96,7 @@ type decoder struct {
 
 func (d *decoder) report(x *diag.Diagnostic) { d.diags.Report(x) }
 
-func (d *decoder) decode(top *Node) {
+func (d *decoder) decode(top *syntax.Node) {
 	d.declareValues(top)
 	d.declareCommands(top)
 	for _, v := range d.policy.Variables {
@@ -105,13 +106,13 @@ func (d *decoder) decode(top *Node) {
 	weaker := d.locked(top)
 	d.policyBlock(top)
 	d.names(top)
-	for _, n := range top.of("group") {
+	for _, n := range top.Of("group") {
 		d.group(n)
 	}
-	for _, n := range top.of("secret") {
+	for _, n := range top.Of("secret") {
 		d.secret(n)
 	}
-	for _, n := range top.of("agent") {
+	for _, n := range top.Of("agent") {
 		d.agent(n)
 	}
 	for _, c := range d.policy.Checks {
@@ -122,22 +123,22 @@ func (d *decoder) decode(top *Node) {
 	d.delivery(top)
 	d.mergeRequest(top)
 	d.committer(top)
-	for _, n := range top.of("schedule") {
+	for _, n := range top.Of("schedule") {
 		d.schedule(n)
 	}
 	d.hotfix(top)
 	d.redeploy(top)
-	for _, n := range top.of("notify") {
+	for _, n := range top.Of("notify") {
 		d.notify(n)
 	}
 	d.breakGlass(top)
-	for _, n := range top.of("freeze") {
+	for _, n := range top.Of("freeze") {
 		d.freeze(n)
 	}
-	for _, n := range top.of("rule") {
+	for _, n := range top.Of("rule") {
 		d.rule(n)
 	}
-	for _, n := range top.of("lint") {
+	for _, n := range top.Of("lint") {
 		d.lint(n)
 	}
 	d.unusedLocals()
@@ -145,11 +146,11 @@ func (d *decoder) decode(top *Node) {
 }
 
 // declareValues makes variables and locals known.
-func (d *decoder) declareValues(top *Node) {
-	for _, n := range top.of("variable") {
+func (d *decoder) declareValues(top *syntax.Node) {
+	for _, n := range top.Of("variable") {
 		d.variable(n)
 	}
-	for _, n := range top.of("locals") {
+	for _, n := range top.Of("locals") {
 		for _, name := range slices.Sorted(maps.Keys(n.Attributes)) {
 			d.eval.locals[name] = n.Attributes[name]
 		}
@@ -164,21 +165,21 @@ func (d *decoder) unusedLocals() {
 	}
 }
 
-func (d *decoder) declareBlocks(top *Node) {
+func (d *decoder) declareBlocks(top *syntax.Node) {
 	p := d.policy
-	for _, n := range top.of("group") {
-		p.Groups = append(p.Groups, &Group{Label: n.Label, Range: n.Header, Whole: n.own()})
+	for _, n := range top.Of("group") {
+		p.Groups = append(p.Groups, &Group{Label: n.Label, Range: n.Header, Whole: n.Own()})
 	}
-	for _, n := range top.of("secret") {
-		p.Secrets = append(p.Secrets, &Secret{Label: n.Label, Range: n.Header, Whole: n.own()})
+	for _, n := range top.Of("secret") {
+		p.Secrets = append(p.Secrets, &Secret{Label: n.Label, Range: n.Header, Whole: n.Own()})
 	}
-	for _, n := range top.of("agent") {
-		p.Agents = append(p.Agents, &Agent{Label: n.Label, Range: n.Header, Whole: n.own()})
+	for _, n := range top.Of("agent") {
+		p.Agents = append(p.Agents, &Agent{Label: n.Label, Range: n.Header, Whole: n.Own()})
 	}
-	for _, n := range top.of("check") {
+	for _, n := range top.Of("check") {
 		d.declareCheck(n)
 	}
-	for _, n := range top.of("environment") {
+	for _, n := range top.Of("environment") {
 		e := &Environment{Label: n.Label, Range: n.Header}
 		p.Environments, d.nodes[e] = append(p.Environments, e), n
 	}
@@ -288,7 +289,7 @@ func refsTo[T any](all []*T, indexes []int, ranges []hcl.Range) []Ref[T] {
 	return out
 }
 
-func (d *decoder) checks(n *Node, name string) []Ref[Check] {
+func (d *decoder) checks(n *syntax.Node, name string) []Ref[Check] {
 	names, ranges := d.references("check", n.Attributes[name])
 	out := []Ref[Check]{}
 	for i, name := range names {
@@ -299,12 +300,12 @@ func (d *decoder) checks(n *Node, name string) []Ref[Check] {
 	return out
 }
 
-func (d *decoder) environments(n *Node, name string) []Ref[Environment] {
+func (d *decoder) environments(n *syntax.Node, name string) []Ref[Environment] {
 	i, r := d.references("environment", n.Attributes[name])
 	return refsTo(d.policy.Environments, i, r)
 }
 
-func (d *decoder) groups(n *Node, name string) []Ref[Group] {
+func (d *decoder) groups(n *syntax.Node, name string) []Ref[Group] {
 	i, r := d.references("group", n.Attributes[name])
 	return refsTo(d.policy.Groups, i, r)
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Value is something that the policy says, with the place where it says it.
@@ -79,7 +81,7 @@ type Policy struct {
 	BreakGlass   *BreakGlass // nil when the policy has none
 
 	// Sources are the files that it was read from: its own, then those of what it extends, level by level.
-	Sources []Source
+	Sources []syntax.Source
 
 	// Range is the header of the policy block.
 	Range hcl.Range

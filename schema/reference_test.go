@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 const referencePage = "../docs/reference.md"
@@ -114,7 +115,7 @@ func exampleBlock(b *language.Block, shown language.Attribute, inside string) st
 
 func decodes(t *testing.T, path string, top *language.Block, text string) {
 	t.Helper()
-	_, diags := Parse(Input{Sources: []Source{{Name: "p.hcl", Bytes: []byte(inContext(top, text))}}})
+	_, diags := Parse(Input{Sources: []syntax.Source{{Name: "p.hcl", Bytes: []byte(inContext(top, text))}}})
 	for _, d := range diags {
 		t.Errorf("%s: %s %s\n%s", path, d.Code, d.Detail, text)
 	}

@@ -6,17 +6,18 @@ import (
 	"strings"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Repair makes the edits of a fix in a file of a policy. It tells whether it
 // could: not in JSON, where an edit would need commas, nor where an edit is in
 // another file. A line of which nothing is left goes, with the empty line
 // before it; everything else stays as it is.
-func Repair(s Source, fix *diag.Fix) (Source, bool) {
-	src := unix(s.Bytes) // the ranges are those of this text
+func Repair(s syntax.Source, fix *diag.Fix) (syntax.Source, bool) {
+	src := syntax.Unix(s.Bytes) // the ranges are those of this text
 	for _, e := range slices.Backward(fix.Edits) {
 		from, to := e.Range.Start.Byte, e.Range.End.Byte
-		if isJSON(s.Name) || e.Range.Filename != s.Name || from > to || to > len(src) {
+		if syntax.IsJSON(s.Name) || e.Range.Filename != s.Name || from > to || to > len(src) {
 			return s, false
 		}
 		switch {
@@ -28,9 +29,9 @@ func Repair(s Source, fix *diag.Fix) (Source, bool) {
 		}
 		src = slices.Concat(src[:from], []byte(e.New), src[to:])
 	}
-	_, before := parseSource(s)
-	_, after := parseSource(Source{Name: s.Name, Bytes: src})
-	return Source{Name: s.Name, Bytes: src}, len(after) < max(1, len(before))
+	_, before := syntax.Parse(s)
+	_, after := syntax.Parse(syntax.Source{Name: s.Name, Bytes: src})
+	return syntax.Source{Name: s.Name, Bytes: src}, len(after) < max(1, len(before))
 }
 
 // wholeLines widens what is removed to its lines, where nothing else stands in

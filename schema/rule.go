@@ -7,6 +7,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Rule is what a policy demands of itself. The policy cannot judge it: what it
@@ -21,7 +22,7 @@ type Rule struct {
 	evaluator *evaluator
 }
 
-func (d *decoder) rule(n *Node) {
+func (d *decoder) rule(n *syntax.Node) {
 	r := &Rule{Label: n.Label, Message: d.str(n, "message", ""), Range: n.Header, At: n.Header, evaluator: d.eval}
 	if a := n.Attributes["condition"]; a != nil {
 		r.condition, r.At = a.Expr, a.Expr.Range()

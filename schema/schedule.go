@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
-func (d *decoder) schedule(n *Node) {
+func (d *decoder) schedule(n *syntax.Node) {
 	out := &Schedule{Label: n.Label, Cron: d.cron(n, "cron"), Checks: d.checks(n, "checks"), Range: n.Header}
 	d.filled(n, "checks", "A schedule without a check does nothing: name one.")
 	d.policy.Schedules = append(d.policy.Schedules, out)
@@ -29,7 +31,7 @@ var daysOfMonth = []int{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 const shortest = 5
 
 // cron reads a time that means the same on every system.
-func (d *decoder) cron(n *Node, name string) Value[string] {
+func (d *decoder) cron(n *syntax.Node, name string) Value[string] {
 	v := d.str(n, name, "")
 	if !v.Set || v.V == "" {
 		return v

@@ -3,14 +3,16 @@ package schema
 import (
 	"testing"
 	"testing/fstest"
+
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // A base that policies of one repository extend is parsed once, and kept once.
 // One that has changed, or has a mistake, is read anew.
 func TestShelf(t *testing.T) {
 	files := fstest.MapFS{"base.hcl": {Data: []byte("check \"unit\" {\n  run = \"make\"\n}\n")}}
-	own := []Source{{Name: "release.hcl", Bytes: []byte("policy \"a\" {\n  targets = [\"github\"]\n  extends = \"../base.hcl\"\n}\n")}}
-	shelf := &Shelf{}
+	own := []syntax.Source{{Name: "release.hcl", Bytes: []byte("policy \"a\" {\n  targets = [\"github\"]\n  extends = \"../base.hcl\"\n}\n")}}
+	shelf := &syntax.Shelf{}
 	read := func(dir string) *Policy {
 		p, _ := Parse(Input{Sources: own, Files: files, Shelf: shelf, Dir: dir, Base: "."})
 		if len(p.Sources) != 2 || len(p.Checks) != 1 {

@@ -12,10 +12,11 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // staticValue evaluates an attribute that must be known when compiling.
-func (d *decoder) staticValue(n *Node, name string) (cty.Value, hcl.Range, bool) {
+func (d *decoder) staticValue(n *syntax.Node, name string) (cty.Value, hcl.Range, bool) {
 	a := n.Attributes[name]
 	if a == nil {
 		return cty.NilVal, n.Header, false
@@ -32,7 +33,7 @@ func (d *decoder) staticValue(n *Node, name string) (cty.Value, hcl.Range, bool)
 }
 
 // str reads a text that is known when compiling.
-func (d *decoder) str(n *Node, name, fallback string) Value[string] {
+func (d *decoder) str(n *syntax.Node, name, fallback string) Value[string] {
 	v, at, ok := d.staticValue(n, name)
 	if !ok {
 		return Value[string]{V: fallback, Range: at}
@@ -47,7 +48,7 @@ func (d *decoder) str(n *Node, name, fallback string) Value[string] {
 	}
 	text := v.AsString()
 	if bad := badRune(text); bad != "" {
-		d.report(badCharacter(bad, at))
+		d.report(syntax.BadCharacter(bad, at))
 	}
 	if strings.TrimSpace(text) == "" {
 		d.report(emptyText(name, at))
@@ -71,7 +72,7 @@ func badRune(s string) string {
 }
 
 // enum reads one of the values that the table lists.
-func (d *decoder) enum(n *Node, name, fallback string) Value[string] {
+func (d *decoder) enum(n *syntax.Node, name, fallback string) Value[string] {
 	v := d.str(n, name, fallback)
 	values := n.Spec.Attribute(name).Values
 	if v.Set && v.V != "" && !slices.Contains(values, v.V) {
@@ -82,7 +83,7 @@ func (d *decoder) enum(n *Node, name, fallback string) Value[string] {
 }
 
 // strings reads a list of texts.
-func (d *decoder) strings(n *Node, name string) []Value[string] {
+func (d *decoder) strings(n *syntax.Node, name string) []Value[string] {
 	a := n.Attributes[name]
 	if a == nil {
 		return nil
@@ -118,7 +119,7 @@ func (d *decoder) element(name string, x hclsyntax.Expression) (Value[string], b
 	}
 	text := v.v.AsString()
 	if bad := badRune(text); bad != "" {
-		d.report(badCharacter(bad, x.Range()))
+		d.report(syntax.BadCharacter(bad, x.Range()))
 	}
 	return Value[string]{V: text, Range: x.Range(), Set: true}, true
 }
@@ -136,7 +137,7 @@ func (d *decoder) stringsOf(name string, v cty.Value, at hcl.Range) []Value[stri
 			return nil
 		}
 		if bad := badRune(x.AsString()); bad != "" {
-			d.report(badCharacter(bad, at))
+			d.report(syntax.BadCharacter(bad, at))
 			return nil
 		}
 		out = append(out, Value[string]{V: x.AsString(), Range: at, Set: true})
@@ -146,7 +147,7 @@ func (d *decoder) stringsOf(name string, v cty.Value, at hcl.Range) []Value[stri
 
 const maxDuration = 30 * 24 * time.Hour
 
-func (d *decoder) duration(n *Node, name string, fallback time.Duration) Value[time.Duration] {
+func (d *decoder) duration(n *syntax.Node, name string, fallback time.Duration) Value[time.Duration] {
 	v := d.str(n, name, "")
 	if !v.Set || v.V == "" {
 		return Value[time.Duration]{V: fallback, Range: v.Range}
@@ -173,7 +174,7 @@ func parseDuration(s string) (time.Duration, bool) {
 	return time.Duration(count) * unit, true
 }
 
-func (d *decoder) integer(n *Node, name string, fallback int) Value[int] {
+func (d *decoder) integer(n *syntax.Node, name string, fallback int) Value[int] {
 	v, at, ok := d.staticValue(n, name)
 	if !ok {
 		return Value[int]{V: fallback, Range: at}
@@ -191,7 +192,7 @@ func (d *decoder) integer(n *Node, name string, fallback int) Value[int] {
 }
 
 // boolean reads true or false.
-func (d *decoder) boolean(n *Node, name string, fallback bool) Value[bool] {
+func (d *decoder) boolean(n *syntax.Node, name string, fallback bool) Value[bool] {
 	v, at, ok := d.staticValue(n, name)
 	if !ok {
 		return Value[bool]{V: fallback, Range: at}
@@ -205,7 +206,7 @@ func (d *decoder) boolean(n *Node, name string, fallback bool) Value[bool] {
 
 // command reads a text or a list of texts that a shell will run. Blocks that
 // inherit an attribute have one command.
-func (d *decoder) command(n *Node, name string) Command {
+func (d *decoder) command(n *syntax.Node, name string) Command {
 	a := n.Attributes[name]
 	if a == nil {
 		return Command{Range: n.Header}
@@ -282,7 +283,7 @@ func (d *decoder) checkedText(name string, t Text) []Text {
 	empty := true
 	for i, s := range t.Segs {
 		if bad := badRune(s.Lit); bad != "" {
-			d.report(badCharacter(bad, s.Range))
+			d.report(syntax.BadCharacter(bad, s.Range))
 		}
 		if i == len(t.Segs)-1 && s.Ref == "" {
 			t.Segs[i].Lit = strings.TrimSuffix(s.Lit, "\n")
@@ -298,7 +299,7 @@ func (d *decoder) checkedText(name string, t Text) []Text {
 
 // pairs reads an object with constant keys, in the order in which it is
 // written.
-func (d *decoder) pairs(n *Node, name string) []pair {
+func (d *decoder) pairs(n *syntax.Node, name string) []pair {
 	a := n.Attributes[name]
 	if a == nil {
 		return nil
@@ -315,7 +316,7 @@ func (d *decoder) pairs(n *Node, name string) []pair {
 			continue
 		}
 		if j := slices.IndexFunc(out, func(p pair) bool { return p.key == key }); j >= 0 {
-			d.report(duplicate("\""+key+"\"", out[j].at, i.KeyExpr.Range()))
+			d.report(syntax.Duplicate("\""+key+"\"", out[j].at, i.KeyExpr.Range()))
 			continue
 		}
 		out = append(out, pair{key: key, at: i.KeyExpr.Range(), expr: i.ValueExpr})
@@ -330,11 +331,11 @@ type pair struct {
 }
 
 // fields reads the options of a target: an object with known keys.
-func (d *decoder) fields(n *Node, name string, known ...string) map[string]pair {
+func (d *decoder) fields(n *syntax.Node, name string, known ...string) map[string]pair {
 	out := map[string]pair{}
 	for _, p := range d.pairs(n, name) {
 		if !slices.Contains(known, p.key) {
-			d.report(unknownAttribute(p.key, name, known, p.at))
+			d.report(syntax.UnknownAttribute(p.key, name, known, p.at))
 			continue
 		}
 		out[p.key] = p

@@ -13,11 +13,12 @@ import (
 
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // variable decodes one, and takes its value: what was given last, or the
 // default.
-func (d *decoder) variable(n *Node) {
+func (d *decoder) variable(n *syntax.Node) {
 	v := &Variable{Label: n.Label, Description: d.str(n, "description", ""), Type: "any", Range: n.Header}
 	d.policy.Variables = append(d.policy.Variables, v)
 	d.nodes[v] = n
@@ -56,7 +57,7 @@ type constraint struct {
 	defaults *typeexpr.Defaults // of optional attributes
 }
 
-func (d *decoder) typeOf(n *Node, v *Variable) (constraint, bool) {
+func (d *decoder) typeOf(n *syntax.Node, v *Variable) (constraint, bool) {
 	a := n.Attributes["type"]
 	if a == nil {
 		return constraint{t: cty.DynamicPseudoType}, true
@@ -88,7 +89,7 @@ func (c constraint) words() string {
 
 // fallback is the default. It refers to nothing, so that a value from outside
 // and the default cannot differ in what they may say.
-func (d *decoder) fallback(n *Node, c constraint) (cty.Value, hcl.Range, bool) {
+func (d *decoder) fallback(n *syntax.Node, c constraint) (cty.Value, hcl.Range, bool) {
 	a := n.Attributes["default"]
 	if a == nil {
 		return cty.NilVal, n.Header, false
@@ -118,7 +119,7 @@ func (d *decoder) validate(v *Variable) {
 	if !d.eval.variables[v.Label].IsWhollyKnown() {
 		return
 	}
-	for _, n := range d.nodes[v].of("validation") {
+	for _, n := range d.nodes[v].Of("validation") {
 		a := n.Attributes["condition"]
 		message := d.str(n, "message", "")
 		if a == nil {
@@ -136,9 +137,9 @@ func (d *decoder) validate(v *Variable) {
 type Assignment struct {
 	Origin  string // "--var region", "FETTLE_VAR_region": what messages call the place; of a file its name
 	Name    string
-	Text    string  // a text, or for another type than string an expression
-	File    *Source // attributes, or JSON when its name ends in .json
-	Foreign bool    // of an environment that others share: a name that nothing declares is not meant
+	Text    string         // a text, or for another type than string an expression
+	File    *syntax.Source // attributes, or JSON when its name ends in .json
+	Foreign bool           // of an environment that others share: a name that nothing declares is not meant
 }
 
 // given is one value from outside.
@@ -150,10 +151,10 @@ type given struct {
 }
 
 // assign takes the values from outside: the last one counts.
-func (d *decoder) assign(all []Assignment, top *Node) {
-	d.given, d.nodes = map[string]given{}, map[any]*Node{}
+func (d *decoder) assign(all []Assignment, top *syntax.Node) {
+	d.given, d.nodes = map[string]given{}, map[any]*syntax.Node{}
 	var declared []string
-	for _, n := range top.of("variable") {
+	for _, n := range top.Of("variable") {
 		declared = append(declared, n.Label)
 	}
 	for _, a := range all {
@@ -165,7 +166,7 @@ func (d *decoder) assign(all []Assignment, top *Node) {
 		case slices.Contains(declared, a.Name):
 			at := rangeOf(a.Origin, a.Text)
 			d.given[a.Name] = given{origin: a.Origin, at: at, text: &a.Text}
-			d.policy.Sources = append(d.policy.Sources, Source{Name: a.Origin, Bytes: []byte(a.Text)})
+			d.policy.Sources = append(d.policy.Sources, syntax.Source{Name: a.Origin, Bytes: []byte(a.Text)})
 		case !a.Foreign && !d.diags.Broken:
 			d.report(unknownName("variable", a.Name, declared, rangeOf(a.Origin, a.Text)))
 		}
@@ -175,7 +176,7 @@ func (d *decoder) assign(all []Assignment, top *Node) {
 // rangeOf is the whole of a text that stands in no file.
 func rangeOf(name, text string) hcl.Range {
 	first, _, _ := strings.Cut(text, "\n")
-	return hcl.RangeBetween(rangeAt(name, []byte(first), 0), rangeAt(name, []byte(first), len(first)))
+	return hcl.RangeBetween(syntax.RangeAt(name, []byte(first), 0), syntax.RangeAt(name, []byte(first), len(first)))
 }
 
 // assignFile reads a file of values. What it gives to a name that nothing
@@ -222,13 +223,13 @@ func (g given) read(d *decoder, c constraint) (cty.Value, bool) {
 	if c.t == cty.DynamicPseudoType || c.t.IsPrimitiveType() {
 		return cty.StringVal(*g.text), true
 	}
-	if problem := limits(g.origin, []byte(*g.text)); problem != nil {
+	if problem := syntax.CheckSize(g.origin, []byte(*g.text)); problem != nil {
 		d.report(problem)
 		return cty.NilVal, false
 	}
 	x, diags := hclsyntax.ParseExpression([]byte(*g.text), g.origin, hcl.InitialPos)
 	if diags.HasErrors() {
-		d.report(syntaxError(diags[0]))
+		d.report(syntax.SyntaxError(diags[0]))
 		return cty.NilVal, false
 	}
 	return d.constant(x)
@@ -245,7 +246,7 @@ func (d *decoder) constant(x hcl.Expression) (cty.Value, bool) {
 	}
 	v, diags := x.Value(nil) // JSON, where a text is a text
 	if diags.HasErrors() {
-		d.report(syntaxError(diags[0]))
+		d.report(syntax.SyntaxError(diags[0]))
 		return cty.NilVal, false
 	}
 	return v, true

@@ -9,21 +9,22 @@ import (
 	"github.com/hashicorp/hcl/v2/json"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // valuesIn reads the attributes of a file of values.
-func (d *decoder) valuesIn(s Source) hcl.Attributes {
+func (d *decoder) valuesIn(s syntax.Source) hcl.Attributes {
 	src := bytes.ReplaceAll(s.Bytes, []byte("\r\n"), []byte("\n"))
-	if problem := limits(s.Name, src); problem != nil {
+	if problem := syntax.CheckSize(s.Name, src); problem != nil {
 		d.report(problem)
 		return nil
 	}
 	if strings.HasSuffix(s.Name, ".json") {
 		file, diags := json.Parse(src, s.Name)
-		return d.attributesOf(file, diags, syntaxError)
+		return d.attributesOf(file, diags, syntax.SyntaxError)
 	}
 	file, diags := hclsyntax.ParseConfig(src, s.Name, hcl.InitialPos)
-	return d.attributesOf(file, diags, func(*hcl.Diagnostic) *diag.Diagnostic { return firstError(src, diags) })
+	return d.attributesOf(file, diags, func(*hcl.Diagnostic) *diag.Diagnostic { return syntax.FirstError(src, diags) })
 }
 
 // attributesOf are the values, unless the file cannot be read.
@@ -33,12 +34,12 @@ func (d *decoder) attributesOf(file *hcl.File, diags hcl.Diagnostics, say func(*
 		return nil
 	}
 	if body, ok := file.Body.(*hclsyntax.Body); ok && len(body.Blocks) > 0 {
-		d.report(attributeNotBlock(body.Blocks[0].Type, body.Blocks[0].TypeRange))
+		d.report(syntax.AttributeNotBlock(body.Blocks[0].Type, body.Blocks[0].TypeRange))
 		return nil
 	}
 	attributes, diags := file.Body.JustAttributes()
 	if diags.HasErrors() {
-		d.report(syntaxError(diags[0]))
+		d.report(syntax.SyntaxError(diags[0]))
 	}
 	return attributes
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // The exit codes, which scripts and CI rely on.
@@ -43,7 +44,7 @@ type command struct {
 	off            diag.Diagnostics // what the policies have off
 	disk           disk             // what generate writes to
 	roots          map[string]*os.Root
-	shelf          schema.Shelf // what policies share
+	shelf          syntax.Shelf // what policies share
 	kept           *kept        // what is kept of generated files; nil: all of them, with everything that they were made from
 }
 
@@ -201,8 +202,8 @@ func (c *command) compileAll(ins []schema.Input) (*generators.Repository, diag.D
 }
 
 // sourcesOf are the files that the policies were read from.
-func sourcesOf(repository *generators.Repository) []schema.Source {
-	var out []schema.Source
+func sourcesOf(repository *generators.Repository) []syntax.Source {
+	var out []syntax.Source
 	for _, r := range repository.Results {
 		out = append(out, r.Policy.Sources...)
 	}

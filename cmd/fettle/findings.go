@@ -10,8 +10,8 @@ import (
 	"golang.org/x/term"
 
 	"github.com/fettle-ci/fettle/generators"
-	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // maxText is how many findings people are shown: who has more has one cause,
@@ -44,7 +44,7 @@ func formatNames() []string {
 
 // report prints findings: text for people to stderr, everything else to
 // stdout. With errors it returns the exit code for findings.
-func (c *command) report(diags diag.Diagnostics, sources []schema.Source) error {
+func (c *command) report(diags diag.Diagnostics, sources []syntax.Source) error {
 	_, dir, err := c.repository()
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // maxFixes bounds how many repairs one call makes.
@@ -20,7 +21,7 @@ const maxFixes = 1000
 type repair struct {
 	ins     []schema.Input
 	targets []string
-	before  []schema.Source // every file that could be repaired, as it was
+	before  []syntax.Source // every file that could be repaired, as it was
 	bases   *patched
 	left    []string // what is not repaired, and why
 }
@@ -55,7 +56,7 @@ func (r *repair) open() {
 	repository, _ := generators.CompileAll(r.ins, r.targets)
 	for i, result := range repository.Results {
 		for _, s := range result.Policy.Sources[len(r.ins[i].Sources):] {
-			if !slices.ContainsFunc(r.before, func(b schema.Source) bool { return b.Name == s.Name }) {
+			if !slices.ContainsFunc(r.before, func(b syntax.Source) bool { return b.Name == s.Name }) {
 				r.before = append(r.before, s)
 			}
 		}
@@ -107,7 +108,7 @@ func (r *repair) leave(d *diag.Diagnostic, tried map[string]bool, why string) {
 	r.left = append(r.left, fmt.Sprintf("%s: %s. Write it by hand: %s.", location(d), why, strings.ToLower(d.Fix.Message[:1])+d.Fix.Message[1:]))
 }
 
-func whyNot(s schema.Source, ok bool) string {
+func whyNot(s syntax.Source, ok bool) string {
 	switch {
 	case !ok:
 		return "the file is no part of these policies"
@@ -129,7 +130,7 @@ func count(diags diag.Diagnostics, d *diag.Diagnostic) int {
 }
 
 // source is a file as it is by now.
-func (r *repair) source(name string) (schema.Source, bool) {
+func (r *repair) source(name string) (syntax.Source, bool) {
 	for _, in := range r.ins {
 		for _, s := range in.Sources {
 			if s.Name == name {
@@ -138,18 +139,18 @@ func (r *repair) source(name string) (schema.Source, bool) {
 		}
 	}
 	if text, ok := r.bases.files[r.inRepository(name)]; ok {
-		return schema.Source{Name: name, Bytes: text}, true
+		return syntax.Source{Name: name, Bytes: text}, true
 	}
-	i := slices.IndexFunc(r.before, func(s schema.Source) bool { return s.Name == name })
+	i := slices.IndexFunc(r.before, func(s syntax.Source) bool { return s.Name == name })
 	if i < 0 {
-		return schema.Source{}, false
+		return syntax.Source{}, false
 	}
 	return r.before[i], true
 }
 
 // put keeps a file as it is now: in the policy that it belongs to, or in front of
 // the repository.
-func (r *repair) put(s schema.Source) {
+func (r *repair) put(s syntax.Source) {
 	for _, in := range r.ins {
 		for i := range in.Sources {
 			if in.Sources[i].Name == s.Name {

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // formatting is one call of fmt.
@@ -48,7 +49,7 @@ A comment that stands alone is a heading: nothing moves across it.`,
 	return cmd
 }
 
-func (c *command) fmtSources(args []string, recursive bool) ([]schema.Source, error) {
+func (c *command) fmtSources(args []string, recursive bool) ([]syntax.Source, error) {
 	switch {
 	case recursive && len(args) > 0:
 		return nil, usage("--recursive finds the files itself: name none, or leave it out")
@@ -59,7 +60,7 @@ func (c *command) fmtSources(args []string, recursive bool) ([]schema.Source, er
 	case slices.Contains(args, "-"):
 		return c.fmtStdin(args)
 	}
-	var out []schema.Source
+	var out []syntax.Source
 	for _, a := range args {
 		src, err := os.ReadFile(c.pathOf(a))
 		if errors.Is(err, fs.ErrNotExist) {
@@ -71,18 +72,18 @@ func (c *command) fmtSources(args []string, recursive bool) ([]schema.Source, er
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, schema.Source{Name: a, Bytes: src})
+		out = append(out, syntax.Source{Name: a, Bytes: src})
 	}
 	return out, nil
 }
 
 // fmtPolicies are the files of the policies that the directory is about.
-func (c *command) fmtPolicies() ([]schema.Source, error) {
+func (c *command) fmtPolicies() ([]syntax.Source, error) {
 	ins, err := c.inputs(false)
 	if err != nil {
 		return nil, err
 	}
-	var out []schema.Source
+	var out []syntax.Source
 	for _, in := range ins {
 		out = append(out, in.Sources...)
 	}
@@ -99,17 +100,17 @@ func (c *command) pathOf(path string) string {
 
 const stdinName = "<stdin>"
 
-func (c *command) fmtStdin(args []string) ([]schema.Source, error) {
+func (c *command) fmtStdin(args []string) ([]syntax.Source, error) {
 	if len(args) > 1 {
 		return nil, usage("- is the standard input, and stands alone")
 	}
 	src, err := io.ReadAll(c.stdin)
-	return []schema.Source{{Name: stdinName, Bytes: src}}, err
+	return []syntax.Source{{Name: stdinName, Bytes: src}}, err
 }
 
 // policiesBelow are all policies in the directory and below it.
-func (c *command) policiesBelow() ([]schema.Source, error) {
-	var out []schema.Source
+func (c *command) policiesBelow() ([]syntax.Source, error) {
+	var out []syntax.Source
 	_, err := walkPolicies(c.dir, func(dir string) error {
 		more, err := c.sources(dir)
 		out = append(out, more...)
@@ -122,7 +123,7 @@ func (c *command) policiesBelow() ([]schema.Source, error) {
 }
 
 // fmtFiles formats all or nothing: a broken file among them stops the others.
-func (c *command) fmtFiles(sources []schema.Source, f formatting) error {
+func (c *command) fmtFiles(sources []syntax.Source, f formatting) error {
 	var formatted []change
 	for _, s := range sources {
 		out, diags := schema.Format(s)

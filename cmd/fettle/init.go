@@ -17,6 +17,7 @@ import (
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 	"github.com/fettle-ci/fettle/starter"
 )
 
@@ -64,11 +65,11 @@ func (b *beginning) run() error {
 	if err := b.say(&facts); err != nil {
 		return err
 	}
-	text, diags := schema.Format(schema.Source{Name: policyFile, Bytes: starter.Policy(facts)})
+	text, diags := schema.Format(syntax.Source{Name: policyFile, Bytes: starter.Policy(facts)})
 	if diags.HasErrors() {
 		return fmt.Errorf("the policy that was made cannot be read: %v", diags)
 	}
-	in := schema.Input{Sources: []schema.Source{{Name: policyFile, Bytes: text}}}
+	in := schema.Input{Sources: []syntax.Source{{Name: policyFile, Bytes: text}}}
 	if _, diags := generators.Compile(in, nil); diags.HasErrors() {
 		return fmt.Errorf("the policy that was made has a finding, so nothing was written: %s: %s", diags[0].Summary, diags[0].Detail)
 	}

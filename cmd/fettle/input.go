@@ -12,6 +12,7 @@ import (
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // inputs are the policies that a command is about, and the top that their files
@@ -175,12 +176,12 @@ func (c *command) files(repository string) (fs.FS, error) {
 
 // sources reads the files of the policy in a directory, named from where
 // fettle was started.
-func (c *command) sources(dir string) ([]schema.Source, error) {
+func (c *command) sources(dir string) ([]syntax.Source, error) {
 	names, err := policyIn(dir)
 	if err != nil {
 		return nil, err
 	}
-	var out []schema.Source
+	var out []syntax.Source
 	for _, name := range names {
 		src, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
@@ -190,7 +191,7 @@ func (c *command) sources(dir string) ([]schema.Source, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, schema.Source{Name: shown, Bytes: src})
+		out = append(out, syntax.Source{Name: shown, Bytes: src})
 	}
 	return out, nil
 }

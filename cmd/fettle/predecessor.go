@@ -11,6 +11,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // predecessor is what a policy was at a commit.
@@ -150,7 +151,7 @@ func inputAt(files fs.FS, in schema.Input) (schema.Input, error) {
 			return schema.Input{}, err
 		}
 		shown := path.Join(path.Dir(filepath.ToSlash(in.Sources[0].Name)), name)
-		out.Sources = append(out.Sources, schema.Source{Name: shown, Bytes: src})
+		out.Sources = append(out.Sources, syntax.Source{Name: shown, Bytes: src})
 	}
 	return out, nil
 }

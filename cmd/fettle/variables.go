@@ -13,6 +13,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // variable is one --var or --var-file, as it was written.
@@ -71,7 +72,7 @@ func (c *command) assignments(environ []string) ([]schema.Assignment, error) {
 }
 
 // valueFile reads a file of values, named relative to the directory.
-func (c *command) valueFile(name string) (*schema.Source, error) {
+func (c *command) valueFile(name string) (*syntax.Source, error) {
 	path := name
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(c.dir, path)
@@ -80,7 +81,7 @@ func (c *command) valueFile(name string) (*schema.Source, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usage("--var-file: there is no file %s", path)
 	}
-	return &schema.Source{Name: filepath.ToSlash(name), Bytes: src}, err
+	return &syntax.Source{Name: filepath.ToSlash(name), Bytes: src}, err
 }
 
 // assign gives the values to the policies. Where there are several, not every

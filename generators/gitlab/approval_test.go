@@ -16,6 +16,7 @@ import (
 	"github.com/fettle-ci/fettle/flow"
 	"github.com/fettle-ci/fettle/generators/gitlab"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // approvalScript is what the approve job of the smallest case runs.
@@ -25,7 +26,7 @@ func approvalScript(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	policy, _ := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}})
+	policy, _ := schema.Parse(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: src}}})
 	plan, diags := flow.Lower(policy)
 	if diags.HasErrors() {
 		t.Fatal(diags)

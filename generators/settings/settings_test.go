@@ -14,6 +14,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/settings"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 const root = "../.."
@@ -38,7 +39,7 @@ func compiled(t *testing.T, path string) *flow.Plan {
 
 func planOf(t *testing.T, src, dir string) *flow.Plan {
 	t.Helper()
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(src)}}, Files: os.DirFS(dir)}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(src)}}, Files: os.DirFS(dir)}, nil)
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}

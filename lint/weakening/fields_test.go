@@ -19,6 +19,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/lint/weakening"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // TestEveryFieldIsWatched changes each field of the plans of all cases, one at a
@@ -110,7 +111,7 @@ func caseOf(t testing.TB, file string) *lint.Pass {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: src}}, Files: os.DirFS(filepath.Dir(file))})
+	p, diags := schema.Parse(schema.Input{Sources: []syntax.Source{{Name: "policy.hcl", Bytes: src}}, Files: os.DirFS(filepath.Dir(file))})
 	plan, more := flow.Lower(p)
 	if diags.HasErrors() || more.HasErrors() {
 		t.Fatalf("%s does not compile", file)

@@ -19,6 +19,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/lint/weakening"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // TestNoTextIsSilent changes the texts of all cases: each attribute, block and
@@ -66,7 +67,7 @@ func TestNoTextIsSilent(t *testing.T) {
 }
 
 func textOf(dir string, src []byte) *lint.Pass {
-	p, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "policy.hcl", Bytes: src}}, Files: os.DirFS(dir)})
+	p, diags := schema.Parse(schema.Input{Sources: []syntax.Source{{Name: "policy.hcl", Bytes: src}}, Files: os.DirFS(dir)})
 	if diags.HasErrors() {
 		return nil
 	}

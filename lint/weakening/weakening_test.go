@@ -12,6 +12,7 @@ import (
 	"github.com/fettle-ci/fettle/lint/weakening"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // pair is a change of a policy, as a pair of texts, and what it weakens.
@@ -250,7 +251,7 @@ func pass(t *testing.T, policy string) *lint.Pass {
 }
 
 func compiled(policy string) (*lint.Pass, diag.Diagnostics) {
-	p, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}})
+	p, diags := schema.Parse(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}})
 	plan, more := flow.Lower(p)
 	return &lint.Pass{Policy: p, Plan: plan}, append(diags, more...)
 }

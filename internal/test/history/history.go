@@ -21,6 +21,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/gen"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 const (
@@ -57,7 +58,7 @@ type Place struct {
 // NewPlace prepares an empty folder.
 func NewPlace(dir string) (*Place, error) {
 	p := &Place{dir: dir, script: filepath.Join(dir, "release.sh")}
-	repository, diags := generators.CompileAll([]schema.Input{{Sources: []schema.Source{{Name: "release.hcl", Bytes: policy}}}}, nil)
+	repository, diags := generators.CompileAll([]schema.Input{{Sources: []syntax.Source{{Name: "release.hcl", Bytes: policy}}}}, nil)
 	if diags.HasErrors() {
 		return nil, fmt.Errorf("%s: %s", diags[0].Summary, diags[0].Detail)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // Now is when examples are judged, for what is over by then.
@@ -32,12 +33,12 @@ func Examples(t *testing.T, rule *lint.Rule) {
 		t.Fatal(err)
 	}
 	page := rule.Page()
-	wrong := schema.Source{Name: "policy.hcl", Bytes: Completed(page.Wrong, string(base))}
+	wrong := syntax.Source{Name: "policy.hcl", Bytes: Completed(page.Wrong, string(base))}
 	found := run(t, rule, wrong)
 	if len(found) != 1 || found[0].Code != rule.Code || found[0].Number != rule.ID {
 		t.Errorf("in the wrong example it finds %d things", len(found))
 	}
-	right := schema.Source{Name: "policy.hcl", Bytes: Completed(page.Right, string(base))}
+	right := syntax.Source{Name: "policy.hcl", Bytes: Completed(page.Right, string(base))}
 	if len(run(t, rule, right)) > 0 {
 		t.Error("it finds something in the right example")
 	}
@@ -52,9 +53,9 @@ func Examples(t *testing.T, rule *lint.Rule) {
 
 // run is what one rule finds in a policy that compiles. It may have been asked
 // for as an error, so the weight does not matter.
-func run(t *testing.T, rule *lint.Rule, s schema.Source) diag.Diagnostics {
+func run(t *testing.T, rule *lint.Rule, s syntax.Source) diag.Diagnostics {
 	t.Helper()
-	in := schema.Input{Sources: []schema.Source{s}, Now: Now}
+	in := schema.Input{Sources: []syntax.Source{s}, Now: Now}
 	if archive := txtar.Parse(s.Bytes); len(archive.Files) > 0 { // a .git makes a working tree of them
 		files := fstest.MapFS{}
 		for _, f := range archive.Files {

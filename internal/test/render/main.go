@@ -9,6 +9,7 @@ import (
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 func main() {
@@ -43,7 +44,7 @@ func inputs(dir string) []schema.Input {
 		check(err)
 		name, err := filepath.Rel(dir, path)
 		check(err)
-		ins = append(ins, schema.Input{Sources: []schema.Source{{Name: filepath.ToSlash(name), Bytes: src}}, Files: os.DirFS(dir), Dir: filepath.ToSlash(filepath.Dir(name)), Base: "."})
+		ins = append(ins, schema.Input{Sources: []syntax.Source{{Name: filepath.ToSlash(name), Bytes: src}}, Files: os.DirFS(dir), Dir: filepath.ToSlash(filepath.Dir(name)), Base: "."})
 	}
 	return ins
 }

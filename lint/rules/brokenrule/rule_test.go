@@ -11,6 +11,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/language"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 const policy = `policy "shop" {
@@ -85,7 +86,7 @@ redeploy {}
 
 func pass(t *testing.T, policy string) *lint.Pass {
 	t.Helper()
-	p, diags := schema.Parse(schema.Input{Sources: []schema.Source{{Name: "p.hcl", Bytes: []byte(policy)}}})
+	p, diags := schema.Parse(schema.Input{Sources: []syntax.Source{{Name: "p.hcl", Bytes: []byte(policy)}}})
 	if diags.HasErrors() {
 		t.Fatal(diags[0].Detail)
 	}

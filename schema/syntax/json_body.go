@@ -1,4 +1,4 @@
-package schema
+package syntax
 
 import (
 	"encoding/json"
@@ -28,7 +28,7 @@ type jsonBody struct {
 	diags diag.Diagnostics
 }
 
-func isJSON(name string) bool { return strings.HasSuffix(name, ".json") }
+func IsJSON(name string) bool { return strings.HasSuffix(name, ".json") }
 
 // parseJSON parses one file.
 func parseJSON(name string, src []byte) ([]*hclsyntax.Body, diag.Diagnostics) {
@@ -170,10 +170,10 @@ func (b *jsonBody) text(text string, v jsonValue, kind string) hclsyntax.Express
 	exact := len(text)+2 == v.to-v.from
 	switch {
 	case diags.HasErrors() && exact:
-		b.diags = append(b.diags, firstError(b.src, diags))
+		b.diags = append(b.diags, FirstError(b.src, diags))
 		return nil
 	case diags.HasErrors():
-		d := firstError([]byte(text), diags)
+		d := FirstError([]byte(text), diags)
 		d.Subject = b.rangeOf(v)
 		b.diags = append(b.diags, d)
 		return nil

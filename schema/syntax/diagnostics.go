@@ -1,4 +1,4 @@
-package schema
+package syntax
 
 import (
 	"github.com/hashicorp/hcl/v2"
@@ -7,11 +7,11 @@ import (
 	"github.com/fettle-ci/fettle/schema/language"
 )
 
-func badCharacter(what string, at hcl.Range) *diag.Diagnostic {
+func BadCharacter(what string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("bad-character", at, "Character that no pipeline carries", "There is %s here, which at least one CI system would change or break on. Remove it.", what)
 }
 
-func syntaxError(d *hcl.Diagnostic) *diag.Diagnostic {
+func SyntaxError(d *hcl.Diagnostic) *diag.Diagnostic {
 	return diag.Problem("syntax", *d.Subject, d.Summary, "%s", d.Detail)
 }
 
@@ -73,11 +73,11 @@ func unknownBlock(name string, known []string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("unknown-block", at, "Unsupported block type", "There is no block %q here.%s", name, language.Hint(name, known))
 }
 
-func unknownAttribute(name, of string, known []string, at hcl.Range) *diag.Diagnostic {
+func UnknownAttribute(name, of string, known []string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("unknown-attribute", at, "Unsupported argument", "%s has no attribute %q.%s", of, name, language.Hint(name, known))
 }
 
-func attributeNotBlock(name string, at hcl.Range) *diag.Diagnostic {
+func AttributeNotBlock(name string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("block-for-attribute", at, "Attribute written as a block", "%q is an attribute: write %s = …, with an equals sign.", name, name)
 }
 
@@ -89,7 +89,7 @@ func notYet(name string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("not-supported-yet", at, "Not supported yet", "%q is reserved for a later version of fettle and does nothing now. Remove it, so that nobody relies on it.", name)
 }
 
-func missingAttribute(name, of, doc string, at hcl.Range) *diag.Diagnostic {
+func MissingAttribute(name, of, doc string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("missing-attribute", at, "Missing required argument", "%s needs %q. %s", of, name, doc)
 }
 
@@ -107,13 +107,13 @@ func badLabel(label string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("bad-label", at, "Name that not every system takes", "%q becomes part of ids, locks and refs. Write a lower-case letter, then lower-case letters, digits, _ or -, 63 characters at most.", label)
 }
 
-func duplicate(what string, first, at hcl.Range) *diag.Diagnostic {
+func Duplicate(what string, first, at hcl.Range) *diag.Diagnostic {
 	d := diag.Problem("duplicate", at, "Defined twice", "%s is defined twice. Keep one of them.", what)
 	d.Notes = []diag.Note{{Range: first, Text: "first defined here"}}
 	return d
 }
 
-func sameID(what, a, b, id string, first, at hcl.Range) *diag.Diagnostic {
+func SameID(what, a, b, id string, first, at hcl.Range) *diag.Diagnostic {
 	d := diag.Problem("same-id", at, "Two names that become one", "The %ss %q and %q both become the id %q, since _ is written as - there. Rename one.", what, a, b, id)
 	d.Notes = []diag.Note{{Range: first, Text: "the other is here"}}
 	return d

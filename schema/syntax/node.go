@@ -1,4 +1,4 @@
-package schema
+package syntax
 
 import (
 	"cmp"
@@ -30,25 +30,25 @@ type Node struct {
 	Matrix     map[string]cty.Value // of a check in a combination of its matrix: the values by name
 }
 
-// own is the block to its end, where only the policy itself has it: what it
+// Own is the block to its end, where only the policy itself has it: what it
 // extends is others' too, which may need what this one does not.
-func (n *Node) own() hcl.Range {
+func (n *Node) Own() hcl.Range {
 	if n.Layer > 0 {
 		return hcl.Range{}
 	}
 	return n.Whole
 }
 
-// title is what messages call a block: environment "production".
-func (n *Node) title() string {
+// Title is what messages call a block: environment "production".
+func (n *Node) Title() string {
 	if n.Label == "" {
 		return n.Spec.Name
 	}
 	return n.Spec.Name + " \"" + n.Label + "\""
 }
 
-// of returns the blocks of a type, in order.
-func (n *Node) of(name string) []*Node {
+// Of returns the blocks of a type, in order.
+func (n *Node) Of(name string) []*Node {
 	var out []*Node
 	for _, b := range n.Blocks {
 		if b.Spec.Name == name {
@@ -68,8 +68,8 @@ type Walker struct {
 
 func (w *Walker) report(d *diag.Diagnostic) { w.Diags = append(w.Diags, d) }
 
-// walk turns a body into a node: structure only, no value is looked at.
-func (w *Walker) walk(body *hclsyntax.Body, n *Node) {
+// Walk turns a body into a node: structure only, no value is looked at.
+func (w *Walker) Walk(body *hclsyntax.Body, n *Node) {
 	if n.Attributes == nil {
 		n.Attributes, n.Meant = map[string]*hclsyntax.Attribute{}, map[string]bool{}
 	}
@@ -88,9 +88,9 @@ func (w *Walker) walk(body *hclsyntax.Body, n *Node) {
 	}
 }
 
-// anything is what an unknown name may mean that is like no other: whatever
+// Anything is what an unknown name may mean that is like no other: whatever
 // is missing.
-const anything = "?"
+const Anything = "?"
 
 func (w *Walker) unknownAttribute(n *Node, name string, a *hclsyntax.Attribute) {
 	switch {
@@ -108,8 +108,8 @@ func (w *Walker) unknownAttribute(n *Node, name string, a *hclsyntax.Attribute) 
 	default:
 		unused := w.unused(n)
 		near := diag.Nearest(name, unused)
-		n.Meant[cmp.Or(near, anything)] = true
-		w.report(unknownAttribute(name, n.title(), unused, a.NameRange))
+		n.Meant[cmp.Or(near, Anything)] = true
+		w.report(UnknownAttribute(name, n.Title(), unused, a.NameRange))
 	}
 }
 
@@ -132,7 +132,7 @@ func (w *Walker) block(n *Node, b *hclsyntax.Block) {
 		switch {
 		case n.Spec.Attribute(b.Type) != nil:
 			n.Meant[b.Type] = true
-			w.report(attributeNotBlock(b.Type, b.TypeRange))
+			w.report(AttributeNotBlock(b.Type, b.TypeRange))
 		case language.Reserved[b.Type]:
 			w.report(notYet(b.Type, b.TypeRange))
 		default:
@@ -156,8 +156,8 @@ func (w *Walker) block(n *Node, b *hclsyntax.Block) {
 	if !w.unique(n, child) {
 		return
 	}
-	w.walk(b.Body, child)
-	if all := n.of(spec.Name); spec.Free && len(all) > 0 {
+	w.Walk(b.Body, child)
+	if all := n.Of(spec.Name); spec.Free && len(all) > 0 {
 		w.join(all[0], child)
 		return
 	}
@@ -168,7 +168,7 @@ func (w *Walker) block(n *Node, b *hclsyntax.Block) {
 func (w *Walker) join(n, more *Node) {
 	for _, name := range slices.Sorted(maps.Keys(more.Attributes)) {
 		if first := n.Attributes[name]; first != nil {
-			w.report(duplicate("local."+name, first.NameRange, more.Attributes[name].NameRange))
+			w.report(Duplicate("local."+name, first.NameRange, more.Attributes[name].NameRange))
 			continue
 		}
 		n.Attributes[name] = more.Attributes[name]
@@ -180,31 +180,31 @@ func (w *Walker) unique(n, child *Node) bool {
 	for _, o := range n.Blocks {
 		if o.Spec == child.Spec && (child.Spec.Once || child.Spec.Labels == 1 && o.Label == child.Label) {
 			w.Broken = true // it may be another one, by a wrong name
-			w.report(duplicate(child.title(), o.Header, child.Header))
+			w.report(Duplicate(child.Title(), o.Header, child.Header))
 			return false
 		}
 	}
 	return true
 }
 
-// complete checks what can be judged only when every layer is there: nothing
+// Complete checks what can be judged only when every layer is there: nothing
 // is missing, and no two labels become one id.
-func (w *Walker) complete(n *Node) {
+func (w *Walker) Complete(n *Node) {
 	for _, a := range n.Spec.Attributes {
 		if w.Partial {
 			n.Meant[a.Name] = true
 		}
-		if a.Required && n.Attributes[a.Name] == nil && !n.Meant[a.Name] && !n.Meant[anything] {
-			w.report(diag.Numbered(missingAttribute(a.Name, n.title(), a.Doc, n.Header), a.Number))
+		if a.Required && n.Attributes[a.Name] == nil && !n.Meant[a.Name] && !n.Meant[Anything] {
+			w.report(diag.Numbered(MissingAttribute(a.Name, n.Title(), a.Doc, n.Header), a.Number))
 		}
 	}
 	for i, b := range n.Blocks {
 		for _, o := range n.Blocks[:i] {
 			if o.Spec == b.Spec && o.Label != b.Label && language.ID(o.Label) == language.ID(b.Label) {
-				w.report(sameID(b.Spec.Name, o.Label, b.Label, language.ID(b.Label), o.LabelRange, b.LabelRange))
+				w.report(SameID(b.Spec.Name, o.Label, b.Label, language.ID(b.Label), o.LabelRange, b.LabelRange))
 			}
 		}
-		w.complete(b)
+		w.Complete(b)
 	}
 }
 
@@ -216,9 +216,9 @@ type Lock struct {
 	Via   string // what brought it here from elsewhere: delivery.checks
 }
 
-// one returns the only block of a type, or nil.
-func (n *Node) one(name string) *Node {
-	if all := n.of(name); len(all) > 0 {
+// One returns the only block of a type, or nil.
+func (n *Node) One(name string) *Node {
+	if all := n.Of(name); len(all) > 0 {
 		return all[0]
 	}
 	return nil

@@ -1,4 +1,4 @@
-package schema
+package syntax
 
 import (
 	"bytes"
@@ -40,7 +40,7 @@ type jsonReader struct {
 }
 
 func (r *jsonReader) rangeOf(v jsonValue) hcl.Range {
-	return hcl.RangeBetween(rangeAt(r.name, r.src, v.from), rangeAt(r.name, r.src, v.to))
+	return hcl.RangeBetween(RangeAt(r.name, r.src, v.from), RangeAt(r.name, r.src, v.to))
 }
 
 // read returns the only value of the file.
@@ -52,7 +52,7 @@ func (r *jsonReader) read() (jsonValue, *diag.Diagnostic) {
 		return v, d
 	}
 	if _, err := r.dec.Token(); !errors.Is(err, io.EOF) {
-		return v, badJSON("something follows the object that is the policy", rangeAt(r.name, r.src, v.to))
+		return v, badJSON("something follows the object that is the policy", RangeAt(r.name, r.src, v.to))
 	}
 	return v, nil
 }
@@ -88,7 +88,7 @@ func (r *jsonReader) broken(err error) *diag.Diagnostic {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		at, why = len(r.src), "it ends before its last bracket is closed"
 	}
-	return badJSON(why, rangeAt(r.name, r.src, min(at, len(r.src))))
+	return badJSON(why, RangeAt(r.name, r.src, min(at, len(r.src))))
 }
 
 func (r *jsonReader) value(depth int) (jsonValue, *diag.Diagnostic) {
@@ -117,7 +117,7 @@ func (r *jsonReader) object(v jsonValue, depth int) (jsonValue, *diag.Diagnostic
 		}
 		m := jsonMember{name: fmt.Sprint(name.token), at: name}
 		if first, ok := seen[m.name]; ok && m.name != comment {
-			return v, duplicate("\""+m.name+"\"", r.rangeOf(first), r.rangeOf(name))
+			return v, Duplicate("\""+m.name+"\"", r.rangeOf(first), r.rangeOf(name))
 		}
 		seen[m.name] = name
 		if m.value, d = r.value(depth + 1); d != nil {

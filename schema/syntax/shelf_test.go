@@ -1,4 +1,4 @@
-package schema
+package syntax
 
 import "testing"
 
@@ -6,11 +6,11 @@ import "testing"
 func TestShelfKeepsWhatOthersRead(t *testing.T) {
 	shelf := &Shelf{}
 	text := []byte("check \"unit\" {\n  run = \"make\"\n}\n")
-	shelf.parse(Source{Name: "release.hcl", Bytes: text})
+	shelf.Parse(Source{Name: "release.hcl", Bytes: text})
 	if len(shelf.files) != 0 {
 		t.Error("the policy itself is on the shelf")
 	}
-	shelf.parse(Source{Name: "base.hcl", Bytes: text, Loaded: true})
+	shelf.Parse(Source{Name: "base.hcl", Bytes: text, Loaded: true})
 	if len(shelf.files) != 1 {
 		t.Errorf("%d files are on the shelf", len(shelf.files))
 	}

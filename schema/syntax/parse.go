@@ -1,4 +1,7 @@
-package schema
+// Package syntax turns the bytes of a policy into nodes: blocks and attributes that
+// the table of the language knows, from HCL and from JSON, with a message for what
+// is none. No value is computed.
+package syntax
 
 import (
 	"bytes"
@@ -19,15 +22,15 @@ type Source struct {
 	Loaded bool // a policy refers to it
 }
 
-// parseSource parses one file. HCL stops at the first syntax error that it
+// Parse parses one file. HCL stops at the first syntax error that it
 // cannot get over, so a file with one is parsed again block by block: each
 // broken block gives one error, and what stands in the others is still checked.
-func parseSource(s Source) ([]*hclsyntax.Body, diag.Diagnostics) {
-	src := unix(s.Bytes)
-	if d := limits(s.Name, src); d != nil {
+func Parse(s Source) ([]*hclsyntax.Body, diag.Diagnostics) {
+	src := Unix(s.Bytes)
+	if d := CheckSize(s.Name, src); d != nil {
 		return nil, diag.Diagnostics{d}
 	}
-	if isJSON(s.Name) {
+	if IsJSON(s.Name) {
 		return parseJSON(s.Name, src)
 	}
 	file, diags := hclsyntax.ParseConfig(src, s.Name, hcl.InitialPos)
@@ -37,9 +40,9 @@ func parseSource(s Source) ([]*hclsyntax.Body, diag.Diagnostics) {
 	return parseBlocks(s.Name, src)
 }
 
-// unix is a text with the line ends that everything after it counts in.
+// Unix is a text with the line ends that everything after it counts in.
 // One that has them is not copied: places of it are asked for often.
-func unix(src []byte) []byte {
+func Unix(src []byte) []byte {
 	if !bytes.Contains(src, []byte("\r\n")) {
 		return src
 	}
@@ -52,14 +55,14 @@ func parseBlocks(name string, src []byte) ([]*hclsyntax.Body, diag.Diagnostics) 
 	for _, c := range chunks(src) {
 		file, diags := hclsyntax.ParseConfig(src[c.from:c.to], name, hcl.Pos{Line: c.line, Column: 1, Byte: c.from})
 		if diags.HasErrors() {
-			out = append(out, firstError(src, diags))
+			out = append(out, FirstError(src, diags))
 			continue
 		}
 		bodies = append(bodies, file.Body.(*hclsyntax.Body))
 	}
 	if len(out) == 0 { // the pieces parse, the whole does not
 		_, diags := hclsyntax.ParseConfig(src, name, hcl.InitialPos)
-		out = append(out, firstError(src, diags))
+		out = append(out, FirstError(src, diags))
 	}
 	return bodies, out
 }
@@ -90,10 +93,10 @@ var (
 	percentBrace   = regex.New(`%\{[a-z_]+\}`)
 )
 
-// firstError is what to say of a broken block: the first error is the mistake,
+// FirstError is what to say of a broken block: the first error is the mistake,
 // the others follow from it. Where the line shows that a shell or curl was
 // meant, that is said instead.
-func firstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
+func FirstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
 	first := diags[0]
 	for _, d := range diags {
 		if d.Subject != nil && d.Subject.Start.Byte < first.Subject.Start.Byte {
@@ -196,7 +199,7 @@ func unescaped(re *regexp.Regexp, line []byte, sign byte) []int {
 }
 
 func within(r hcl.Range, start int, src []byte, m []int) hcl.Range {
-	from := rangeAt(r.Filename, src, start+m[0])
-	to := rangeAt(r.Filename, src, start+m[1])
+	from := RangeAt(r.Filename, src, start+m[0])
+	to := RangeAt(r.Filename, src, start+m[1])
 	return hcl.RangeBetween(from, to)
 }

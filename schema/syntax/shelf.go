@@ -1,4 +1,4 @@
-package schema
+package syntax
 
 import (
 	"bytes"
@@ -21,18 +21,18 @@ type shelved struct {
 	bodies []*hclsyntax.Body
 }
 
-// parse parses a file, or finds it on the shelf, where what a policy refers to is,
+// Parse parses a file, or finds it on the shelf, where what a policy refers to is,
 // and not the policy itself, which no other reads. Its text comes from there too,
 // and the one that was read is not kept. A file with a mistake is not on it.
-func (s *Shelf) parse(src Source) (Source, []*hclsyntax.Body, diag.Diagnostics) {
+func (s *Shelf) Parse(src Source) (Source, []*hclsyntax.Body, diag.Diagnostics) {
 	if s == nil || !src.Loaded {
-		bodies, diags := parseSource(src)
+		bodies, diags := Parse(src)
 		return src, bodies, diags
 	}
 	if f, ok := s.find(src); ok {
 		return f.source, f.bodies, nil
 	}
-	bodies, diags := parseSource(src)
+	bodies, diags := Parse(src)
 	if len(diags) == 0 {
 		s.put(shelved{src, bodies})
 	}

@@ -1,4 +1,4 @@
-package schema
+package syntax
 
 import (
 	"bytes"
@@ -15,7 +15,7 @@ import (
 // parts that take quadratic time, so what is too large is refused before it is
 // parsed, in bounded time and memory.
 const (
-	maxBytes    = 1 << 20
+	MaxBytes    = 1 << 20
 	maxComments = 8 << 20 // bytes that the lexer reads again for each "/*" after the last "*/": it may be unclosed; in a glob it is none
 	maxDepth    = 64      // of brackets
 	maxOperator = 64      // in one expression
@@ -26,27 +26,27 @@ const (
 	calmSigns   = 5000
 )
 
-// limits returns what is too large, or nil. A file within the calm bounds
+// CheckSize returns what is too large, or nil. A file within the calm bounds
 // cannot exhaust the parser's stack and is not lexed twice.
-func limits(name string, src []byte) *diag.Diagnostic {
-	at := func(offset int) hcl.Range { return rangeAt(name, src, offset) }
+func CheckSize(name string, src []byte) *diag.Diagnostic {
+	at := func(offset int) hcl.Range { return RangeAt(name, src, offset) }
 	switch {
-	case len(src) > maxBytes:
+	case len(src) > MaxBytes:
 		return language.TooLarge("The policy has more than 1 MiB", at(0))
 	case bytes.IndexByte(src, 0) >= 0:
-		return badCharacter("a NUL byte", at(bytes.IndexByte(src, 0)))
+		return BadCharacter("a NUL byte", at(bytes.IndexByte(src, 0)))
 	case !utf8.Valid(src):
-		return badCharacter("bytes that are not UTF-8", at(invalidUTF8(src)))
-	case !isJSON(name) && bytes.Count(src[bytes.LastIndex(src, []byte("*/"))+1:], []byte("/*"))*len(src) > maxComments:
+		return BadCharacter("bytes that are not UTF-8", at(invalidUTF8(src)))
+	case !IsJSON(name) && bytes.Count(src[bytes.LastIndex(src, []byte("*/"))+1:], []byte("/*"))*len(src) > maxComments:
 		return language.TooLarge("The policy opens comments (/*) that it does not close", at(bytes.LastIndex(src, []byte("/*"))))
 	}
-	if isJSON(name) || len(src) <= calmBytes && signs(src) <= calmSigns && !hasExponent(src) {
+	if IsJSON(name) || len(src) <= calmBytes && signs(src) <= calmSigns && !hasExponent(src) {
 		return nil
 	}
 	return lexedLimits(name, src)
 }
 
-func rangeAt(name string, src []byte, offset int) hcl.Range {
+func RangeAt(name string, src []byte, offset int) hcl.Range {
 	line := bytes.Count(src[:offset], []byte("\n")) + 1
 	column := utf8.RuneCount(src[bytes.LastIndexByte(src[:offset], '\n')+1:offset]) + 1
 	pos := hcl.Pos{Line: line, Column: column, Byte: offset}

@@ -1,4 +1,4 @@
-package schema
+package syntax
 
 import (
 	"strings"
@@ -84,7 +84,7 @@ func inOurWords(d *hcl.Diagnostic, src []byte, line string, start int) *diag.Dia
 			return syntaxMistake(w, *d.Subject)
 		}
 	}
-	return syntaxError(d)
+	return SyntaxError(d)
 }
 
 // isBlock tells whether the language has a block of this type, at any depth.
