@@ -72,7 +72,7 @@ func TestEveryCodeHasAPage(t *testing.T) {
 }
 
 var (
-	literalCode = regexp.MustCompile(`(?:problem\(|Code: |code diag\.Code = )"([a-z-]+[a-z])"`)
+	literalCode = regexp.MustCompile(`(?:[Pp]roblem\(|Code: |code diag\.Code = )"([a-z-]+[a-z])"`)
 	kindOfName  = regexp.MustCompile(`(?:unknownName|references?)\("([a-z]+)"`) // their code is unknown-KIND
 )
 
@@ -80,7 +80,7 @@ var (
 func codesOf(t *testing.T) map[string]string {
 	t.Helper()
 	codes := map[string]string{}
-	for _, pattern := range []string{"../schema/*.go", "../flow/*.go", "*.go", "*/*.go", "../lint/*.go", "../lint/rules/*/*.go"} {
+	for _, pattern := range []string{"../schema/*.go", "../schema/*/*.go", "../flow/*.go", "*.go", "*/*.go", "../lint/*.go", "../lint/rules/*/*.go"} {
 		for _, path := range glob(t, pattern) {
 			if strings.HasSuffix(path, "_test.go") {
 				continue

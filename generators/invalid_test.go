@@ -163,7 +163,7 @@ func TestEveryCodeIsTold(t *testing.T) {
 			told[d.Code] = true
 		}
 	}
-	for _, path := range append(glob(t, "../schema/*.go"), append(glob(t, "../flow/*.go"), glob(t, "../generators/*/*.go")...)...) {
+	for _, path := range append(append(glob(t, "../schema/*.go"), glob(t, "../schema/*/*.go")...), append(glob(t, "../flow/*.go"), glob(t, "../generators/*/*.go")...)...) {
 		src, err := os.ReadFile(path)
 		must(t, err)
 		for _, m := range code.FindAllStringSubmatch(string(src), -1) {
