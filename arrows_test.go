@@ -16,7 +16,7 @@ const module = "github.com/fettle-ci/fettle/"
 // arrows are who may import whom: packages of the program, and behind them those
 // that only tests import. A star stands for one part of a path.
 var arrows = map[string][]string{
-	"cmd/fettle":          {"generators", "report", "starter", "rehearse", "rehearse/scenario", "lint", "lint/weakening", "generators/gen", "generators/settings", "generators/script", "advise", "ledger", "flow", "schema", "schema/syntax", "schema/language", "schema/diag", "schema/regex"},
+	"cmd/fettle":          {"generators", "report", "starter", "rehearse", "rehearse/scenario", "lint", "lint/weakening", "generators/gen", "generators/settings", "generators/script", "advise", "ledger", "flow", "schema", "schema/format", "schema/syntax", "schema/language", "schema/diag", "schema/regex"},
 	"generators":          {"generators/azure", "generators/github", "generators/gitlab", "generators/jenkins", "generators/script", "generators/gen", "lint", "lint/rules", "flow", "schema", "schema/diag"},
 	"generators/azure":    {"generators/gen", "flow", "schema/diag", "schema/regex"},
 	"generators/github":   {"generators/gen", "flow", "schema/diag", "schema/regex"},
@@ -36,7 +36,8 @@ var arrows = map[string][]string{
 	"lint/rules":          {"lint", "lint/rules/*"},
 	"lint/rules/*":        {"lint", "flow", "schema", "schema/language", "schema/diag", "schema/regex"},
 	"flow":                {"schema", "schema/language", "schema/diag", "schema/regex"},
-	"schema":              {"library", "schema/language", "schema/syntax", "schema/diag", "schema/regex"},
+	"schema":              {"library", "schema/language", "schema/syntax", "schema/format", "schema/diag", "schema/regex"},
+	"schema/format":       {"schema/syntax", "schema/language", "schema/diag"},
 	"schema/syntax":       {"schema/language", "schema/diag", "schema/regex"},
 	"schema/language":     {"schema/diag", "schema/regex"}, // tables: nothing of a policy
 	"schema/diag":         {},
@@ -51,7 +52,7 @@ var arrows = map[string][]string{
 	"internal/test/graph":      {"flow"},
 	"internal/test/groovy":     {},
 	"internal/test/history":    {"generators", "generators/gen", "schema", "schema/syntax", "internal/test/wire"},
-	"internal/test/linttest":   {"lint", "flow", "schema", "schema/syntax", "schema/diag"},
+	"internal/test/linttest":   {"lint", "flow", "schema", "schema/format", "schema/syntax", "schema/diag"},
 	"internal/test/render":     {"generators", "schema", "schema/syntax"}, // writes what an earlier revision generates
 	"internal/test/wire":       {},
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/fettle-ci/fettle/generators"
-	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/format"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
@@ -26,7 +26,7 @@ func TestEveryFixHolds(t *testing.T) {
 			continue
 		}
 		fixes++
-		repaired, ok := schema.Repair(syntax.Source{Name: "policy.hcl", Bytes: archive.Comment}, diags[0].Fix)
+		repaired, ok := format.Repair(syntax.Source{Name: "policy.hcl", Bytes: archive.Comment}, diags[0].Fix)
 		if !ok {
 			t.Errorf("%s: the repair cannot be made", p.Code)
 			continue

@@ -12,6 +12,7 @@ import (
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/format"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
@@ -55,7 +56,7 @@ func TestFormatKeepsThePlan(t *testing.T) {
 
 func formatted(t *testing.T, path, src string) string {
 	t.Helper()
-	out, diags := schema.Format(syntax.Source{Name: filepath.Base(path), Bytes: []byte(src)})
+	out, diags := format.Canonical(syntax.Source{Name: filepath.Base(path), Bytes: []byte(src)})
 	if len(diags) > 0 {
 		t.Fatalf("%s:\n%s", path, diagnosticsText(diags))
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/fettle-ci/fettle/library"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/format"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
@@ -165,7 +166,7 @@ func TestCanonical(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if out, _ := schema.Format(syntax.Source{Name: name, Bytes: src}); !bytes.Equal(out, src) {
+		if out, _ := format.Canonical(syntax.Source{Name: name, Bytes: src}); !bytes.Equal(out, src) {
 			t.Errorf("%s: not as fettle fmt writes it", name)
 		}
 	}

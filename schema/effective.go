@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/fettle-ci/fettle/schema/format"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
@@ -161,7 +162,7 @@ func (e *Effective) HCL() []byte {
 		}
 		b.WriteString("}\n")
 	}
-	out, diags := Format(syntax.Source{Name: "effective.hcl", Bytes: []byte(b.String())})
+	out, diags := format.Canonical(syntax.Source{Name: "effective.hcl", Bytes: []byte(b.String())})
 	if len(diags) > 0 {
 		panic("schema: the effective policy is not one: " + diags[0].Detail)
 	}

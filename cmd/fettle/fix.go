@@ -10,6 +10,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/format"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
@@ -73,7 +74,7 @@ func (r *repair) all() {
 			return
 		}
 		was, ok := r.source(d.Fix.Edits[0].Range.Filename)
-		repaired, fits := schema.Repair(was, d.Fix)
+		repaired, fits := format.Repair(was, d.Fix)
 		if !ok || !fits {
 			r.leave(d, tried, whyNot(was, ok))
 			continue

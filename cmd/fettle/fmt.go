@@ -13,7 +13,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/spf13/cobra"
 
-	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/format"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
@@ -126,7 +126,7 @@ func (c *command) policiesBelow() ([]syntax.Source, error) {
 func (c *command) fmtFiles(sources []syntax.Source, f formatting) error {
 	var formatted []change
 	for _, s := range sources {
-		out, diags := schema.Format(s)
+		out, diags := format.Canonical(s)
 		if len(diags) > 0 {
 			return c.report(diags, sources)
 		}

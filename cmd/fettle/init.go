@@ -16,6 +16,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/format"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 	"github.com/fettle-ci/fettle/starter"
@@ -65,7 +66,7 @@ func (b *beginning) run() error {
 	if err := b.say(&facts); err != nil {
 		return err
 	}
-	text, diags := schema.Format(syntax.Source{Name: policyFile, Bytes: starter.Policy(facts)})
+	text, diags := format.Canonical(syntax.Source{Name: policyFile, Bytes: starter.Policy(facts)})
 	if diags.HasErrors() {
 		return fmt.Errorf("the policy that was made cannot be read: %v", diags)
 	}

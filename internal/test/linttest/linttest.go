@@ -17,6 +17,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/format"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
@@ -45,7 +46,7 @@ func Examples(t *testing.T, rule *lint.Rule) {
 	if len(found) != 1 || found[0].Fix == nil {
 		return
 	}
-	repaired, ok := schema.Repair(wrong, found[0].Fix)
+	repaired, ok := format.Repair(wrong, found[0].Fix)
 	if !ok || len(run(t, rule, repaired)) > 0 {
 		t.Error("its repair does not hold")
 	}

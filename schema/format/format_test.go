@@ -1,4 +1,4 @@
-package schema
+package format
 
 import (
 	"strings"
@@ -105,7 +105,7 @@ group "a" {}
 			"check \"unit\" { # one\n  timeout = \"10m\" /* two\n  */\n  run = \"make\"\n/* three */ } # four", "check \"unit\" { # one\n  run     = \"make\"\n  timeout = \"10m\" /* two\n  */\n/* three */ } # four\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, diags := Format(syntax.Source{Name: "p", Bytes: []byte(c.in)})
+			got, diags := Canonical(syntax.Source{Name: "p", Bytes: []byte(c.in)})
 			if len(diags) > 0 {
 				t.Fatal(diags[0])
 			}
@@ -121,14 +121,14 @@ group "a" {}
 func TestFormatKeepsEverything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		src := []byte(untidy(t, language.Root, 0))
-		once, diags := Format(syntax.Source{Name: "p", Bytes: src})
+		once, diags := Canonical(syntax.Source{Name: "p", Bytes: src})
 		if len(diags) > 0 {
 			t.Fatalf("%s\n%s", diags[0].Detail, src)
 		}
 		if diff := cmp.Diff(squeezed(t, src), squeezed(t, once)); diff != "" {
 			t.Fatalf("not the same:\n%s\n%s\n---\n%s", diff, src, once)
 		}
-		twice, _ := Format(syntax.Source{Name: "p", Bytes: once})
+		twice, _ := Canonical(syntax.Source{Name: "p", Bytes: once})
 		if diff := cmp.Diff(string(once), string(twice)); diff != "" {
 			t.Fatalf("not canonical (%s):\n%s", diff, src)
 		}

@@ -1,4 +1,4 @@
-package schema
+package format
 
 import (
 	"bytes"
@@ -11,11 +11,11 @@ import (
 func FuzzFormat(f *testing.F) {
 	f.Add([]byte("policy \"p\" {\n targets=[ \"a\" ]\n}"))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		once, diags := Format(syntax.Source{Name: "f", Bytes: src})
+		once, diags := Canonical(syntax.Source{Name: "f", Bytes: src})
 		if len(diags) > 0 {
 			return
 		}
-		twice, diags := Format(syntax.Source{Name: "f", Bytes: once})
+		twice, diags := Canonical(syntax.Source{Name: "f", Bytes: once})
 		if len(diags) > 0 || !bytes.Equal(once, twice) {
 			t.Fatalf("%q became %q, and then %q (%v)", src, once, twice, diags)
 		}

@@ -1,4 +1,6 @@
-package schema
+// Package format writes a file of a policy anew: in its canonical form, or with a
+// repair made in it. No byte of an expression and no comment is lost.
+package format
 
 import (
 	"bytes"
@@ -10,7 +12,7 @@ import (
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
-// Format returns a file of a policy in its canonical form: the attributes of a
+// Canonical returns a file of a policy in its canonical form: the attributes of a
 // block in the order of the table, nested blocks behind them, the policy block
 // before the others, one empty line at most, and HCL's own layout of a line.
 // The other blocks stay in their author's order, and so do nested ones: it
@@ -18,7 +20,7 @@ import (
 //
 // Broken text has no canonical form: the formatter would move it about, so it
 // is parsed first.
-func Format(s syntax.Source) ([]byte, diag.Diagnostics) {
+func Canonical(s syntax.Source) ([]byte, diag.Diagnostics) {
 	bodies, diags := syntax.Parse(s)
 	if len(diags) > 0 {
 		return nil, diags.Sorted()
@@ -27,7 +29,7 @@ func Format(s syntax.Source) ([]byte, diag.Diagnostics) {
 	if syntax.IsJSON(s.Name) {
 		var out bytes.Buffer
 		if err := json.Indent(&out, bytes.TrimSpace(src), "", "  "); err != nil {
-			panic("schema: JSON that was parsed is none: " + err.Error())
+			panic("format: JSON that was parsed is none: " + err.Error())
 		}
 		return append(out.Bytes(), '\n'), nil
 	}
