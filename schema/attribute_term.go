@@ -14,31 +14,31 @@ import (
 
 // term evaluates an attribute. Where that has been an error, or takes a name
 // that is not in the scope, it is what the policy writes.
-func (d *decoder) term(kind string, a *hclsyntax.Attribute, s scope) term {
+func (d *decoder) term(kind string, a *hclsyntax.Attribute, s Scope) Term {
 	if t := d.computed(kind, a, s); t != nil {
 		return t
 	}
-	return sourceTerm(d.written(a.Expr.Range()))
+	return SourceTerm(d.written(a.Expr.Range()))
 }
 
 // meaning is the term of what one layer says of a block: the path of a library
 // is relative to the file that it stands in, so it is seen from the policy.
-func (d *decoder) meaning(n *syntax.Node, a language.Attribute, said *hclsyntax.Attribute) term {
+func (d *decoder) meaning(n *syntax.Node, a language.Attribute, said *hclsyntax.Attribute) Term {
 	t := d.term(a.Kind, said, scopeIn(n))
-	source, ok := t.(textTerm)
+	source, ok := t.(TextTerm)
 	if n.Spec != language.UseBlock || a.Name != "source" || !ok {
 		return t
 	}
 	if name, static := (Text{Segs: source}).Static(); static && !strings.HasPrefix(name, builtin) {
 		full := path.Join(d.load.base, path.Dir(said.Range().Filename), name)
 		if rel, err := filepath.Rel("/"+d.load.dir, "/"+full); err == nil {
-			return textTerm{{Lit: filepath.ToSlash(rel)}}
+			return TextTerm{{Lit: filepath.ToSlash(rel)}}
 		}
 	}
 	return t
 }
 
-func (d *decoder) computed(kind string, a *hclsyntax.Attribute, s scope) term {
+func (d *decoder) computed(kind string, a *hclsyntax.Attribute, s Scope) Term {
 	switch {
 	case slices.Contains(language.AsWritten, kind):
 		return wordsOf(a.Expr)
@@ -47,7 +47,7 @@ func (d *decoder) computed(kind string, a *hclsyntax.Attribute, s scope) term {
 		if !ok || count != 1 {
 			return nil
 		}
-		return textTerm{{Lit: prefix}, {Ref: "version"}, {Lit: suffix}}
+		return TextTerm{{Lit: prefix}, {Ref: "version"}, {Lit: suffix}}
 	}
 	if kind == "condition" || kind == "type" { // what it means is known later, or never: it stays as it is written
 		return nil
@@ -59,7 +59,7 @@ func (d *decoder) computed(kind string, a *hclsyntax.Attribute, s scope) term {
 	if !whole(t) {
 		return nil
 	}
-	if list, ok := t.(listTerm); ok && kind == "command" {
+	if list, ok := t.(ListTerm); ok && kind == "command" {
 		return flatCommands(list)
 	}
 	return t

@@ -16,7 +16,7 @@ import (
 
 // function evaluates a call. The arguments come first, so that of a mistake
 // and what follows from it the mistake is told.
-func (e *evaluator) function(x *hclsyntax.FunctionCallExpr, s scope) val {
+func (e *Evaluator) function(x *hclsyntax.FunctionCallExpr, s Scope) Val {
 	f := language.FunctionNamed(x.Name)
 	switch {
 	case x.Name == "script":
@@ -39,7 +39,7 @@ func (e *evaluator) function(x *hclsyntax.FunctionCallExpr, s scope) val {
 }
 
 // tried is try, which gives the first argument that can be evaluated, and can.
-func (e *evaluator) tried(f *language.Function, x *hclsyntax.FunctionCallExpr, s scope) val {
+func (e *Evaluator) tried(f *language.Function, x *hclsyntax.FunctionCallExpr, s Scope) Val {
 	for _, a := range x.Args {
 		v, ok := e.attempt(a, s)
 		seg := firstSeg(v)
@@ -50,7 +50,7 @@ func (e *evaluator) tried(f *language.Function, x *hclsyntax.FunctionCallExpr, s
 			e.report(operationOnRunValue(f.Name()+"()", seg.Ref, seg.Via, seg.Range))
 			return nil
 		case f.Name() == "can":
-			return known{cty.BoolVal(v != nil)}
+			return Known{cty.BoolVal(v != nil)}
 		case v != nil:
 			return v
 		}
@@ -61,7 +61,7 @@ func (e *evaluator) tried(f *language.Function, x *hclsyntax.FunctionCallExpr, s
 
 // arguments evaluates all of them; the list of a last one with … behind it is
 // spread.
-func (e *evaluator) arguments(f *language.Function, x *hclsyntax.FunctionCallExpr, s scope) ([]cty.Value, []hcl.Range, bool) {
+func (e *Evaluator) arguments(f *language.Function, x *hclsyntax.FunctionCallExpr, s Scope) ([]cty.Value, []hcl.Range, bool) {
 	var args []cty.Value
 	var ranges []hcl.Range
 	ok := true
@@ -71,20 +71,20 @@ func (e *evaluator) arguments(f *language.Function, x *hclsyntax.FunctionCallExp
 			e.report(operationOnRunValue(f.Name()+"()", seg.Ref, seg.Via, seg.Range))
 			v = nil
 		}
-		k, is := v.(known)
+		k, is := v.(Known)
 		ok = ok && is
 		if !ok {
 			continue
 		}
 		if !x.ExpandFinal || i < len(x.Args)-1 {
-			args, ranges = append(args, k.v), append(ranges, a.Range())
+			args, ranges = append(args, k.V), append(ranges, a.Range())
 			continue
 		}
-		if !k.v.IsKnown() || k.v.IsNull() || !k.v.CanIterateElements() || k.v.Type().IsObjectType() || k.v.Type().IsMapType() {
-			e.report(language.WrongType("…", "for a list", kindOf(k.v), a.Range()))
+		if !k.V.IsKnown() || k.V.IsNull() || !k.V.CanIterateElements() || k.V.Type().IsObjectType() || k.V.Type().IsMapType() {
+			e.report(language.WrongType("…", "for a list", kindOf(k.V), a.Range()))
 			return nil, nil, false
 		}
-		for it := k.v.ElementIterator(); it.Next(); {
+		for it := k.V.ElementIterator(); it.Next(); {
 			_, v := it.Element()
 			args, ranges = append(args, v), append(ranges, a.Range())
 		}
@@ -97,25 +97,25 @@ func (e *evaluator) arguments(f *language.Function, x *hclsyntax.FunctionCallExp
 }
 
 // firstSeg is the first run-time value in a value, or nil.
-func firstSeg(v val) *Seg {
+func firstSeg(v Val) *Seg {
 	switch v := v.(type) {
-	case commands:
-		return &Seg{Ref: language.RunValue(v.name + "()"), Range: v.texts[0].Call.Range}
-	case later:
-		for i := range v.segs {
-			if v.segs[i].Ref != "" {
-				return &v.segs[i]
+	case Commands:
+		return &Seg{Ref: language.RunValue(v.Name + "()"), Range: v.Texts[0].Call.Range}
+	case Later:
+		for i := range v.Segs {
+			if v.Segs[i].Ref != "" {
+				return &v.Segs[i]
 			}
 		}
-	case list:
-		for _, i := range v.items {
+	case List:
+		for _, i := range v.Items {
 			if s := firstSeg(i); s != nil {
 				return s
 			}
 		}
-	case object:
-		for _, k := range v.keys {
-			if s := firstSeg(v.items[k]); s != nil {
+	case Object:
+		for _, k := range v.Keys {
+			if s := firstSeg(v.Items[k]); s != nil {
 				return s
 			}
 		}
@@ -124,11 +124,11 @@ func firstSeg(v val) *Seg {
 }
 
 // apply converts the arguments, asks how much the call would need, and calls.
-func (e *evaluator) apply(f *language.Function, args []cty.Value, ranges []hcl.Range, x *hclsyntax.FunctionCallExpr) val {
+func (e *Evaluator) apply(f *language.Function, args []cty.Value, ranges []hcl.Range, x *hclsyntax.FunctionCallExpr) Val {
 	for i, v := range args {
 		p := parameterOf(f.Call, i)
 		if !v.IsWhollyKnown() {
-			return known{cty.DynamicVal} // after an error elsewhere
+			return Known{cty.DynamicVal} // after an error elsewhere
 		}
 		out, err := convert.Convert(v, p.Type)
 		if err != nil || v.IsNull() && !p.AllowNull || !fitsNumber(v) && (p.Type == cty.Number || f.Name() == "tonumber") {
@@ -155,7 +155,7 @@ func (e *evaluator) apply(f *language.Function, args []cty.Value, ranges []hcl.R
 		e.report(language.TooLarge(f.Name()+"() gives more than 256 KiB here, or a number of more than 300 digits", x.Range()))
 		return nil
 	}
-	return known{v}
+	return Known{v}
 }
 
 func parameterOf(f function.Function, i int) function.Parameter {

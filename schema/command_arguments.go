@@ -19,18 +19,18 @@ import (
 // that is wrong.
 
 // argumentsOf checks what a call hands over against what the command takes.
-func argumentsOf(e *evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s scope) (map[string]argument, bool) {
+func argumentsOf(e *Evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s Scope) (map[string]Argument, bool) {
 	given, ok := argumentValues(e, x, c, s)
 	if !ok {
 		return nil, false
 	}
-	before := e.diags.Len()
+	before := e.Diags.Len()
 	meant := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		p, a := c.parameter(name), given[name]
 		if p == nil {
-			known := slices.DeleteFunc(c.parameterNames(), func(n string) bool { return given[n].v != nil })
-			e.report(unknownParameter(x.Name, name, known, c.Range, a.keyAt))
+			known := slices.DeleteFunc(c.parameterNames(), func(n string) bool { return given[n].V != nil })
+			e.report(unknownParameter(x.Name, name, known, c.Range, a.KeyAt))
 			meant[diag.Nearest(name, known)] = true
 			continue
 		}
@@ -41,13 +41,13 @@ func argumentsOf(e *evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s s
 			e.report(missingParameter(x.Name, p.Label, p.Description.V, p.Range, x.NameRange))
 		}
 	}
-	return given, e.diags.Len() == before
+	return given, e.Diags.Len() == before
 }
 
 // argumentValues evaluates the object of a call. A value that is null is one that is
 // not given.
-func argumentValues(e *evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s scope) (map[string]argument, bool) {
-	out := map[string]argument{}
+func argumentValues(e *Evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s Scope) (map[string]Argument, bool) {
+	out := map[string]Argument{}
 	if len(x.Args) == 0 {
 		return out, true
 	}
@@ -58,34 +58,34 @@ func argumentValues(e *evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, 
 	if o, ok := x.Args[0].(*hclsyntax.ObjectConsExpr); ok {
 		return argumentItems(e, o, s)
 	}
-	before := e.diags.Len()
+	before := e.Diags.Len()
 	switch v := e.eval(x.Args[0], s).(type) {
-	case object:
-		for _, k := range v.keys {
-			out[k] = argument{v.items[k], x.Args[0].Range(), x.Args[0].Range()}
+	case Object:
+		for _, k := range v.Keys {
+			out[k] = Argument{V: v.Items[k], At: x.Args[0].Range(), KeyAt: x.Args[0].Range()}
 		}
 		return out, true
-	case known:
-		if !v.v.IsKnown() {
+	case Known:
+		if !v.V.IsKnown() {
 			return nil, false
 		}
-		if !v.v.IsNull() && (v.v.Type().IsObjectType() || v.v.Type().IsMapType()) {
-			for k, item := range v.v.AsValueMap() {
+		if !v.V.IsNull() && (v.V.Type().IsObjectType() || v.V.Type().IsMapType()) {
+			for k, item := range v.V.AsValueMap() {
 				if !item.IsNull() {
-					out[k] = argument{known{item}, x.Args[0].Range(), x.Args[0].Range()}
+					out[k] = Argument{V: Known{V: item}, At: x.Args[0].Range(), KeyAt: x.Args[0].Range()}
 				}
 			}
 			return out, true
 		}
 	}
-	if e.diags.Len() == before {
+	if e.Diags.Len() == before {
 		e.report(notArguments(x.Name, c.example(), x.Args[0].Range()))
 	}
 	return nil, false
 }
 
-func argumentItems(e *evaluator, o *hclsyntax.ObjectConsExpr, s scope) (map[string]argument, bool) {
-	out, ok := map[string]argument{}, true
+func argumentItems(e *Evaluator, o *hclsyntax.ObjectConsExpr, s Scope) (map[string]Argument, bool) {
+	out, ok := map[string]Argument{}, true
 	for _, i := range o.Items {
 		key, known := e.key(i.KeyExpr, s)
 		v := e.eval(i.ValueExpr, s)
@@ -94,19 +94,19 @@ func argumentItems(e *evaluator, o *hclsyntax.ObjectConsExpr, s scope) (map[stri
 			continue
 		}
 		if first, twice := out[key]; twice {
-			e.report(syntax.Duplicate("\""+key+"\"", first.keyAt, i.KeyExpr.Range()))
+			e.report(syntax.Duplicate("\""+key+"\"", first.KeyAt, i.KeyExpr.Range()))
 			ok = false
 		}
 		if !isNull(v) {
-			out[key] = argument{v, i.ValueExpr.Range(), i.KeyExpr.Range()}
+			out[key] = Argument{V: v, At: i.ValueExpr.Range(), KeyAt: i.KeyExpr.Range()}
 		}
 	}
 	return out, ok
 }
 
-func isNull(v val) bool {
-	k, ok := v.(known)
-	return ok && k.v.IsNull()
+func isNull(v Val) bool {
+	k, ok := v.(Known)
+	return ok && k.V.IsNull()
 }
 
 // example are the values that a call cannot do without.
@@ -125,35 +125,35 @@ func (c *Definition) example() string {
 
 // checkArgument checks the kind of a value, and the value itself where the
 // parameter lists those that there are.
-func checkArgument(e *evaluator, p *Parameter, a argument) {
+func checkArgument(e *Evaluator, p *Parameter, a Argument) {
 	want := map[string]string{"string": "a text", "number": "a number", "bool": "true or false", language.ListType: "a list of texts"}[p.Type.V]
-	switch v := a.v.(type) {
-	case commands:
-		e.report(commandNotHere(v.name+"()", a.at))
-	case object:
-		e.report(language.WrongType(p.Label, want, "an object", a.at))
-	case list:
+	switch v := a.V.(type) {
+	case Commands:
+		e.report(commandNotHere(v.Name+"()", a.At))
+	case Object:
+		e.report(language.WrongType(p.Label, want, "an object", a.At))
+	case List:
 		if p.Type.V != language.ListType {
-			e.report(language.WrongType(p.Label, want, "a list", a.at))
+			e.report(language.WrongType(p.Label, want, "a list", a.At))
 			return
 		}
-		for _, i := range v.items {
-			checkArgument(e, &Parameter{Label: p.Label, Type: Value[string]{V: "string"}, Values: p.Values, Range: p.Range}, argument{v: i, at: a.at})
+		for _, i := range v.Items {
+			checkArgument(e, &Parameter{Label: p.Label, Type: Value[string]{V: "string"}, Values: p.Values, Range: p.Range}, Argument{V: i, At: a.At})
 		}
-	case later:
+	case Later:
 		switch {
 		case p.Type.V == "bool" || p.Type.V == language.ListType:
 			ref, via, _ := refIn(v)
-			e.report(language.WrongType(p.Label, want, fmt.Sprintf("%s%s, a text that is known only when the pipeline runs", ref, through(via)), a.at))
-		case p.Secret && !onlyEnv(v.segs):
-			e.report(secretInClear(p.Label, a.at))
+			e.report(language.WrongType(p.Label, want, fmt.Sprintf("%s%s, a text that is known only when the pipeline runs", ref, through(via)), a.At))
+		case p.Secret && !onlyEnv(v.Segs):
+			e.report(secretInClear(p.Label, a.At))
 		}
-	case known:
-		checkKnown(e, p, v.v, want, a.at)
+	case Known:
+		checkKnown(e, p, v.V, want, a.At)
 	}
 }
 
-func checkKnown(e *evaluator, p *Parameter, v cty.Value, want string, at hcl.Range) {
+func checkKnown(e *Evaluator, p *Parameter, v cty.Value, want string, at hcl.Range) {
 	if !v.IsKnown() {
 		return
 	}
@@ -176,7 +176,7 @@ func checkKnown(e *evaluator, p *Parameter, v cty.Value, want string, at hcl.Ran
 	}
 }
 
-func checkText(e *evaluator, p *Parameter, text string, at hcl.Range) {
+func checkText(e *Evaluator, p *Parameter, text string, at hcl.Range) {
 	var known []string
 	for _, o := range p.Values {
 		known = append(known, o.V)

@@ -21,7 +21,7 @@ const (
 )
 
 // call gives the texts that a command runs.
-func (d *decoder) call(e *evaluator, x *hclsyntax.FunctionCallExpr, s scope) val {
+func (d *decoder) call(e *Evaluator, x *hclsyntax.FunctionCallExpr, s Scope) Val {
 	lib, c := d.commandOf(e, x)
 	if c == nil {
 		return nil
@@ -35,21 +35,21 @@ func (d *decoder) call(e *evaluator, x *hclsyntax.FunctionCallExpr, s scope) val
 		return nil
 	}
 	texts := lib.decoder.expand(x, c, args)
-	if lib.decoder.diags != e.diags {
-		e.diags.Add(lib.decoder.diags.Take())
+	if lib.decoder.diags != e.Diags {
+		e.Diags.Add(lib.decoder.diags.Take())
 	}
 	if texts == nil {
 		return nil
 	}
-	return commands{x.Name, args, texts}
+	return Commands{Name: x.Name, Arguments: args, Texts: texts}
 }
 
 // commandOf finds the command that a call means.
-func (d *decoder) commandOf(e *evaluator, x *hclsyntax.FunctionCallExpr) (*library, *Definition) {
+func (d *decoder) commandOf(e *Evaluator, x *hclsyntax.FunctionCallExpr) (*library, *Definition) {
 	alias, name, _ := strings.Cut(x.Name, "::")
 	lib := d.libraries[alias]
 	if lib == nil {
-		if !e.diags.Broken {
+		if !e.Diags.Broken {
 			e.report(unknownLibrary(alias, slices.Sorted(maps.Keys(d.libraries)), x.NameRange))
 		}
 		return nil, nil
@@ -63,7 +63,7 @@ func (d *decoder) commandOf(e *evaluator, x *hclsyntax.FunctionCallExpr) (*libra
 	if c := lib.decoder.commandNamed(name); c != nil {
 		return lib, c
 	}
-	if !lib.broken && !e.diags.Broken {
+	if !lib.broken && !e.Diags.Broken {
 		e.report(unknownCommand(lib.title(alias), name, lib.decoder.commandNames(), x.NameRange))
 	}
 	return lib, nil

@@ -15,7 +15,7 @@ import (
 // stood at the call.
 
 // expand evaluates what a command runs, with the arguments of one call.
-func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[string]argument) []Text {
+func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[string]Argument) []Text {
 	name := "command." + c.Label
 	if circle := d.eval.circle(name); circle != nil {
 		d.report(cycle(circle, x.NameRange))
@@ -114,34 +114,34 @@ func trimmed(segs []Seg) []Seg {
 
 // scopeOf is what `run` of a command may speak of: parameter, given, options
 // and program.
-func (d *decoder) scopeOf(x *hclsyntax.FunctionCallExpr, c *Definition, args map[string]argument) scope {
-	parameters, given := object{items: map[string]val{}}, object{items: map[string]val{}}
+func (d *decoder) scopeOf(x *hclsyntax.FunctionCallExpr, c *Definition, args map[string]Argument) Scope {
+	parameters, given := Object{Items: map[string]Val{}}, Object{Items: map[string]Val{}}
 	var options []Seg
 	for _, p := range c.Parameters {
-		v, at := args[p.Label].v, args[p.Label].at
+		v, at := args[p.Label].V, args[p.Label].At
 		if v == nil && p.fallback != nil {
-			v, at = needed(d.eval.eval(p.fallback, scope{"parameter": parameters})), x.Range()
+			v, at = needed(d.eval.eval(p.fallback, Scope{"parameter": parameters})), x.Range()
 		}
-		parameters.keys, given.keys = append(parameters.keys, p.Label), append(given.keys, p.Label)
-		parameters.items[p.Label] = argumentWords(p, v, at)
-		if pieces(parameters.items[p.Label]) > maxSegs {
+		parameters.Keys, given.Keys = append(parameters.Keys, p.Label), append(given.Keys, p.Label)
+		parameters.Items[p.Label] = argumentWords(p, v, at)
+		if pieces(parameters.Items[p.Label]) > maxSegs {
 			d.report(language.TooLarge(p.Label+" comes to more than 4,096 pieces of text", at))
-			parameters.items[p.Label] = later{[]Seg{{Ref: parameterValue(p.Label), Word: []Seg{}}}}
+			parameters.Items[p.Label] = Later{Segs: []Seg{{Ref: parameterValue(p.Label), Word: []Seg{}}}}
 		}
-		given.items[p.Label] = known{cty.BoolVal(v != nil)}
-		for _, o := range option(p, parameters.items[p.Label]) {
+		given.Items[p.Label] = Known{V: cty.BoolVal(v != nil)}
+		for _, o := range option(p, parameters.Items[p.Label]) {
 			if len(options) > 0 {
 				options = append(options, Seg{Lit: " "})
 			}
 			options = append(options, o...)
 		}
 	}
-	out := scope{"parameter": parameters, "given": given, "options": known{cty.StringVal("")}}
+	out := Scope{"parameter": parameters, "given": given, "options": Known{V: cty.StringVal("")}}
 	if len(options) > 0 {
-		out["options"] = later{options}
+		out["options"] = Later{Segs: options}
 	}
 	if c.Program != nil {
-		out["program"] = later{[]Seg{{Ref: language.ProgramValue, Program: c.Program}}}
+		out["program"] = Later{Segs: []Seg{{Ref: language.ProgramValue, Program: c.Program}}}
 	}
 	return out
 }

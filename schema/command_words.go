@@ -17,35 +17,35 @@ func parameterValue(name string) language.RunValue { return language.RunValue("p
 
 // argumentWords is the value of a parameter as `run` sees it: words of the shell; a
 // bool stays one, for conditions.
-func argumentWords(p *Parameter, v val, at hcl.Range) val {
+func argumentWords(p *Parameter, v Val, at hcl.Range) Val {
 	switch v := v.(type) {
-	case later:
-		return later{[]Seg{word(p, v.segs, at)}}
-	case list:
-		out := list{}
-		for _, i := range v.items {
-			out.items = append(out.items, argumentWords(p, i, at))
+	case Later:
+		return Later{Segs: []Seg{word(p, v.Segs, at)}}
+	case List:
+		out := List{}
+		for _, i := range v.Items {
+			out.Items = append(out.Items, argumentWords(p, i, at))
 		}
 		return out
-	case known:
+	case Known:
 		switch {
-		case v.v.IsNull() || !v.v.IsKnown() || v.v.Type() == cty.Bool:
+		case v.V.IsNull() || !v.V.IsKnown() || v.V.Type() == cty.Bool:
 			return v
-		case v.v.CanIterateElements():
-			out := list{}
-			for it := v.v.ElementIterator(); it.Next(); {
+		case v.V.CanIterateElements():
+			out := List{}
+			for it := v.V.ElementIterator(); it.Next(); {
 				_, i := it.Element()
-				out.items = append(out.items, argumentWords(p, known{i}, at))
+				out.Items = append(out.Items, argumentWords(p, Known{V: i}, at))
 			}
 			return out
 		}
-		text, err := convert.Convert(v.v, cty.String)
+		text, err := convert.Convert(v.V, cty.String)
 		if err != nil {
-			return known{cty.NullVal(cty.String)}
+			return Known{V: cty.NullVal(cty.String)}
 		}
-		return later{[]Seg{word(p, []Seg{{Lit: text.AsString(), Range: at}}, at)}}
+		return Later{Segs: []Seg{word(p, []Seg{{Lit: text.AsString(), Range: at}}, at)}}
 	default:
-		return known{cty.NullVal(cty.String)}
+		return Known{V: cty.NullVal(cty.String)}
 	}
 }
 
@@ -61,26 +61,26 @@ func word(p *Parameter, segs []Seg, at hcl.Range) Seg {
 
 // needed marks the variables of a default: a call that does not give the value
 // needs them.
-func needed(v val) val {
-	l, ok := v.(later)
+func needed(v Val) Val {
+	l, ok := v.(Later)
 	if !ok {
 		return v
 	}
-	out := slices.Clone(l.segs)
+	out := slices.Clone(l.Segs)
 	for i := range out {
 		out[i].Needed = out[i].Ref == language.EnvValue
 	}
-	return later{out}
+	return Later{Segs: out}
 }
 
 // pieces counts what a value is made of.
-func pieces(v val) int {
+func pieces(v Val) int {
 	n := 0
 	switch v := v.(type) {
-	case later:
-		n = count(v.segs)
-	case list:
-		for _, i := range v.items {
+	case Later:
+		n = count(v.Segs)
+	case List:
+		for _, i := range v.Items {
 			n += pieces(i)
 		}
 	}
@@ -114,28 +114,28 @@ func flat(segs []Seg) []Seg {
 
 // option is how a parameter stands in ${options}: once, or once for each value
 // of a list.
-func option(p *Parameter, v val) [][]Seg {
+func option(p *Parameter, v Val) [][]Seg {
 	if !p.Option.Set {
 		return nil
 	}
 	switch v := v.(type) {
-	case later:
-		return [][]Seg{append([]Seg{{Lit: p.Option.V + " "}}, v.segs...)}
-	case known:
-		if v.v.IsKnown() && !v.v.IsNull() && v.v.Type() == cty.Bool && v.v.True() {
+	case Later:
+		return [][]Seg{append([]Seg{{Lit: p.Option.V + " "}}, v.Segs...)}
+	case Known:
+		if v.V.IsKnown() && !v.V.IsNull() && v.V.Type() == cty.Bool && v.V.True() {
 			return [][]Seg{{{Lit: p.Option.V}}}
 		}
-	case list:
+	case List:
 		return optionList(p, v)
 	}
 	return nil
 }
 
-func optionList(p *Parameter, v list) [][]Seg {
+func optionList(p *Parameter, v List) [][]Seg {
 	var out [][]Seg
 	var joined []Seg
-	for i, item := range v.items {
-		segs := item.(later).segs
+	for i, item := range v.Items {
+		segs := item.(Later).Segs
 		if p.Separator.V == "" {
 			out = append(out, append([]Seg{{Lit: p.Option.V + " "}}, segs...))
 			continue
@@ -146,7 +146,7 @@ func optionList(p *Parameter, v list) [][]Seg {
 		joined = append(joined, flat(segs)...)
 	}
 	if len(joined) > 0 {
-		out = append(out, []Seg{{Lit: p.Option.V + " "}, {Ref: parameterValue(p.Label), Word: joined, Range: v.items[0].(later).segs[0].Range}})
+		out = append(out, []Seg{{Lit: p.Option.V + " "}, {Ref: parameterValue(p.Label), Word: joined, Range: v.Items[0].(Later).Segs[0].Range}})
 	}
 	return out
 }

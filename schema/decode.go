@@ -279,8 +279,8 @@ func (d *decoder) env(n *syntax.Node, name string, variables bool) []Env {
 			continue
 		}
 		switch v := d.eval.text(p.expr, scopeIn(n)).(type) {
-		case later:
-			t := Text{Segs: v.segs, Range: p.expr.Range()}
+		case Later:
+			t := Text{Segs: v.Segs, Range: p.expr.Range()}
 			if _, static := t.Static(); !static && !variables {
 				ref, via, at, _ := d.eval.firstRef(p.expr, scopeIn(n))
 				d.report(notStatic(name, ref, via, at))

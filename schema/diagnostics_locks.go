@@ -18,7 +18,7 @@ func unknownLock(of, name string, known []string, at hcl.Range) *diag.Diagnostic
 	return diag.Problem("unknown-lock", at, "Not something to lock", "%s has nothing called %q that could be locked.%s", of, name, diag.Suggest(name, known))
 }
 
-func weakened(of string, a *language.Attribute, l syntax.Lock, was term, saidAt *hclsyntax.Attribute, now term, at *hclsyntax.Attribute) *diag.Diagnostic {
+func weakened(of string, a *language.Attribute, l syntax.Lock, was Term, saidAt *hclsyntax.Attribute, now Term, at *hclsyntax.Attribute) *diag.Diagnostic {
 	value := "what it is by default"
 	if was != nil {
 		value = hclOf(was)

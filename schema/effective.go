@@ -84,17 +84,17 @@ func (e *Effective) combinations(block string) []string {
 }
 
 // value is an attribute's; a list of checks names every combination.
-func (e *Effective) value(n *syntax.Node, a language.Attribute) term {
+func (e *Effective) value(n *syntax.Node, a language.Attribute) Term {
 	t := e.meaning(n, a, n.Attributes[a.Name])
-	list, ok := t.(listTerm)
+	list, ok := t.(ListTerm)
 	if !ok || a.Kind != "checks" {
 		return t
 	}
-	out := listTerm{}
+	out := ListTerm{}
 	for _, i := range list {
-		name, _ := i.(wordTerm)
+		name, _ := i.(WordTerm)
 		for _, label := range e.combinations(strings.TrimPrefix(string(name), "check.")) {
-			out = append(out, wordTerm("check."+label))
+			out = append(out, WordTerm("check."+label))
 		}
 	}
 	return out
@@ -113,17 +113,17 @@ func (e *Effective) attributes(n *syntax.Node) []language.Attribute {
 
 // remains are the locals and variables that are still spoken of, in what cannot
 // be computed by itself, with their values.
-func (e *Effective) remains() (variables, locals objectTerm) {
-	variables, locals = objectTerm{terms: map[string]term{}}, objectTerm{terms: map[string]term{}}
+func (e *Effective) remains() (variables, locals ObjectTerm) {
+	variables, locals = ObjectTerm{Terms: map[string]Term{}}, ObjectTerm{Terms: map[string]Term{}}
 	e.each(e.top, func(n *syntax.Node, a language.Attribute) {
-		if _, raw := e.value(n, a).(sourceTerm); !raw {
+		if _, raw := e.value(n, a).(SourceTerm); !raw {
 			return
 		}
 		for _, t := range n.Attributes[a.Name].Expr.Variables() {
 			name, _ := memberOf(t)
 			switch t.RootName() {
 			case "var":
-				variables = variables.with(name, termOfValue(e.eval.variables[name]))
+				variables = variables.with(name, termOfValue(e.eval.Variables[name]))
 			case "local":
 				locals = locals.with(name, termOf(e.eval.local(name, t.SourceRange())))
 			}
@@ -152,13 +152,13 @@ func (e *Effective) HCL() []byte {
 		e.hclBlock(&b, n)
 	}
 	variables, locals := e.remains()
-	for _, name := range variables.names {
-		b.WriteString("\nvariable \"" + name + "\" {\ndefault = " + hclOf(variables.terms[name]) + "\n}\n")
+	for _, name := range variables.Names {
+		b.WriteString("\nvariable \"" + name + "\" {\ndefault = " + hclOf(variables.Terms[name]) + "\n}\n")
 	}
-	if len(locals.names) > 0 {
+	if len(locals.Names) > 0 {
 		b.WriteString("\nlocals {\n")
-		for _, name := range locals.names {
-			b.WriteString(name + " = " + hclOf(locals.terms[name]) + "\n")
+		for _, name := range locals.Names {
+			b.WriteString(name + " = " + hclOf(locals.Terms[name]) + "\n")
 		}
 		b.WriteString("}\n")
 	}

@@ -14,14 +14,14 @@ import (
 func (e *Effective) JSON() ([]byte, error) {
 	all := append(language.Members{{Name: "format_version", Value: language.FormatVersion}}, e.jsonBlocks(e.top)...)
 	variables, locals := e.remains()
-	if len(variables.names) > 0 {
+	if len(variables.Names) > 0 {
 		var out language.Members
-		for _, name := range variables.names {
-			out = append(out, language.Member{Name: name, Value: language.Members{{Name: "default", Value: jsonOf(variables.terms[name])}}})
+		for _, name := range variables.Names {
+			out = append(out, language.Member{Name: name, Value: language.Members{{Name: "default", Value: jsonOf(variables.Terms[name])}}})
 		}
 		all = append(all, language.Member{Name: "variable", Value: out})
 	}
-	if len(locals.names) > 0 {
+	if len(locals.Names) > 0 {
 		all = append(all, language.Member{Name: "locals", Value: jsonOf(locals)})
 	}
 	text, err := json.Marshal(all)

@@ -20,66 +20,66 @@ import (
 // is an error at the reference, with the way by which it came. What could take
 // long (eval_bounded.go) is evaluated piece by piece too, so that it can stop.
 
-// val is the value of an expression: a closed set of known, later, commands, list
+// Val is the value of an expression: a closed set of known, later, commands, list
 // and object.
-type val interface{ val() }
+type Val interface{ val() }
 
 type (
-	known    struct{ v cty.Value } // evaluated
-	later    struct{ segs []Seg }  // a text with run-time values in it
-	commands struct {              // what a command of a library runs
-		name      string // mettleci::deploy
-		arguments map[string]argument
-		texts     []Text
+	Known    struct{ V cty.Value } // evaluated
+	Later    struct{ Segs []Seg }  // a text with run-time values in it
+	Commands struct {              // what a command of a library runs
+		Name      string // mettleci::deploy
+		Arguments map[string]Argument
+		Texts     []Text
 	}
-	list   struct{ items []val }
-	object struct {
-		keys  []string
-		items map[string]val
+	List   struct{ Items []Val }
+	Object struct {
+		Keys  []string
+		Items map[string]Val
 	}
 )
 
-func (known) val()    {}
-func (later) val()    {}
-func (commands) val() {}
-func (list) val()     {}
-func (object) val()   {}
+func (Known) val()    {}
+func (Later) val()    {}
+func (Commands) val() {}
+func (List) val()     {}
+func (Object) val()   {}
 
-// evaluator holds the variables and locals of a policy. Locals are evaluated
+// Evaluator holds the variables and locals of a policy. Locals are evaluated
 // when they are first asked for, so their order does not matter.
-type evaluator struct {
-	variables map[string]cty.Value
-	locals    map[string]*hclsyntax.Attribute
-	done      map[string]val // nil while being evaluated
+type Evaluator struct {
+	Variables map[string]cty.Value
+	Locals    map[string]*hclsyntax.Attribute
+	done      map[string]Val // nil while being evaluated
 	path      []string
 	rounds    int // of all for expressions
 	depth     int // of for expressions in each other
-	diags     *diag.Collector
-	caller    caller
+	Diags     *diag.Collector
+	caller    Caller
 }
 
-// caller runs the commands that an expression calls: they are the policy's and
+// Caller runs the commands that an expression calls: they are the policy's and
 // its libraries'.
-type caller interface {
+type Caller interface {
 	// call gives the texts that a command runs, or nil after an error. The evaluator
 	// is the one that met the call: what it hands over is evaluated there.
-	call(e *evaluator, x *hclsyntax.FunctionCallExpr, s scope) val
+	call(e *Evaluator, x *hclsyntax.FunctionCallExpr, s Scope) Val
 }
 
-func newEvaluator(diags *diag.Collector, c caller) *evaluator {
-	return &evaluator{variables: map[string]cty.Value{}, locals: map[string]*hclsyntax.Attribute{}, done: map[string]val{}, diags: diags, caller: c}
+func newEvaluator(diags *diag.Collector, c Caller) *Evaluator {
+	return &Evaluator{Variables: map[string]cty.Value{}, Locals: map[string]*hclsyntax.Attribute{}, done: map[string]Val{}, Diags: diags, caller: c}
 }
 
-// scope are the variables of the for expressions around an expression.
-type scope map[string]val
+// Scope are the variables of the for expressions around an expression.
+type Scope map[string]Val
 
-func (e *evaluator) report(d *diag.Diagnostic) { e.diags.Report(d) }
+func (e *Evaluator) report(d *diag.Diagnostic) { e.Diags.Report(d) }
 
 // eval returns the value of an expression, or nil after an error.
-func (e *evaluator) eval(x hclsyntax.Expression, s scope) val {
+func (e *Evaluator) eval(x hclsyntax.Expression, s Scope) Val {
 	if isLiteral(x) {
 		v, _ := x.Value(nil)
-		return known{v}
+		return Known{v}
 	}
 	if plain(x) && !e.reaches(x, s) {
 		return e.static(x, s)
@@ -100,13 +100,13 @@ func isLiteral(x hclsyntax.Expression) bool {
 
 // reaches tells whether a run-time value can be reached from an expression,
 // through locals and loop variables too.
-func (e *evaluator) reaches(x hclsyntax.Expression, s scope) bool {
+func (e *Evaluator) reaches(x hclsyntax.Expression, s Scope) bool {
 	_, _, _, found := e.firstRef(x, s)
 	return found
 }
 
 // firstRef is the first run-time value that an expression reaches, and how.
-func (e *evaluator) firstRef(x hclsyntax.Expression, s scope) (language.RunValue, []string, hcl.Range, bool) {
+func (e *Evaluator) firstRef(x hclsyntax.Expression, s Scope) (language.RunValue, []string, hcl.Range, bool) {
 	if c := commandCall(x); c != nil {
 		return language.RunValue(c.Name + "()"), nil, c.NameRange, true
 	}
@@ -131,12 +131,12 @@ func (e *evaluator) firstRef(x hclsyntax.Expression, s scope) (language.RunValue
 }
 
 // peek follows names and indexes into a value as far as they go, without a word.
-func peek(v val, t hcl.Traversal) val {
+func peek(v Val, t hcl.Traversal) Val {
 	for _, step := range t {
 		switch at := v.(type) {
-		case object:
-			v = at.items[attrName(step)]
-		case list:
+		case Object:
+			v = at.Items[attrName(step)]
+		case List:
 			if v = at.at(step); v == nil {
 				return at
 			}
@@ -148,36 +148,36 @@ func peek(v val, t hcl.Traversal) val {
 }
 
 // at is the element that an index names, or nil.
-func (l list) at(step hcl.Traverser) val {
+func (l List) at(step hcl.Traverser) Val {
 	i, ok := step.(hcl.TraverseIndex)
 	if !ok || i.Key.Type() != cty.Number {
 		return nil
 	}
-	if n, exact := i.Key.AsBigFloat().Int64(); exact == 0 && n >= 0 && n < int64(len(l.items)) {
-		return l.items[n]
+	if n, exact := i.Key.AsBigFloat().Int64(); exact == 0 && n >= 0 && n < int64(len(l.Items)) {
+		return l.Items[n]
 	}
 	return nil
 }
 
-func refIn(v val) (language.RunValue, []string, bool) {
+func refIn(v Val) (language.RunValue, []string, bool) {
 	switch v := v.(type) {
-	case commands:
-		return language.RunValue(v.name + "()"), nil, true
-	case later:
-		for _, seg := range v.segs {
+	case Commands:
+		return language.RunValue(v.Name + "()"), nil, true
+	case Later:
+		for _, seg := range v.Segs {
 			if seg.Ref != "" {
 				return seg.Ref, seg.Via, true
 			}
 		}
-	case list:
-		for _, i := range v.items {
+	case List:
+		for _, i := range v.Items {
 			if r, via, ok := refIn(i); ok {
 				return r, via, true
 			}
 		}
-	case object:
-		for _, k := range v.keys {
-			if r, via, ok := refIn(v.items[k]); ok {
+	case Object:
+		for _, k := range v.Keys {
+			if r, via, ok := refIn(v.Items[k]); ok {
 				return r, via, true
 			}
 		}
@@ -204,15 +204,15 @@ func localName(t hcl.Traversal) (string, bool) {
 }
 
 // local evaluates a local once. A circle is reported with its path.
-func (e *evaluator) local(name string, at hcl.Range) val {
-	a := e.locals[name]
+func (e *Evaluator) local(name string, at hcl.Range) Val {
+	a := e.Locals[name]
 	if a == nil {
 		return nil
 	}
 	if v, ok := e.done[name]; ok {
 		if v == nil && slices.Contains(e.path, "local."+name) {
 			e.report(cycle(e.circle("local."+name), at))
-			e.done[name] = known{cty.DynamicVal}
+			e.done[name] = Known{cty.DynamicVal}
 		}
 		return e.done[name]
 	}
@@ -224,24 +224,24 @@ func (e *evaluator) local(name string, at hcl.Range) val {
 	e.depth = depth
 	leave()
 	if v == nil {
-		v = known{cty.DynamicVal} // reported: what uses it says nothing more
+		v = Known{cty.DynamicVal} // reported: what uses it says nothing more
 	}
 	if tooBig(v) {
 		e.report(language.TooLarge(fmt.Sprintf("local.%s has more than 64 KiB", name), a.Expr.Range()))
-		v = known{cty.DynamicVal}
+		v = Known{cty.DynamicVal}
 	}
 	e.done[name] = v
 	return v
 }
 
 // enter notes what is being evaluated, until the function that it returns is called.
-func (e *evaluator) enter(name string) func() {
+func (e *Evaluator) enter(name string) func() {
 	e.path = append(e.path, name)
 	return func() { e.path = e.path[:len(e.path)-1] }
 }
 
 // circle is the way from what is being evaluated back to it; nil where it is not.
-func (e *evaluator) circle(name string) []string {
+func (e *Evaluator) circle(name string) []string {
 	i := slices.Index(e.path, name)
 	if i < 0 {
 		return nil
@@ -249,13 +249,13 @@ func (e *evaluator) circle(name string) []string {
 	return append(slices.Clone(e.path[i:]), name)
 }
 
-func tooBig(v val) bool { return sizeOfVal(v) > maxLocal }
+func tooBig(v Val) bool { return sizeOfVal(v) > maxLocal }
 
 // static lets HCL evaluate an expression that reaches no run-time value.
-func (e *evaluator) static(x hclsyntax.Expression, s scope) val {
-	before := e.diags.Len()
+func (e *Evaluator) static(x hclsyntax.Expression, s Scope) Val {
+	before := e.Diags.Len()
 	ctx := e.context(x, s)
-	if e.diags.Len() > before {
+	if e.Diags.Len() > before {
 		return nil
 	}
 	v, diags := x.Value(ctx)
@@ -265,11 +265,11 @@ func (e *evaluator) static(x hclsyntax.Expression, s scope) val {
 			return nil
 		}
 	}
-	return known{v}
+	return Known{v}
 }
 
 // context gives an expression exactly what it refers to.
-func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
+func (e *Evaluator) context(x hclsyntax.Expression, s Scope) *hcl.EvalContext {
 	locals, variables, loops := map[string]cty.Value{}, map[string]cty.Value{}, map[string]cty.Value{}
 	size := 0
 	for _, t := range x.Variables() {
@@ -286,16 +286,16 @@ func (e *evaluator) context(x hclsyntax.Expression, s scope) *hcl.EvalContext {
 		switch root {
 		case "local":
 			v := e.local(name, at)
-			if v == nil && e.locals[name] == nil && !e.diags.Broken {
-				e.report(unknownName("local", name, slices.Sorted(maps.Keys(e.locals)), at))
+			if v == nil && e.Locals[name] == nil && !e.Diags.Broken {
+				e.report(unknownName("local", name, slices.Sorted(maps.Keys(e.Locals)), at))
 			}
 			locals[name] = staticOf(v)
 			size += sizeAt(locals[name], t[min(2, len(t)):])
 		case "var":
-			if _, ok := e.variables[name]; !ok && !e.diags.Broken {
-				e.report(unknownName("variable", name, slices.Sorted(maps.Keys(e.variables)), at))
+			if _, ok := e.Variables[name]; !ok && !e.Diags.Broken {
+				e.report(unknownName("variable", name, slices.Sorted(maps.Keys(e.Variables)), at))
 			}
-			v, ok := e.variables[name]
+			v, ok := e.Variables[name]
 			if !ok {
 				v = cty.DynamicVal // reported, here or at its block
 			}
@@ -337,21 +337,21 @@ func memberOf(t hcl.Traversal) (string, hcl.Range) {
 
 func rootRange(t hcl.Traversal) hcl.Range { return t[0].SourceRange() }
 
-func staticOf(v val) cty.Value {
+func staticOf(v Val) cty.Value {
 	switch v := v.(type) {
 	case nil:
 		return cty.DynamicVal
-	case known:
-		return v.v
-	case list:
+	case Known:
+		return v.V
+	case List:
 		var out []cty.Value
-		for _, i := range v.items {
+		for _, i := range v.Items {
 			out = append(out, staticOf(i))
 		}
 		return cty.TupleVal(out)
-	case object:
+	case Object:
 		out := map[string]cty.Value{}
-		for k, i := range v.items {
+		for k, i := range v.Items {
 			out[k] = staticOf(i)
 		}
 		return cty.ObjectVal(out)
@@ -377,21 +377,21 @@ func kindOf(v cty.Value) string {
 	}
 }
 
-// argument is a value of a call, and where it stands.
-type argument struct {
-	v     val
-	at    hcl.Range
-	keyAt hcl.Range
+// Argument is a value of a call, and where it stands.
+type Argument struct {
+	V     Val
+	At    hcl.Range
+	KeyAt hcl.Range
 }
 
 // matrixNames are the values of the matrix around an expression, for messages.
-func matrixNames(s scope) []string {
-	k, ok := s["matrix"].(known)
+func matrixNames(s Scope) []string {
+	k, ok := s["matrix"].(Known)
 	if !ok {
 		return nil
 	}
 	var out []string
-	for name := range k.v.Type().AttributeTypes() {
+	for name := range k.V.Type().AttributeTypes() {
 		out = append(out, name)
 	}
 	slices.SortFunc(out, strings.Compare)

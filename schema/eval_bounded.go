@@ -44,19 +44,19 @@ func plain(x hclsyntax.Expression) bool {
 
 // settled makes one value of a list, an object or a text in which nothing is
 // a run-time value.
-func settled(v val) val {
+func settled(v Val) Val {
 	if _, _, found := refIn(v); found || v == nil {
 		return v
 	}
 	switch v := v.(type) {
-	case later:
+	case Later:
 		text := ""
-		for _, s := range v.segs {
+		for _, s := range v.Segs {
 			text += s.Lit
 		}
-		return known{cty.StringVal(text)}
-	case list, object:
-		return known{staticOf(v)}
+		return Known{cty.StringVal(text)}
+	case List, Object:
+		return Known{staticOf(v)}
 	default:
 		return v
 	}
@@ -64,20 +64,20 @@ func settled(v val) val {
 
 // value evaluates an expression that holds no run-time value. It is not ok
 // after an error, here or in what the expression refers to.
-func (e *evaluator) value(x hclsyntax.Expression, s scope) (cty.Value, bool) {
-	v, ok := e.eval(x, s).(known)
-	return v.v, ok && v.v.IsKnown()
+func (e *Evaluator) value(x hclsyntax.Expression, s Scope) (cty.Value, bool) {
+	v, ok := e.eval(x, s).(Known)
+	return v.V, ok && v.V.IsKnown()
 }
 
 // now evaluates what an operation needs while the policy is compiled.
-func (e *evaluator) now(what string, x hclsyntax.Expression, s scope) (cty.Value, bool) {
+func (e *Evaluator) now(what string, x hclsyntax.Expression, s Scope) (cty.Value, bool) {
 	v := e.eval(x, s)
 	if seg := firstSeg(v); seg != nil {
 		e.report(operationOnRunValue(what, seg.Ref, seg.Via, seg.Range))
 		return cty.NilVal, false
 	}
-	k, ok := v.(known)
-	return k.v, ok && k.v.IsKnown()
+	k, ok := v.(Known)
+	return k.V, ok && k.V.IsKnown()
 }
 
 // soft are the mistakes that try, can, a branch that is not chosen and && after
@@ -86,21 +86,21 @@ func (e *evaluator) now(what string, x hclsyntax.Expression, s scope) (cty.Value
 var soft = []diag.Code{"evaluation", "wrong-argument", "wrong-type", "unknown-key"}
 
 // attempt evaluates an expression whose failing is no mistake.
-func (e *evaluator) attempt(x hclsyntax.Expression, s scope) (val, bool) {
+func (e *Evaluator) attempt(x hclsyntax.Expression, s Scope) (Val, bool) {
 	for _, t := range x.Variables() {
 		if name, ok := localName(t); ok && s["local"] == nil {
 			e.local(name, t.SourceRange()) // a mistake in a local is one, wherever it is used
 		}
 	}
-	before := e.diags.Len()
+	before := e.Diags.Len()
 	v := e.eval(x, s)
-	for _, d := range e.diags.Since(before) {
+	for _, d := range e.Diags.Since(before) {
 		if !slices.Contains(soft, d.Code) {
 			return nil, false
 		}
 	}
-	failed := e.diags.Len() > before || v == nil
-	e.diags.Forget(before)
+	failed := e.Diags.Len() > before || v == nil
+	e.Diags.Forget(before)
 	if failed {
 		return nil, true
 	}
@@ -113,7 +113,7 @@ func literal(v cty.Value, of hclsyntax.Expression) hclsyntax.Expression {
 }
 
 // delegate lets HCL evaluate one operation on literals.
-func (e *evaluator) delegate(x hclsyntax.Expression) val {
+func (e *Evaluator) delegate(x hclsyntax.Expression) Val {
 	v, diags := x.Value(nil)
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError {
@@ -125,17 +125,17 @@ func (e *evaluator) delegate(x hclsyntax.Expression) val {
 		e.report(language.TooLarge("A value here has more than 256 KiB, or more than 300 digits", x.Range()))
 		return nil
 	}
-	return known{v}
+	return Known{v}
 }
 
-func (e *evaluator) binary(x *hclsyntax.BinaryOpExpr, s scope) val {
+func (e *Evaluator) binary(x *hclsyntax.BinaryOpExpr, s Scope) Val {
 	left, ok := e.now(operationName(x), x.LHS, s)
 	if !ok {
 		return nil
 	}
 	if decided(x.Op, left) && !e.reaches(x.RHS, s) {
 		if v, ok := e.attempt(x.RHS, s); v == nil && ok {
-			return known{cty.BoolVal(x.Op == hclsyntax.OpLogicalOr)}
+			return Known{cty.BoolVal(x.Op == hclsyntax.OpLogicalOr)}
 		}
 	}
 	right, ok := e.now(operationName(x), x.RHS, s)
@@ -167,7 +167,7 @@ func decided(op *hclsyntax.Operation, left cty.Value) bool {
 	return op == hclsyntax.OpLogicalOr && b.True() || op == hclsyntax.OpLogicalAnd && b.False()
 }
 
-func (e *evaluator) numbers(x hclsyntax.Expression, v cty.Value) bool {
+func (e *Evaluator) numbers(x hclsyntax.Expression, v cty.Value) bool {
 	if !fitsNumber(v) {
 		e.report(language.WrongType("a calculation", "made of numbers", "a text that is none", x.Range()))
 		return false
@@ -175,7 +175,7 @@ func (e *evaluator) numbers(x hclsyntax.Expression, v cty.Value) bool {
 	return true
 }
 
-func (e *evaluator) unary(x *hclsyntax.UnaryOpExpr, s scope) val {
+func (e *Evaluator) unary(x *hclsyntax.UnaryOpExpr, s Scope) Val {
 	v, ok := e.now(operationName(x), x.Val, s)
 	if !ok || x.Op.Type == cty.Number && !e.numbers(x.Val, v) {
 		return nil
@@ -184,26 +184,26 @@ func (e *evaluator) unary(x *hclsyntax.UnaryOpExpr, s scope) val {
 }
 
 // splat is LIST[*] and what follows it, for each element.
-func (e *evaluator) splat(x *hclsyntax.SplatExpr, s scope) val {
-	var out list
+func (e *Evaluator) splat(x *hclsyntax.SplatExpr, s Scope) Val {
+	var out List
 	switch v := e.eval(x.Source, s).(type) {
-	case known:
+	case Known:
 		ctx := e.context(x.Each, s)
 		of := *x
-		of.Source = literal(v.v, x.Source)
+		of.Source = literal(v.V, x.Source)
 		got, diags := of.Value(ctx)
 		if diags.HasErrors() {
 			e.report(evaluation(diags[0], x.Range()))
 			return nil
 		}
-		return known{got}
-	case list:
-		for _, i := range v.items {
+		return Known{got}
+	case List:
+		for _, i := range v.Items {
 			item := e.each(x.Each, i, s)
 			if item == nil {
 				return nil
 			}
-			out.items = append(out.items, item)
+			out.Items = append(out.Items, item)
 		}
 		return out
 	case nil:
@@ -216,7 +216,7 @@ func (e *evaluator) splat(x *hclsyntax.SplatExpr, s scope) val {
 }
 
 // each follows what stands behind a splat, for one element.
-func (e *evaluator) each(x hclsyntax.Expression, item val, s scope) val {
+func (e *Evaluator) each(x hclsyntax.Expression, item Val, s Scope) Val {
 	switch x := x.(type) {
 	case *hclsyntax.AnonSymbolExpr:
 		return item
@@ -235,7 +235,7 @@ func (e *evaluator) each(x hclsyntax.Expression, item val, s scope) val {
 }
 
 // loop is a for expression.
-func (e *evaluator) loop(x *hclsyntax.ForExpr, s scope) val {
+func (e *Evaluator) loop(x *hclsyntax.ForExpr, s Scope) Val {
 	if e.depth == maxNested {
 		e.report(language.TooLarge("for expressions are nested more than two deep here", x.Range()))
 		return nil
@@ -249,7 +249,7 @@ func (e *evaluator) loop(x *hclsyntax.ForExpr, s scope) val {
 	}
 	e.depth++
 	defer func() { e.depth-- }()
-	b := &built{grouped: x.Group, groups: map[string][]val{}}
+	b := &built{grouped: x.Group, groups: map[string][]Val{}}
 	for i := range items {
 		if e.rounds++; e.rounds > maxRounds {
 			if e.rounds == maxRounds+1 {
@@ -269,7 +269,7 @@ func (e *evaluator) loop(x *hclsyntax.ForExpr, s scope) val {
 }
 
 // names looks at the names in an expression that is not evaluated.
-func (e *evaluator) names(x hclsyntax.Expression, s scope) {
+func (e *Evaluator) names(x hclsyntax.Expression, s Scope) {
 	e.context(x, s)
 	_ = hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
 		if c, ok := n.(*hclsyntax.FunctionCallExpr); ok && language.FunctionNamed(c.Name) == nil {
@@ -281,15 +281,15 @@ func (e *evaluator) names(x hclsyntax.Expression, s scope) {
 
 // built is what a for expression has given so far.
 type built struct {
-	list    list
+	list    List
 	keys    []string // of an object, in order
-	groups  map[string][]val
+	groups  map[string][]Val
 	grouped bool
 	size    int
 }
 
 // round evaluates one round; it is false after an error.
-func (e *evaluator) round(x *hclsyntax.ForExpr, in scope, b *built) bool {
+func (e *Evaluator) round(x *hclsyntax.ForExpr, in Scope, b *built) bool {
 	if x.CondExpr != nil {
 		keep, ok := e.condition(x.CondExpr, in)
 		if !ok || !keep {
@@ -311,7 +311,7 @@ func (e *evaluator) round(x *hclsyntax.ForExpr, in scope, b *built) bool {
 	b.size += 16 + len(key) + sizeOfVal(v)
 	switch {
 	case x.KeyExpr == nil:
-		b.list.items = append(b.list.items, v)
+		b.list.Items = append(b.list.Items, v)
 	case b.groups[key] != nil && !b.grouped:
 		e.report(diag.Problem("evaluation", x.KeyExpr.Range(), "Key given twice", "Two elements give the key %q. Write … after the value, and each key has a list of them.", key))
 		return false
@@ -324,25 +324,25 @@ func (e *evaluator) round(x *hclsyntax.ForExpr, in scope, b *built) bool {
 	return true
 }
 
-func (b *built) result(isObject bool) val {
+func (b *built) result(isObject bool) Val {
 	if !isObject {
 		return b.list
 	}
-	out := object{keys: b.keys, items: map[string]val{}}
+	out := Object{Keys: b.keys, Items: map[string]Val{}}
 	for k, vs := range b.groups {
 		if b.grouped {
-			out.items[k] = list{vs}
+			out.Items[k] = List{vs}
 		} else {
-			out.items[k] = vs[0]
+			out.Items[k] = vs[0]
 		}
 	}
 	return out
 }
 
-func iteration(x *hclsyntax.ForExpr, s scope, key, item val) scope {
+func iteration(x *hclsyntax.ForExpr, s Scope, key, item Val) Scope {
 	in := maps.Clone(s)
 	if in == nil {
-		in = scope{}
+		in = Scope{}
 	}
 	if x.KeyVar != "" {
 		in[x.KeyVar] = key

@@ -27,7 +27,7 @@ func FuzzExpression(f *testing.F) {
 			return
 		}
 		e := withLocals()
-		if v := e.eval(x, nil); v == nil && e.diags.Len() == 0 {
+		if v := e.eval(x, nil); v == nil && e.Diags.Len() == 0 {
 			t.Fatalf("%s gives nothing, without a word", text)
 		}
 	})

@@ -14,7 +14,7 @@ import (
 // The kinds of expression that may carry run-time values.
 
 // partial evaluates an expression that reaches a run-time value.
-func (e *evaluator) partial(x hclsyntax.Expression, s scope) val {
+func (e *Evaluator) partial(x hclsyntax.Expression, s Scope) Val {
 	switch x := x.(type) {
 	case *hclsyntax.TemplateExpr:
 		return e.template(x, s)
@@ -76,45 +76,45 @@ func operationName(x hclsyntax.Expression) string {
 
 // wrapped is a text that is one interpolation and nothing else: it is what
 // stands in it, and no text yet.
-func (e *evaluator) wrapped(x *hclsyntax.TemplateWrapExpr, s scope) val {
+func (e *Evaluator) wrapped(x *hclsyntax.TemplateWrapExpr, s Scope) Val {
 	if e.reaches(x, s) {
 		return e.text(x.Wrapped, s)
 	}
 	return e.eval(x.Wrapped, s)
 }
 
-func (e *evaluator) template(x *hclsyntax.TemplateExpr, s scope) val {
+func (e *Evaluator) template(x *hclsyntax.TemplateExpr, s Scope) Val {
 	var segs []Seg
 	for _, p := range x.Parts {
 		switch v := e.text(p, s).(type) {
-		case later:
-			segs = append(segs, v.segs...)
+		case Later:
+			segs = append(segs, v.Segs...)
 		case nil:
 			return nil
 		}
 	}
-	return later{segs}
+	return Later{segs}
 }
 
 // text evaluates an expression to pieces of text.
-func (e *evaluator) text(x hclsyntax.Expression, s scope) val {
+func (e *Evaluator) text(x hclsyntax.Expression, s Scope) Val {
 	switch v := e.eval(x, s).(type) {
 	case nil:
 		return nil
-	case later:
+	case Later:
 		return v
-	case known:
-		str, err := convert.Convert(v.v, cty.String)
+	case Known:
+		str, err := convert.Convert(v.V, cty.String)
 		if err != nil || str.IsNull() {
-			e.report(language.WrongType("a text", "made of texts", kindOf(v.v), x.Range()))
+			e.report(language.WrongType("a text", "made of texts", kindOf(v.V), x.Range()))
 			return nil
 		}
 		if !str.IsKnown() {
 			return nil
 		}
-		return later{[]Seg{{Lit: str.AsString(), Range: x.Range()}}}
-	case commands:
-		e.report(commandInText(v.name, x.Range()))
+		return Later{[]Seg{{Lit: str.AsString(), Range: x.Range()}}}
+	case Commands:
+		e.report(commandInText(v.Name, x.Range()))
 		return nil
 	default:
 		e.report(language.WrongType("a text", "made of texts", "a list or an object", x.Range()))
@@ -122,35 +122,35 @@ func (e *evaluator) text(x hclsyntax.Expression, s scope) val {
 	}
 }
 
-func (e *evaluator) tuple(x *hclsyntax.TupleConsExpr, s scope) val {
-	var out list
+func (e *Evaluator) tuple(x *hclsyntax.TupleConsExpr, s Scope) Val {
+	var out List
 	for _, i := range x.Exprs {
 		v := e.eval(i, s)
 		if v == nil {
 			return nil
 		}
-		out.items = append(out.items, v)
+		out.Items = append(out.Items, v)
 	}
 	return out
 }
 
-func (e *evaluator) objectOf(x *hclsyntax.ObjectConsExpr, s scope) val {
-	out := object{items: map[string]val{}}
+func (e *Evaluator) objectOf(x *hclsyntax.ObjectConsExpr, s Scope) Val {
+	out := Object{Items: map[string]Val{}}
 	for _, i := range x.Items {
 		key, ok := e.key(i.KeyExpr, s)
 		v := e.eval(i.ValueExpr, s)
 		if !ok || v == nil {
 			return nil
 		}
-		if out.items[key] == nil { // of two the later one counts, as in HCL
-			out.keys = append(out.keys, key)
+		if out.Items[key] == nil { // of two the later one counts, as in HCL
+			out.Keys = append(out.Keys, key)
 		}
-		out.items[key] = v
+		out.Items[key] = v
 	}
 	return out
 }
 
-func (e *evaluator) key(x hclsyntax.Expression, s scope) (string, bool) {
+func (e *Evaluator) key(x hclsyntax.Expression, s Scope) (string, bool) {
 	if k, ok := x.(*hclsyntax.ObjectConsKeyExpr); ok {
 		if name := hcl.ExprAsKeyword(k); name != "" {
 			return name, true
@@ -171,7 +171,7 @@ func (e *evaluator) key(x hclsyntax.Expression, s scope) (string, bool) {
 	return str.AsString(), true
 }
 
-func (e *evaluator) conditional(x *hclsyntax.ConditionalExpr, s scope) val {
+func (e *Evaluator) conditional(x *hclsyntax.ConditionalExpr, s Scope) Val {
 	b, ok := e.condition(x.Condition, s)
 	if !ok {
 		return nil
@@ -189,16 +189,16 @@ func (e *evaluator) conditional(x *hclsyntax.ConditionalExpr, s scope) val {
 	}
 	rest, ok := e.attempt(other, s)
 	if rest == nil || !ok {
-		return known{v}
+		return Known{v}
 	}
 	if !b { // HCL makes both of one type
-		return e.delegate(&hclsyntax.ConditionalExpr{Condition: literal(cty.False, x), TrueResult: literal(rest.(known).v, other), FalseResult: literal(v, chosen), SrcRange: x.SrcRange})
+		return e.delegate(&hclsyntax.ConditionalExpr{Condition: literal(cty.False, x), TrueResult: literal(rest.(Known).V, other), FalseResult: literal(v, chosen), SrcRange: x.SrcRange})
 	}
-	return e.delegate(&hclsyntax.ConditionalExpr{Condition: literal(cty.True, x), TrueResult: literal(v, chosen), FalseResult: literal(rest.(known).v, other), SrcRange: x.SrcRange})
+	return e.delegate(&hclsyntax.ConditionalExpr{Condition: literal(cty.True, x), TrueResult: literal(v, chosen), FalseResult: literal(rest.(Known).V, other), SrcRange: x.SrcRange})
 }
 
 // condition evaluates what must be true or false now.
-func (e *evaluator) condition(x hclsyntax.Expression, s scope) (yes, ok bool) {
+func (e *Evaluator) condition(x hclsyntax.Expression, s Scope) (yes, ok bool) {
 	v, ok := e.now("a condition", x, s)
 	if !ok {
 		return false, false
@@ -211,7 +211,7 @@ func (e *evaluator) condition(x hclsyntax.Expression, s scope) (yes, ok bool) {
 	return b.True(), true
 }
 
-func (e *evaluator) index(x *hclsyntax.IndexExpr, s scope) val {
+func (e *Evaluator) index(x *hclsyntax.IndexExpr, s Scope) Val {
 	key, ok := e.now("an index", x.Key, s)
 	if !ok {
 		return nil
@@ -220,42 +220,42 @@ func (e *evaluator) index(x *hclsyntax.IndexExpr, s scope) val {
 }
 
 // elements are what a for expression goes over.
-func (e *evaluator) elements(x hclsyntax.Expression, s scope) (keys, items []val, ok bool) {
+func (e *Evaluator) elements(x hclsyntax.Expression, s Scope) (keys, items []Val, ok bool) {
 	switch v := e.eval(x, s).(type) {
-	case list:
-		for i, item := range v.items {
-			keys, items = append(keys, known{cty.NumberIntVal(int64(i))}), append(items, item)
+	case List:
+		for i, item := range v.Items {
+			keys, items = append(keys, Known{cty.NumberIntVal(int64(i))}), append(items, item)
 		}
 		return keys, items, true
-	case object:
-		for _, k := range slices.Sorted(slices.Values(v.keys)) {
-			keys, items = append(keys, known{cty.StringVal(k)}), append(items, v.items[k])
+	case Object:
+		for _, k := range slices.Sorted(slices.Values(v.Keys)) {
+			keys, items = append(keys, Known{cty.StringVal(k)}), append(items, v.Items[k])
 		}
 		return keys, items, true
-	case known:
-		if !v.v.IsKnown() {
+	case Known:
+		if !v.V.IsKnown() {
 			return nil, nil, false
 		}
-		if v.v.IsNull() || !v.v.CanIterateElements() {
-			e.report(language.WrongType("for", "over a list or an object", kindOf(v.v), x.Range()))
+		if v.V.IsNull() || !v.V.CanIterateElements() {
+			e.report(language.WrongType("for", "over a list or an object", kindOf(v.V), x.Range()))
 			return nil, nil, false
 		}
-		for it := v.v.ElementIterator(); it.Next(); {
+		for it := v.V.ElementIterator(); it.Next(); {
 			k, item := it.Element()
-			keys, items = append(keys, known{k}), append(items, known{item})
+			keys, items = append(keys, Known{k}), append(items, Known{item})
 		}
 		return keys, items, true
-	case later:
+	case Later:
 		ref, via, _ := refIn(v)
 		e.report(operationOnRunValue("a for expression", ref, via, x.Range()))
-	case commands:
-		e.report(commandNotHere(v.name+"()", x.Range()))
+	case Commands:
+		e.report(commandNotHere(v.Name+"()", x.Range()))
 	}
 	return nil, nil, false
 }
 
 // join is %{for} in a template.
-func (e *evaluator) join(x *hclsyntax.TemplateJoinExpr, s scope) val {
+func (e *Evaluator) join(x *hclsyntax.TemplateJoinExpr, s Scope) Val {
 	parts, ok := e.parts(x, s)
 	if !ok {
 		return nil
@@ -263,12 +263,12 @@ func (e *evaluator) join(x *hclsyntax.TemplateJoinExpr, s scope) val {
 	var segs []Seg
 	for _, i := range parts {
 		switch i := i.(type) {
-		case later:
-			segs = append(segs, i.segs...)
-		case known:
-			str, err := convert.Convert(i.v, cty.String)
+		case Later:
+			segs = append(segs, i.Segs...)
+		case Known:
+			str, err := convert.Convert(i.V, cty.String)
 			if err != nil || str.IsNull() || !str.IsKnown() {
-				e.report(language.WrongType("a text", "made of texts", kindOf(i.v), x.Range()))
+				e.report(language.WrongType("a text", "made of texts", kindOf(i.V), x.Range()))
 				return nil
 			}
 			segs = append(segs, Seg{Lit: str.AsString(), Range: x.Range()})
@@ -277,22 +277,22 @@ func (e *evaluator) join(x *hclsyntax.TemplateJoinExpr, s scope) val {
 			return nil
 		}
 	}
-	return later{segs}
+	return Later{segs}
 }
 
 // parts are the texts that a %{for} makes.
-func (e *evaluator) parts(x *hclsyntax.TemplateJoinExpr, s scope) ([]val, bool) {
+func (e *Evaluator) parts(x *hclsyntax.TemplateJoinExpr, s Scope) ([]Val, bool) {
 	switch v := e.eval(x.Tuple, s).(type) {
-	case list:
-		return v.items, true
-	case known:
-		if !v.v.IsKnown() {
+	case List:
+		return v.Items, true
+	case Known:
+		if !v.V.IsKnown() {
 			return nil, false
 		}
-		var out []val
-		for it := v.v.ElementIterator(); it.Next(); {
+		var out []Val
+		for it := v.V.ElementIterator(); it.Next(); {
 			_, i := it.Element()
-			out = append(out, known{i})
+			out = append(out, Known{i})
 		}
 		return out, true
 	default:

@@ -36,21 +36,21 @@ func TestAgreesWithHCL(t *testing.T) {
 		want, diags := x.Value(ctx)
 		e := withLocals()
 		v := e.eval(x, nil)
-		if slices.ContainsFunc(e.diags.All(), func(d *diag.Diagnostic) bool { return d.Code == "too-large" }) {
+		if slices.ContainsFunc(e.Diags.All(), func(d *diag.Diagnostic) bool { return d.Code == "too-large" }) {
 			return // a bound that HCL does not have
 		}
 		if diags.HasErrors() {
-			if v != nil || e.diags.Len() == 0 {
+			if v != nil || e.Diags.Len() == 0 {
 				t.Fatalf("%s\n  is a mistake for HCL: %s\n  and gives %#v", text, diags[0].Detail, v)
 			}
 			return
 		}
-		got, ok := v.(known)
-		if !ok || e.diags.Len() > 0 {
+		got, ok := v.(Known)
+		if !ok || e.Diags.Len() > 0 {
 			t.Fatalf("%s\n  gives %#v\n  and %s", text, want, said(e))
 		}
-		if !got.v.RawEquals(want) {
-			t.Fatalf("%s\n got %#v\nwant %#v", text, got.v, want)
+		if !got.V.RawEquals(want) {
+			t.Fatalf("%s\n got %#v\nwant %#v", text, got.V, want)
 		}
 	})
 }
@@ -65,10 +65,10 @@ var staticLocals = map[string]cty.Value{
 	"map":    cty.ObjectVal(map[string]cty.Value{"a": cty.StringVal("v"), "b": cty.NumberIntVal(7)}),
 }
 
-func withLocals() *evaluator {
-	e := &evaluator{diags: &diag.Collector{}, done: map[string]val{}, locals: map[string]*hclsyntax.Attribute{}}
+func withLocals() *Evaluator {
+	e := &Evaluator{Diags: &diag.Collector{}, done: map[string]Val{}, Locals: map[string]*hclsyntax.Attribute{}}
 	for name, v := range staticLocals {
-		e.done[name], e.locals[name] = known{v}, &hclsyntax.Attribute{Name: name}
+		e.done[name], e.Locals[name] = Known{v}, &hclsyntax.Attribute{Name: name}
 	}
 	return e
 }

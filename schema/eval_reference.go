@@ -15,7 +15,7 @@ import (
 // Names in expressions, and what follows them: attributes and indexes.
 
 // traversal is a run-time value, a local or a loop variable that holds one.
-func (e *evaluator) traversal(x *hclsyntax.ScopeTraversalExpr, s scope) val {
+func (e *Evaluator) traversal(x *hclsyntax.ScopeTraversalExpr, s Scope) Val {
 	t := x.Traversal
 	root := t.RootName()
 	if v, ok := s[root]; ok {
@@ -28,7 +28,7 @@ func (e *evaluator) traversal(x *hclsyntax.ScopeTraversalExpr, s scope) val {
 }
 
 // picked is a part of a value in which nothing is known only later.
-func (e *evaluator) picked(x *hclsyntax.ScopeTraversalExpr, s scope) val {
+func (e *Evaluator) picked(x *hclsyntax.ScopeTraversalExpr, s Scope) Val {
 	base := min(2, len(x.Traversal))
 	if _, ok := s[x.Traversal.RootName()]; ok {
 		base = 1
@@ -38,28 +38,28 @@ func (e *evaluator) picked(x *hclsyntax.ScopeTraversalExpr, s scope) val {
 }
 
 // through1 notes in each piece by which local it came, and where it is used.
-func through1(name string, v val, at hcl.Range) val {
+func through1(name string, v Val, at hcl.Range) Val {
 	switch v := v.(type) {
-	case later:
-		out := make([]Seg, len(v.segs))
-		for i, seg := range v.segs {
+	case Later:
+		out := make([]Seg, len(v.Segs))
+		for i, seg := range v.Segs {
 			seg.Range = at
 			if name != "" {
 				seg.Via = append([]string{name}, seg.Via...)
 			}
 			out[i] = seg
 		}
-		return later{out}
-	case list:
-		out := list{}
-		for _, i := range v.items {
-			out.items = append(out.items, through1(name, i, at))
+		return Later{out}
+	case List:
+		out := List{}
+		for _, i := range v.Items {
+			out.Items = append(out.Items, through1(name, i, at))
 		}
 		return out
-	case object:
-		out := object{keys: v.keys, items: map[string]val{}}
-		for k, i := range v.items {
-			out.items[k] = through1(name, i, at)
+	case Object:
+		out := Object{Keys: v.Keys, Items: map[string]Val{}}
+		for k, i := range v.Items {
+			out.Items[k] = through1(name, i, at)
 		}
 		return out
 	default:
@@ -68,9 +68,9 @@ func through1(name string, v val, at hcl.Range) val {
 }
 
 // usedAt notes where the value of a loop variable is used.
-func usedAt(v val, at hcl.Range) val { return through1("", v, at) }
+func usedAt(v Val, at hcl.Range) Val { return through1("", v, at) }
 
-func (e *evaluator) runValue(t hcl.Traversal) val {
+func (e *Evaluator) runValue(t hcl.Traversal) Val {
 	root := t.RootName()
 	members := language.RunRoots[root]
 	if root == "env" {
@@ -81,7 +81,7 @@ func (e *evaluator) runValue(t hcl.Traversal) val {
 			e.report(unknownRunValue(attrName(t[1]), root, nil, t.SourceRange()))
 			return nil
 		}
-		return later{[]Seg{{Ref: language.IncidentValue, Range: t.SourceRange()}}}
+		return Later{[]Seg{{Ref: language.IncidentValue, Range: t.SourceRange()}}}
 	}
 	if len(t) < 2 {
 		e.report(runValueNeedsName(root, slices.Sorted(maps.Keys(members)), t.SourceRange()))
@@ -107,7 +107,7 @@ func (e *evaluator) runValue(t hcl.Traversal) val {
 	if want == 3 {
 		seg.Key = attrName(t[2])
 	}
-	return later{[]Seg{seg}}
+	return Later{[]Seg{seg}}
 }
 
 func attrName(t hcl.Traverser) string {
@@ -124,7 +124,7 @@ func attrName(t hcl.Traverser) string {
 
 // walk follows attributes and indexes into lists and objects that hold
 // run-time values.
-func (e *evaluator) walk(v val, t hcl.Traversal, at hcl.Range) val {
+func (e *Evaluator) walk(v Val, t hcl.Traversal, at hcl.Range) Val {
 	for _, step := range t {
 		if v == nil {
 			return nil
@@ -134,35 +134,35 @@ func (e *evaluator) walk(v val, t hcl.Traversal, at hcl.Range) val {
 	return v
 }
 
-func (e *evaluator) member(v val, step hcl.Traverser, at hcl.Range) val {
+func (e *Evaluator) member(v Val, step hcl.Traverser, at hcl.Range) Val {
 	switch v := v.(type) {
-	case object:
+	case Object:
 		name := attrName(step)
-		if item, ok := v.items[name]; ok {
+		if item, ok := v.Items[name]; ok {
 			return item
 		}
-		e.report(unknownName("key", name, v.keys, at))
-	case list:
+		e.report(unknownName("key", name, v.Keys, at))
+	case List:
 		if item := v.at(step); item != nil {
 			return item
 		}
-		e.report(diag.Problem("evaluation", at, "No such element", "The list has %d elements.", len(v.items)))
-	case later:
+		e.report(diag.Problem("evaluation", at, "No such element", "The list has %d elements.", len(v.Items)))
+	case Later:
 		ref, via, _ := refIn(v)
 		e.report(operationOnRunValue("what follows it", ref, via, at))
-	case commands:
-		e.report(commandNotHere(v.name+"()", at))
-	case known:
-		if !v.v.IsKnown() {
+	case Commands:
+		e.report(commandNotHere(v.Name+"()", at))
+	case Known:
+		if !v.V.IsKnown() {
 			return nil
 		}
-		if attr, ok := step.(hcl.TraverseAttr); ok && v.v.Type().IsObjectType() && !v.v.Type().HasAttribute(attr.Name) {
-			e.report(unknownName("key", attr.Name, slices.Sorted(maps.Keys(v.v.Type().AttributeTypes())), attr.SrcRange))
+		if attr, ok := step.(hcl.TraverseAttr); ok && v.V.Type().IsObjectType() && !v.V.Type().HasAttribute(attr.Name) {
+			e.report(unknownName("key", attr.Name, slices.Sorted(maps.Keys(v.V.Type().AttributeTypes())), attr.SrcRange))
 			return nil
 		}
-		out, diags := hcl.Traversal{step}.TraverseRel(v.v)
+		out, diags := hcl.Traversal{step}.TraverseRel(v.V)
 		if len(diags) == 0 {
-			return known{out}
+			return Known{out}
 		}
 		e.report(evaluation(diags[0], at))
 	}
@@ -170,10 +170,10 @@ func (e *evaluator) member(v val, step hcl.Traverser, at hcl.Range) val {
 }
 
 // envValue is env.NAME: a variable of the machine or of the block.
-func (e *evaluator) envValue(t hcl.Traversal) val {
+func (e *Evaluator) envValue(t hcl.Traversal) Val {
 	if len(t) != 2 || !language.VariablePattern().MatchString(attrName(t[1])) {
 		e.report(diag.Problem("unknown-run-value", t.SourceRange(), "Incomplete value", "Write env.NAME, with the name of an environment variable."))
 		return nil
 	}
-	return later{[]Seg{{Ref: language.EnvValue, Key: attrName(t[1]), Range: t.SourceRange()}}}
+	return Later{[]Seg{{Ref: language.EnvValue, Key: attrName(t[1]), Range: t.SourceRange()}}}
 }

@@ -55,20 +55,20 @@ func asJSON(t *testing.T, expression string) string {
 		t.Fatalf("%s: %v", expression, diags)
 	}
 	e := newEvaluator(&diag.Collector{}, nil)
-	v, ok := e.eval(x, nil).(known)
-	if !ok || e.diags.Len() > 0 {
+	v, ok := e.eval(x, nil).(Known)
+	if !ok || e.Diags.Len() > 0 {
 		t.Fatalf("%s: %s", expression, said(e))
 	}
-	out, err := json.SimpleJSONValue{Value: v.v}.MarshalJSON()
+	out, err := json.SimpleJSONValue{Value: v.V}.MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(out)
 }
 
-func said(e *evaluator) string {
+func said(e *Evaluator) string {
 	var out []string
-	for _, d := range e.diags.All() {
+	for _, d := range e.Diags.All() {
 		out = append(out, string(d.Code)+": "+d.Detail)
 	}
 	return strings.Join(out, "\n")
@@ -102,12 +102,12 @@ func TestBombs(t *testing.T) {
 		if diags.HasErrors() {
 			t.Fatal(diags)
 		}
-		e := &evaluator{diags: &diag.Collector{}, done: map[string]val{
-			"big": known{big}, "many": known{many}, "square": known{cty.MustParseNumberVal(strings.Repeat("9", 300))},
-			"quotes": known{cty.StringVal(strings.Repeat(`"`, 1000))},
-		}, locals: map[string]*hclsyntax.Attribute{"big": {}, "many": {}, "square": {}, "quotes": {}}}
-		if v := e.eval(x, nil); v != nil || e.diags.Len() != 1 {
-			t.Errorf("%.80s: %d messages, %.200s", expression, e.diags.Len(), said(e))
+		e := &Evaluator{Diags: &diag.Collector{}, done: map[string]Val{
+			"big": Known{big}, "many": Known{many}, "square": Known{cty.MustParseNumberVal(strings.Repeat("9", 300))},
+			"quotes": Known{cty.StringVal(strings.Repeat(`"`, 1000))},
+		}, Locals: map[string]*hclsyntax.Attribute{"big": {}, "many": {}, "square": {}, "quotes": {}}}
+		if v := e.eval(x, nil); v != nil || e.Diags.Len() != 1 {
+			t.Errorf("%.80s: %d messages, %.200s", expression, e.Diags.Len(), said(e))
 		}
 	}
 }

@@ -185,12 +185,12 @@ func (k *keeper) compare(n *syntax.Node, name string, l syntax.Lock, was *hclsyn
 
 // unsaid is the value of an attribute that is left out, as far as it can be
 // written down.
-func (k *keeper) unsaid(n *syntax.Node, a *language.Attribute) term {
+func (k *keeper) unsaid(n *syntax.Node, a *language.Attribute) Term {
 	if a.Name == "tier" && n.Label == "production" {
-		return textTerm{{Lit: "production"}}
+		return TextTerm{{Lit: "production"}}
 	}
 	if a.Name == "tier" {
-		return textTerm{{Lit: "staging"}}
+		return TextTerm{{Lit: "staging"}}
 	}
 	x, diags := hclsyntax.ParseExpression([]byte(a.Fallback), "", hcl.InitialPos)
 	if a.Fallback == "" || diags.HasErrors() {
@@ -263,7 +263,7 @@ func (k *keeper) likeness(label string, l syntax.Lock) {
 }
 
 // stronger tells whether a value may stand in place of a locked one.
-func stronger(a *language.Attribute, was, now term) bool {
+func stronger(a *language.Attribute, was, now Term) bool {
 	if was == nil { // what stood there by default cannot be written down; no limit is the weakest
 		return a.Stronger == language.Falls && a.Fallback == ""
 	}
@@ -287,15 +287,15 @@ func stronger(a *language.Attribute, was, now term) bool {
 
 // holds tells whether a list has all that another one has, in its order where
 // that matters.
-func holds(list, part term, ordered bool) bool {
-	all, ok := list.(listTerm)
-	some, ok2 := part.(listTerm)
+func holds(list, part Term, ordered bool) bool {
+	all, ok := list.(ListTerm)
+	some, ok2 := part.(ListTerm)
 	if !ok || !ok2 {
 		return false
 	}
 	from := 0
 	for _, p := range some {
-		i := slices.IndexFunc(all[from:], func(t term) bool { return hclOf(t) == hclOf(p) })
+		i := slices.IndexFunc(all[from:], func(t Term) bool { return hclOf(t) == hclOf(p) })
 		if i < 0 {
 			return false
 		}
@@ -307,15 +307,15 @@ func holds(list, part term, ordered bool) bool {
 }
 
 // measured are two numbers or two durations, to be compared.
-func measured(was, now term) (before, after float64, ok bool) {
+func measured(was, now Term) (before, after float64, ok bool) {
 	a, ok := measure(was)
 	b, ok2 := measure(now)
 	return a, b, ok && ok2
 }
 
-func measure(t term) (float64, bool) {
+func measure(t Term) (float64, bool) {
 	switch t := t.(type) {
-	case plainTerm:
+	case PlainTerm:
 		switch hclOf(t) {
 		case "true":
 			return 1, true
@@ -326,7 +326,7 @@ func measure(t term) (float64, bool) {
 		}
 		f, _ := t.AsBigFloat().Float64()
 		return f, true
-	case textTerm:
+	case TextTerm:
 		s, static := Text{Segs: t}.Static()
 		if i := slices.Index(language.Severities, s); i >= 0 {
 			return float64(i), static

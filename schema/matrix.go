@@ -105,11 +105,11 @@ func (c cell) matrix() map[string]cty.Value {
 }
 
 // scopeIn are the names that stand only in a block: matrix.
-func scopeIn(n *syntax.Node) scope {
+func scopeIn(n *syntax.Node) Scope {
 	if n.Matrix == nil {
 		return nil
 	}
-	return scope{"matrix": known{cty.ObjectVal(n.Matrix)}}
+	return Scope{"matrix": Known{V: cty.ObjectVal(n.Matrix)}}
 }
 
 func (c cell) with(name, value string) cell {

@@ -77,7 +77,7 @@ func newDecoder(load *loader) *decoder {
 // label, so that references may point forward.
 type decoder struct {
 	diags     *diag.Collector
-	eval      *evaluator
+	eval      *Evaluator
 	load      *loader
 	shelf     *syntax.Shelf
 	policy    *Policy
@@ -152,7 +152,7 @@ func (d *decoder) declareValues(top *syntax.Node) {
 	}
 	for _, n := range top.Of("locals") {
 		for _, name := range slices.Sorted(maps.Keys(n.Attributes)) {
-			d.eval.locals[name] = n.Attributes[name]
+			d.eval.Locals[name] = n.Attributes[name]
 		}
 	}
 }
@@ -160,8 +160,8 @@ func (d *decoder) declareValues(top *syntax.Node) {
 // unusedLocals evaluates the locals that nothing asked for, so that a mistake
 // in one is found when it is written and not when it is first used.
 func (d *decoder) unusedLocals() {
-	for _, name := range slices.Sorted(maps.Keys(d.eval.locals)) {
-		d.eval.local(name, d.eval.locals[name].NameRange)
+	for _, name := range slices.Sorted(maps.Keys(d.eval.Locals)) {
+		d.eval.local(name, d.eval.Locals[name].NameRange)
 	}
 }
 

@@ -15,12 +15,12 @@ import (
 // judge evaluates a condition by itself: what is wrong with it is returned, and
 // the evaluator stays as it is. When the condition does not hold, why says which
 // values made it fail.
-func (e *evaluator) judge(x hclsyntax.Expression, s scope) (holds bool, why string, diags diag.Diagnostics) {
+func (e *Evaluator) judge(x hclsyntax.Expression, s Scope) (holds bool, why string, diags diag.Diagnostics) {
 	own := *e
-	own.diags, own.rounds = &diag.Collector{Broken: e.diags.Broken}, 0
+	own.Diags, own.rounds = &diag.Collector{Broken: e.Diags.Broken}, 0
 	holds, ok := own.condition(x, s)
 	if !ok {
-		return false, "", own.diags.All()
+		return false, "", own.Diags.All()
 	}
 	if !holds {
 		why = own.why(x, s)
@@ -30,7 +30,7 @@ func (e *evaluator) judge(x hclsyntax.Expression, s scope) (holds bool, why stri
 
 // why names what a condition that is false is about: the values that it
 // refers to, and of alltrue([for …]) those for which it does not hold.
-func (e *evaluator) why(x hclsyntax.Expression, s scope) string {
+func (e *Evaluator) why(x hclsyntax.Expression, s Scope) string {
 	var out []string
 	for _, t := range x.Variables() {
 		v, _ := e.value(&hclsyntax.ScopeTraversalExpr{Traversal: t, SrcRange: t.SourceRange()}, s)
@@ -51,7 +51,7 @@ func (e *evaluator) why(x hclsyntax.Expression, s scope) string {
 }
 
 // exceptions are the elements of a for expression for which it gives false.
-func (e *evaluator) exceptions(x *hclsyntax.ForExpr, s scope) []string {
+func (e *Evaluator) exceptions(x *hclsyntax.ForExpr, s Scope) []string {
 	keys, items, _ := e.elements(x.CollExpr, s)
 	var out []string
 	for i := range items {
@@ -72,7 +72,7 @@ func (e *evaluator) exceptions(x *hclsyntax.ForExpr, s scope) []string {
 }
 
 // nameOf is what messages call an element: its key, its name, or itself.
-func nameOf(key, item val) string {
+func nameOf(key, item Val) string {
 	k, v := staticOf(key), staticOf(item)
 	switch {
 	case k.Type() == cty.String:

@@ -19,7 +19,7 @@ type Rule struct {
 	Range   hcl.Range
 
 	condition hclsyntax.Expression
-	evaluator *evaluator
+	evaluator *Evaluator
 }
 
 func (d *decoder) rule(n *syntax.Node) {
@@ -33,9 +33,9 @@ func (d *decoder) rule(n *syntax.Node) {
 // Judge evaluates the condition over facts: the objects that the table lists,
 // by name. When it does not hold, why says which values made it fail.
 func (r *Rule) Judge(facts map[string]cty.Value) (holds bool, why string, diags diag.Diagnostics) {
-	s := scope{}
+	s := Scope{}
 	for _, name := range language.FactRoots {
-		s[name] = known{facts[name]}
+		s[name] = Known{V: facts[name]}
 	}
 	return r.evaluator.judge(r.condition, s)
 }

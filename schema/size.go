@@ -28,21 +28,21 @@ func sizeOf(v cty.Value) int {
 }
 
 // sizeOfVal is sizeOf for values that may hold run-time values.
-func sizeOfVal(v val) int {
+func sizeOfVal(v Val) int {
 	n := 0
 	switch v := v.(type) {
-	case known:
-		return sizeOf(v.v)
-	case later:
-		for _, s := range v.segs {
+	case Known:
+		return sizeOf(v.V)
+	case Later:
+		for _, s := range v.Segs {
 			n += len(s.Lit) + 16
 		}
-	case list:
-		for _, i := range v.items {
+	case List:
+		for _, i := range v.Items {
 			n += 16 + sizeOfVal(i)
 		}
-	case object:
-		for _, i := range v.items {
+	case Object:
+		for _, i := range v.Items {
 			n += 16 + sizeOfVal(i)
 		}
 	}

@@ -10,56 +10,56 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// term is the value of an attribute as a policy could write it, without
+// Term is the value of an attribute as a policy could write it, without
 // variables and locals: a closed set of word, source, plain value, text, call, list and object.
 // Two values are the same where their terms are written the same.
-type term interface{ term() }
+type Term interface{ term() }
 
 type (
-	wordTerm   string              // a reference or a bare word
-	sourceTerm string              // what the policy writes, where it cannot be computed by itself
-	plainTerm  struct{ cty.Value } // a number, true, false or null
-	textTerm   []Seg               // a text; it may hold run-time values
+	WordTerm   string              // a reference or a bare word
+	SourceTerm string              // what the policy writes, where it cannot be computed by itself
+	PlainTerm  struct{ cty.Value } // a number, true, false or null
+	TextTerm   []Seg               // a text; it may hold run-time values
 	callTerm   struct {            // of a command
 		name      string
-		arguments objectTerm
+		arguments ObjectTerm
 	}
-	listTerm   []term
-	objectTerm struct {
-		names []string
-		terms map[string]term
+	ListTerm   []Term
+	ObjectTerm struct {
+		Names []string
+		Terms map[string]Term
 	}
 )
 
-func (wordTerm) term()   {}
-func (sourceTerm) term() {}
-func (plainTerm) term()  {}
+func (WordTerm) term()   {}
+func (SourceTerm) term() {}
+func (PlainTerm) term()  {}
 func (callTerm) term()   {}
-func (textTerm) term()   {}
-func (listTerm) term()   {}
-func (objectTerm) term() {}
+func (TextTerm) term()   {}
+func (ListTerm) term()   {}
+func (ObjectTerm) term() {}
 
 // whole tells whether a term has a value in every place.
-func whole(t term) bool {
+func whole(t Term) bool {
 	switch t := t.(type) {
 	case nil:
 		return false
 	case callTerm:
 		return whole(t.arguments)
-	case listTerm:
-		return !slices.ContainsFunc(t, func(i term) bool { return !whole(i) })
-	case objectTerm:
-		return !slices.ContainsFunc(t.names, func(name string) bool { return !whole(t.terms[name]) })
+	case ListTerm:
+		return !slices.ContainsFunc(t, func(i Term) bool { return !whole(i) })
+	case ObjectTerm:
+		return !slices.ContainsFunc(t.Names, func(name string) bool { return !whole(t.Terms[name]) })
 	default:
 		return true
 	}
 }
 
 // flatCommands is a list of commands without lists in it: they run one after another.
-func flatCommands(l listTerm) listTerm {
-	out := listTerm{}
+func flatCommands(l ListTerm) ListTerm {
+	out := ListTerm{}
 	for _, t := range l {
-		if inner, ok := t.(listTerm); ok {
+		if inner, ok := t.(ListTerm); ok {
 			out = append(out, flatCommands(inner)...)
 			continue
 		}
@@ -69,16 +69,16 @@ func flatCommands(l listTerm) listTerm {
 }
 
 // wordsOf reads references and bare words, in lists and objects too.
-func wordsOf(x hclsyntax.Expression) term {
+func wordsOf(x hclsyntax.Expression) Term {
 	switch x := x.(type) {
 	case *hclsyntax.TupleConsExpr:
-		out := listTerm{}
+		out := ListTerm{}
 		for _, i := range x.Exprs {
 			out = append(out, wordsOf(i))
 		}
 		return out
 	case *hclsyntax.ObjectConsExpr:
-		out := objectTerm{terms: map[string]term{}}
+		out := ObjectTerm{Terms: map[string]Term{}}
 		for _, i := range x.Items {
 			name := hcl.ExprAsKeyword(i.KeyExpr)
 			if v, diags := i.KeyExpr.Value(nil); name == "" && !diags.HasErrors() && v.Type() == cty.String {
@@ -100,75 +100,75 @@ func wordsOf(x hclsyntax.Expression) term {
 		}
 		names = append(names, attrName(step))
 	}
-	return wordTerm(strings.Join(names, "."))
+	return WordTerm(strings.Join(names, "."))
 }
 
-func (n objectTerm) with(name string, t term) objectTerm {
-	if _, ok := n.terms[name]; !ok {
-		n.names = append(n.names, name)
+func (n ObjectTerm) with(name string, t Term) ObjectTerm {
+	if _, ok := n.Terms[name]; !ok {
+		n.Names = append(n.Names, name)
 	}
-	n.terms[name] = t
+	n.Terms[name] = t
 	return n
 }
 
-func termOf(v val) term {
+func termOf(v Val) Term {
 	switch v := v.(type) {
-	case known:
-		return termOfValue(v.v)
-	case later:
-		return textTerm(v.segs)
-	case commands:
-		out := callTerm{v.name, objectTerm{terms: map[string]term{}}}
-		for _, name := range slices.Sorted(maps.Keys(v.arguments)) {
-			out.arguments = out.arguments.with(name, termOf(v.arguments[name].v))
+	case Known:
+		return termOfValue(v.V)
+	case Later:
+		return TextTerm(v.Segs)
+	case Commands:
+		out := callTerm{v.Name, ObjectTerm{Terms: map[string]Term{}}}
+		for _, name := range slices.Sorted(maps.Keys(v.Arguments)) {
+			out.arguments = out.arguments.with(name, termOf(v.Arguments[name].V))
 		}
 		return out
-	case list:
-		out := listTerm{}
-		for _, i := range v.items {
+	case List:
+		out := ListTerm{}
+		for _, i := range v.Items {
 			out = append(out, termOf(i))
 		}
 		return out
-	case object:
-		out := objectTerm{terms: map[string]term{}}
-		for _, k := range v.keys {
-			out = out.with(k, termOf(v.items[k]))
+	case Object:
+		out := ObjectTerm{Terms: map[string]Term{}}
+		for _, k := range v.Keys {
+			out = out.with(k, termOf(v.Items[k]))
 		}
 		return out
 	}
 	return nil
 }
 
-func termOfValue(v cty.Value) term {
+func termOfValue(v cty.Value) Term {
 	switch {
 	case !v.IsKnown():
 		return nil
 	case v.IsNull():
-		return plainTerm{v}
+		return PlainTerm{v}
 	case v.Type() == cty.String:
-		return textTerm{{Lit: v.AsString()}}
+		return TextTerm{{Lit: v.AsString()}}
 	case v.Type().IsObjectType() || v.Type().IsMapType():
-		out := objectTerm{terms: map[string]term{}}
+		out := ObjectTerm{Terms: map[string]Term{}}
 		for it := v.ElementIterator(); it.Next(); {
 			k, x := it.Element()
 			out = out.with(k.AsString(), termOfValue(x))
 		}
 		return out
 	case v.CanIterateElements():
-		out := listTerm{}
+		out := ListTerm{}
 		for it := v.ElementIterator(); it.Next(); {
 			_, x := it.Element()
 			out = append(out, termOfValue(x))
 		}
 		return out
 	}
-	return plainTerm{v}
+	return PlainTerm{v}
 }
 
 // spelled is a term for comparison: in what stays as it is written, every gap is
 // one blank.
-func spelled(t term) string {
-	if source, ok := t.(sourceTerm); ok {
+func spelled(t Term) string {
+	if source, ok := t.(SourceTerm); ok {
 		return strings.Join(strings.Fields(string(source)), " ")
 	}
 	return hclOf(t)

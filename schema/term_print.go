@@ -12,47 +12,47 @@ import (
 )
 
 // hclOf writes a term in the native syntax.
-func hclOf(t term) string {
+func hclOf(t Term) string {
 	switch t := t.(type) {
 	case nil:
 		return "null"
-	case wordTerm:
+	case WordTerm:
 		return string(t)
-	case sourceTerm:
+	case SourceTerm:
 		return string(t)
 	case callTerm:
-		if len(t.arguments.names) == 0 {
+		if len(t.arguments.Names) == 0 {
 			return t.name + "()"
 		}
 		return t.name + "(" + hclObject(t.arguments) + ")"
-	case plainTerm:
+	case PlainTerm:
 		return string(hclwrite.TokensForValue(t.Value).Bytes())
-	case textTerm:
+	case TextTerm:
 		return `"` + templateOf(t, quoted) + `"`
-	case listTerm:
+	case ListTerm:
 		var items []string
 		for _, i := range t {
 			items = append(items, hclOf(i))
 		}
 		return "[" + strings.Join(items, ", ") + "]"
-	case objectTerm:
+	case ObjectTerm:
 		return hclObject(t)
 	default:
 		panic("schema: a term of no kind")
 	}
 }
 
-func hclObject(t objectTerm) string {
-	if len(t.names) == 0 {
+func hclObject(t ObjectTerm) string {
+	if len(t.Names) == 0 {
 		return "{}"
 	}
 	var items []string
-	for _, name := range t.names {
+	for _, name := range t.Names {
 		key := name
 		if !hclsyntax.ValidIdentifier(name) {
 			key = `"` + quoted(name) + `"`
 		}
-		items = append(items, key+" = "+hclOf(t.terms[name]))
+		items = append(items, key+" = "+hclOf(t.Terms[name]))
 	}
 	return "{ " + strings.Join(items, ", ") + " }"
 }
@@ -71,7 +71,7 @@ func unquoted(literal string) string {
 
 // templateOf writes a text as a template. A sign before a run-time value would
 // make it literal, so it becomes a piece of its own.
-func templateOf(t textTerm, escape func(string) string) string {
+func templateOf(t TextTerm, escape func(string) string) string {
 	var b strings.Builder
 	literal := ""
 	flush := func(before bool) {
@@ -101,28 +101,28 @@ func templateOf(t textTerm, escape func(string) string) string {
 
 // jsonOf is a term as encoding/json writes it: a text is a template, a
 // reference and a bare word are texts.
-func jsonOf(t term) any {
+func jsonOf(t Term) any {
 	switch t := t.(type) {
 	case nil:
 		return nil
-	case wordTerm:
+	case WordTerm:
 		return string(t)
-	case sourceTerm, callTerm:
+	case SourceTerm, callTerm:
 		return "${" + hclOf(t) + "}"
-	case plainTerm:
+	case PlainTerm:
 		return jsonPlain(t.Value)
-	case textTerm:
+	case TextTerm:
 		return templateOf(t, unquoted)
-	case listTerm:
+	case ListTerm:
 		out := []any{}
 		for _, i := range t {
 			out = append(out, jsonOf(i))
 		}
 		return out
-	case objectTerm:
+	case ObjectTerm:
 		out := language.Members{}
-		for _, name := range t.names {
-			out = append(out, language.Member{Name: name, Value: jsonOf(t.terms[name])})
+		for _, name := range t.Names {
+			out = append(out, language.Member{Name: name, Value: jsonOf(t.Terms[name])})
 		}
 		return out
 	default:

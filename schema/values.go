@@ -25,11 +25,11 @@ func (d *decoder) staticValue(n *syntax.Node, name string) (cty.Value, hcl.Range
 		d.report(notStatic(name, ref, via, at))
 		return cty.NilVal, a.Expr.Range(), false
 	}
-	v, ok := d.eval.eval(a.Expr, scopeIn(n)).(known)
-	if !ok || !v.v.IsKnown() {
+	v, ok := d.eval.eval(a.Expr, scopeIn(n)).(Known)
+	if !ok || !v.V.IsKnown() {
 		return cty.NilVal, a.Expr.Range(), false
 	}
-	return v.v, a.Expr.Range(), true
+	return v.V, a.Expr.Range(), true
 }
 
 // str reads a text that is known when compiling.
@@ -109,15 +109,15 @@ func (d *decoder) element(name string, x hclsyntax.Expression) (Value[string], b
 		d.report(notStatic(name, ref, via, at))
 		return Value[string]{}, false
 	}
-	v, ok := d.eval.eval(x, nil).(known)
-	if !ok || !v.v.IsKnown() {
+	v, ok := d.eval.eval(x, nil).(Known)
+	if !ok || !v.V.IsKnown() {
 		return Value[string]{}, false
 	}
-	if v.v.Type() != cty.String || v.v.IsNull() {
-		d.report(language.WrongType(name, "a list of texts", "a list with "+kindOf(v.v)+" in it", x.Range()))
+	if v.V.Type() != cty.String || v.V.IsNull() {
+		d.report(language.WrongType(name, "a list of texts", "a list with "+kindOf(v.V)+" in it", x.Range()))
 		return Value[string]{}, false
 	}
-	text := v.v.AsString()
+	text := v.V.AsString()
 	if bad := badRune(text); bad != "" {
 		d.report(syntax.BadCharacter(bad, x.Range()))
 	}
@@ -219,7 +219,7 @@ func (d *decoder) command(n *syntax.Node, name string) Command {
 	return c
 }
 
-func (d *decoder) newCommand(a *hclsyntax.Attribute, s scope) Command {
+func (d *decoder) newCommand(a *hclsyntax.Attribute, s Scope) Command {
 	out := Command{Range: a.Expr.Range(), Set: true}
 	if tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr); ok {
 		for _, x := range tuple.Exprs {
@@ -231,7 +231,7 @@ func (d *decoder) newCommand(a *hclsyntax.Attribute, s scope) Command {
 	return out
 }
 
-func (d *decoder) commandTexts(name string, x hclsyntax.Expression, s scope) []Text {
+func (d *decoder) commandTexts(name string, x hclsyntax.Expression, s Scope) []Text {
 	if call := scriptCall(x); call != nil {
 		return d.script(call)
 	}
@@ -239,21 +239,21 @@ func (d *decoder) commandTexts(name string, x hclsyntax.Expression, s scope) []T
 }
 
 // texts turns a value into the texts of a command.
-func (d *decoder) texts(name string, v val, at hcl.Range) []Text {
+func (d *decoder) texts(name string, v Val, at hcl.Range) []Text {
 	switch v := v.(type) {
-	case later:
-		return d.checkedText(name, Text{Segs: v.segs, Range: at})
-	case commands:
-		return v.texts
-	case list:
+	case Later:
+		return d.checkedText(name, Text{Segs: v.Segs, Range: at})
+	case Commands:
+		return v.Texts
+	case List:
 		var out []Text
-		for _, i := range v.items {
+		for _, i := range v.Items {
 			out = append(out, d.texts(name, i, at)...)
 		}
 		return out
-	case known:
-		return d.knownTexts(name, v.v, at)
-	case object:
+	case Known:
+		return d.knownTexts(name, v.V, at)
+	case Object:
 		d.report(language.WrongType(name, "a command: a text, or a list of texts", "an object", at))
 	}
 	return nil

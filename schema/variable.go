@@ -22,7 +22,7 @@ func (d *decoder) variable(n *syntax.Node) {
 	v := &Variable{Label: n.Label, Description: d.str(n, "description", ""), Type: "any", Range: n.Header}
 	d.policy.Variables = append(d.policy.Variables, v)
 	d.nodes[v] = n
-	d.eval.variables[v.Label] = cty.DynamicVal
+	d.eval.Variables[v.Label] = cty.DynamicVal
 	t, ok := d.typeOf(n, v)
 	fallback, at, has := d.fallback(n, t)
 	g, given := d.given[v.Label]
@@ -39,13 +39,13 @@ func (d *decoder) variable(n *syntax.Node) {
 			value, fits, v.At = fallback, has, at
 		}
 		if fits {
-			d.eval.variables[v.Label] = value
+			d.eval.Variables[v.Label] = value
 		}
 	case has && fallback.IsNull() && !nullable.V:
 		d.report(unfitValue(v.Label, "never null", "null", at))
 	case has:
 		v.At = at
-		d.eval.variables[v.Label] = fallback
+		d.eval.Variables[v.Label] = fallback
 	case n.Attributes["default"] == nil && !n.Meant["default"]:
 		d.report(missingVariable(v.Label, n.Header))
 	}
@@ -116,7 +116,7 @@ func (d *decoder) fallback(n *syntax.Node, c constraint) (cty.Value, hcl.Range, 
 
 // validate evaluates what the value must be besides.
 func (d *decoder) validate(v *Variable) {
-	if !d.eval.variables[v.Label].IsWhollyKnown() {
+	if !d.eval.Variables[v.Label].IsWhollyKnown() {
 		return
 	}
 	for _, n := range d.nodes[v].Of("validation") {
@@ -127,7 +127,7 @@ func (d *decoder) validate(v *Variable) {
 		}
 		yes, ok := d.eval.condition(a.Expr, nil)
 		if ok && !yes && message.V != "" {
-			d.report(refusedValue(v.Label, message.V, inJSON(d.eval.variables[v.Label]), v.At, a.Expr.Range()))
+			d.report(refusedValue(v.Label, message.V, inJSON(d.eval.Variables[v.Label]), v.At, a.Expr.Range()))
 		}
 	}
 }
