@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 	"generators/script":   {"generators/gen", "flow"},
 	"generators/settings": {"generators/gen", "flow", "schema/regex"},
 	"generators/gen":      {"templates", "flow", "schema/diag", "schema/regex"},
-	"lint":                {"flow", "schema", "schema/diag", "schema/regex"},
+	"lint":                {"flow", "schema", "schema/eval", "schema/diag", "schema/regex"},
 	"rehearse":            {"rehearse/scenario", "generators/gen", "flow"},
 	"rehearse/scenario":   {"generators/gen", "flow"}, // it calls a shell
 	"report":              {"generators/gen", "flow"},
@@ -34,10 +34,11 @@ var arrows = map[string][]string{
 	"starter":             {},
 	"lint/weakening":      {"lint", "lint/rules", "flow", "schema", "schema/language", "schema/diag"}, // how much a rule weighs by itself, the rule says
 	"lint/rules":          {"lint", "lint/rules/*"},
-	"lint/rules/*":        {"lint", "flow", "schema", "schema/language", "schema/diag", "schema/regex"},
-	"flow":                {"schema", "schema/language", "schema/diag", "schema/regex"},
-	"schema":              {"library", "schema/language", "schema/syntax", "schema/format", "schema/diag", "schema/regex"},
+	"lint/rules/*":        {"lint", "flow", "schema", "schema/eval", "schema/language", "schema/diag", "schema/regex"},
+	"flow":                {"schema", "schema/eval", "schema/language", "schema/diag", "schema/regex"},
+	"schema":              {"library", "schema/language", "schema/syntax", "schema/format", "schema/eval", "schema/diag", "schema/regex"},
 	"schema/format":       {"schema/syntax", "schema/language", "schema/diag"},
+	"schema/eval":         {"schema/language", "schema/diag", "schema/regex"}, // it knows no blocks: what a command is, it asks
 	"schema/syntax":       {"schema/language", "schema/diag", "schema/regex"},
 	"schema/language":     {"schema/diag", "schema/regex"}, // tables: nothing of a policy
 	"schema/diag":         {},

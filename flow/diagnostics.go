@@ -8,6 +8,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 )
 
@@ -149,7 +150,7 @@ func noDeploymentURL(environment string, at hcl.Range) *diag.Diagnostic {
 	}
 }
 
-func valueNotHere(at scope, s schema.Seg) *diag.Diagnostic {
+func valueNotHere(at scope, s eval.Seg) *diag.Diagnostic {
 	var known []string
 	for v := range values {
 		if at.known(v) {
@@ -192,7 +193,7 @@ func valueUnsafeInCmd(v language.RunValue, via []string, at hcl.Range) *diag.Dia
 	}
 }
 
-func commandNeedsOS(c *schema.Call, where string, on OS) *diag.Diagnostic {
+func commandNeedsOS(c *eval.Call, where string, on OS) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "command-needs-os", Subject: c.Range,
 		Summary: "Command on the wrong operating system",
@@ -201,7 +202,7 @@ func commandNeedsOS(c *schema.Call, where string, on OS) *diag.Diagnostic {
 	}
 }
 
-func missingSecret(c *schema.Call, name, where string) *diag.Diagnostic {
+func missingSecret(c *eval.Call, name, where string) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "missing-secret", Subject: c.Range,
 		Summary: "Secret that the command needs",
@@ -209,7 +210,7 @@ func missingSecret(c *schema.Call, name, where string) *diag.Diagnostic {
 	}
 }
 
-func secretNeeded(c *schema.Call, name, where string) *diag.Diagnostic {
+func secretNeeded(c *eval.Call, name, where string) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "secret-in-env", Subject: c.Range,
 		Summary: "Secret as a plain variable",
@@ -217,7 +218,7 @@ func secretNeeded(c *schema.Call, name, where string) *diag.Diagnostic {
 	}
 }
 
-func missingVariables(c *schema.Call, names []string, at scope) *diag.Diagnostic {
+func missingVariables(c *eval.Call, names []string, at scope) *diag.Diagnostic {
 	what, them, hint := "variable "+names[0], "it", ""
 	if len(names) > 1 {
 		what, them = "variables "+diag.List(names), "them"

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 )
 
 // Lower turns what a policy says into what happens. The plan that comes with
@@ -76,7 +77,7 @@ type told struct {
 	what string
 }
 
-func (l *lowering) reportOnce(c *schema.Call, what string, d *diag.Diagnostic) {
+func (l *lowering) reportOnce(c *eval.Call, what string, d *diag.Diagnostic) {
 	if !l.told[told{c.Range, what}] {
 		l.told[told{c.Range, what}] = true
 		l.report(d)

@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/eval"
 )
 
 // checkCall looks whether the block that calls a command has what the command
 // asks for: the machine, and the environment variables. On the wrong machine
 // nothing is said of variables: the right one may have them.
-func (l *lowering) checkCall(t schema.Text, r schema.Runner, at scope) {
+func (l *lowering) checkCall(t eval.Text, r schema.Runner, at scope) {
 	c := t.Call
 	if c == nil {
 		return
@@ -70,7 +71,7 @@ func scriptIn(shell, file string) string {
 
 // programOn is what a program is called on a machine. cmd forgets the rest of
 // a script when it runs another one without call.
-func programOn(p *schema.Program, shell string, on *Agent) string {
+func programOn(p *eval.Program, shell string, on *Agent) string {
 	if osOf(on) != Windows {
 		return p.Other
 	}

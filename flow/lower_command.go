@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
@@ -55,7 +56,7 @@ func (l *lowering) command(purpose Purpose, of string, c schema.Command, r schem
 	return steps
 }
 
-func (l *lowering) run(t schema.Text, shell string, r schema.Runner, at scope) Run {
+func (l *lowering) run(t eval.Text, shell string, r schema.Runner, at scope) Run {
 	l.checkCall(t, r, at)
 	pieces, env := l.pieces(t, shell, at)
 	script, diags := shellText(shell, pieces, t)
@@ -76,7 +77,7 @@ func (l *lowering) run(t schema.Text, shell string, r schema.Runner, at scope) R
 // pieces resolves the segments of a text. A value of the deployment is known
 // here: it becomes part of the text where no shell could read anything else
 // into it, otherwise a variable with a fixed value.
-func (l *lowering) pieces(t schema.Text, shell string, at scope) ([]piece, []EnvVar) {
+func (l *lowering) pieces(t eval.Text, shell string, at scope) ([]piece, []EnvVar) {
 	out := make([]piece, 0, len(t.Segs))
 	var env []EnvVar
 	for _, s := range t.Segs {
@@ -106,7 +107,7 @@ func (l *lowering) pieces(t schema.Text, shell string, at scope) ([]piece, []Env
 }
 
 // variable is a value that the shell reads from its environment.
-func (l *lowering) variable(s schema.Seg, at scope) piece {
+func (l *lowering) variable(s eval.Seg, at scope) piece {
 	if s.Ref == language.EnvValue {
 		return piece{value: "env." + language.RunValue(s.Key), env: s.Key, seg: s}
 	}
@@ -118,7 +119,7 @@ func (l *lowering) variable(s schema.Seg, at scope) piece {
 
 // word resolves what is in a word. It is quoted as a whole, so a value that is
 // known here is part of the text whatever is in it.
-func (l *lowering) word(s schema.Seg, at scope) []piece {
+func (l *lowering) word(s eval.Seg, at scope) []piece {
 	out := make([]piece, 0, len(s.Word))
 	for _, w := range s.Word {
 		switch {
@@ -148,7 +149,7 @@ func (l *lowering) fixed(v language.RunValue) bool {
 
 // fixedEnv is the variable that carries a fixed value: DEPLOYMENT_URL,
 // DEPLOYMENT_VALUE_PROJECT.
-func fixedEnv(s schema.Seg) string {
+func fixedEnv(s eval.Seg) string {
 	switch s.Ref {
 	case language.DeploymentURL:
 		return "DEPLOYMENT_URL"
@@ -162,7 +163,7 @@ func fixedEnv(s schema.Seg) string {
 }
 
 // saidAt is where an environment says a fixed value; nowhere, if it follows.
-func saidAt(s schema.Seg, e *schema.Environment) hcl.Range {
+func saidAt(s eval.Seg, e *schema.Environment) hcl.Range {
 	switch {
 	case e == nil:
 	case s.Ref == language.DeploymentURL:
@@ -175,7 +176,7 @@ func saidAt(s schema.Seg, e *schema.Environment) hcl.Range {
 	return hcl.Range{}
 }
 
-func (l *lowering) fixedValue(s schema.Seg, at scope) string {
+func (l *lowering) fixedValue(s eval.Seg, at scope) string {
 	if s.Ref == language.ArtifactRef {
 		return l.artifactRef(s)
 	}
@@ -197,7 +198,7 @@ func (l *lowering) fixedValue(s schema.Seg, at scope) string {
 	}
 }
 
-func (l *lowering) artifactRef(s schema.Seg) string {
+func (l *lowering) artifactRef(s eval.Seg) string {
 	if l.plan.Build == nil || l.plan.Build.artifact == "" {
 		l.report(emptyArtifact(s.Range))
 		return ""
@@ -205,7 +206,7 @@ func (l *lowering) artifactRef(s schema.Seg) string {
 	return l.plan.Build.artifact
 }
 
-func (l *lowering) deploymentValue(s schema.Seg, e *schema.Environment) string {
+func (l *lowering) deploymentValue(s eval.Seg, e *schema.Environment) string {
 	var known []string
 	for _, v := range e.Values {
 		if v.Name == s.Key {
@@ -249,7 +250,7 @@ func (l *lowering) env(in []schema.Env, at scope) []EnvVar {
 	return out
 }
 
-func (l *lowering) part(s schema.Seg, at scope) Part {
+func (l *lowering) part(s eval.Seg, at scope) Part {
 	switch {
 	case s.Ref == "":
 		return Part{Lit: s.Lit}
@@ -267,7 +268,7 @@ func (l *lowering) part(s schema.Seg, at scope) Part {
 }
 
 // staticText is a text that may hold nothing known only later.
-func (l *lowering) staticText(t schema.Text, at scope) string {
+func (l *lowering) staticText(t eval.Text, at scope) string {
 	pieces, _ := l.pieces(t, "sh", at)
 	text, diags := shellText("sh", pieces, t)
 	l.diags = append(l.diags, diags...)
@@ -275,7 +276,7 @@ func (l *lowering) staticText(t schema.Text, at scope) string {
 }
 
 // uses are the run-time values of a text that travel as variables of the job.
-func (l *lowering) uses(t schema.Text) []language.RunValue {
+func (l *lowering) uses(t eval.Text) []language.RunValue {
 	var out []language.RunValue
 	for _, s := range t.Values() {
 		if s.Ref != language.EnvValue && !l.fixed(s.Ref) {

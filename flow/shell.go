@@ -7,8 +7,8 @@ import (
 
 	"mvdan.cc/sh/v3/syntax"
 
-	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 )
 
@@ -23,7 +23,7 @@ type piece struct {
 	value language.RunValue // "" for a literal
 	env   string
 	word  []piece // what the shell must read as one word
-	seg   schema.Seg
+	seg   eval.Seg
 }
 
 // literal is a word without a variable in it.
@@ -39,7 +39,7 @@ func literal(word []piece) (string, bool) {
 }
 
 // shellText renders pieces for a shell.
-func shellText(shell string, pieces []piece, at schema.Text) (string, diag.Diagnostics) {
+func shellText(shell string, pieces []piece, at eval.Text) (string, diag.Diagnostics) {
 	switch shell {
 	case "sh", "bash":
 		return posixText(shell, pieces, at)
@@ -59,7 +59,7 @@ type hole struct {
 // posixText writes each value as ${NAME}, lets a parser of the shell find what
 // surrounds it, and puts double quotes around those that stand bare, so that
 // no value is split into words.
-func posixText(shell string, pieces []piece, at schema.Text) (string, diag.Diagnostics) {
+func posixText(shell string, pieces []piece, at eval.Text) (string, diag.Diagnostics) {
 	var b strings.Builder
 	var holes []hole
 	for _, p := range pieces {
@@ -219,7 +219,7 @@ func markHeredocs(file *syntax.File, out map[int]bool) {
 // cmdText writes values as %NAME%. cmd pastes them into the line before it
 // reads it, so only values whose grammar holds nothing that cmd executes may
 // stand there.
-func cmdText(pieces []piece, at schema.Text) (string, diag.Diagnostics) {
+func cmdText(pieces []piece, at eval.Text) (string, diag.Diagnostics) {
 	var b strings.Builder
 	var diags diag.Diagnostics
 	for _, p := range pieces {
@@ -266,7 +266,7 @@ const strictPwsh = "$ErrorActionPreference = 'Stop'\n$PSNativeCommandUseErrorAct
 
 // powerShellText writes values as ${env:NAME}, which PowerShell expands
 // without reading the value as code, bare and in double quotes.
-func powerShellText(shell string, pieces []piece, at schema.Text) (string, diag.Diagnostics) {
+func powerShellText(shell string, pieces []piece, at eval.Text) (string, diag.Diagnostics) {
 	var b strings.Builder
 	var diags diag.Diagnostics
 	var s powerShellScanner

@@ -9,7 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 )
 
@@ -59,7 +59,7 @@ func TestShellText(t *testing.T) {
 		{"powershell", "a\nb", "", "several-lines-in-powershell"},
 	}
 	for _, tt := range tests {
-		got, diags := shellText(tt.shell, text(tt.in), schema.Text{})
+		got, diags := shellText(tt.shell, text(tt.in), eval.Text{})
 		switch {
 		case tt.code == "" && len(diags) > 0:
 			t.Errorf("%s %q: %s", tt.shell, tt.in, diags[0].Detail)
@@ -122,7 +122,7 @@ func TestWords(t *testing.T) {
 		{"cmd", `x ‹100%›`, "", "word-unsafe-in-cmd"},
 	}
 	for _, tt := range tests {
-		got, diags := shellText(tt.shell, words(tt.in), schema.Text{})
+		got, diags := shellText(tt.shell, words(tt.in), eval.Text{})
 		switch {
 		case tt.code == "" && len(diags) > 0:
 			t.Errorf("%s %q: %s", tt.shell, tt.in, diags[0].Detail)
@@ -144,7 +144,7 @@ func TestWordsArrive(t *testing.T) {
 		alone := []piece{{value: "parameter.x", word: []piece{{lit: before + after}}}}
 		mixed := []piece{{value: "parameter.x", word: []piece{{lit: before}, {value: language.ReleaseVersion, env: "RELEASE_VERSION"}, {lit: after}}}}
 		line := slices.Concat([]piece{{lit: "printf '<%s>' "}}, alone, []piece{{lit: " "}}, mixed, []piece{{lit: ` "q`}}, mixed, []piece{{lit: `"`}})
-		text, diags := shellText("sh", line, schema.Text{})
+		text, diags := shellText("sh", line, eval.Text{})
 		if len(diags) > 0 {
 			t.Fatalf("%s", diags[0].Detail)
 		}

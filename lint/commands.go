@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/eval"
 )
 
 // Command is something that the policy has run, with where and with what.
@@ -50,7 +51,7 @@ func Commands(p *schema.Policy) []Command {
 // environment, or a matrix to each check, is one mistake.
 func DistinctCommands(p *schema.Policy) []Command {
 	seen := map[string]bool{}
-	known := func(t schema.Text) bool {
+	known := func(t eval.Text) bool {
 		key := t.Range.String() + Literal(t)
 		before := seen[key]
 		seen[key] = true
@@ -65,13 +66,13 @@ func DistinctCommands(p *schema.Policy) []Command {
 }
 
 // Literal is what a text says by itself: a run-time value in it is a blank mark.
-func Literal(t schema.Text) string {
+func Literal(t eval.Text) string {
 	var b strings.Builder
 	literal(&b, t.Segs)
 	return b.String()
 }
 
-func literal(b *strings.Builder, segs []schema.Seg) {
+func literal(b *strings.Builder, segs []eval.Seg) {
 	for _, s := range segs {
 		switch {
 		case s.Word != nil:
@@ -85,7 +86,7 @@ func literal(b *strings.Builder, segs []schema.Seg) {
 }
 
 // Found is the place of a finding in a text: its own, or that of the command.
-func (c Command) Found(t schema.Text) hcl.Range {
+func (c Command) Found(t eval.Text) hcl.Range {
 	if t.Range.Filename == "" {
 		return c.Run.Range
 	}

@@ -8,59 +8,60 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // term evaluates an attribute. Where that has been an error, or takes a name
 // that is not in the scope, it is what the policy writes.
-func (d *decoder) term(kind string, a *hclsyntax.Attribute, s Scope) Term {
+func (d *decoder) term(kind string, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
 	if t := d.computed(kind, a, s); t != nil {
 		return t
 	}
-	return SourceTerm(d.written(a.Expr.Range()))
+	return eval.SourceTerm(d.written(a.Expr.Range()))
 }
 
 // meaning is the term of what one layer says of a block: the path of a library
 // is relative to the file that it stands in, so it is seen from the policy.
-func (d *decoder) meaning(n *syntax.Node, a language.Attribute, said *hclsyntax.Attribute) Term {
+func (d *decoder) meaning(n *syntax.Node, a language.Attribute, said *hclsyntax.Attribute) eval.Term {
 	t := d.term(a.Kind, said, scopeIn(n))
-	source, ok := t.(TextTerm)
+	source, ok := t.(eval.TextTerm)
 	if n.Spec != language.UseBlock || a.Name != "source" || !ok {
 		return t
 	}
-	if name, static := (Text{Segs: source}).Static(); static && !strings.HasPrefix(name, builtin) {
+	if name, static := (eval.Text{Segs: source}).Static(); static && !strings.HasPrefix(name, builtin) {
 		full := path.Join(d.load.base, path.Dir(said.Range().Filename), name)
 		if rel, err := filepath.Rel("/"+d.load.dir, "/"+full); err == nil {
-			return TextTerm{{Lit: filepath.ToSlash(rel)}}
+			return eval.TextTerm{{Lit: filepath.ToSlash(rel)}}
 		}
 	}
 	return t
 }
 
-func (d *decoder) computed(kind string, a *hclsyntax.Attribute, s Scope) Term {
+func (d *decoder) computed(kind string, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
 	switch {
 	case slices.Contains(language.AsWritten, kind):
-		return wordsOf(a.Expr)
+		return eval.WordsOf(a.Expr)
 	case kind == "name pattern":
 		prefix, suffix, count, ok := splitVersion(a.Expr)
 		if !ok || count != 1 {
 			return nil
 		}
-		return TextTerm{{Lit: prefix}, {Ref: "version"}, {Lit: suffix}}
+		return eval.TextTerm{{Lit: prefix}, {Ref: "version"}, {Lit: suffix}}
 	}
 	if kind == "condition" || kind == "type" { // what it means is known later, or never: it stays as it is written
 		return nil
 	}
 	before := d.diags.Len()
-	v := d.eval.eval(a.Expr, s)
+	v := d.eval.Eval(a.Expr, s)
 	d.diags.Forget(before) // whoever decodes the attribute tells what is wrong with it
-	t := termOf(v)
-	if !whole(t) {
+	t := eval.TermOf(v)
+	if !eval.Complete(t) {
 		return nil
 	}
-	if list, ok := t.(ListTerm); ok && kind == "command" {
-		return flatCommands(list)
+	if list, ok := t.(eval.ListTerm); ok && kind == "command" {
+		return eval.FlatCommands(list)
 	}
 	return t
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
@@ -18,7 +19,7 @@ type Definition struct {
 	Label       string
 	Description Value[string]
 	OS          Value[string] // windows, linux, macos; "" when it runs on all
-	Program     *Program      // nil when it names none
+	Program     *eval.Program // nil when it names none
 	Env         []Value[string]
 	Secrets     []Value[string]
 	Parameters  []*Parameter // in the order of the file, which is that of the options
@@ -80,7 +81,7 @@ func (d *decoder) definition(n *syntax.Node) *Definition {
 }
 
 // program reads one name, or one for Windows and one for the others.
-func (d *decoder) program(n *syntax.Node) *Program {
+func (d *decoder) program(n *syntax.Node) *eval.Program {
 	a := n.Attributes["program"]
 	if a == nil {
 		return nil
@@ -89,12 +90,12 @@ func (d *decoder) program(n *syntax.Node) *Program {
 	switch {
 	case !ok:
 	case v.Type() == cty.String && !v.IsNull():
-		return &Program{Windows: v.AsString(), Other: v.AsString()}
+		return &eval.Program{Windows: v.AsString(), Other: v.AsString()}
 	case v.Type().IsObjectType() && v.Type().HasAttribute("windows") && v.Type().HasAttribute("other") &&
 		v.GetAttr("windows").Type() == cty.String && v.GetAttr("other").Type() == cty.String:
-		return &Program{Windows: v.GetAttr("windows").AsString(), Other: v.GetAttr("other").AsString()}
+		return &eval.Program{Windows: v.GetAttr("windows").AsString(), Other: v.GetAttr("other").AsString()}
 	default:
-		d.report(language.WrongType("program", `a text, or { windows = "…", other = "…" }`, kindOf(v), at))
+		d.report(language.WrongType("program", `a text, or { windows = "…", other = "…" }`, eval.KindOf(v), at))
 	}
 	return nil
 }
@@ -184,17 +185,17 @@ func (d *decoder) checkDefinition(c *Definition) {
 		}
 		for _, t := range p.fallback.Variables() {
 			before := c.parameterNames()[:i]
-			if name, at := memberOf(t); t.RootName() == "parameter" && !slices.Contains(before, name) {
-				d.report(unknownName("parameter", name, before, at))
+			if name, at := eval.MemberOf(t); t.RootName() == "parameter" && !slices.Contains(before, name) {
+				d.report(eval.UnknownName("parameter", name, before, at))
 				c.broken = true
 			}
 		}
 	}
 	for _, t := range c.run.Expr.Variables() {
-		name, at := memberOf(t)
+		name, at := eval.MemberOf(t)
 		switch root := t.RootName(); {
 		case (root == "parameter" || root == "given") && c.parameter(name) == nil:
-			d.report(unknownName("parameter", name, c.parameterNames(), at))
+			d.report(eval.UnknownName("parameter", name, c.parameterNames(), at))
 			c.broken = true
 		case root == "env" && name != "" && !c.needs(name):
 			d.report(undeclaredVariable(c.Label, name, t.SourceRange()))

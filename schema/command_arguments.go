@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
@@ -19,7 +20,7 @@ import (
 // that is wrong.
 
 // argumentsOf checks what a call hands over against what the command takes.
-func argumentsOf(e *Evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s Scope) (map[string]Argument, bool) {
+func argumentsOf(e *eval.Evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s eval.Scope) (map[string]eval.Argument, bool) {
 	given, ok := argumentValues(e, x, c, s)
 	if !ok {
 		return nil, false
@@ -30,7 +31,7 @@ func argumentsOf(e *Evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s S
 		p, a := c.parameter(name), given[name]
 		if p == nil {
 			known := slices.DeleteFunc(c.parameterNames(), func(n string) bool { return given[n].V != nil })
-			e.report(unknownParameter(x.Name, name, known, c.Range, a.KeyAt))
+			e.Report(unknownParameter(x.Name, name, known, c.Range, a.KeyAt))
 			meant[diag.Nearest(name, known)] = true
 			continue
 		}
@@ -38,7 +39,7 @@ func argumentsOf(e *Evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s S
 	}
 	for _, p := range c.Parameters {
 		if _, ok := given[p.Label]; !ok && p.Required && !meant[p.Label] {
-			e.report(missingParameter(x.Name, p.Label, p.Description.V, p.Range, x.NameRange))
+			e.Report(missingParameter(x.Name, p.Label, p.Description.V, p.Range, x.NameRange))
 		}
 	}
 	return given, e.Diags.Len() == before
@@ -46,66 +47,66 @@ func argumentsOf(e *Evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s S
 
 // argumentValues evaluates the object of a call. A value that is null is one that is
 // not given.
-func argumentValues(e *Evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s Scope) (map[string]Argument, bool) {
-	out := map[string]Argument{}
+func argumentValues(e *eval.Evaluator, x *hclsyntax.FunctionCallExpr, c *Definition, s eval.Scope) (map[string]eval.Argument, bool) {
+	out := map[string]eval.Argument{}
 	if len(x.Args) == 0 {
 		return out, true
 	}
 	if len(x.Args) > 1 || x.ExpandFinal {
-		e.report(notArguments(x.Name, c.example(), x.Args[len(x.Args)-1].Range()))
+		e.Report(notArguments(x.Name, c.example(), x.Args[len(x.Args)-1].Range()))
 		return nil, false
 	}
 	if o, ok := x.Args[0].(*hclsyntax.ObjectConsExpr); ok {
 		return argumentItems(e, o, s)
 	}
 	before := e.Diags.Len()
-	switch v := e.eval(x.Args[0], s).(type) {
-	case Object:
+	switch v := e.Eval(x.Args[0], s).(type) {
+	case eval.Object:
 		for _, k := range v.Keys {
-			out[k] = Argument{V: v.Items[k], At: x.Args[0].Range(), KeyAt: x.Args[0].Range()}
+			out[k] = eval.Argument{V: v.Items[k], At: x.Args[0].Range(), KeyAt: x.Args[0].Range()}
 		}
 		return out, true
-	case Known:
+	case eval.Known:
 		if !v.V.IsKnown() {
 			return nil, false
 		}
 		if !v.V.IsNull() && (v.V.Type().IsObjectType() || v.V.Type().IsMapType()) {
 			for k, item := range v.V.AsValueMap() {
 				if !item.IsNull() {
-					out[k] = Argument{V: Known{V: item}, At: x.Args[0].Range(), KeyAt: x.Args[0].Range()}
+					out[k] = eval.Argument{V: eval.Known{V: item}, At: x.Args[0].Range(), KeyAt: x.Args[0].Range()}
 				}
 			}
 			return out, true
 		}
 	}
 	if e.Diags.Len() == before {
-		e.report(notArguments(x.Name, c.example(), x.Args[0].Range()))
+		e.Report(notArguments(x.Name, c.example(), x.Args[0].Range()))
 	}
 	return nil, false
 }
 
-func argumentItems(e *Evaluator, o *hclsyntax.ObjectConsExpr, s Scope) (map[string]Argument, bool) {
-	out, ok := map[string]Argument{}, true
+func argumentItems(e *eval.Evaluator, o *hclsyntax.ObjectConsExpr, s eval.Scope) (map[string]eval.Argument, bool) {
+	out, ok := map[string]eval.Argument{}, true
 	for _, i := range o.Items {
-		key, known := e.key(i.KeyExpr, s)
-		v := e.eval(i.ValueExpr, s)
+		key, known := e.Key(i.KeyExpr, s)
+		v := e.Eval(i.ValueExpr, s)
 		if !known || v == nil {
 			ok = false
 			continue
 		}
 		if first, twice := out[key]; twice {
-			e.report(syntax.Duplicate("\""+key+"\"", first.KeyAt, i.KeyExpr.Range()))
+			e.Report(syntax.Duplicate("\""+key+"\"", first.KeyAt, i.KeyExpr.Range()))
 			ok = false
 		}
 		if !isNull(v) {
-			out[key] = Argument{V: v, At: i.ValueExpr.Range(), KeyAt: i.KeyExpr.Range()}
+			out[key] = eval.Argument{V: v, At: i.ValueExpr.Range(), KeyAt: i.KeyExpr.Range()}
 		}
 	}
 	return out, ok
 }
 
-func isNull(v Val) bool {
-	k, ok := v.(Known)
+func isNull(v eval.Val) bool {
+	k, ok := v.(eval.Known)
 	return ok && k.V.IsNull()
 }
 
@@ -125,35 +126,35 @@ func (c *Definition) example() string {
 
 // checkArgument checks the kind of a value, and the value itself where the
 // parameter lists those that there are.
-func checkArgument(e *Evaluator, p *Parameter, a Argument) {
+func checkArgument(e *eval.Evaluator, p *Parameter, a eval.Argument) {
 	want := map[string]string{"string": "a text", "number": "a number", "bool": "true or false", language.ListType: "a list of texts"}[p.Type.V]
 	switch v := a.V.(type) {
-	case Commands:
-		e.report(commandNotHere(v.Name+"()", a.At))
-	case Object:
-		e.report(language.WrongType(p.Label, want, "an object", a.At))
-	case List:
+	case eval.Commands:
+		e.Report(eval.CommandNotHere(v.Name+"()", a.At))
+	case eval.Object:
+		e.Report(language.WrongType(p.Label, want, "an object", a.At))
+	case eval.List:
 		if p.Type.V != language.ListType {
-			e.report(language.WrongType(p.Label, want, "a list", a.At))
+			e.Report(language.WrongType(p.Label, want, "a list", a.At))
 			return
 		}
 		for _, i := range v.Items {
-			checkArgument(e, &Parameter{Label: p.Label, Type: Value[string]{V: "string"}, Values: p.Values, Range: p.Range}, Argument{V: i, At: a.At})
+			checkArgument(e, &Parameter{Label: p.Label, Type: Value[string]{V: "string"}, Values: p.Values, Range: p.Range}, eval.Argument{V: i, At: a.At})
 		}
-	case Later:
+	case eval.Later:
 		switch {
 		case p.Type.V == "bool" || p.Type.V == language.ListType:
-			ref, via, _ := refIn(v)
-			e.report(language.WrongType(p.Label, want, fmt.Sprintf("%s%s, a text that is known only when the pipeline runs", ref, through(via)), a.At))
+			ref, via, _ := eval.RefIn(v)
+			e.Report(language.WrongType(p.Label, want, fmt.Sprintf("%s%s, a text that is known only when the pipeline runs", ref, eval.Through(via)), a.At))
 		case p.Secret && !onlyEnv(v.Segs):
-			e.report(secretInClear(p.Label, a.At))
+			e.Report(secretInClear(p.Label, a.At))
 		}
-	case Known:
+	case eval.Known:
 		checkKnown(e, p, v.V, want, a.At)
 	}
 }
 
-func checkKnown(e *Evaluator, p *Parameter, v cty.Value, want string, at hcl.Range) {
+func checkKnown(e *eval.Evaluator, p *Parameter, v cty.Value, want string, at hcl.Range) {
 	if !v.IsKnown() {
 		return
 	}
@@ -163,9 +164,9 @@ func checkKnown(e *Evaluator, p *Parameter, v cty.Value, want string, at hcl.Ran
 	}[p.Type.V]
 	switch {
 	case !is:
-		e.report(language.WrongType(p.Label, want, kindOf(v), at))
+		e.Report(language.WrongType(p.Label, want, eval.KindOf(v), at))
 	case p.Secret:
-		e.report(secretInClear(p.Label, at))
+		e.Report(secretInClear(p.Label, at))
 	case p.Type.V == language.ListType:
 		for it := v.ElementIterator(); it.Next(); {
 			_, item := it.Element()
@@ -176,22 +177,22 @@ func checkKnown(e *Evaluator, p *Parameter, v cty.Value, want string, at hcl.Ran
 	}
 }
 
-func checkText(e *Evaluator, p *Parameter, text string, at hcl.Range) {
+func checkText(e *eval.Evaluator, p *Parameter, text string, at hcl.Range) {
 	var known []string
 	for _, o := range p.Values {
 		known = append(known, o.V)
 	}
 	switch bad := badRune(text); {
 	case bad != "":
-		e.report(syntax.BadCharacter(bad, at))
+		e.Report(syntax.BadCharacter(bad, at))
 	case text == "":
-		e.report(emptyText(p.Label, at))
+		e.Report(emptyText(p.Label, at))
 	case len(known) > 0 && !slices.Contains(known, text):
-		e.report(parameterEnum(p.Label, text, known, p.Range, at))
+		e.Report(parameterEnum(p.Label, text, known, p.Range, at))
 	}
 }
 
-func onlyEnv(segs []Seg) bool {
+func onlyEnv(segs []eval.Seg) bool {
 	segs = flat(segs)
 	return len(segs) == 1 && segs[0].Ref == language.EnvValue
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/fettle-ci/fettle/schema/eval"
 )
 
 // A command is called like a function, LIBRARY::NAME({ … }), and gives texts.
@@ -20,8 +22,8 @@ const (
 	maxSegs  = 4096 // in one word, and in all that one call runs
 )
 
-// call gives the texts that a command runs.
-func (d *decoder) call(e *Evaluator, x *hclsyntax.FunctionCallExpr, s Scope) Val {
+// Call gives the texts that a command runs.
+func (d *decoder) Call(e *eval.Evaluator, x *hclsyntax.FunctionCallExpr, s eval.Scope) eval.Val {
 	lib, c := d.commandOf(e, x)
 	if c == nil {
 		return nil
@@ -41,16 +43,16 @@ func (d *decoder) call(e *Evaluator, x *hclsyntax.FunctionCallExpr, s Scope) Val
 	if texts == nil {
 		return nil
 	}
-	return Commands{Name: x.Name, Arguments: args, Texts: texts}
+	return eval.Commands{Name: x.Name, Arguments: args, Texts: texts}
 }
 
 // commandOf finds the command that a call means.
-func (d *decoder) commandOf(e *Evaluator, x *hclsyntax.FunctionCallExpr) (*library, *Definition) {
+func (d *decoder) commandOf(e *eval.Evaluator, x *hclsyntax.FunctionCallExpr) (*library, *Definition) {
 	alias, name, _ := strings.Cut(x.Name, "::")
 	lib := d.libraries[alias]
 	if lib == nil {
 		if !e.Diags.Broken {
-			e.report(unknownLibrary(alias, slices.Sorted(maps.Keys(d.libraries)), x.NameRange))
+			e.Report(unknownLibrary(alias, slices.Sorted(maps.Keys(d.libraries)), x.NameRange))
 		}
 		return nil, nil
 	}
@@ -64,7 +66,7 @@ func (d *decoder) commandOf(e *Evaluator, x *hclsyntax.FunctionCallExpr) (*libra
 		return lib, c
 	}
 	if !lib.broken && !e.Diags.Broken {
-		e.report(unknownCommand(lib.title(alias), name, lib.decoder.commandNames(), x.NameRange))
+		e.Report(unknownCommand(lib.title(alias), name, lib.decoder.commandNames(), x.NameRange))
 	}
 	return lib, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 )
 
@@ -15,10 +16,10 @@ import (
 // stood at the call.
 
 // expand evaluates what a command runs, with the arguments of one call.
-func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[string]Argument) []Text {
+func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[string]eval.Argument) []eval.Text {
 	name := "command." + c.Label
-	if circle := d.eval.circle(name); circle != nil {
-		d.report(cycle(circle, x.NameRange))
+	if circle := d.eval.Circle(name); circle != nil {
+		d.report(eval.Cycle(circle, x.NameRange))
 		return nil
 	}
 	if d.load.calls++; d.load.calls > maxCalls {
@@ -27,16 +28,16 @@ func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[
 		}
 		return nil
 	}
-	defer d.eval.enter(name)()
+	defer d.eval.Enter(name)()
 	before := d.diags.Len()
 	in := d.scopeOf(x, c, args)
-	var texts []Text
+	var texts []eval.Text
 	if tuple, ok := c.run.Expr.(*hclsyntax.TupleConsExpr); ok {
 		for _, i := range tuple.Exprs {
-			texts = append(texts, d.texts("run", d.eval.eval(i, in), i.Range())...)
+			texts = append(texts, d.texts("run", d.eval.Eval(i, in), i.Range())...)
 		}
 	} else {
-		texts = d.texts("run", d.eval.eval(c.run.Expr, in), c.run.Expr.Range())
+		texts = d.texts("run", d.eval.Eval(c.run.Expr, in), c.run.Expr.Range())
 	}
 	if d.diags.Len() > before {
 		return nil
@@ -45,7 +46,7 @@ func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[
 		d.report(runsNothing(x.Name, x.NameRange))
 		return nil
 	}
-	out := make([]Text, len(texts))
+	out := make([]eval.Text, len(texts))
 	size := 0
 	for i, t := range texts {
 		out[i] = called(x, c, t)
@@ -60,33 +61,33 @@ func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[
 
 // called is a text of a command as the caller sees it: it stands where the
 // call stands, and asks for what the command and those in it ask for.
-func called(x *hclsyntax.FunctionCallExpr, c *Definition, t Text) Text {
-	call := &Call{Name: x.Name, OS: c.OS.V, Range: x.NameRange, Defined: c.Range}
+func called(x *hclsyntax.FunctionCallExpr, c *Definition, t eval.Text) eval.Text {
+	call := &eval.Call{Name: x.Name, OS: c.OS.V, Range: x.NameRange, Defined: c.Range}
 	for _, v := range c.Env {
-		call.need(Need{Name: v.V})
+		call.Need(eval.Need{Name: v.V})
 	}
 	for _, v := range c.Secrets {
-		call.need(Need{Name: v.V, Secret: true})
+		call.Need(eval.Need{Name: v.V, Secret: true})
 	}
 	if inner := t.Call; inner != nil {
 		if inner.OS != "" {
 			call.OS, call.Defined = inner.OS, inner.Defined
 		}
 		for _, n := range inner.Needs {
-			call.need(n)
+			call.Need(n)
 		}
 	}
 	for _, s := range t.Values() {
 		if s.Needed || s.Secret {
-			call.need(Need{Name: s.Key, Secret: s.Secret})
+			call.Need(eval.Need{Name: s.Key, Secret: s.Secret})
 		}
 	}
-	return Text{Segs: atCall(trimmed(t.Segs), c.Range.Filename, x.Range()), Range: x.Range(), Call: call}
+	return eval.Text{Segs: atCall(trimmed(t.Segs), c.Range.Filename, x.Range()), Range: x.Range(), Call: call}
 }
 
 // atCall puts what a file of a library says to where the call stands.
-func atCall(segs []Seg, file string, at hcl.Range) []Seg {
-	out := make([]Seg, len(segs))
+func atCall(segs []eval.Seg, file string, at hcl.Range) []eval.Seg {
+	out := make([]eval.Seg, len(segs))
 	for i, s := range segs {
 		if s.Range.Filename == file && file != at.Filename || s.Range.Filename == "" {
 			s.Range = at
@@ -100,7 +101,7 @@ func atCall(segs []Seg, file string, at hcl.Range) []Seg {
 }
 
 // trimmed takes away the blank that stands before options that are not there.
-func trimmed(segs []Seg) []Seg {
+func trimmed(segs []eval.Seg) []eval.Seg {
 	out := slices.Clone(segs)
 	for len(out) > 0 && out[len(out)-1].Ref == "" {
 		last := &out[len(out)-1]
@@ -114,34 +115,34 @@ func trimmed(segs []Seg) []Seg {
 
 // scopeOf is what `run` of a command may speak of: parameter, given, options
 // and program.
-func (d *decoder) scopeOf(x *hclsyntax.FunctionCallExpr, c *Definition, args map[string]Argument) Scope {
-	parameters, given := Object{Items: map[string]Val{}}, Object{Items: map[string]Val{}}
-	var options []Seg
+func (d *decoder) scopeOf(x *hclsyntax.FunctionCallExpr, c *Definition, args map[string]eval.Argument) eval.Scope {
+	parameters, given := eval.Object{Items: map[string]eval.Val{}}, eval.Object{Items: map[string]eval.Val{}}
+	var options []eval.Seg
 	for _, p := range c.Parameters {
 		v, at := args[p.Label].V, args[p.Label].At
 		if v == nil && p.fallback != nil {
-			v, at = needed(d.eval.eval(p.fallback, Scope{"parameter": parameters})), x.Range()
+			v, at = needed(d.eval.Eval(p.fallback, eval.Scope{"parameter": parameters})), x.Range()
 		}
 		parameters.Keys, given.Keys = append(parameters.Keys, p.Label), append(given.Keys, p.Label)
 		parameters.Items[p.Label] = argumentWords(p, v, at)
 		if pieces(parameters.Items[p.Label]) > maxSegs {
 			d.report(language.TooLarge(p.Label+" comes to more than 4,096 pieces of text", at))
-			parameters.Items[p.Label] = Later{Segs: []Seg{{Ref: parameterValue(p.Label), Word: []Seg{}}}}
+			parameters.Items[p.Label] = eval.Later{Segs: []eval.Seg{{Ref: parameterValue(p.Label), Word: []eval.Seg{}}}}
 		}
-		given.Items[p.Label] = Known{V: cty.BoolVal(v != nil)}
+		given.Items[p.Label] = eval.Known{V: cty.BoolVal(v != nil)}
 		for _, o := range option(p, parameters.Items[p.Label]) {
 			if len(options) > 0 {
-				options = append(options, Seg{Lit: " "})
+				options = append(options, eval.Seg{Lit: " "})
 			}
 			options = append(options, o...)
 		}
 	}
-	out := Scope{"parameter": parameters, "given": given, "options": Known{V: cty.StringVal("")}}
+	out := eval.Scope{"parameter": parameters, "given": given, "options": eval.Known{V: cty.StringVal("")}}
 	if len(options) > 0 {
-		out["options"] = Later{Segs: options}
+		out["options"] = eval.Later{Segs: options}
 	}
 	if c.Program != nil {
-		out["program"] = Later{Segs: []Seg{{Ref: language.ProgramValue, Program: c.Program}}}
+		out["program"] = eval.Later{Segs: []eval.Seg{{Ref: language.ProgramValue, Program: c.Program}}}
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 	"github.com/fettle-ci/fettle/schema/syntax"
@@ -278,11 +279,11 @@ func (d *decoder) env(n *syntax.Node, name string, variables bool) []Env {
 		if variables && !d.variableName(p) || !variables && !d.valueName(p) {
 			continue
 		}
-		switch v := d.eval.text(p.expr, scopeIn(n)).(type) {
-		case Later:
-			t := Text{Segs: v.Segs, Range: p.expr.Range()}
+		switch v := d.eval.Text(p.expr, scopeIn(n)).(type) {
+		case eval.Later:
+			t := eval.Text{Segs: v.Segs, Range: p.expr.Range()}
 			if _, static := t.Static(); !static && !variables {
-				ref, via, at, _ := d.eval.firstRef(p.expr, scopeIn(n))
+				ref, via, at, _ := d.eval.FirstRef(p.expr, scopeIn(n))
 				d.report(notStatic(name, ref, via, at))
 				continue
 			}

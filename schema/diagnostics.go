@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 )
 
@@ -25,9 +26,9 @@ func missingBlock(name, example string, at hcl.Range) *diag.Diagnostic {
 
 func notStatic(name string, v language.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
 	if strings.HasSuffix(string(v), "()") {
-		return commandNotHere(string(v), at)
+		return eval.CommandNotHere(string(v), at)
 	}
-	return diag.Problem("run-value-too-early", at, "Value known only later", "%q is needed while the policy is compiled, but %s%s is known only when the pipeline runs.", name, v, through(via))
+	return diag.Problem("run-value-too-early", at, "Value known only later", "%q is needed while the policy is compiled, but %s%s is known only when the pipeline runs.", name, v, eval.Through(via))
 }
 
 // quotedReference is a reference in quotes, such as "check.unit".

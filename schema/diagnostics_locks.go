@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
@@ -18,12 +19,12 @@ func unknownLock(of, name string, known []string, at hcl.Range) *diag.Diagnostic
 	return diag.Problem("unknown-lock", at, "Not something to lock", "%s has nothing called %q that could be locked.%s", of, name, diag.Suggest(name, known))
 }
 
-func weakened(of string, a *language.Attribute, l syntax.Lock, was Term, saidAt *hclsyntax.Attribute, now Term, at *hclsyntax.Attribute) *diag.Diagnostic {
+func weakened(of string, a *language.Attribute, l syntax.Lock, was eval.Term, saidAt *hclsyntax.Attribute, now eval.Term, at *hclsyntax.Attribute) *diag.Diagnostic {
 	value := "what it is by default"
 	if was != nil {
-		value = hclOf(was)
+		value = eval.HCL(was)
 	}
-	d := diag.Problem("locked", at.Expr.Range(), "Weaker than what is locked", "%q of %s is locked and %s. It is %s, and would become %s here. Leave it out.", a.Name, of, a.Stronger.Words(), value, hclOf(now))
+	d := diag.Problem("locked", at.Expr.Range(), "Weaker than what is locked", "%q of %s is locked and %s. It is %s, and would become %s here. Leave it out.", a.Name, of, a.Stronger.Words(), value, eval.HCL(now))
 	d.Fix = removal(at.SrcRange)
 	d.Notes = lockNotes(l)
 	if saidAt != nil {

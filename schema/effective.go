@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/format"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
@@ -84,17 +85,17 @@ func (e *Effective) combinations(block string) []string {
 }
 
 // value is an attribute's; a list of checks names every combination.
-func (e *Effective) value(n *syntax.Node, a language.Attribute) Term {
+func (e *Effective) value(n *syntax.Node, a language.Attribute) eval.Term {
 	t := e.meaning(n, a, n.Attributes[a.Name])
-	list, ok := t.(ListTerm)
+	list, ok := t.(eval.ListTerm)
 	if !ok || a.Kind != "checks" {
 		return t
 	}
-	out := ListTerm{}
+	out := eval.ListTerm{}
 	for _, i := range list {
-		name, _ := i.(WordTerm)
+		name, _ := i.(eval.WordTerm)
 		for _, label := range e.combinations(strings.TrimPrefix(string(name), "check.")) {
-			out = append(out, WordTerm("check."+label))
+			out = append(out, eval.WordTerm("check."+label))
 		}
 	}
 	return out
@@ -113,19 +114,19 @@ func (e *Effective) attributes(n *syntax.Node) []language.Attribute {
 
 // remains are the locals and variables that are still spoken of, in what cannot
 // be computed by itself, with their values.
-func (e *Effective) remains() (variables, locals ObjectTerm) {
-	variables, locals = ObjectTerm{Terms: map[string]Term{}}, ObjectTerm{Terms: map[string]Term{}}
+func (e *Effective) remains() (variables, locals eval.ObjectTerm) {
+	variables, locals = eval.ObjectTerm{Terms: map[string]eval.Term{}}, eval.ObjectTerm{Terms: map[string]eval.Term{}}
 	e.each(e.top, func(n *syntax.Node, a language.Attribute) {
-		if _, raw := e.value(n, a).(SourceTerm); !raw {
+		if _, raw := e.value(n, a).(eval.SourceTerm); !raw {
 			return
 		}
 		for _, t := range n.Attributes[a.Name].Expr.Variables() {
-			name, _ := memberOf(t)
+			name, _ := eval.MemberOf(t)
 			switch t.RootName() {
 			case "var":
-				variables = variables.with(name, termOfValue(e.eval.Variables[name]))
+				variables = variables.With(name, eval.TermOfValue(e.eval.Variables[name]))
 			case "local":
-				locals = locals.with(name, termOf(e.eval.local(name, t.SourceRange())))
+				locals = locals.With(name, eval.TermOf(e.eval.Local(name, t.SourceRange())))
 			}
 		}
 	})
@@ -153,12 +154,12 @@ func (e *Effective) HCL() []byte {
 	}
 	variables, locals := e.remains()
 	for _, name := range variables.Names {
-		b.WriteString("\nvariable \"" + name + "\" {\ndefault = " + hclOf(variables.Terms[name]) + "\n}\n")
+		b.WriteString("\nvariable \"" + name + "\" {\ndefault = " + eval.HCL(variables.Terms[name]) + "\n}\n")
 	}
 	if len(locals.Names) > 0 {
 		b.WriteString("\nlocals {\n")
 		for _, name := range locals.Names {
-			b.WriteString(name + " = " + hclOf(locals.Terms[name]) + "\n")
+			b.WriteString(name + " = " + eval.HCL(locals.Terms[name]) + "\n")
 		}
 		b.WriteString("}\n")
 	}
@@ -176,7 +177,7 @@ func (e *Effective) hclBlock(b *strings.Builder, n *syntax.Node) {
 		b.WriteByte('\n')
 	}
 	for _, a := range attributes {
-		b.WriteString(a.Name + " = " + hclOf(e.value(n, a)) + "\n")
+		b.WriteString(a.Name + " = " + eval.HCL(e.value(n, a)) + "\n")
 	}
 	for i, c := range blocks {
 		if i+len(attributes) > 0 {
@@ -221,7 +222,7 @@ func (e *Effective) Value(path string) string {
 	if n == nil || n.Attributes[name] == nil {
 		return ""
 	}
-	return hclOf(e.meaning(n, *n.Spec.Attribute(name), n.Attributes[name]))
+	return eval.HCL(e.meaning(n, *n.Spec.Attribute(name), n.Attributes[name]))
 }
 
 // find is the block of an attribute, and the attribute's name.
@@ -269,10 +270,10 @@ func (e *Effective) origins(n *syntax.Node, path string, outer []syntax.Lock) []
 func (e *Effective) origin(n *syntax.Node, a language.Attribute, path string, locks []syntax.Lock) Origin {
 	out := Origin{Path: path, Value: a.Fallback}
 	if said := n.Attributes[a.Name]; said != nil {
-		out.Value, out.Range, out.Said = hclOf(e.meaning(n, a, said)), said.Expr.Range(), true
+		out.Value, out.Range, out.Said = eval.HCL(e.meaning(n, a, said)), said.Expr.Range(), true
 	}
 	for _, f := range n.Former[a.Name] {
-		out.Replaced = append(out.Replaced, Replaced{Value: hclOf(e.meaning(n, a, f)), Range: f.Expr.Range()})
+		out.Replaced = append(out.Replaced, Replaced{Value: eval.HCL(e.meaning(n, a, f)), Range: f.Expr.Range()})
 	}
 	for _, l := range locks {
 		if l.Name == "" || l.Name == a.Name {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
@@ -17,12 +18,12 @@ func (e *Effective) JSON() ([]byte, error) {
 	if len(variables.Names) > 0 {
 		var out language.Members
 		for _, name := range variables.Names {
-			out = append(out, language.Member{Name: name, Value: language.Members{{Name: "default", Value: jsonOf(variables.Terms[name])}}})
+			out = append(out, language.Member{Name: name, Value: language.Members{{Name: "default", Value: eval.JSON(variables.Terms[name])}}})
 		}
 		all = append(all, language.Member{Name: "variable", Value: out})
 	}
 	if len(locals.Names) > 0 {
-		all = append(all, language.Member{Name: "locals", Value: jsonOf(locals)})
+		all = append(all, language.Member{Name: "locals", Value: eval.JSON(locals)})
 	}
 	text, err := json.Marshal(all)
 	if err != nil {
@@ -69,7 +70,7 @@ func (e *Effective) jsonBlocks(n *syntax.Node) language.Members {
 func (e *Effective) jsonBlock(n *syntax.Node) language.Members {
 	var out language.Members
 	for _, a := range e.attributes(n) {
-		out = append(out, language.Member{Name: a.Name, Value: jsonOf(e.value(n, a))})
+		out = append(out, language.Member{Name: a.Name, Value: eval.JSON(e.value(n, a))})
 	}
 	return append(out, e.jsonBlocks(n)...)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
@@ -32,7 +33,7 @@ func (d *decoder) environment(e *Environment, done map[*Environment]bool, path [
 		if i, at := d.reference("environment", a.Expr); i >= 0 {
 			other := d.policy.Environments[i]
 			if slices.Contains(append(path, e), other) {
-				d.report(cycle(likePath(append(path, e), other), at))
+				d.report(eval.Cycle(likePath(append(path, e), other), at))
 			} else {
 				d.environment(other, done, append(path, e))
 				d.inherit(n, d.nodes[other])

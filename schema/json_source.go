@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
@@ -50,7 +51,7 @@ func hclOfJSON(v any) string {
 	case map[string]any:
 		var items []string
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			items = append(items, `"`+quoted(name)+`" = `+hclOfJSON(v[name]))
+			items = append(items, `"`+eval.Quoted(name)+`" = `+hclOfJSON(v[name]))
 		}
 		return "{ " + strings.Join(items, ", ") + " }"
 	}

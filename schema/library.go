@@ -10,6 +10,7 @@ import (
 
 	embedded "github.com/fettle-ci/fettle/library"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
@@ -106,7 +107,7 @@ func (d *decoder) librarySources(v Value[string]) (loaded, bool) {
 	}
 	out, problem := d.load.load(path.Join(d.load.base, path.Dir(v.Range.Filename)), v.V, PolicyFiles, v.Range)
 	if problem == nil && slices.Contains(d.loading, out.path) {
-		problem = cycle(append(slices.Clone(d.loading[slices.Index(d.loading, out.path):]), out.path), v.Range)
+		problem = eval.Cycle(append(slices.Clone(d.loading[slices.Index(d.loading, out.path):]), out.path), v.Range)
 	}
 	if problem != nil {
 		d.report(problem)

@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
@@ -120,7 +121,7 @@ delivery {
 }
 
 // spell writes segments for people: a word in ‹›.
-func spell(segs []Seg) string {
+func spell(segs []eval.Seg) string {
 	var b strings.Builder
 	for _, s := range segs {
 		switch {

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
@@ -30,7 +31,7 @@ func (d *decoder) locksOf(n *syntax.Node, layer int) {
 		return
 	}
 	delete(n.Attributes, "locked")
-	if v, diags := a.Expr.Value(nil); !diags.HasErrors() && hclOf(termOfValue(v)) == "true" {
+	if v, diags := a.Expr.Value(nil); !diags.HasErrors() && eval.HCL(eval.TermOfValue(v)) == "true" {
 		n.Locks = append(n.Locks, syntax.Lock{Layer: layer, At: a.Expr.Range()})
 		return
 	}
@@ -185,12 +186,12 @@ func (k *keeper) compare(n *syntax.Node, name string, l syntax.Lock, was *hclsyn
 
 // unsaid is the value of an attribute that is left out, as far as it can be
 // written down.
-func (k *keeper) unsaid(n *syntax.Node, a *language.Attribute) Term {
+func (k *keeper) unsaid(n *syntax.Node, a *language.Attribute) eval.Term {
 	if a.Name == "tier" && n.Label == "production" {
-		return TextTerm{{Lit: "production"}}
+		return eval.TextTerm{{Lit: "production"}}
 	}
 	if a.Name == "tier" {
-		return TextTerm{{Lit: "staging"}}
+		return eval.TextTerm{{Lit: "staging"}}
 	}
 	x, diags := hclsyntax.ParseExpression([]byte(a.Fallback), "", hcl.InitialPos)
 	if a.Fallback == "" || diags.HasErrors() {
@@ -204,7 +205,7 @@ func (k *keeper) unsaid(n *syntax.Node, a *language.Attribute) Term {
 // commands that it calls. An environment that it names stays free: a base often has no more of it than its gates.
 func (k *keeper) reach(x hclsyntax.Expression, name string, l syntax.Lock) {
 	for _, t := range x.Variables() {
-		member, _ := memberOf(t)
+		member, _ := eval.MemberOf(t)
 		root := t.RootName()
 		if name == "condition" && root != "local" && root != "var" {
 			continue // a rule asks about the others, and does not choose them
@@ -230,7 +231,7 @@ func (k *keeper) reach(x hclsyntax.Expression, name string, l syntax.Lock) {
 			}
 		}
 	}
-	for _, c := range commandCalls(x) {
+	for _, c := range eval.CommandCalls(x) {
 		if alias, command, _ := strings.Cut(c.Name, "::"); alias == "command" {
 			k.whole("command", command, l)
 		} else {
@@ -263,11 +264,11 @@ func (k *keeper) likeness(label string, l syntax.Lock) {
 }
 
 // stronger tells whether a value may stand in place of a locked one.
-func stronger(a *language.Attribute, was, now Term) bool {
+func stronger(a *language.Attribute, was, now eval.Term) bool {
 	if was == nil { // what stood there by default cannot be written down; no limit is the weakest
 		return a.Stronger == language.Falls && a.Fallback == ""
 	}
-	if spelled(was) == spelled(now) {
+	if eval.Spelling(was) == eval.Spelling(now) {
 		return true
 	}
 	switch a.Stronger {
@@ -287,15 +288,15 @@ func stronger(a *language.Attribute, was, now Term) bool {
 
 // holds tells whether a list has all that another one has, in its order where
 // that matters.
-func holds(list, part Term, ordered bool) bool {
-	all, ok := list.(ListTerm)
-	some, ok2 := part.(ListTerm)
+func holds(list, part eval.Term, ordered bool) bool {
+	all, ok := list.(eval.ListTerm)
+	some, ok2 := part.(eval.ListTerm)
 	if !ok || !ok2 {
 		return false
 	}
 	from := 0
 	for _, p := range some {
-		i := slices.IndexFunc(all[from:], func(t Term) bool { return hclOf(t) == hclOf(p) })
+		i := slices.IndexFunc(all[from:], func(t eval.Term) bool { return eval.HCL(t) == eval.HCL(p) })
 		if i < 0 {
 			return false
 		}
@@ -307,16 +308,16 @@ func holds(list, part Term, ordered bool) bool {
 }
 
 // measured are two numbers or two durations, to be compared.
-func measured(was, now Term) (before, after float64, ok bool) {
+func measured(was, now eval.Term) (before, after float64, ok bool) {
 	a, ok := measure(was)
 	b, ok2 := measure(now)
 	return a, b, ok && ok2
 }
 
-func measure(t Term) (float64, bool) {
+func measure(t eval.Term) (float64, bool) {
 	switch t := t.(type) {
-	case PlainTerm:
-		switch hclOf(t) {
+	case eval.PlainTerm:
+		switch eval.HCL(t) {
 		case "true":
 			return 1, true
 		case "false":
@@ -326,8 +327,8 @@ func measure(t Term) (float64, bool) {
 		}
 		f, _ := t.AsBigFloat().Float64()
 		return f, true
-	case TextTerm:
-		s, static := Text{Segs: t}.Static()
+	case eval.TextTerm:
+		s, static := eval.Text{Segs: t}.Static()
 		if i := slices.Index(language.Severities, s); i >= 0 {
 			return float64(i), static
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 	"github.com/fettle-ci/fettle/schema/syntax"
@@ -105,11 +106,11 @@ func (c cell) matrix() map[string]cty.Value {
 }
 
 // scopeIn are the names that stand only in a block: matrix.
-func scopeIn(n *syntax.Node) Scope {
+func scopeIn(n *syntax.Node) eval.Scope {
 	if n.Matrix == nil {
 		return nil
 	}
-	return Scope{"matrix": Known{V: cty.ObjectVal(n.Matrix)}}
+	return eval.Scope{"matrix": eval.Known{V: cty.ObjectVal(n.Matrix)}}
 }
 
 func (c cell) with(name, value string) cell {

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
@@ -88,6 +89,6 @@ func waives(n *syntax.Node) string {
 	if diags.HasErrors() || len(t) != 2 {
 		return ""
 	}
-	name, _ := memberOf(t)
+	name, _ := eval.MemberOf(t)
 	return t.RootName() + "." + name
 }

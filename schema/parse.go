@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
@@ -69,7 +70,7 @@ func newDecoder(load *loader) *decoder {
 		diags: &diag.Collector{}, load: load, shelf: load.shelf, policy: &Policy{Dir: load.dir}, libraries: map[string]*library{},
 		layerOf: map[*hclsyntax.Attribute]int{}, commands: map[*hclsyntax.Attribute]Command{},
 	}
-	d.eval = newEvaluator(d.diags, d)
+	d.eval = eval.New(d.diags, d)
 	return d
 }
 
@@ -77,7 +78,7 @@ func newDecoder(load *loader) *decoder {
 // label, so that references may point forward.
 type decoder struct {
 	diags     *diag.Collector
-	eval      *Evaluator
+	eval      *eval.Evaluator
 	load      *loader
 	shelf     *syntax.Shelf
 	policy    *Policy
@@ -161,7 +162,7 @@ func (d *decoder) declareValues(top *syntax.Node) {
 // in one is found when it is written and not when it is first used.
 func (d *decoder) unusedLocals() {
 	for _, name := range slices.Sorted(maps.Keys(d.eval.Locals)) {
-		d.eval.local(name, d.eval.Locals[name].NameRange)
+		d.eval.Local(name, d.eval.Locals[name].NameRange)
 	}
 }
 
@@ -225,18 +226,18 @@ func (d *decoder) reference(kind string, x hclsyntax.Expression) (int, hcl.Range
 		return -1, x.Range()
 	}
 	if t.RootName() != kind {
-		d.report(wrongReference(kind, t.RootName(), rootRange(t)))
+		d.report(wrongReference(kind, t.RootName(), eval.RootRange(t)))
 		return -1, x.Range()
 	}
 	known := d.find(kind)
 	if len(t) != 2 {
-		d.report(runValueNeedsName(kind, known, x.Range()))
+		d.report(eval.RunValueNeedsName(kind, known, x.Range()))
 		return -1, x.Range()
 	}
-	name, at := memberOf(t)
+	name, at := eval.MemberOf(t)
 	i := slices.Index(known, name)
 	if i < 0 && !d.diags.Broken {
-		d.report(unknownName(kind, name, known, at))
+		d.report(eval.UnknownName(kind, name, known, at))
 	}
 	return i, x.Range()
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
@@ -194,7 +195,7 @@ type AzureSecret struct {
 // may hold run-time values.
 type Env struct {
 	Name string
-	Text Text
+	Text eval.Text
 	At   hcl.Range // the name
 }
 
@@ -208,7 +209,7 @@ type SecretEnv struct {
 // Command is what the policy wants run: one text or a list of them, run in
 // order. Zero when the policy says nothing.
 type Command struct {
-	Texts []Text
+	Texts []eval.Text
 	Range hcl.Range
 	Set   bool
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
@@ -19,7 +20,7 @@ type Rule struct {
 	Range   hcl.Range
 
 	condition hclsyntax.Expression
-	evaluator *Evaluator
+	evaluator *eval.Evaluator
 }
 
 func (d *decoder) rule(n *syntax.Node) {
@@ -33,9 +34,9 @@ func (d *decoder) rule(n *syntax.Node) {
 // Judge evaluates the condition over facts: the objects that the table lists,
 // by name. When it does not hold, why says which values made it fail.
 func (r *Rule) Judge(facts map[string]cty.Value) (holds bool, why string, diags diag.Diagnostics) {
-	s := Scope{}
+	s := eval.Scope{}
 	for _, name := range language.FactRoots {
-		s[name] = Known{V: facts[name]}
+		s[name] = eval.Known{V: facts[name]}
 	}
-	return r.evaluator.judge(r.condition, s)
+	return r.evaluator.Judge(r.condition, s)
 }

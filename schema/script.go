@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
@@ -28,7 +29,7 @@ func scriptCall(x hclsyntax.Expression) *hclsyntax.FunctionCallExpr {
 
 // script reads the file that a command is. Its path becomes a word of a
 // command, so it is one that every shell reads as itself.
-func (d *decoder) script(call *hclsyntax.FunctionCallExpr) []Text {
+func (d *decoder) script(call *hclsyntax.FunctionCallExpr) []eval.Text {
 	if len(call.Args) != 1 || call.ExpandFinal {
 		d.report(scriptArguments(call.Range()))
 		return nil
@@ -44,7 +45,7 @@ func (d *decoder) script(call *hclsyntax.FunctionCallExpr) []Text {
 	case !d.load.has(file.V):
 		d.report(noSuchScript(file.V, file.Range))
 	}
-	return []Text{{Segs: []Seg{{Ref: language.ScriptFile, Key: file.V, Range: call.Range()}}, Range: call.Range()}}
+	return []eval.Text{{Segs: []eval.Seg{{Ref: language.ScriptFile, Key: file.V, Range: call.Range()}}, Range: call.Range()}}
 }
 
 // has tells whether a file is there. Without a repository nobody knows.

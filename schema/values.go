@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
@@ -21,11 +22,11 @@ func (d *decoder) staticValue(n *syntax.Node, name string) (cty.Value, hcl.Range
 	if a == nil {
 		return cty.NilVal, n.Header, false
 	}
-	if ref, via, at, found := d.eval.firstRef(a.Expr, scopeIn(n)); found {
+	if ref, via, at, found := d.eval.FirstRef(a.Expr, scopeIn(n)); found {
 		d.report(notStatic(name, ref, via, at))
 		return cty.NilVal, a.Expr.Range(), false
 	}
-	v, ok := d.eval.eval(a.Expr, scopeIn(n)).(Known)
+	v, ok := d.eval.Eval(a.Expr, scopeIn(n)).(eval.Known)
 	if !ok || !v.V.IsKnown() {
 		return cty.NilVal, a.Expr.Range(), false
 	}
@@ -43,7 +44,7 @@ func (d *decoder) str(n *syntax.Node, name, fallback string) Value[string] {
 		if a := n.Spec.Attribute(name); a != nil && a.Kind == "duration" {
 			want = `a text with a unit, such as "30m"`
 		}
-		d.report(language.WrongType(name, want, kindOf(v), at))
+		d.report(language.WrongType(name, want, eval.KindOf(v), at))
 		return Value[string]{V: fallback, Range: at}
 	}
 	text := v.AsString()
@@ -105,16 +106,16 @@ func (d *decoder) strings(n *syntax.Node, name string) []Value[string] {
 }
 
 func (d *decoder) element(name string, x hclsyntax.Expression) (Value[string], bool) {
-	if ref, via, at, found := d.eval.firstRef(x, nil); found {
+	if ref, via, at, found := d.eval.FirstRef(x, nil); found {
 		d.report(notStatic(name, ref, via, at))
 		return Value[string]{}, false
 	}
-	v, ok := d.eval.eval(x, nil).(Known)
+	v, ok := d.eval.Eval(x, nil).(eval.Known)
 	if !ok || !v.V.IsKnown() {
 		return Value[string]{}, false
 	}
 	if v.V.Type() != cty.String || v.V.IsNull() {
-		d.report(language.WrongType(name, "a list of texts", "a list with "+kindOf(v.V)+" in it", x.Range()))
+		d.report(language.WrongType(name, "a list of texts", "a list with "+eval.KindOf(v.V)+" in it", x.Range()))
 		return Value[string]{}, false
 	}
 	text := v.V.AsString()
@@ -126,14 +127,14 @@ func (d *decoder) element(name string, x hclsyntax.Expression) (Value[string], b
 
 func (d *decoder) stringsOf(name string, v cty.Value, at hcl.Range) []Value[string] {
 	if v.IsNull() || !v.CanIterateElements() || v.Type().IsObjectType() || v.Type().IsMapType() {
-		d.report(language.WrongType(name, "a list of texts", kindOf(v), at))
+		d.report(language.WrongType(name, "a list of texts", eval.KindOf(v), at))
 		return nil
 	}
 	var out []Value[string]
 	for it := v.ElementIterator(); it.Next(); {
 		_, x := it.Element()
 		if x.Type() != cty.String || x.IsNull() || !x.IsKnown() {
-			d.report(language.WrongType(name, "a list of texts", "a list with "+kindOf(x)+" in it", at))
+			d.report(language.WrongType(name, "a list of texts", "a list with "+eval.KindOf(x)+" in it", at))
 			return nil
 		}
 		if bad := badRune(x.AsString()); bad != "" {
@@ -180,7 +181,7 @@ func (d *decoder) integer(n *syntax.Node, name string, fallback int) Value[int] 
 		return Value[int]{V: fallback, Range: at}
 	}
 	if v.Type() != cty.Number || v.IsNull() {
-		d.report(language.WrongType(name, "a number", kindOf(v), at))
+		d.report(language.WrongType(name, "a number", eval.KindOf(v), at))
 		return Value[int]{V: fallback, Range: at}
 	}
 	i, _ := v.AsBigFloat().Int64()
@@ -198,7 +199,7 @@ func (d *decoder) boolean(n *syntax.Node, name string, fallback bool) Value[bool
 		return Value[bool]{V: fallback, Range: at}
 	}
 	if v.Type() != cty.Bool || v.IsNull() {
-		d.report(language.WrongType(name, "true or false", kindOf(v), at))
+		d.report(language.WrongType(name, "true or false", eval.KindOf(v), at))
 		return Value[bool]{V: fallback, Range: at}
 	}
 	return Value[bool]{V: v.True(), Range: at, Set: true}
@@ -219,7 +220,7 @@ func (d *decoder) command(n *syntax.Node, name string) Command {
 	return c
 }
 
-func (d *decoder) newCommand(a *hclsyntax.Attribute, s Scope) Command {
+func (d *decoder) newCommand(a *hclsyntax.Attribute, s eval.Scope) Command {
 	out := Command{Range: a.Expr.Range(), Set: true}
 	if tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr); ok {
 		for _, x := range tuple.Exprs {
@@ -231,55 +232,55 @@ func (d *decoder) newCommand(a *hclsyntax.Attribute, s Scope) Command {
 	return out
 }
 
-func (d *decoder) commandTexts(name string, x hclsyntax.Expression, s Scope) []Text {
+func (d *decoder) commandTexts(name string, x hclsyntax.Expression, s eval.Scope) []eval.Text {
 	if call := scriptCall(x); call != nil {
 		return d.script(call)
 	}
-	return d.texts(name, d.eval.eval(x, s), x.Range())
+	return d.texts(name, d.eval.Eval(x, s), x.Range())
 }
 
 // texts turns a value into the texts of a command.
-func (d *decoder) texts(name string, v Val, at hcl.Range) []Text {
+func (d *decoder) texts(name string, v eval.Val, at hcl.Range) []eval.Text {
 	switch v := v.(type) {
-	case Later:
-		return d.checkedText(name, Text{Segs: v.Segs, Range: at})
-	case Commands:
+	case eval.Later:
+		return d.checkedText(name, eval.Text{Segs: v.Segs, Range: at})
+	case eval.Commands:
 		return v.Texts
-	case List:
-		var out []Text
+	case eval.List:
+		var out []eval.Text
 		for _, i := range v.Items {
 			out = append(out, d.texts(name, i, at)...)
 		}
 		return out
-	case Known:
+	case eval.Known:
 		return d.knownTexts(name, v.V, at)
-	case Object:
+	case eval.Object:
 		d.report(language.WrongType(name, "a command: a text, or a list of texts", "an object", at))
 	}
 	return nil
 }
 
-func (d *decoder) knownTexts(name string, v cty.Value, at hcl.Range) []Text {
+func (d *decoder) knownTexts(name string, v cty.Value, at hcl.Range) []eval.Text {
 	switch {
 	case !v.IsKnown():
 		return nil
 	case !v.IsNull() && v.Type() == cty.String:
-		return d.checkedText(name, Text{Segs: []Seg{{Lit: v.AsString(), Range: at}}, Range: at})
+		return d.checkedText(name, eval.Text{Segs: []eval.Seg{{Lit: v.AsString(), Range: at}}, Range: at})
 	case !v.IsNull() && (v.Type().IsTupleType() || v.Type().IsListType()):
-		var out []Text
+		var out []eval.Text
 		for it := v.ElementIterator(); it.Next(); {
 			_, x := it.Element()
 			out = append(out, d.knownTexts(name, x, at)...)
 		}
 		return out
 	}
-	d.report(language.WrongType(name, "a command: a text, or a list of texts", kindOf(v), at))
+	d.report(language.WrongType(name, "a command: a text, or a list of texts", eval.KindOf(v), at))
 	return nil
 }
 
 // checkedText takes the newline that ends a here-document away, and refuses
 // what no pipeline carries.
-func (d *decoder) checkedText(name string, t Text) []Text {
+func (d *decoder) checkedText(name string, t eval.Text) []eval.Text {
 	empty := true
 	for i, s := range t.Segs {
 		if bad := badRune(s.Lit); bad != "" {
@@ -294,7 +295,7 @@ func (d *decoder) checkedText(name string, t Text) []Text {
 		d.report(emptyText(name, t.Range))
 		return nil
 	}
-	return []Text{t}
+	return []eval.Text{t}
 }
 
 // pairs reads an object with constant keys, in the order in which it is
@@ -311,7 +312,7 @@ func (d *decoder) pairs(n *syntax.Node, name string) []pair {
 	}
 	var out []pair
 	for _, i := range x.Items {
-		key, ok := d.eval.key(i.KeyExpr, nil)
+		key, ok := d.eval.Key(i.KeyExpr, nil)
 		if !ok {
 			continue
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
@@ -77,12 +78,12 @@ func (c constraint) fit(v cty.Value) (cty.Value, bool) {
 		v = c.defaults.Apply(v)
 	}
 	out, err := convert.Convert(v, c.t)
-	return out, err == nil && sizeOf(out) <= maxLocal // a text such as 1e999999 may have become a number
+	return out, err == nil && eval.Size(out) <= eval.MaxLocal // a text such as 1e999999 may have become a number
 }
 
 func (c constraint) words() string {
 	if c.t.IsPrimitiveType() {
-		return typeWords(c.t)
+		return eval.TypeWords(c.t)
 	}
 	return "of the type " + typeexpr.TypeString(c.t)
 }
@@ -95,7 +96,7 @@ func (d *decoder) fallback(n *syntax.Node, c constraint) (cty.Value, hcl.Range, 
 		return cty.NilVal, n.Header, false
 	}
 	at := a.Expr.Range()
-	if ref, via, at, found := d.eval.firstRef(a.Expr, nil); found {
+	if ref, via, at, found := d.eval.FirstRef(a.Expr, nil); found {
 		d.report(notStatic("default", ref, via, at))
 		return cty.NilVal, at, false
 	}
@@ -103,13 +104,13 @@ func (d *decoder) fallback(n *syntax.Node, c constraint) (cty.Value, hcl.Range, 
 		d.report(notConstant(n.Label, refs[0].SourceRange()))
 		return cty.NilVal, at, false
 	}
-	v, ok := d.eval.value(a.Expr, nil)
+	v, ok := d.eval.Value(a.Expr, nil)
 	if !ok || c.t == cty.NilType {
 		return cty.NilVal, at, false
 	}
 	out, ok := c.fit(v)
 	if !ok {
-		d.report(unfitValue(n.Label, c.words(), kindOf(v), at))
+		d.report(unfitValue(n.Label, c.words(), eval.KindOf(v), at))
 	}
 	return out, at, ok
 }
@@ -125,9 +126,9 @@ func (d *decoder) validate(v *Variable) {
 		if a == nil {
 			continue
 		}
-		yes, ok := d.eval.condition(a.Expr, nil)
+		yes, ok := d.eval.Condition(a.Expr, nil)
 		if ok && !yes && message.V != "" {
-			d.report(refusedValue(v.Label, message.V, inJSON(d.eval.Variables[v.Label]), v.At, a.Expr.Range()))
+			d.report(refusedValue(v.Label, message.V, eval.Short(d.eval.Variables[v.Label]), v.At, a.Expr.Range()))
 		}
 	}
 }
@@ -168,7 +169,7 @@ func (d *decoder) assign(all []Assignment, top *syntax.Node) {
 			d.given[a.Name] = given{origin: a.Origin, at: at, text: &a.Text}
 			d.policy.Sources = append(d.policy.Sources, syntax.Source{Name: a.Origin, Bytes: []byte(a.Text)})
 		case !a.Foreign && !d.diags.Broken:
-			d.report(unknownName("variable", a.Name, declared, rangeOf(a.Origin, a.Text)))
+			d.report(eval.UnknownName("variable", a.Name, declared, rangeOf(a.Origin, a.Text)))
 		}
 	}
 }
@@ -189,7 +190,7 @@ func (d *decoder) assignFile(from Assignment, declared []string) {
 		a := attributes[name]
 		if !slices.Contains(declared, name) {
 			if !d.diags.Broken && !from.Foreign {
-				d.report(unknownName("variable", name, declared, a.NameRange))
+				d.report(eval.UnknownName("variable", name, declared, a.NameRange))
 			}
 			continue
 		}
@@ -203,13 +204,13 @@ func (g given) value(d *decoder, name string, c constraint) (cty.Value, bool) {
 	if !ok {
 		return cty.NilVal, false
 	}
-	if sizeOf(v) > maxLocal {
+	if eval.Size(v) > eval.MaxLocal {
 		d.report(language.TooLarge("The value of variable \""+name+"\" has more than 64 KiB", g.at))
 		return cty.NilVal, false
 	}
 	out, ok := c.fit(v)
 	if !ok {
-		d.report(unfitValue(name, c.words(), kindOf(v), g.at))
+		d.report(unfitValue(name, c.words(), eval.KindOf(v), g.at))
 	}
 	return out, ok
 }
@@ -242,7 +243,7 @@ func (d *decoder) constant(x hcl.Expression) (cty.Value, bool) {
 			d.report(diag.Problem("not-constant", refs[0].SourceRange(), "Value that refers to something", "A value from outside is written out: it refers to nothing."))
 			return cty.NilVal, false
 		}
-		return d.eval.value(own, nil)
+		return d.eval.Value(own, nil)
 	}
 	v, diags := x.Value(nil) // JSON, where a text is a text
 	if diags.HasErrors() {

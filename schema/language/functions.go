@@ -11,7 +11,7 @@ import (
 
 // The table of functions: evaluation, the help in messages and the reference
 // documentation follow from it, and every example is a test. All are pure, and
-// what they give is bounded by what they get (functions_bounded.go). Left out
+// what they give is bounded by what they get (package eval). Left out
 // on purpose: setproduct, range and pow, whose results have no such bound, and
 // everything that knows a clock.
 

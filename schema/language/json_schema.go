@@ -25,7 +25,7 @@ func JSONSchema() []byte {
 		err = json.Indent(&b, text, "", "  ")
 	}
 	if err != nil {
-		panic("schema: the schema is no JSON: " + err.Error())
+		panic("language: the schema is no JSON: " + err.Error())
 	}
 	return append(b.Bytes(), '\n')
 }

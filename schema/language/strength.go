@@ -26,6 +26,6 @@ func (s Strength) Words() string {
 	case Same:
 		return "stays as it is"
 	default:
-		panic("schema: no strength " + string(s))
+		panic("language: no strength " + string(s))
 	}
 }

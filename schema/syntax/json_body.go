@@ -121,7 +121,7 @@ func (b *jsonBody) expression(v jsonValue, kind string) hclsyntax.Expression {
 	case json.Number:
 		n, err := cty.ParseNumberVal(string(t))
 		if err != nil {
-			panic("schema: a number that is none: " + string(t))
+			panic("syntax: a number that is none: " + string(t))
 		}
 		return &hclsyntax.LiteralValueExpr{Val: n, SrcRange: at}
 	case bool:

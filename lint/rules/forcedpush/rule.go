@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"github.com/fettle-ci/fettle/lint"
-	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
 
@@ -33,7 +33,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 	return out
 }
 
-func push(option string, c lint.Command, t schema.Text) *diag.Diagnostic {
+func push(option string, c lint.Command, t eval.Text) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: code, Subject: c.Found(t),
 		Summary: "Push that rewrites",

@@ -8,6 +8,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
 
@@ -54,7 +55,7 @@ func variable(c lint.Command, v schema.Env) *diag.Diagnostic {
 	return nil
 }
 
-func inCommand(c lint.Command, t schema.Text) *diag.Diagnostic {
+func inCommand(c lint.Command, t eval.Text) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: code, Subject: c.Found(t),
 		Summary: "Secret in the policy",

@@ -10,6 +10,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 )
 
 //go:embed doc.go
@@ -55,7 +56,7 @@ func made(p *schema.Policy, c lint.Command, said, file string) bool {
 	return false
 }
 
-func missing(c lint.Command, t schema.Text, file string) *diag.Diagnostic {
+func missing(c lint.Command, t eval.Text, file string) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: code, Severity: diag.Warning, Subject: c.Found(t),
 		Summary: "Script that is not in the repository",

@@ -8,6 +8,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
 
@@ -37,7 +38,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 }
 
 // never tells whether no line of a check can fail.
-func never(texts []schema.Text) bool {
+func never(texts []eval.Text) bool {
 	for _, t := range texts {
 		for line := range strings.Lines(strings.TrimSpace(lint.Literal(t))) {
 			if line = strings.TrimSpace(line); !swallows().MatchString(line) && !ignores().MatchString(line) {

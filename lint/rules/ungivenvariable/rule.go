@@ -12,6 +12,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 )
 
@@ -46,7 +47,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 }
 
 // lacking are the targets on which nothing gives a variable.
-func lacking(p *schema.Policy, c lint.Command, t schema.Text, name string) []string {
+func lacking(p *schema.Policy, c lint.Command, t eval.Text, name string) []string {
 	if isOf(fettle, name) || isOf(machine, name) || same(names(c.Runner), name) || same(provided(p, c), name) || sets(t, name) {
 		return nil
 	}
@@ -94,11 +95,11 @@ func same(all []string, name string) bool {
 
 // sets tells whether a command sets the variable itself. NAME=${env.NAME} hands
 // it on.
-func sets(t schema.Text, name string) bool {
+func sets(t eval.Text, name string) bool {
 	return regexp.MustCompile(`\b` + name + `\s*=\s*([^$\s]|\$[^{])|\b(read|for|export)\s+(-\w+\s+)*` + name + `\b`).MatchString(lint.Literal(t))
 }
 
-func ungiven(p *schema.Policy, c lint.Command, t schema.Text, s schema.Seg, on []string) *diag.Diagnostic {
+func ungiven(p *schema.Policy, c lint.Command, t eval.Text, s eval.Seg, on []string) *diag.Diagnostic {
 	at := s.Range
 	if at.Filename == "" {
 		at = c.Found(t)

@@ -11,6 +11,7 @@ import (
 	"github.com/fettle-ci/fettle/lint"
 	"github.com/fettle-ci/fettle/schema"
 	"github.com/fettle-ci/fettle/schema/diag"
+	"github.com/fettle-ci/fettle/schema/eval"
 	"github.com/fettle-ci/fettle/schema/language"
 	"github.com/fettle-ci/fettle/schema/regex"
 )
@@ -45,8 +46,8 @@ func names(b *schema.Build, e *schema.Environment) bool {
 	for _, v := range e.Env {
 		texts = append(texts, v.Text)
 	}
-	return slices.ContainsFunc(texts, func(t schema.Text) bool { return t.Call != nil || says(b, t) }) ||
-		slices.ContainsFunc(e.Deploy.Texts, func(t schema.Text) bool { return lint.StartsFile(lint.Literal(t)) })
+	return slices.ContainsFunc(texts, func(t eval.Text) bool { return t.Call != nil || says(b, t) }) ||
+		slices.ContainsFunc(e.Deploy.Texts, func(t eval.Text) bool { return lint.StartsFile(lint.Literal(t)) })
 }
 
 // which are the values that tell one release from another, by the names of the
@@ -56,11 +57,11 @@ var (
 	variables = regex.New(`\bRELEASE_(VERSION|COMMIT|ARTIFACT)\b`)
 )
 
-func says(b *schema.Build, t schema.Text) bool {
-	if slices.ContainsFunc(t.Segs, func(s schema.Seg) bool { return s.Ref == language.ScriptFile }) {
+func says(b *schema.Build, t eval.Text) bool {
+	if slices.ContainsFunc(t.Segs, func(s eval.Seg) bool { return s.Ref == language.ScriptFile }) {
 		return true
 	}
-	if slices.ContainsFunc(t.Values(), func(s schema.Seg) bool { return slices.Contains(which, s.Ref) }) {
+	if slices.ContainsFunc(t.Values(), func(s eval.Seg) bool { return slices.Contains(which, s.Ref) }) {
 		return true
 	}
 	text := lint.Literal(t)

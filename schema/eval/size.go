@@ -1,9 +1,9 @@
-package schema
+package eval
 
 import "github.com/zclconf/go-cty/cty"
 
-// sizeOf is about how many bytes a value needs; what is not known needs none.
-func sizeOf(v cty.Value) int {
+// Size is about how many bytes a value needs; what is not known needs none.
+func Size(v cty.Value) int {
 	switch {
 	case v == cty.NilVal || !v.IsKnown() || v.IsNull():
 		return 0
@@ -19,7 +19,7 @@ func sizeOf(v cty.Value) int {
 		n := 0
 		for it := v.ElementIterator(); it.Next() && n <= maxPut; {
 			_, x := it.Element()
-			n += 16 + sizeOf(x)
+			n += 16 + Size(x)
 		}
 		return n
 	default:
@@ -32,7 +32,7 @@ func sizeOfVal(v Val) int {
 	n := 0
 	switch v := v.(type) {
 	case Known:
-		return sizeOf(v.V)
+		return Size(v.V)
 	case Later:
 		for _, s := range v.Segs {
 			n += len(s.Lit) + 16

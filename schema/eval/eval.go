@@ -1,4 +1,6 @@
-package schema
+// Package eval evaluates expressions of a policy in part: what is known only when
+// the pipeline runs stays a piece of a text. It knows neither blocks nor policies.
+package eval
 
 import (
 	"fmt"
@@ -18,10 +20,10 @@ import (
 // only when the pipeline runs, HCL evaluates it; where something is, the few
 // kinds of expression that can carry it give pieces of text. Everything else
 // is an error at the reference, with the way by which it came. What could take
-// long (eval_bounded.go) is evaluated piece by piece too, so that it can stop.
+// long (bounded.go) is evaluated piece by piece too, so that it can stop.
 
-// Val is the value of an expression: a closed set of known, later, commands, list
-// and object.
+// Val is the value of an expression: a closed set of Known, Later, Commands, List
+// and Object.
 type Val interface{ val() }
 
 type (
@@ -61,22 +63,22 @@ type Evaluator struct {
 // Caller runs the commands that an expression calls: they are the policy's and
 // its libraries'.
 type Caller interface {
-	// call gives the texts that a command runs, or nil after an error. The evaluator
+	// Call gives the texts that a command runs, or nil after an error. The evaluator
 	// is the one that met the call: what it hands over is evaluated there.
-	call(e *Evaluator, x *hclsyntax.FunctionCallExpr, s Scope) Val
+	Call(e *Evaluator, x *hclsyntax.FunctionCallExpr, s Scope) Val
 }
 
-func newEvaluator(diags *diag.Collector, c Caller) *Evaluator {
+func New(diags *diag.Collector, c Caller) *Evaluator {
 	return &Evaluator{Variables: map[string]cty.Value{}, Locals: map[string]*hclsyntax.Attribute{}, done: map[string]Val{}, Diags: diags, caller: c}
 }
 
 // Scope are the variables of the for expressions around an expression.
 type Scope map[string]Val
 
-func (e *Evaluator) report(d *diag.Diagnostic) { e.Diags.Report(d) }
+func (e *Evaluator) Report(d *diag.Diagnostic) { e.Diags.Report(d) }
 
-// eval returns the value of an expression, or nil after an error.
-func (e *Evaluator) eval(x hclsyntax.Expression, s Scope) Val {
+// Eval returns the value of an expression, or nil after an error.
+func (e *Evaluator) Eval(x hclsyntax.Expression, s Scope) Val {
 	if isLiteral(x) {
 		v, _ := x.Value(nil)
 		return Known{v}
@@ -101,19 +103,19 @@ func isLiteral(x hclsyntax.Expression) bool {
 // reaches tells whether a run-time value can be reached from an expression,
 // through locals and loop variables too.
 func (e *Evaluator) reaches(x hclsyntax.Expression, s Scope) bool {
-	_, _, _, found := e.firstRef(x, s)
+	_, _, _, found := e.FirstRef(x, s)
 	return found
 }
 
-// firstRef is the first run-time value that an expression reaches, and how.
-func (e *Evaluator) firstRef(x hclsyntax.Expression, s Scope) (language.RunValue, []string, hcl.Range, bool) {
+// FirstRef is the first run-time value that an expression reaches, and how.
+func (e *Evaluator) FirstRef(x hclsyntax.Expression, s Scope) (language.RunValue, []string, hcl.Range, bool) {
 	if c := commandCall(x); c != nil {
 		return language.RunValue(c.Name + "()"), nil, c.NameRange, true
 	}
 	for _, t := range x.Variables() {
 		root := t.RootName()
 		if v, ok := s[root]; ok {
-			if ref, via, found := refIn(peek(v, t[1:])); found {
+			if ref, via, found := RefIn(peek(v, t[1:])); found {
 				return ref, via, t.SourceRange(), true
 			}
 			continue
@@ -122,7 +124,7 @@ func (e *Evaluator) firstRef(x hclsyntax.Expression, s Scope) (language.RunValue
 			return runValueName(t), nil, t.SourceRange(), true
 		}
 		if name, ok := localName(t); ok {
-			if ref, via, found := refIn(peek(e.local(name, t.SourceRange()), t[2:])); found {
+			if ref, via, found := RefIn(peek(e.Local(name, t.SourceRange()), t[2:])); found {
 				return ref, append([]string{"local." + name}, via...), t.SourceRange(), true
 			}
 		}
@@ -159,7 +161,7 @@ func (l List) at(step hcl.Traverser) Val {
 	return nil
 }
 
-func refIn(v Val) (language.RunValue, []string, bool) {
+func RefIn(v Val) (language.RunValue, []string, bool) {
 	switch v := v.(type) {
 	case Commands:
 		return language.RunValue(v.Name + "()"), nil, true
@@ -171,13 +173,13 @@ func refIn(v Val) (language.RunValue, []string, bool) {
 		}
 	case List:
 		for _, i := range v.Items {
-			if r, via, ok := refIn(i); ok {
+			if r, via, ok := RefIn(i); ok {
 				return r, via, true
 			}
 		}
 	case Object:
 		for _, k := range v.Keys {
-			if r, via, ok := refIn(v.Items[k]); ok {
+			if r, via, ok := RefIn(v.Items[k]); ok {
 				return r, via, true
 			}
 		}
@@ -203,45 +205,45 @@ func localName(t hcl.Traversal) (string, bool) {
 	return a.Name, ok
 }
 
-// local evaluates a local once. A circle is reported with its path.
-func (e *Evaluator) local(name string, at hcl.Range) Val {
+// Local evaluates a local once. A circle is reported with its path.
+func (e *Evaluator) Local(name string, at hcl.Range) Val {
 	a := e.Locals[name]
 	if a == nil {
 		return nil
 	}
 	if v, ok := e.done[name]; ok {
 		if v == nil && slices.Contains(e.path, "local."+name) {
-			e.report(cycle(e.circle("local."+name), at))
+			e.Report(Cycle(e.Circle("local."+name), at))
 			e.done[name] = Known{cty.DynamicVal}
 		}
 		return e.done[name]
 	}
 	e.done[name] = nil
-	leave := e.enter("local." + name)
+	leave := e.Enter("local." + name)
 	depth := e.depth
 	e.depth = 0
-	v := e.eval(a.Expr, nil)
+	v := e.Eval(a.Expr, nil)
 	e.depth = depth
 	leave()
 	if v == nil {
 		v = Known{cty.DynamicVal} // reported: what uses it says nothing more
 	}
 	if tooBig(v) {
-		e.report(language.TooLarge(fmt.Sprintf("local.%s has more than 64 KiB", name), a.Expr.Range()))
+		e.Report(language.TooLarge(fmt.Sprintf("local.%s has more than 64 KiB", name), a.Expr.Range()))
 		v = Known{cty.DynamicVal}
 	}
 	e.done[name] = v
 	return v
 }
 
-// enter notes what is being evaluated, until the function that it returns is called.
-func (e *Evaluator) enter(name string) func() {
+// Enter notes what is being evaluated, until the function that it returns is called.
+func (e *Evaluator) Enter(name string) func() {
 	e.path = append(e.path, name)
 	return func() { e.path = e.path[:len(e.path)-1] }
 }
 
-// circle is the way from what is being evaluated back to it; nil where it is not.
-func (e *Evaluator) circle(name string) []string {
+// Circle is the way from what is being evaluated back to it; nil where it is not.
+func (e *Evaluator) Circle(name string) []string {
 	i := slices.Index(e.path, name)
 	if i < 0 {
 		return nil
@@ -249,7 +251,7 @@ func (e *Evaluator) circle(name string) []string {
 	return append(slices.Clone(e.path[i:]), name)
 }
 
-func tooBig(v Val) bool { return sizeOfVal(v) > maxLocal }
+func tooBig(v Val) bool { return sizeOfVal(v) > MaxLocal }
 
 // static lets HCL evaluate an expression that reaches no run-time value.
 func (e *Evaluator) static(x hclsyntax.Expression, s Scope) Val {
@@ -261,7 +263,7 @@ func (e *Evaluator) static(x hclsyntax.Expression, s Scope) Val {
 	v, diags := x.Value(ctx)
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError {
-			e.report(evaluation(d, x.Range()))
+			e.Report(evaluation(d, x.Range()))
 			return nil
 		}
 	}
@@ -274,10 +276,10 @@ func (e *Evaluator) context(x hclsyntax.Expression, s Scope) *hcl.EvalContext {
 	size := 0
 	for _, t := range x.Variables() {
 		root := t.RootName()
-		name, at := memberOf(t)
+		name, at := MemberOf(t)
 		if v, ok := s[root]; ok {
 			if names := matrixNames(s); root == "matrix" && !slices.Contains(names, name) {
-				e.report(unknownMatrixValue(name, names, at))
+				e.Report(unknownMatrixValue(name, names, at))
 			}
 			loops[root] = staticOf(v)
 			size += sizeAt(loops[root], t[1:])
@@ -285,15 +287,15 @@ func (e *Evaluator) context(x hclsyntax.Expression, s Scope) *hcl.EvalContext {
 		}
 		switch root {
 		case "local":
-			v := e.local(name, at)
+			v := e.Local(name, at)
 			if v == nil && e.Locals[name] == nil && !e.Diags.Broken {
-				e.report(unknownName("local", name, slices.Sorted(maps.Keys(e.Locals)), at))
+				e.Report(UnknownName("local", name, slices.Sorted(maps.Keys(e.Locals)), at))
 			}
 			locals[name] = staticOf(v)
 			size += sizeAt(locals[name], t[min(2, len(t)):])
 		case "var":
 			if _, ok := e.Variables[name]; !ok && !e.Diags.Broken {
-				e.report(unknownName("variable", name, slices.Sorted(maps.Keys(e.Variables)), at))
+				e.Report(UnknownName("variable", name, slices.Sorted(maps.Keys(e.Variables)), at))
 			}
 			v, ok := e.Variables[name]
 			if !ok {
@@ -302,14 +304,14 @@ func (e *Evaluator) context(x hclsyntax.Expression, s Scope) *hcl.EvalContext {
 			variables[name] = v
 			size += sizeAt(v, t[min(2, len(t)):])
 		case "matrix":
-			e.report(noMatrixHere(rootRange(t)))
+			e.Report(noMatrixHere(RootRange(t)))
 		default:
 			if _, later := language.RunRoots[root]; !later {
-				e.report(unknownRoot(root, append(slices.Sorted(maps.Keys(s)), language.RootNames...), rootRange(t)))
+				e.Report(unknownRoot(root, append(slices.Sorted(maps.Keys(s)), language.RootNames...), RootRange(t)))
 			}
 		}
 		if size > maxPut {
-			e.report(language.TooLarge("One expression puts together more than 1 MiB", x.Range()))
+			e.Report(language.TooLarge("One expression puts together more than 1 MiB", x.Range()))
 			break
 		}
 	}
@@ -322,10 +324,10 @@ func sizeAt(v cty.Value, t hcl.Traversal) int {
 	if picked, diags := t.TraverseRel(v); len(diags) == 0 {
 		v = picked
 	}
-	return sizeOf(v)
+	return Size(v)
 }
 
-func memberOf(t hcl.Traversal) (string, hcl.Range) {
+func MemberOf(t hcl.Traversal) (string, hcl.Range) {
 	if len(t) < 2 {
 		return "", t.SourceRange()
 	}
@@ -335,7 +337,7 @@ func memberOf(t hcl.Traversal) (string, hcl.Range) {
 	return "", t.SourceRange()
 }
 
-func rootRange(t hcl.Traversal) hcl.Range { return t[0].SourceRange() }
+func RootRange(t hcl.Traversal) hcl.Range { return t[0].SourceRange() }
 
 func staticOf(v Val) cty.Value {
 	switch v := v.(type) {
@@ -360,7 +362,7 @@ func staticOf(v Val) cty.Value {
 	}
 }
 
-func kindOf(v cty.Value) string {
+func KindOf(v cty.Value) string {
 	switch {
 	case v.IsNull():
 		return "null"

@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"fmt"
@@ -14,7 +14,7 @@ import (
 // multiply are asked before how much they would give.
 
 const (
-	maxLocal    = 64 << 10  // of one local
+	MaxLocal    = 64 << 10  // of one local
 	maxValue    = 256 << 10 // of what a call takes or gives, and of a for expression
 	maxPut      = 1 << 20   // of what one template or list puts together
 	maxDistinct = 1000      // elements, each compared with each
@@ -25,7 +25,7 @@ const (
 func excess(name string, args []cty.Value) string {
 	total := 0
 	for _, a := range args {
-		total += sizeOf(a)
+		total += Size(a)
 	}
 	if total > maxValue || resultOf(name, args) > maxValue {
 		return fmt.Sprintf("%s() would work on more than 256 KiB here", name)
@@ -67,13 +67,13 @@ func formatted(args []cty.Value) int {
 	largest, rows := 0, 1
 	for _, a := range args[1:] {
 		if !a.CanIterateElements() {
-			largest = max(largest, sizeOf(a))
+			largest = max(largest, Size(a))
 			continue
 		}
 		rows = max(rows, a.LengthInt())
 		for it := a.ElementIterator(); it.Next(); {
 			_, x := it.Element()
-			largest = max(largest, sizeOf(x))
+			largest = max(largest, Size(x))
 		}
 	}
 	pattern := args[0].AsString()

@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"testing"
@@ -27,7 +27,7 @@ func FuzzExpression(f *testing.F) {
 			return
 		}
 		e := withLocals()
-		if v := e.eval(x, nil); v == nil && e.Diags.Len() == 0 {
+		if v := e.Eval(x, nil); v == nil && e.Diags.Len() == 0 {
 			t.Fatalf("%s gives nothing, without a word", text)
 		}
 	})

@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"github.com/zclconf/go-cty/cty"
@@ -7,8 +7,8 @@ import (
 
 const maxShown = 120 // characters of a value in a message
 
-// inJSON is a value as messages print it, short.
-func inJSON(v cty.Value) string {
+// Short is a value as messages print it, short.
+func Short(v cty.Value) string {
 	out, err := json.SimpleJSONValue{Value: v}.MarshalJSON()
 	if err != nil {
 		return "a value"

@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"slices"
@@ -21,14 +21,14 @@ func (e *Evaluator) partial(x hclsyntax.Expression, s Scope) Val {
 	case *hclsyntax.TemplateWrapExpr:
 		return e.wrapped(x, s)
 	case *hclsyntax.ParenthesesExpr:
-		return e.eval(x.Expression, s)
+		return e.Eval(x.Expression, s)
 	case *hclsyntax.ScopeTraversalExpr:
 		if !e.reaches(x, s) {
 			return e.picked(x, s)
 		}
 		return e.traversal(x, s)
 	case *hclsyntax.RelativeTraversalExpr:
-		return e.walk(e.eval(x.Source, s), x.Traversal, x.Range())
+		return e.walk(e.Eval(x.Source, s), x.Traversal, x.Range())
 	case *hclsyntax.TupleConsExpr:
 		return e.tuple(x, s)
 	case *hclsyntax.ObjectConsExpr:
@@ -43,7 +43,7 @@ func (e *Evaluator) partial(x hclsyntax.Expression, s Scope) Val {
 		return e.join(x, s)
 	case *hclsyntax.FunctionCallExpr:
 		if isCommand(x) {
-			return e.caller.call(e, x, s)
+			return e.caller.Call(e, x, s)
 		}
 		return e.function(x, s)
 	case *hclsyntax.BinaryOpExpr:
@@ -53,8 +53,8 @@ func (e *Evaluator) partial(x hclsyntax.Expression, s Scope) Val {
 	case *hclsyntax.SplatExpr:
 		return e.splat(x, s)
 	default:
-		ref, via, at, _ := e.firstRef(x, s)
-		e.report(operationOnRunValue(operationName(x), ref, via, at))
+		ref, via, at, _ := e.FirstRef(x, s)
+		e.Report(operationOnRunValue(operationName(x), ref, via, at))
 		return nil
 	}
 }
@@ -78,15 +78,15 @@ func operationName(x hclsyntax.Expression) string {
 // stands in it, and no text yet.
 func (e *Evaluator) wrapped(x *hclsyntax.TemplateWrapExpr, s Scope) Val {
 	if e.reaches(x, s) {
-		return e.text(x.Wrapped, s)
+		return e.Text(x.Wrapped, s)
 	}
-	return e.eval(x.Wrapped, s)
+	return e.Eval(x.Wrapped, s)
 }
 
 func (e *Evaluator) template(x *hclsyntax.TemplateExpr, s Scope) Val {
 	var segs []Seg
 	for _, p := range x.Parts {
-		switch v := e.text(p, s).(type) {
+		switch v := e.Text(p, s).(type) {
 		case Later:
 			segs = append(segs, v.Segs...)
 		case nil:
@@ -96,9 +96,9 @@ func (e *Evaluator) template(x *hclsyntax.TemplateExpr, s Scope) Val {
 	return Later{segs}
 }
 
-// text evaluates an expression to pieces of text.
-func (e *Evaluator) text(x hclsyntax.Expression, s Scope) Val {
-	switch v := e.eval(x, s).(type) {
+// Text evaluates an expression to pieces of text.
+func (e *Evaluator) Text(x hclsyntax.Expression, s Scope) Val {
+	switch v := e.Eval(x, s).(type) {
 	case nil:
 		return nil
 	case Later:
@@ -106,7 +106,7 @@ func (e *Evaluator) text(x hclsyntax.Expression, s Scope) Val {
 	case Known:
 		str, err := convert.Convert(v.V, cty.String)
 		if err != nil || str.IsNull() {
-			e.report(language.WrongType("a text", "made of texts", kindOf(v.V), x.Range()))
+			e.Report(language.WrongType("a text", "made of texts", KindOf(v.V), x.Range()))
 			return nil
 		}
 		if !str.IsKnown() {
@@ -114,10 +114,10 @@ func (e *Evaluator) text(x hclsyntax.Expression, s Scope) Val {
 		}
 		return Later{[]Seg{{Lit: str.AsString(), Range: x.Range()}}}
 	case Commands:
-		e.report(commandInText(v.Name, x.Range()))
+		e.Report(commandInText(v.Name, x.Range()))
 		return nil
 	default:
-		e.report(language.WrongType("a text", "made of texts", "a list or an object", x.Range()))
+		e.Report(language.WrongType("a text", "made of texts", "a list or an object", x.Range()))
 		return nil
 	}
 }
@@ -125,7 +125,7 @@ func (e *Evaluator) text(x hclsyntax.Expression, s Scope) Val {
 func (e *Evaluator) tuple(x *hclsyntax.TupleConsExpr, s Scope) Val {
 	var out List
 	for _, i := range x.Exprs {
-		v := e.eval(i, s)
+		v := e.Eval(i, s)
 		if v == nil {
 			return nil
 		}
@@ -137,8 +137,8 @@ func (e *Evaluator) tuple(x *hclsyntax.TupleConsExpr, s Scope) Val {
 func (e *Evaluator) objectOf(x *hclsyntax.ObjectConsExpr, s Scope) Val {
 	out := Object{Items: map[string]Val{}}
 	for _, i := range x.Items {
-		key, ok := e.key(i.KeyExpr, s)
-		v := e.eval(i.ValueExpr, s)
+		key, ok := e.Key(i.KeyExpr, s)
+		v := e.Eval(i.ValueExpr, s)
 		if !ok || v == nil {
 			return nil
 		}
@@ -150,7 +150,7 @@ func (e *Evaluator) objectOf(x *hclsyntax.ObjectConsExpr, s Scope) Val {
 	return out
 }
 
-func (e *Evaluator) key(x hclsyntax.Expression, s Scope) (string, bool) {
+func (e *Evaluator) Key(x hclsyntax.Expression, s Scope) (string, bool) {
 	if k, ok := x.(*hclsyntax.ObjectConsKeyExpr); ok {
 		if name := hcl.ExprAsKeyword(k); name != "" {
 			return name, true
@@ -165,14 +165,14 @@ func (e *Evaluator) key(x hclsyntax.Expression, s Scope) (string, bool) {
 	}
 	str, err := convert.Convert(v, cty.String)
 	if err != nil || str.IsNull() {
-		e.report(language.WrongType("a key", "a text", kindOf(v), x.Range()))
+		e.Report(language.WrongType("a key", "a text", KindOf(v), x.Range()))
 		return "", false
 	}
 	return str.AsString(), true
 }
 
 func (e *Evaluator) conditional(x *hclsyntax.ConditionalExpr, s Scope) Val {
-	b, ok := e.condition(x.Condition, s)
+	b, ok := e.Condition(x.Condition, s)
 	if !ok {
 		return nil
 	}
@@ -181,9 +181,9 @@ func (e *Evaluator) conditional(x *hclsyntax.ConditionalExpr, s Scope) Val {
 		chosen, other = other, chosen
 	}
 	if e.reaches(x, s) {
-		return e.eval(chosen, s)
+		return e.Eval(chosen, s)
 	}
-	v, ok := e.value(chosen, s)
+	v, ok := e.Value(chosen, s)
 	if !ok {
 		return nil
 	}
@@ -197,15 +197,15 @@ func (e *Evaluator) conditional(x *hclsyntax.ConditionalExpr, s Scope) Val {
 	return e.delegate(&hclsyntax.ConditionalExpr{Condition: literal(cty.True, x), TrueResult: literal(v, chosen), FalseResult: literal(rest.(Known).V, other), SrcRange: x.SrcRange})
 }
 
-// condition evaluates what must be true or false now.
-func (e *Evaluator) condition(x hclsyntax.Expression, s Scope) (yes, ok bool) {
+// Condition evaluates what must be true or false now.
+func (e *Evaluator) Condition(x hclsyntax.Expression, s Scope) (yes, ok bool) {
 	v, ok := e.now("a condition", x, s)
 	if !ok {
 		return false, false
 	}
 	b, err := convert.Convert(v, cty.Bool)
 	if err != nil || b.IsNull() {
-		e.report(language.WrongType("a condition", "true or false", kindOf(v), x.Range()))
+		e.Report(language.WrongType("a condition", "true or false", KindOf(v), x.Range()))
 		return false, false
 	}
 	return b.True(), true
@@ -216,12 +216,12 @@ func (e *Evaluator) index(x *hclsyntax.IndexExpr, s Scope) Val {
 	if !ok {
 		return nil
 	}
-	return e.walk(e.eval(x.Collection, s), hcl.Traversal{hcl.TraverseIndex{Key: key, SrcRange: x.Key.Range()}}, x.Range())
+	return e.walk(e.Eval(x.Collection, s), hcl.Traversal{hcl.TraverseIndex{Key: key, SrcRange: x.Key.Range()}}, x.Range())
 }
 
 // elements are what a for expression goes over.
 func (e *Evaluator) elements(x hclsyntax.Expression, s Scope) (keys, items []Val, ok bool) {
-	switch v := e.eval(x, s).(type) {
+	switch v := e.Eval(x, s).(type) {
 	case List:
 		for i, item := range v.Items {
 			keys, items = append(keys, Known{cty.NumberIntVal(int64(i))}), append(items, item)
@@ -237,7 +237,7 @@ func (e *Evaluator) elements(x hclsyntax.Expression, s Scope) (keys, items []Val
 			return nil, nil, false
 		}
 		if v.V.IsNull() || !v.V.CanIterateElements() {
-			e.report(language.WrongType("for", "over a list or an object", kindOf(v.V), x.Range()))
+			e.Report(language.WrongType("for", "over a list or an object", KindOf(v.V), x.Range()))
 			return nil, nil, false
 		}
 		for it := v.V.ElementIterator(); it.Next(); {
@@ -246,10 +246,10 @@ func (e *Evaluator) elements(x hclsyntax.Expression, s Scope) (keys, items []Val
 		}
 		return keys, items, true
 	case Later:
-		ref, via, _ := refIn(v)
-		e.report(operationOnRunValue("a for expression", ref, via, x.Range()))
+		ref, via, _ := RefIn(v)
+		e.Report(operationOnRunValue("a for expression", ref, via, x.Range()))
 	case Commands:
-		e.report(commandNotHere(v.Name+"()", x.Range()))
+		e.Report(CommandNotHere(v.Name+"()", x.Range()))
 	}
 	return nil, nil, false
 }
@@ -268,12 +268,12 @@ func (e *Evaluator) join(x *hclsyntax.TemplateJoinExpr, s Scope) Val {
 		case Known:
 			str, err := convert.Convert(i.V, cty.String)
 			if err != nil || str.IsNull() || !str.IsKnown() {
-				e.report(language.WrongType("a text", "made of texts", kindOf(i.V), x.Range()))
+				e.Report(language.WrongType("a text", "made of texts", KindOf(i.V), x.Range()))
 				return nil
 			}
 			segs = append(segs, Seg{Lit: str.AsString(), Range: x.Range()})
 		default:
-			e.report(language.WrongType("a text", "made of texts", "a list or an object", x.Range()))
+			e.Report(language.WrongType("a text", "made of texts", "a list or an object", x.Range()))
 			return nil
 		}
 	}
@@ -282,7 +282,7 @@ func (e *Evaluator) join(x *hclsyntax.TemplateJoinExpr, s Scope) Val {
 
 // parts are the texts that a %{for} makes.
 func (e *Evaluator) parts(x *hclsyntax.TemplateJoinExpr, s Scope) ([]Val, bool) {
-	switch v := e.eval(x.Tuple, s).(type) {
+	switch v := e.Eval(x.Tuple, s).(type) {
 	case List:
 		return v.Items, true
 	case Known:

@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"errors"
@@ -20,13 +20,13 @@ func (e *Evaluator) function(x *hclsyntax.FunctionCallExpr, s Scope) Val {
 	f := language.FunctionNamed(x.Name)
 	switch {
 	case x.Name == "script":
-		e.report(scriptElsewhere(x.Range()))
+		e.Report(scriptElsewhere(x.Range()))
 		return nil
 	case f == nil:
-		e.report(unknownFunction(x.Name, language.FunctionNames(), x.NameRange))
+		e.Report(unknownFunction(x.Name, language.FunctionNames(), x.NameRange))
 		return nil
 	case f.Lazy && len(x.Args) == 0:
-		e.report(wrongArgumentCount(f, 0, x.NameRange))
+		e.Report(wrongArgumentCount(f, 0, x.NameRange))
 		return nil
 	case f.Lazy:
 		return e.tried(f, x, s)
@@ -47,7 +47,7 @@ func (e *Evaluator) tried(f *language.Function, x *hclsyntax.FunctionCallExpr, s
 		case !ok:
 			return nil
 		case seg != nil:
-			e.report(operationOnRunValue(f.Name()+"()", seg.Ref, seg.Via, seg.Range))
+			e.Report(operationOnRunValue(f.Name()+"()", seg.Ref, seg.Via, seg.Range))
 			return nil
 		case f.Name() == "can":
 			return Known{cty.BoolVal(v != nil)}
@@ -55,7 +55,7 @@ func (e *Evaluator) tried(f *language.Function, x *hclsyntax.FunctionCallExpr, s
 			return v
 		}
 	}
-	e.report(diag.Problem("evaluation", x.Range(), "Nothing to try is left", "None of the arguments of try() can be evaluated. End with a value that can: try(…, \"none\")."))
+	e.Report(diag.Problem("evaluation", x.Range(), "Nothing to try is left", "None of the arguments of try() can be evaluated. End with a value that can: try(…, \"none\")."))
 	return nil
 }
 
@@ -66,9 +66,9 @@ func (e *Evaluator) arguments(f *language.Function, x *hclsyntax.FunctionCallExp
 	var ranges []hcl.Range
 	ok := true
 	for i, a := range x.Args {
-		v := e.eval(a, s)
+		v := e.Eval(a, s)
 		if seg := firstSeg(v); seg != nil {
-			e.report(operationOnRunValue(f.Name()+"()", seg.Ref, seg.Via, seg.Range))
+			e.Report(operationOnRunValue(f.Name()+"()", seg.Ref, seg.Via, seg.Range))
 			v = nil
 		}
 		k, is := v.(Known)
@@ -81,7 +81,7 @@ func (e *Evaluator) arguments(f *language.Function, x *hclsyntax.FunctionCallExp
 			continue
 		}
 		if !k.V.IsKnown() || k.V.IsNull() || !k.V.CanIterateElements() || k.V.Type().IsObjectType() || k.V.Type().IsMapType() {
-			e.report(language.WrongType("…", "for a list", kindOf(k.V), a.Range()))
+			e.Report(language.WrongType("…", "for a list", KindOf(k.V), a.Range()))
 			return nil, nil, false
 		}
 		for it := k.V.ElementIterator(); it.Next(); {
@@ -90,7 +90,7 @@ func (e *Evaluator) arguments(f *language.Function, x *hclsyntax.FunctionCallExp
 		}
 	}
 	if params := len(f.Call.Params()); ok && (len(args) < params || len(args) > params && f.Call.VarParam() == nil) {
-		e.report(wrongArgumentCount(f, len(args), x.NameRange))
+		e.Report(wrongArgumentCount(f, len(args), x.NameRange))
 		return nil, nil, false
 	}
 	return args, ranges, ok
@@ -132,13 +132,13 @@ func (e *Evaluator) apply(f *language.Function, args []cty.Value, ranges []hcl.R
 		}
 		out, err := convert.Convert(v, p.Type)
 		if err != nil || v.IsNull() && !p.AllowNull || !fitsNumber(v) && (p.Type == cty.Number || f.Name() == "tonumber") {
-			e.report(wrongArgument(f, i, typeWords(p.Type), kindOf(v), ranges[i]))
+			e.Report(wrongArgument(f, i, TypeWords(p.Type), KindOf(v), ranges[i]))
 			return nil
 		}
 		args[i] = out
 	}
 	if why := excess(f.Name(), args); why != "" {
-		e.report(language.TooLarge(why, x.Range()))
+		e.Report(language.TooLarge(why, x.Range()))
 		return nil
 	}
 	v, err := f.Call.Call(args)
@@ -148,11 +148,11 @@ func (e *Evaluator) apply(f *language.Function, args []cty.Value, ranges []hcl.R
 		if errors.As(err, &arg) && arg.Index < len(ranges) {
 			at = ranges[arg.Index]
 		}
-		e.report(callFailed(f, err.Error(), at))
+		e.Report(callFailed(f, err.Error(), at))
 		return nil
 	}
-	if sizeOf(v) > maxValue {
-		e.report(language.TooLarge(f.Name()+"() gives more than 256 KiB here, or a number of more than 300 digits", x.Range()))
+	if Size(v) > maxValue {
+		e.Report(language.TooLarge(f.Name()+"() gives more than 256 KiB here, or a number of more than 300 digits", x.Range()))
 		return nil
 	}
 	return Known{v}
@@ -165,8 +165,8 @@ func parameterOf(f function.Function, i int) function.Parameter {
 	return *f.VarParam()
 }
 
-// typeWords is what messages call a type.
-func typeWords(t cty.Type) string {
+// TypeWords is what messages call a type.
+func TypeWords(t cty.Type) string {
 	switch {
 	case t == cty.String:
 		return "a text"
@@ -177,9 +177,9 @@ func typeWords(t cty.Type) string {
 	case t.IsObjectType():
 		return "an object"
 	case t.IsMapType():
-		return "an object whose values are each " + typeWords(t.ElementType())
+		return "an object whose values are each " + TypeWords(t.ElementType())
 	case t.IsCollectionType():
-		return "a list whose elements are each " + typeWords(t.ElementType())
+		return "a list whose elements are each " + TypeWords(t.ElementType())
 	case t.IsTupleType():
 		return "a list"
 	default:
@@ -191,14 +191,14 @@ func isCommand(x *hclsyntax.FunctionCallExpr) bool { return strings.Contains(x.N
 
 // commandCall finds a call of a command in an expression, or nil.
 func commandCall(x hclsyntax.Expression) *hclsyntax.FunctionCallExpr {
-	if all := commandCalls(x); len(all) > 0 {
+	if all := CommandCalls(x); len(all) > 0 {
 		return all[0]
 	}
 	return nil
 }
 
-// commandCalls are all calls of commands in an expression.
-func commandCalls(x hclsyntax.Expression) []*hclsyntax.FunctionCallExpr {
+// CommandCalls are all calls of commands in an expression.
+func CommandCalls(x hclsyntax.Expression) []*hclsyntax.FunctionCallExpr {
 	var out []*hclsyntax.FunctionCallExpr
 	hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
 		if c, ok := n.(*hclsyntax.FunctionCallExpr); ok && isCommand(c) {

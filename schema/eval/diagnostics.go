@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"cmp"
@@ -13,16 +13,16 @@ import (
 
 func operationOnRunValue(what string, v language.RunValue, via []string, at hcl.Range) *diag.Diagnostic {
 	if strings.HasSuffix(string(v), "()") {
-		return commandNotHere(string(v), at)
+		return CommandNotHere(string(v), at)
 	}
-	return diag.Problem("run-value-too-early", at, "Value known only later", "%s%s is known only when the pipeline runs; %s would need it now. Use it only inside a text: \"…${%s}…\".", v, through(via), what, v)
+	return diag.Problem("run-value-too-early", at, "Value known only later", "%s%s is known only when the pipeline runs; %s would need it now. Use it only inside a text: \"…${%s}…\".", v, Through(via), what, v)
 }
 
 func unknownRunValue(name, root string, known []string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("unknown-run-value", at, "Unknown value", "There is no %s.%s.%s", root, name, diag.Suggest(name, known))
 }
 
-func runValueNeedsName(root string, known []string, at hcl.Range) *diag.Diagnostic {
+func RunValueNeedsName(root string, known []string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("unknown-run-value", at, "Incomplete value", "Write %s.NAME. There are: %s.", root, diag.List(known))
 }
 
@@ -34,7 +34,7 @@ func unknownRoot(name string, known []string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("unknown-value", at, "Unknown value", "There is nothing called %q.%s", name, hint)
 }
 
-func unknownName(kind, name string, known []string, at hcl.Range) *diag.Diagnostic {
+func UnknownName(kind, name string, known []string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("unknown-"+diag.Code(kind), at, "Unknown "+kind, "There is no %s %q.%s", kind, name, diag.Suggest(name, known))
 }
 
@@ -46,7 +46,7 @@ func noMatrixHere(at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("no-matrix-here", at, "No matrix here", "matrix.NAME is known only inside a check that has a matrix: in its commands, env and report. A local or another block does not belong to one combination.")
 }
 
-func cycle(path []string, at hcl.Range) *diag.Diagnostic {
+func Cycle(path []string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("cycle", at, "Definition in a circle", "%s. One of them must not refer to the next.", strings.Join(path, " → "))
 }
 
@@ -61,14 +61,14 @@ func divisionByZero(at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("evaluation", at, "Division by zero", "What stands behind the division is 0 here, and nothing can be divided by it.")
 }
 
-func through(via []string) string {
+func Through(via []string) string {
 	if len(via) == 0 {
 		return ""
 	}
 	return " (through " + strings.Join(via, ", ") + ")"
 }
 
-func commandNotHere(call string, at hcl.Range) *diag.Diagnostic {
+func CommandNotHere(call string, at hcl.Range) *diag.Diagnostic {
 	return diag.Problem("command-not-here", at, "Command where none can stand", "%s gives commands, and they stand only where a command may stand: in `run`, `deploy`, `after`, alone or in a list.", call)
 }
 

@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"fmt"
@@ -12,13 +12,13 @@ import (
 	"github.com/fettle-ci/fettle/schema/diag"
 )
 
-// judge evaluates a condition by itself: what is wrong with it is returned, and
+// Judge evaluates a condition by itself: what is wrong with it is returned, and
 // the evaluator stays as it is. When the condition does not hold, why says which
 // values made it fail.
-func (e *Evaluator) judge(x hclsyntax.Expression, s Scope) (holds bool, why string, diags diag.Diagnostics) {
+func (e *Evaluator) Judge(x hclsyntax.Expression, s Scope) (holds bool, why string, diags diag.Diagnostics) {
 	own := *e
 	own.Diags, own.rounds = &diag.Collector{Broken: e.Diags.Broken}, 0
-	holds, ok := own.condition(x, s)
+	holds, ok := own.Condition(x, s)
 	if !ok {
 		return false, "", own.Diags.All()
 	}
@@ -33,8 +33,8 @@ func (e *Evaluator) judge(x hclsyntax.Expression, s Scope) (holds bool, why stri
 func (e *Evaluator) why(x hclsyntax.Expression, s Scope) string {
 	var out []string
 	for _, t := range x.Variables() {
-		v, _ := e.value(&hclsyntax.ScopeTraversalExpr{Traversal: t, SrcRange: t.SourceRange()}, s)
-		text := fmt.Sprintf("%s is %s.", pathOf(t), inJSON(v))
+		v, _ := e.Value(&hclsyntax.ScopeTraversalExpr{Traversal: t, SrcRange: t.SourceRange()}, s)
+		text := fmt.Sprintf("%s is %s.", pathOf(t), Short(v))
 		if len(t) > 1 && !slices.Contains(out, text) { // a whole root says nothing
 			out = append(out, text)
 		}
@@ -57,11 +57,11 @@ func (e *Evaluator) exceptions(x *hclsyntax.ForExpr, s Scope) []string {
 	for i := range items {
 		in := iteration(x, s, keys[i], items[i])
 		if x.CondExpr != nil {
-			if keep, ok := e.condition(x.CondExpr, in); !keep || !ok {
+			if keep, ok := e.Condition(x.CondExpr, in); !keep || !ok {
 				continue
 			}
 		}
-		if v, ok := e.value(x.ValExpr, in); ok && v.Type() == cty.Bool && v.False() {
+		if v, ok := e.Value(x.ValExpr, in); ok && v.Type() == cty.Bool && v.False() {
 			out = append(out, nameOf(keys[i], items[i]))
 		}
 	}
@@ -78,9 +78,9 @@ func nameOf(key, item Val) string {
 	case k.Type() == cty.String:
 		return k.AsString()
 	case v.Type().IsObjectType() && v.Type().HasAttribute("name"):
-		return inJSON(v.GetAttr("name"))
+		return Short(v.GetAttr("name"))
 	default:
-		return inJSON(v)
+		return Short(v)
 	}
 }
 
@@ -92,7 +92,7 @@ func pathOf(t hcl.Traversal) string {
 		case hcl.TraverseAttr:
 			out += "." + step.Name
 		case hcl.TraverseIndex:
-			out += "[" + inJSON(step.Key) + "]"
+			out += "[" + Short(step.Key) + "]"
 		}
 	}
 	return out

@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"slices"
@@ -54,8 +54,8 @@ func asJSON(t *testing.T, expression string) string {
 	if diags.HasErrors() {
 		t.Fatalf("%s: %v", expression, diags)
 	}
-	e := newEvaluator(&diag.Collector{}, nil)
-	v, ok := e.eval(x, nil).(Known)
+	e := New(&diag.Collector{}, nil)
+	v, ok := e.Eval(x, nil).(Known)
 	if !ok || e.Diags.Len() > 0 {
 		t.Fatalf("%s: %s", expression, said(e))
 	}
@@ -106,7 +106,7 @@ func TestBombs(t *testing.T) {
 			"big": Known{big}, "many": Known{many}, "square": Known{cty.MustParseNumberVal(strings.Repeat("9", 300))},
 			"quotes": Known{cty.StringVal(strings.Repeat(`"`, 1000))},
 		}, Locals: map[string]*hclsyntax.Attribute{"big": {}, "many": {}, "square": {}, "quotes": {}}}
-		if v := e.eval(x, nil); v != nil || e.Diags.Len() != 1 {
+		if v := e.Eval(x, nil); v != nil || e.Diags.Len() != 1 {
 			t.Errorf("%.80s: %d messages, %.200s", expression, e.Diags.Len(), said(e))
 		}
 	}

@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"maps"
@@ -22,7 +22,7 @@ func (e *Evaluator) traversal(x *hclsyntax.ScopeTraversalExpr, s Scope) Val {
 		return usedAt(e.walk(v, t[1:], x.Range()), x.Range())
 	}
 	if name, ok := localName(t); ok {
-		return e.walk(through1("local."+name, e.local(name, x.Range()), x.Range()), t[2:], x.Range())
+		return e.walk(through1("local."+name, e.Local(name, x.Range()), x.Range()), t[2:], x.Range())
 	}
 	return e.runValue(t)
 }
@@ -78,13 +78,13 @@ func (e *Evaluator) runValue(t hcl.Traversal) Val {
 	}
 	if members == nil { // incident
 		if len(t) > 1 {
-			e.report(unknownRunValue(attrName(t[1]), root, nil, t.SourceRange()))
+			e.Report(unknownRunValue(attrName(t[1]), root, nil, t.SourceRange()))
 			return nil
 		}
 		return Later{[]Seg{{Ref: language.IncidentValue, Range: t.SourceRange()}}}
 	}
 	if len(t) < 2 {
-		e.report(runValueNeedsName(root, slices.Sorted(maps.Keys(members)), t.SourceRange()))
+		e.Report(RunValueNeedsName(root, slices.Sorted(maps.Keys(members)), t.SourceRange()))
 		return nil
 	}
 	v, ok := members[attrName(t[1])]
@@ -94,13 +94,13 @@ func (e *Evaluator) runValue(t hcl.Traversal) Val {
 	}
 	switch {
 	case !ok:
-		e.report(unknownRunValue(attrName(t[1]), root, slices.Sorted(maps.Keys(members)), t[1].SourceRange()))
+		e.Report(unknownRunValue(attrName(t[1]), root, slices.Sorted(maps.Keys(members)), t[1].SourceRange()))
 		return nil
 	case len(t) < want:
-		e.report(diag.Problem("unknown-run-value", t.SourceRange(), "Incomplete value", "Write deployment.values.NAME, with a name from `values` of the environment."))
+		e.Report(diag.Problem("unknown-run-value", t.SourceRange(), "Incomplete value", "Write deployment.values.NAME, with a name from `values` of the environment."))
 		return nil
 	case len(t) > want:
-		e.report(operationOnRunValue("what follows it", v, nil, t.SourceRange()))
+		e.Report(operationOnRunValue("what follows it", v, nil, t.SourceRange()))
 		return nil
 	}
 	seg := Seg{Ref: v, Range: t.SourceRange()}
@@ -141,30 +141,30 @@ func (e *Evaluator) member(v Val, step hcl.Traverser, at hcl.Range) Val {
 		if item, ok := v.Items[name]; ok {
 			return item
 		}
-		e.report(unknownName("key", name, v.Keys, at))
+		e.Report(UnknownName("key", name, v.Keys, at))
 	case List:
 		if item := v.at(step); item != nil {
 			return item
 		}
-		e.report(diag.Problem("evaluation", at, "No such element", "The list has %d elements.", len(v.Items)))
+		e.Report(diag.Problem("evaluation", at, "No such element", "The list has %d elements.", len(v.Items)))
 	case Later:
-		ref, via, _ := refIn(v)
-		e.report(operationOnRunValue("what follows it", ref, via, at))
+		ref, via, _ := RefIn(v)
+		e.Report(operationOnRunValue("what follows it", ref, via, at))
 	case Commands:
-		e.report(commandNotHere(v.Name+"()", at))
+		e.Report(CommandNotHere(v.Name+"()", at))
 	case Known:
 		if !v.V.IsKnown() {
 			return nil
 		}
 		if attr, ok := step.(hcl.TraverseAttr); ok && v.V.Type().IsObjectType() && !v.V.Type().HasAttribute(attr.Name) {
-			e.report(unknownName("key", attr.Name, slices.Sorted(maps.Keys(v.V.Type().AttributeTypes())), attr.SrcRange))
+			e.Report(UnknownName("key", attr.Name, slices.Sorted(maps.Keys(v.V.Type().AttributeTypes())), attr.SrcRange))
 			return nil
 		}
 		out, diags := hcl.Traversal{step}.TraverseRel(v.V)
 		if len(diags) == 0 {
 			return Known{out}
 		}
-		e.report(evaluation(diags[0], at))
+		e.Report(evaluation(diags[0], at))
 	}
 	return nil
 }
@@ -172,7 +172,7 @@ func (e *Evaluator) member(v Val, step hcl.Traverser, at hcl.Range) Val {
 // envValue is env.NAME: a variable of the machine or of the block.
 func (e *Evaluator) envValue(t hcl.Traversal) Val {
 	if len(t) != 2 || !language.VariablePattern().MatchString(attrName(t[1])) {
-		e.report(diag.Problem("unknown-run-value", t.SourceRange(), "Incomplete value", "Write env.NAME, with the name of an environment variable."))
+		e.Report(diag.Problem("unknown-run-value", t.SourceRange(), "Incomplete value", "Write env.NAME, with the name of an environment variable."))
 		return nil
 	}
 	return Later{[]Seg{{Ref: language.EnvValue, Key: attrName(t[1]), Range: t.SourceRange()}}}

@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"maps"
@@ -45,7 +45,7 @@ func plain(x hclsyntax.Expression) bool {
 // settled makes one value of a list, an object or a text in which nothing is
 // a run-time value.
 func settled(v Val) Val {
-	if _, _, found := refIn(v); found || v == nil {
+	if _, _, found := RefIn(v); found || v == nil {
 		return v
 	}
 	switch v := v.(type) {
@@ -62,18 +62,18 @@ func settled(v Val) Val {
 	}
 }
 
-// value evaluates an expression that holds no run-time value. It is not ok
+// Value evaluates an expression that holds no run-time value. It is not ok
 // after an error, here or in what the expression refers to.
-func (e *Evaluator) value(x hclsyntax.Expression, s Scope) (cty.Value, bool) {
-	v, ok := e.eval(x, s).(Known)
+func (e *Evaluator) Value(x hclsyntax.Expression, s Scope) (cty.Value, bool) {
+	v, ok := e.Eval(x, s).(Known)
 	return v.V, ok && v.V.IsKnown()
 }
 
 // now evaluates what an operation needs while the policy is compiled.
 func (e *Evaluator) now(what string, x hclsyntax.Expression, s Scope) (cty.Value, bool) {
-	v := e.eval(x, s)
+	v := e.Eval(x, s)
 	if seg := firstSeg(v); seg != nil {
-		e.report(operationOnRunValue(what, seg.Ref, seg.Via, seg.Range))
+		e.Report(operationOnRunValue(what, seg.Ref, seg.Via, seg.Range))
 		return cty.NilVal, false
 	}
 	k, ok := v.(Known)
@@ -89,11 +89,11 @@ var soft = []diag.Code{"evaluation", "wrong-argument", "wrong-type", "unknown-ke
 func (e *Evaluator) attempt(x hclsyntax.Expression, s Scope) (Val, bool) {
 	for _, t := range x.Variables() {
 		if name, ok := localName(t); ok && s["local"] == nil {
-			e.local(name, t.SourceRange()) // a mistake in a local is one, wherever it is used
+			e.Local(name, t.SourceRange()) // a mistake in a local is one, wherever it is used
 		}
 	}
 	before := e.Diags.Len()
-	v := e.eval(x, s)
+	v := e.Eval(x, s)
 	for _, d := range e.Diags.Since(before) {
 		if !slices.Contains(soft, d.Code) {
 			return nil, false
@@ -117,12 +117,12 @@ func (e *Evaluator) delegate(x hclsyntax.Expression) Val {
 	v, diags := x.Value(nil)
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError {
-			e.report(evaluation(d, x.Range()))
+			e.Report(evaluation(d, x.Range()))
 			return nil
 		}
 	}
-	if sizeOf(v) > maxValue {
-		e.report(language.TooLarge("A value here has more than 256 KiB, or more than 300 digits", x.Range()))
+	if Size(v) > maxValue {
+		e.Report(language.TooLarge("A value here has more than 256 KiB, or more than 300 digits", x.Range()))
 		return nil
 	}
 	return Known{v}
@@ -143,7 +143,7 @@ func (e *Evaluator) binary(x *hclsyntax.BinaryOpExpr, s Scope) Val {
 		return nil
 	}
 	if dividesByZero(x.Op, right) {
-		e.report(divisionByZero(x.Range()))
+		e.Report(divisionByZero(x.Range()))
 		return nil
 	}
 	return e.delegate(&hclsyntax.BinaryOpExpr{LHS: literal(left, x.LHS), Op: x.Op, RHS: literal(right, x.RHS), SrcRange: x.SrcRange})
@@ -169,7 +169,7 @@ func decided(op *hclsyntax.Operation, left cty.Value) bool {
 
 func (e *Evaluator) numbers(x hclsyntax.Expression, v cty.Value) bool {
 	if !fitsNumber(v) {
-		e.report(language.WrongType("a calculation", "made of numbers", "a text that is none", x.Range()))
+		e.Report(language.WrongType("a calculation", "made of numbers", "a text that is none", x.Range()))
 		return false
 	}
 	return true
@@ -186,14 +186,14 @@ func (e *Evaluator) unary(x *hclsyntax.UnaryOpExpr, s Scope) Val {
 // splat is LIST[*] and what follows it, for each element.
 func (e *Evaluator) splat(x *hclsyntax.SplatExpr, s Scope) Val {
 	var out List
-	switch v := e.eval(x.Source, s).(type) {
+	switch v := e.Eval(x.Source, s).(type) {
 	case Known:
 		ctx := e.context(x.Each, s)
 		of := *x
 		of.Source = literal(v.V, x.Source)
 		got, diags := of.Value(ctx)
 		if diags.HasErrors() {
-			e.report(evaluation(diags[0], x.Range()))
+			e.Report(evaluation(diags[0], x.Range()))
 			return nil
 		}
 		return Known{got}
@@ -209,8 +209,8 @@ func (e *Evaluator) splat(x *hclsyntax.SplatExpr, s Scope) Val {
 	case nil:
 		return nil
 	default:
-		ref, via, at, _ := e.firstRef(x, s)
-		e.report(operationOnRunValue("[*]", ref, via, at))
+		ref, via, at, _ := e.FirstRef(x, s)
+		e.Report(operationOnRunValue("[*]", ref, via, at))
 		return nil
 	}
 }
@@ -229,7 +229,7 @@ func (e *Evaluator) each(x hclsyntax.Expression, item Val, s Scope) Val {
 		}
 		return e.walk(e.each(x.Collection, item, s), hcl.Traversal{hcl.TraverseIndex{Key: key, SrcRange: x.Key.Range()}}, x.Range())
 	default:
-		e.report(diag.Problem("evaluation", x.Range(), "Too much behind [*]", "Behind [*] there may be names and indexes. Write a for expression: [for x in … : …]."))
+		e.Report(diag.Problem("evaluation", x.Range(), "Too much behind [*]", "Behind [*] there may be names and indexes. Write a for expression: [for x in … : …]."))
 		return nil
 	}
 }
@@ -237,7 +237,7 @@ func (e *Evaluator) each(x hclsyntax.Expression, item Val, s Scope) Val {
 // loop is a for expression.
 func (e *Evaluator) loop(x *hclsyntax.ForExpr, s Scope) Val {
 	if e.depth == maxNested {
-		e.report(language.TooLarge("for expressions are nested more than two deep here", x.Range()))
+		e.Report(language.TooLarge("for expressions are nested more than two deep here", x.Range()))
 		return nil
 	}
 	keys, items, ok := e.elements(x.CollExpr, s)
@@ -253,7 +253,7 @@ func (e *Evaluator) loop(x *hclsyntax.ForExpr, s Scope) Val {
 	for i := range items {
 		if e.rounds++; e.rounds > maxRounds {
 			if e.rounds == maxRounds+1 {
-				e.report(language.TooLarge("The for expressions of this policy go over more than 20,000 elements", x.Range()))
+				e.Report(language.TooLarge("The for expressions of this policy go over more than 20,000 elements", x.Range()))
 			}
 			return nil
 		}
@@ -261,7 +261,7 @@ func (e *Evaluator) loop(x *hclsyntax.ForExpr, s Scope) Val {
 			return nil
 		}
 		if b.size > maxValue {
-			e.report(language.TooLarge("A for expression gives more than 256 KiB", x.Range()))
+			e.Report(language.TooLarge("A for expression gives more than 256 KiB", x.Range()))
 			return nil
 		}
 	}
@@ -273,7 +273,7 @@ func (e *Evaluator) names(x hclsyntax.Expression, s Scope) {
 	e.context(x, s)
 	_ = hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
 		if c, ok := n.(*hclsyntax.FunctionCallExpr); ok && language.FunctionNamed(c.Name) == nil {
-			e.report(unknownFunction(c.Name, language.FunctionNames(), c.NameRange))
+			e.Report(unknownFunction(c.Name, language.FunctionNames(), c.NameRange))
 		}
 		return nil
 	})
@@ -291,20 +291,20 @@ type built struct {
 // round evaluates one round; it is false after an error.
 func (e *Evaluator) round(x *hclsyntax.ForExpr, in Scope, b *built) bool {
 	if x.CondExpr != nil {
-		keep, ok := e.condition(x.CondExpr, in)
+		keep, ok := e.Condition(x.CondExpr, in)
 		if !ok || !keep {
 			return ok
 		}
 	}
 	key := ""
 	if x.KeyExpr != nil {
-		k, ok := e.key(x.KeyExpr, in)
+		k, ok := e.Key(x.KeyExpr, in)
 		if !ok {
 			return false
 		}
 		key = k
 	}
-	v := e.eval(x.ValExpr, in)
+	v := e.Eval(x.ValExpr, in)
 	if v == nil {
 		return false
 	}
@@ -313,7 +313,7 @@ func (e *Evaluator) round(x *hclsyntax.ForExpr, in Scope, b *built) bool {
 	case x.KeyExpr == nil:
 		b.list.Items = append(b.list.Items, v)
 	case b.groups[key] != nil && !b.grouped:
-		e.report(diag.Problem("evaluation", x.KeyExpr.Range(), "Key given twice", "Two elements give the key %q. Write … after the value, and each key has a list of them.", key))
+		e.Report(diag.Problem("evaluation", x.KeyExpr.Range(), "Key given twice", "Two elements give the key %q. Write … after the value, and each key has a list of them.", key))
 		return false
 	default:
 		if b.groups[key] == nil {

@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"slices"
@@ -75,7 +75,7 @@ type Need struct {
 	Secret bool
 }
 
-func (c *Call) need(n Need) {
+func (c *Call) Need(n Need) {
 	for i, o := range c.Needs {
 		if o.Name == n.Name {
 			c.Needs[i].Secret = o.Secret || n.Secret

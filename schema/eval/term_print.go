@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"encoding/json"
@@ -11,8 +11,8 @@ import (
 	"github.com/fettle-ci/fettle/schema/language"
 )
 
-// hclOf writes a term in the native syntax.
-func hclOf(t Term) string {
+// HCL writes a term in the native syntax.
+func HCL(t Term) string {
 	switch t := t.(type) {
 	case nil:
 		return "null"
@@ -28,17 +28,17 @@ func hclOf(t Term) string {
 	case PlainTerm:
 		return string(hclwrite.TokensForValue(t.Value).Bytes())
 	case TextTerm:
-		return `"` + templateOf(t, quoted) + `"`
+		return `"` + templateOf(t, Quoted) + `"`
 	case ListTerm:
 		var items []string
 		for _, i := range t {
-			items = append(items, hclOf(i))
+			items = append(items, HCL(i))
 		}
 		return "[" + strings.Join(items, ", ") + "]"
 	case ObjectTerm:
 		return hclObject(t)
 	default:
-		panic("schema: a term of no kind")
+		panic("eval: a term of no kind")
 	}
 }
 
@@ -50,15 +50,15 @@ func hclObject(t ObjectTerm) string {
 	for _, name := range t.Names {
 		key := name
 		if !hclsyntax.ValidIdentifier(name) {
-			key = `"` + quoted(name) + `"`
+			key = `"` + Quoted(name) + `"`
 		}
-		items = append(items, key+" = "+hclOf(t.Terms[name]))
+		items = append(items, key+" = "+HCL(t.Terms[name]))
 	}
 	return "{ " + strings.Join(items, ", ") + " }"
 }
 
-// quoted escapes a literal for a text in quotation marks, templates included.
-func quoted(literal string) string {
+// Quoted escapes a literal for a text in quotation marks, templates included.
+func Quoted(literal string) string {
 	b := hclwrite.TokensForValue(cty.StringVal(literal)).Bytes()
 	return string(b[1 : len(b)-1])
 }
@@ -99,16 +99,16 @@ func templateOf(t TextTerm, escape func(string) string) string {
 	return b.String()
 }
 
-// jsonOf is a term as encoding/json writes it: a text is a template, a
+// JSON is a term as encoding/json writes it: a text is a template, a
 // reference and a bare word are texts.
-func jsonOf(t Term) any {
+func JSON(t Term) any {
 	switch t := t.(type) {
 	case nil:
 		return nil
 	case WordTerm:
 		return string(t)
 	case SourceTerm, callTerm:
-		return "${" + hclOf(t) + "}"
+		return "${" + HCL(t) + "}"
 	case PlainTerm:
 		return jsonPlain(t.Value)
 	case TextTerm:
@@ -116,17 +116,17 @@ func jsonOf(t Term) any {
 	case ListTerm:
 		out := []any{}
 		for _, i := range t {
-			out = append(out, jsonOf(i))
+			out = append(out, JSON(i))
 		}
 		return out
 	case ObjectTerm:
 		out := language.Members{}
 		for _, name := range t.Names {
-			out = append(out, language.Member{Name: name, Value: jsonOf(t.Terms[name])})
+			out = append(out, language.Member{Name: name, Value: JSON(t.Terms[name])})
 		}
 		return out
 	default:
-		panic("schema: a term of no kind")
+		panic("eval: a term of no kind")
 	}
 }
 

@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"fmt"
@@ -35,7 +35,7 @@ func TestAgreesWithHCL(t *testing.T) {
 		}
 		want, diags := x.Value(ctx)
 		e := withLocals()
-		v := e.eval(x, nil)
+		v := e.Eval(x, nil)
 		if slices.ContainsFunc(e.Diags.All(), func(d *diag.Diagnostic) bool { return d.Code == "too-large" }) {
 			return // a bound that HCL does not have
 		}

@@ -1,4 +1,4 @@
-package schema
+package eval
 
 import (
 	"maps"
@@ -39,28 +39,28 @@ func (TextTerm) term()   {}
 func (ListTerm) term()   {}
 func (ObjectTerm) term() {}
 
-// whole tells whether a term has a value in every place.
-func whole(t Term) bool {
+// Complete tells whether a term has a value in every place.
+func Complete(t Term) bool {
 	switch t := t.(type) {
 	case nil:
 		return false
 	case callTerm:
-		return whole(t.arguments)
+		return Complete(t.arguments)
 	case ListTerm:
-		return !slices.ContainsFunc(t, func(i Term) bool { return !whole(i) })
+		return !slices.ContainsFunc(t, func(i Term) bool { return !Complete(i) })
 	case ObjectTerm:
-		return !slices.ContainsFunc(t.Names, func(name string) bool { return !whole(t.Terms[name]) })
+		return !slices.ContainsFunc(t.Names, func(name string) bool { return !Complete(t.Terms[name]) })
 	default:
 		return true
 	}
 }
 
-// flatCommands is a list of commands without lists in it: they run one after another.
-func flatCommands(l ListTerm) ListTerm {
+// FlatCommands is a list of commands without lists in it: they run one after another.
+func FlatCommands(l ListTerm) ListTerm {
 	out := ListTerm{}
 	for _, t := range l {
 		if inner, ok := t.(ListTerm); ok {
-			out = append(out, flatCommands(inner)...)
+			out = append(out, FlatCommands(inner)...)
 			continue
 		}
 		out = append(out, t)
@@ -68,13 +68,13 @@ func flatCommands(l ListTerm) ListTerm {
 	return out
 }
 
-// wordsOf reads references and bare words, in lists and objects too.
-func wordsOf(x hclsyntax.Expression) Term {
+// WordsOf reads references and bare words, in lists and objects too.
+func WordsOf(x hclsyntax.Expression) Term {
 	switch x := x.(type) {
 	case *hclsyntax.TupleConsExpr:
 		out := ListTerm{}
 		for _, i := range x.Exprs {
-			out = append(out, wordsOf(i))
+			out = append(out, WordsOf(i))
 		}
 		return out
 	case *hclsyntax.ObjectConsExpr:
@@ -84,7 +84,7 @@ func wordsOf(x hclsyntax.Expression) Term {
 			if v, diags := i.KeyExpr.Value(nil); name == "" && !diags.HasErrors() && v.Type() == cty.String {
 				name = v.AsString()
 			}
-			out = out.with(name, wordsOf(i.ValueExpr))
+			out = out.With(name, WordsOf(i.ValueExpr))
 		}
 		return out
 	}
@@ -103,7 +103,7 @@ func wordsOf(x hclsyntax.Expression) Term {
 	return WordTerm(strings.Join(names, "."))
 }
 
-func (n ObjectTerm) with(name string, t Term) ObjectTerm {
+func (n ObjectTerm) With(name string, t Term) ObjectTerm {
 	if _, ok := n.Terms[name]; !ok {
 		n.Names = append(n.Names, name)
 	}
@@ -111,35 +111,35 @@ func (n ObjectTerm) with(name string, t Term) ObjectTerm {
 	return n
 }
 
-func termOf(v Val) Term {
+func TermOf(v Val) Term {
 	switch v := v.(type) {
 	case Known:
-		return termOfValue(v.V)
+		return TermOfValue(v.V)
 	case Later:
 		return TextTerm(v.Segs)
 	case Commands:
 		out := callTerm{v.Name, ObjectTerm{Terms: map[string]Term{}}}
 		for _, name := range slices.Sorted(maps.Keys(v.Arguments)) {
-			out.arguments = out.arguments.with(name, termOf(v.Arguments[name].V))
+			out.arguments = out.arguments.With(name, TermOf(v.Arguments[name].V))
 		}
 		return out
 	case List:
 		out := ListTerm{}
 		for _, i := range v.Items {
-			out = append(out, termOf(i))
+			out = append(out, TermOf(i))
 		}
 		return out
 	case Object:
 		out := ObjectTerm{Terms: map[string]Term{}}
 		for _, k := range v.Keys {
-			out = out.with(k, termOf(v.Items[k]))
+			out = out.With(k, TermOf(v.Items[k]))
 		}
 		return out
 	}
 	return nil
 }
 
-func termOfValue(v cty.Value) Term {
+func TermOfValue(v cty.Value) Term {
 	switch {
 	case !v.IsKnown():
 		return nil
@@ -151,25 +151,25 @@ func termOfValue(v cty.Value) Term {
 		out := ObjectTerm{Terms: map[string]Term{}}
 		for it := v.ElementIterator(); it.Next(); {
 			k, x := it.Element()
-			out = out.with(k.AsString(), termOfValue(x))
+			out = out.With(k.AsString(), TermOfValue(x))
 		}
 		return out
 	case v.CanIterateElements():
 		out := ListTerm{}
 		for it := v.ElementIterator(); it.Next(); {
 			_, x := it.Element()
-			out = append(out, termOfValue(x))
+			out = append(out, TermOfValue(x))
 		}
 		return out
 	}
 	return PlainTerm{v}
 }
 
-// spelled is a term for comparison: in what stays as it is written, every gap is
+// Spelling is a term for comparison: in what stays as it is written, every gap is
 // one blank.
-func spelled(t Term) string {
+func Spelling(t Term) string {
 	if source, ok := t.(SourceTerm); ok {
 		return strings.Join(strings.Fields(string(source)), " ")
 	}
-	return hclOf(t)
+	return HCL(t)
 }
