@@ -51,8 +51,12 @@ func (d *decoder) layers(in Input) []*syntax.Node {
 func (d *decoder) layer(sources []syntax.Source) (top *syntax.Node, end hcl.Range) {
 	w := &syntax.Walker{}
 	top = &syntax.Node{Spec: language.Root}
+	parse := d.shelf.Parse
+	if d.early {
+		parse = d.shelf.Early
+	}
 	for _, s := range sources {
-		s, bodies, diags := d.shelf.Parse(s)
+		s, bodies, diags := parse(s)
 		d.policy.Sources = append(d.policy.Sources, s)
 		d.diags.Add(diags)
 		d.diags.Broken = d.diags.Broken || len(diags) > 0

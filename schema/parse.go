@@ -51,9 +51,12 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 }
 
 // HasComponent tells whether a policy, or what it extends, names a component.
-// Nothing is computed: it is asked before it is known which policies are read.
+// Nothing is computed: it is asked before it is known which policies are read. What
+// was parsed for that is on the shelf, for Parse.
 func HasComponent(in Input) bool {
-	p := merged(newDecoder(newLoader(in)).layers(in)).One("policy")
+	d := newDecoder(newLoader(in))
+	d.early = true
+	p := merged(d.layers(in)).One("policy")
 	return p != nil && p.Attributes["component"] != nil
 }
 
@@ -81,6 +84,7 @@ type decoder struct {
 	eval      *eval.Evaluator
 	load      *loader
 	shelf     *syntax.Shelf
+	early     bool // the policy is looked into only, and perhaps read afterwards
 	policy    *Policy
 	eof       hcl.Range
 	nodes     map[any]*syntax.Node

@@ -14,6 +14,7 @@ import (
 type Shelf struct {
 	mutex sync.Mutex
 	files map[string]shelved // by name
+	early map[string]shelved // policies themselves that were looked into before they are read
 }
 
 type shelved struct {
@@ -25,7 +26,7 @@ type shelved struct {
 // and not the policy itself, which no other reads. Its text comes from there too,
 // and the one that was read is not kept. A file with a mistake is not on it.
 func (s *Shelf) Parse(src Source) (Source, []*hclsyntax.Body, diag.Diagnostics) {
-	if s == nil || !src.Loaded {
+	if s == nil {
 		bodies, diags := Parse(src)
 		return src, bodies, diags
 	}
@@ -33,8 +34,18 @@ func (s *Shelf) Parse(src Source) (Source, []*hclsyntax.Body, diag.Diagnostics) 
 		return f.source, f.bodies, nil
 	}
 	bodies, diags := Parse(src)
-	if len(diags) == 0 {
-		s.put(shelved{src, bodies})
+	if len(diags) == 0 && src.Loaded {
+		s.put(&s.files, shelved{src, bodies})
+	}
+	return src, bodies, diags
+}
+
+// Early is Parse for a policy that is looked into and perhaps read later: it is
+// kept for that one time.
+func (s *Shelf) Early(src Source) (Source, []*hclsyntax.Body, diag.Diagnostics) {
+	src, bodies, diags := s.Parse(src)
+	if s != nil && len(diags) == 0 && !src.Loaded {
+		s.put(&s.early, shelved{src, bodies})
 	}
 	return src, bodies, diags
 }
@@ -42,15 +53,20 @@ func (s *Shelf) Parse(src Source) (Source, []*hclsyntax.Body, diag.Diagnostics) 
 func (s *Shelf) find(src Source) (shelved, bool) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	f, ok := s.files[src.Name]
+	if src.Loaded {
+		f, ok := s.files[src.Name]
+		return f, ok && bytes.Equal(f.source.Bytes, src.Bytes)
+	}
+	f, ok := s.early[src.Name]
+	delete(s.early, src.Name)
 	return f, ok && bytes.Equal(f.source.Bytes, src.Bytes)
 }
 
-func (s *Shelf) put(f shelved) {
+func (s *Shelf) put(in *map[string]shelved, f shelved) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if s.files == nil {
-		s.files = map[string]shelved{}
+	if *in == nil {
+		*in = map[string]shelved{}
 	}
-	s.files[f.source.Name] = f
+	(*in)[f.source.Name] = f
 }
