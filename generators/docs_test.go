@@ -73,7 +73,7 @@ func TestEveryCodeHasAPage(t *testing.T) {
 
 var (
 	literalCode = regexp.MustCompile(`(?:[Pp]roblem\(|Code: |code diag\.Code = )"([a-z-]+[a-z])"`)
-	kindOfName  = regexp.MustCompile(`(?:unknownName|references?)\("([a-z]+)"`) // their code is unknown-KIND
+	kindOfName  = regexp.MustCompile(`(?:[Uu]nknownName|[Rr]eferences?)\("([a-z]+)"`) // their code is unknown-KIND
 )
 
 // codesOf reads the codes from the program's text, with a file for each.
