@@ -37,7 +37,7 @@ var Usages = []*Usage{
 		Does: "shows what runs in each environment, what is open, held or due, and what ran before"},
 	{Name: "measures", Arguments: "[DAYS]", Example: "90", By: ByAnyone,
 		Does: "shows how many deployments there were, how many of them were rework, and how long recoveries took"},
-	{Name: "advise", Arguments: "[ENVIRONMENT] [--all] [--porcelain]", Example: "production", Reads: "RELEASE_INCIDENT", By: ByAnyone,
+	{Name: "advise", Arguments: "[ENVIRONMENT] [--all] [--start] [--porcelain]", Example: "production", Reads: "RELEASE_INCIDENT", By: ByAnyone,
 		Does: "runs the guards for each answer to a broken production (redeploy, hotfix, fix forward) and shows which is open"},
 
 	{Name: "hold", Arguments: "ENVIRONMENT REASON", Least: 2, Example: "production 'Look at the data first'", By: ByPeople,

@@ -4317,16 +4317,19 @@ measures() {
 # Which answers to a broken production are open now. The guards that a deployment would meet say it, and no list beside them. Nothing is
 # reserved and nothing is changed.
 
-# advise [--fetched] [--porcelain] [--all] [ENVIRONMENT]
+# advise [--fetched] [--porcelain] [--all] [--start] [ENVIRONMENT]
 #   --fetched    of the refs as they are in refs/fettle: no remote is asked
 #   --porcelain  for programs: "redeploy VERSION COMMIT open", or "… closed GUARD" and what it says, each line after a tab
 #   --all        all former versions, and not the newest ten
+#   --start      as a pipeline that starts now does before it asks anybody: a delivery without an incident is a regular one, and
+#                what a second approval can let pass in a freeze is not refused yet
 advise() {
-  advise_where='' advise_plain='' advise_most=10 changes_nothing=yes
+  advise_where='' advise_plain='' advise_start='' advise_most=10 changes_nothing=yes
   for advise_word; do
     case $advise_word in
       --fetched) asks_nobody=yes ;;
       --porcelain) advise_plain=yes ;;
+      --start) advise_start=yes GUARD_EARLY=yes ;;
       --all) advise_most=0 ;;
       *)
         check_environment "$advise_word"
@@ -4427,7 +4430,8 @@ advise_redeploy() {
 # advise_incident: the one that is given; or one that any pattern lets pass, and that no commit names yet.
 advise_incident() {
   incident=${RELEASE_INCIDENT:-}
-  if [ -n "$incident" ]; then run_guard incident guard_incident; else incident='of the repair' INCIDENT_PATTERN=''; fi
+  if [ -n "$incident" ]; then run_guard incident guard_incident
+  elif [ -z "$advise_start" ]; then incident='of the repair' INCIDENT_PATTERN=''; fi
 }
 
 # advise_hotfix ENV: a commit on the hotfix branch of what runs there; until it is made, the branch as it is.
@@ -5262,7 +5266,7 @@ usage_of() {
   case $1 in
     status) least=0 call='status [--porcelain]' does='shows what runs in each environment, what is open, held or due, and what ran before' ;;
     measures) least=0 call='measures [DAYS]' does='shows how many deployments there were, how many of them were rework, and how long recoveries took' example=90 ;;
-    advise) least=0 call='advise [ENVIRONMENT] [--all] [--porcelain]' does='runs the guards for each answer to a broken production (redeploy, hotfix, fix forward) and shows which is open' reads=RELEASE_INCIDENT example=production ;;
+    advise) least=0 call='advise [ENVIRONMENT] [--all] [--start] [--porcelain]' does='runs the guards for each answer to a broken production (redeploy, hotfix, fix forward) and shows which is open' reads=RELEASE_INCIDENT example=production ;;
     hold) least=2 call='hold ENVIRONMENT REASON' does='stops deliveries to an environment; hotfixes and redeployments still pass' example='production '\''Look at the data first'\''' ;;
     resume) least=2 call='resume ENVIRONMENT HOLD|COMMIT|--ship-again [VERSION] REASON' does='ends a hold; or names the commit that repairs what was withdrawn; or says that a withdrawn version may go again' example='production hold-1 '\''The data is right'\''' ;;
     settle) least=2 call='settle ENVIRONMENT VERSION REASON' does='says which version an environment runs, after a deployment that did not end' example='production 43 '\''Looked: 43 answers'\''' ;;
