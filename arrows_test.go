@@ -16,7 +16,7 @@ const module = "github.com/fettle-ci/fettle/"
 // arrows are who may import whom: packages of the program, and behind them those
 // that only tests import. A star stands for one part of a path.
 var arrows = map[string][]string{
-	"cmd/fettle":          {"generators", "report", "starter", "rehearse", "rehearse/scenario", "lint", "lint/weakening", "generators/gen", "generators/settings", "generators/script", "advise", "ledger", "flow", "schema", "schema/format", "schema/syntax", "schema/language", "schema/diag", "schema/regex"},
+	"cmd/fettle":          {"generators", "report", "starter", "rehearse", "rehearse/scenario", "lint", "lint/weakening", "generators/gen", "generators/settings", "generators/script", "advise", "dispatch", "ledger", "flow", "schema", "schema/format", "schema/syntax", "schema/language", "schema/diag", "schema/regex"},
 	"generators":          {"generators/azure", "generators/github", "generators/gitlab", "generators/jenkins", "generators/script", "generators/gen", "lint", "lint/rules", "flow", "schema", "schema/diag"},
 	"generators/azure":    {"generators/gen", "flow", "schema/diag", "schema/regex"},
 	"generators/github":   {"generators/gen", "flow", "schema/diag", "schema/regex"},
@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"rehearse/scenario":   {"generators/gen", "flow"}, // it calls a shell
 	"report":              {"generators/gen", "flow"},
 	"advise":              {"generators/gen", "ledger", "flow"}, // what the release script answers, with what the ledger and the policy say
+	"dispatch":            {"generators/settings", "generators/gen", "ledger", "flow", "schema/regex"},
 	"ledger":              {},
 	"starter":             {},
 	"lint/weakening":      {"lint", "lint/rules", "flow", "schema", "schema/language", "schema/diag"}, // how much a rule weighs by itself, the rule says
@@ -52,6 +53,7 @@ var arrows = map[string][]string{
 	"internal/test/errexit":    {},
 	"internal/test/graph":      {"flow"},
 	"internal/test/groovy":     {},
+	"internal/test/host":       {},
 	"internal/test/history":    {"generators", "generators/gen", "schema", "schema/syntax", "internal/test/wire"},
 	"internal/test/linttest":   {"lint", "flow", "schema", "schema/format", "schema/syntax", "schema/diag"},
 	"internal/test/render":     {"generators", "schema", "schema/syntax"}, // writes what an earlier revision generates

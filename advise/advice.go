@@ -194,7 +194,7 @@ func (s Source) redeploy(of *answers, one answer) Answer {
 	if f == nil {
 		return out
 	}
-	out.Gates = gates(f, of.environment)
+	out.Gates = Gates(f, of.environment)
 	s.started(&out, f, s.Plan.Mainline, map[string]string{"environment": of.environment, "version": one.name, "reason": s.reason(of), "incident": s.Incident})
 	return out
 }
@@ -233,7 +233,7 @@ func (s Source) hotfix(of *answers, one answer) Answer {
 	if f == nil || of.version == "" {
 		return out
 	}
-	out.Gates = gates(f, "")
+	out.Gates = Gates(f, "")
 	for _, w := range f.Waivers {
 		out.Waived = append(out.Waived, w.What()+": "+w.Reason)
 	}
@@ -263,7 +263,7 @@ func (s Source) forward(of *answers, one answer) Answer {
 	if f == nil {
 		return out
 	}
-	out.Gates = gates(f, "")
+	out.Gates = Gates(f, "")
 	out.Start = []string{
 		"git switch " + gen.Shell(one.name) + " && git pull",
 		"git commit --all --message 'What is repaired' --message " + gen.Shell("Incident: "+s.incident()),
@@ -279,9 +279,9 @@ func (s Source) started(out *Answer, f *flow.Flow, branch string, values map[str
 	out.Start, out.Button = append(out.Start, start.Command), start.Button
 }
 
-// gates are what stands between the start of a flow and production: of one
+// Gates are what stands between the start of a flow and production: of one
 // environment, or of all.
-func gates(f *flow.Flow, environment string) []string {
+func Gates(f *flow.Flow, environment string) []string {
 	var out []string
 	for _, j := range f.Jobs {
 		if environment != "" && j.Environment != nil && j.Environment.ID != environment {

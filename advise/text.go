@@ -155,6 +155,22 @@ func (a *Answer) text(b *strings.Builder, has string, whole bool) {
 	}
 }
 
+// Does is what an open answer does, and what follows, without how it is started.
+func (a *Answer) Does() string {
+	has := "brings"
+	if a.Kind == "redeploy" {
+		has = "takes out"
+	}
+	plain := *a
+	plain.Start, plain.Button = nil, ""
+	var b strings.Builder
+	plain.text(&b, has, true)
+	if a.After != "" {
+		fmt.Fprintf(&b, "    Afterwards: %s\n", a.After)
+	}
+	return b.String()
+}
+
 func (a *Answer) counted(has string) string {
 	switch len(a.Commits) {
 	case 0:

@@ -76,11 +76,9 @@ func onCallSteps(b *strings.Builder, f *Flow) {
 // starting says how a person starts a flow: where, what is filled in, and as a command.
 func starting(f *Flow, start Starter) string {
 	var asked []string
-	for _, t := range f.Triggers {
-		if d, ok := t.(Dispatch); ok {
-			for _, i := range d.Inputs {
-				asked = append(asked, i.Name)
-			}
+	if d := f.OnDemand(); d != nil {
+		for _, i := range d.Inputs {
+			asked = append(asked, i.Name)
 		}
 	}
 	button, command := start(f)

@@ -269,6 +269,16 @@ func (f *Flow) ID() string {
 	return string(f.Kind)
 }
 
+// OnDemand is how the flow is started by a person; nil where it is not.
+func (f *Flow) OnDemand() *Dispatch {
+	for _, t := range f.Triggers {
+		if d, ok := t.(Dispatch); ok {
+			return &d
+		}
+	}
+	return nil
+}
+
 // Waiver is a required check, or an environment with its approvals, that the
 // flow leaves out, and why.
 type Waiver struct {

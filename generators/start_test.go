@@ -43,7 +43,7 @@ func startsWith(t *testing.T, name string, start gen.Start, f *flow.Flow) {
 	if !ok || !strings.Contains(start.Command, f.Name) || start.Button == "" {
 		t.Fatalf("%s: %+v", name, start)
 	}
-	out, err := exec.Command("sh", "-c", `JENKINS_URL=u JENKINS_USER=n JENKINS_TOKEN=t; printf '%s\n' `+rest).CombinedOutput()
+	out, err := exec.Command("sh", "-c", `JENKINS_URL=u JENKINS_USER_ID=n JENKINS_API_TOKEN=t; printf '%s\n' `+rest).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%s: %v\n%s", name, err, out)
 	}

@@ -21,6 +21,8 @@ import (
 type adviseCall struct {
 	incident, component string
 	all, fetch, asJSON  bool
+	environment         string // only this one; of any tier
+	start               bool   // as a pipeline that starts now does
 }
 
 func (c *command) advise() *cobra.Command {
@@ -160,7 +162,13 @@ func (c *clone) ask(branch *ledger.Branch, script []byte, call adviseCall) (out,
 	if call.all {
 		args = append(args, "--all")
 	}
-	return s.run(script, call.incident, args...)
+	if call.start {
+		args = append(args, "--start")
+	}
+	if call.environment != "" {
+		args = append(args, call.environment)
+	}
+	return s.run(script, []string{"RELEASE_FLOW=advise", "RELEASE_RUN_ID=advise", "RELEASE_INCIDENT=" + call.incident}, args...)
 }
 
 // script is the release script that judges a deployment: the mainline's. One that is

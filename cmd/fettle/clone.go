@@ -104,6 +104,11 @@ func lastFetch(file string) (time.Time, map[string]string) {
 
 const wholeFetch = "git fetch --tags origin '+refs/heads/*:refs/remotes/origin/*'"
 
+// noLedger is the lack of a ledger where all was fetched.
+type noLedger struct{ error }
+
+func (n noLedger) Unwrap() error { return n.error }
+
 // ledgerOf opens the ledger of a name; without one it says what to do.
 func (c *clone) ledgerOf(name string) (*ledger.Branch, error) {
 	b, err := ledger.Open(program(c.dir), name, c.heads[name])
@@ -111,7 +116,7 @@ func (c *clone) ledgerOf(name string) (*ledger.Branch, error) {
 	case errors.Is(err, ledger.ErrNone) && c.narrow:
 		return nil, lack("this clone fetches a single branch, and has no ledger (the branch %s). Fetch all of them: %s", name, wholeFetch)
 	case errors.Is(err, ledger.ErrNone):
-		return nil, lack("this clone has no ledger (the branch %s). Fetch it: %s. If there is none yet, the first delivery begins it; a version that was deployed without fettle is recorded by the operation adopt", name, wholeFetch)
+		return nil, noLedger{lack("this clone has no ledger (the branch %s). Fetch it: %s. If there is none yet, the first delivery begins it; a version that was deployed without fettle is recorded by the operation adopt", name, wholeFetch)}
 	}
 	return b, err
 }

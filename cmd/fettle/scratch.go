@@ -77,9 +77,32 @@ func packed(refs, heads, tags string) string {
 
 func (s *scratch) remove() { _ = os.RemoveAll(s.dir) }
 
+// remote makes a repository beside the scratch that a script fetches from and pushes
+// to as from the host: what it records there is seen by nobody.
+func (s *scratch) remote() error {
+	at, to := filepath.Join(s.dir, ".git"), filepath.Join(s.dir, "remote.git")
+	refs, err := os.ReadFile(filepath.Join(at, "packed-refs"))
+	if err != nil {
+		return err
+	}
+	if err := os.CopyFS(to, os.DirFS(at)); err != nil {
+		return err
+	}
+	refs = bytes.ReplaceAll(refs, []byte(" refs/fettle/"), []byte(" refs/"))
+	config, err := os.ReadFile(filepath.Join(at, "config"))
+	if err != nil {
+		return err
+	}
+	config = bytes.ReplaceAll(config, []byte("bare = false"), []byte("bare = true"))
+	return errors.Join(os.WriteFile(filepath.Join(to, "packed-refs"), refs, 0o644), os.WriteFile(filepath.Join(to, "config"), config, 0o644))
+}
+
+// wrongUse is what the script says of arguments that it does not take.
+type wrongUse struct{ error }
+
 // run starts the release script there, and returns what it printed and, where it
-// refuses, with which words.
-func (s *scratch) run(script []byte, incident string, args ...string) (out, refused string, err error) {
+// refuses, with which words. The variables are NAME=VALUE.
+func (s *scratch) run(script []byte, variables []string, args ...string) (out, refused string, err error) {
 	file := filepath.Join(s.dir, "release.sh")
 	if err := os.WriteFile(file, script, 0o755); err != nil {
 		return "", "", err
@@ -91,18 +114,21 @@ func (s *scratch) run(script []byte, incident string, args ...string) (out, refu
 			c.Env = append(c.Env, v)
 		}
 	}
-	c.Env = append(c.Env, "RELEASE_TARGET=none", "RELEASE_FLOW=advise", "RELEASE_RUN_ID=advise", "RELEASE_INCIDENT="+incident, "GITHUB_STEP_SUMMARY=")
+	c.Env = append(append(c.Env, "RELEASE_TARGET=none", "GITHUB_STEP_SUMMARY="), variables...)
 	var stdout, stderr bytes.Buffer
 	c.Stdout, c.Stderr = &stdout, &stderr
 	err = c.Run()
 	var ended *exec.ExitError
+	said := strings.TrimSpace(stderr.String())
 	switch {
 	case err == nil:
 		return stdout.String(), "", nil
 	case errors.Is(err, exec.ErrNotFound):
 		return "", "", errors.New("there is no sh on this machine, which the guards are written for: on Windows it comes with Git; start this in Git Bash")
-	case errors.As(err, &ended) && ended.ExitCode() == 1 && strings.HasPrefix(stderr.String(), "Refused"):
-		return "", strings.TrimSpace(stderr.String()), nil
+	case errors.As(err, &ended) && ended.ExitCode() == 1 && strings.HasPrefix(said, "Refused"):
+		return "", said, nil
+	case errors.As(err, &ended) && ended.ExitCode() == exitUsage:
+		return "", "", wrongUse{errors.New(said)}
 	}
-	return "", "", fmt.Errorf("the release script could not be asked: %w\n%s", err, strings.TrimSpace(stderr.String()))
+	return "", "", fmt.Errorf("the release script could not be asked: %w\n%s", err, said)
 }

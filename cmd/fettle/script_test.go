@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/fettle-ci/fettle/internal/test/host"
 )
 
 func TestMain(m *testing.M) {
@@ -28,6 +30,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", root)
+			env.Values["host"] = new(*host.Host)
 			for _, dir := range filepath.SplitList(env.Getenv("PATH")) {
 				if file := filepath.Join(dir, "fettle"); exists(file) {
 					env.Setenv("FETTLE", file) // for a test that changes PATH
@@ -37,8 +40,32 @@ func TestScripts(t *testing.T) {
 			env.Setenv("TODAY", time.Now().UTC().Format("2006-01-02"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "replace": replaceText, "crlf": crlf},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "replace": replaceText, "crlf": crlf, "host": standIn},
 	})
+}
+
+// host TARGET [MODE]: a stand-in for a host, to which the environment leads; it ends with
+// the test. host posted: what the last one was sent to start something, into the file
+// posted.
+func standIn(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: host target [mode], host posted")
+	}
+	if args[0] == "posted" {
+		last := *ts.Value("host").(**host.Host)
+		ts.Check(os.WriteFile(ts.MkAbs("posted"), []byte(strings.Join(last.Posted(), "\n")), 0o644))
+		return
+	}
+	mode := host.Fine
+	if len(args) > 1 {
+		mode = host.Mode(args[1])
+	}
+	h := host.New(args[0], mode)
+	ts.Defer(h.Close)
+	*ts.Value("host").(**host.Host) = h
+	for name, value := range h.Environment() {
+		ts.Setenv(name, value)
+	}
 }
 
 // code N fettle …: the exit code, where `!` would accept any.

@@ -79,10 +79,25 @@ func hostClient(h *settings.Host, values map[string]string) *settings.Client {
 			return c
 		}
 	}
-	if u, err := url.Parse(c.Base); err != nil || u.Host == "" || u.User != nil {
-		c.Unknowable = h.Base.Name + " must be an address, without a name or a password in it"
+	if !isAddress(c.Base) {
+		c.Unknowable = noAddress(h)
 	}
 	return c
+}
+
+// isAddress tells whether a token may be sent there.
+func isAddress(base string) bool {
+	u, err := url.Parse(base)
+	return err == nil && u.Host != "" && u.User == nil
+}
+
+func noAddress(h *settings.Host) string {
+	return h.Base.Name + " must be an address, without a name or a password in it"
+}
+
+// missing are the variables that have no value.
+func missing(of []settings.Variable, values map[string]string) []settings.Variable {
+	return slices.DeleteFunc(slices.Clone(of), func(v settings.Variable) bool { return values[v.Name] != "" })
 }
 
 // value is an environment variable, or what stands for it.

@@ -18,5 +18,7 @@ func start(p *flow.Plan, f *flow.Flow, branch string, fields []gen.Field) gen.St
 	for _, in := range fields {
 		command = append(command, gen.Shell(in.Name+"="+in.Value))
 	}
-	return gen.Start{Command: strings.Join(command, " "), Button: "Pipelines, the pipeline of " + locate(p, f, f.Jobs[0]).Path + ", Run pipeline, on " + branch}
+	self := map[string]any{"self": map[string]any{"refName": "refs/heads/" + branch}}
+	request := gen.JSON("/{project}/_apis/pipelines/{pipeline}/runs?api-version=7.1", map[string]any{"resources": map[string]any{"repositories": self}, "templateParameters": gen.Values(fields)})
+	return gen.Start{Request: request, Command: strings.Join(command, " "), Button: "Pipelines, the pipeline of " + locate(p, f, f.Jobs[0]).Path + ", Run pipeline, on " + branch}
 }

@@ -13,5 +13,11 @@ func start(_ *flow.Plan, f *flow.Flow, branch string, fields []gen.Field) gen.St
 	for _, in := range fields {
 		command = append(command, "-f", gen.Shell(in.Name+"="+in.Value))
 	}
-	return gen.Start{Command: strings.Join(command, " "), Button: "Actions, " + f.Title + ", Run workflow, on " + branch}
+	// With return_run_details the answer names the run (docs.github.com, "Create a workflow dispatch event").
+	body := map[string]any{"ref": branch, "return_run_details": true}
+	if len(fields) > 0 {
+		body["inputs"] = gen.Values(fields)
+	}
+	request := gen.JSON("/repos/{repository}/actions/workflows/"+f.Name+".yml/dispatches", body)
+	return gen.Start{Request: request, Command: strings.Join(command, " "), Button: "Actions, " + f.Title + ", Run workflow, on " + branch}
 }

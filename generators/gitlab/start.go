@@ -18,5 +18,8 @@ func start(_ *flow.Plan, f *flow.Flow, branch string, fields []gen.Field) gen.St
 		}
 		command = append(command, "-i", gen.Shell(in.Name+":"+value))
 	}
-	return gen.Start{Command: strings.Join(command, " "), Button: "Build, Pipelines, New pipeline, on " + branch + ", flow " + f.Name}
+	inputs := gen.Values(fields)
+	inputs["flow"] = f.Name
+	request := gen.JSON("/projects/{project}/pipeline", map[string]any{"ref": branch, "inputs": inputs})
+	return gen.Start{Request: request, Command: strings.Join(command, " "), Button: "Build, Pipelines, New pipeline, on " + branch + ", flow " + f.Name}
 }

@@ -14,13 +14,10 @@ import (
 
 // inputs are what a person who starts a flow is asked for.
 func inputs(f *flow.Flow) []*flow.Input {
-	var out []*flow.Input
-	for _, t := range f.Triggers {
-		if d, ok := t.(flow.Dispatch); ok {
-			out = append(out, d.Inputs...)
-		}
+	if d := f.OnDemand(); d != nil {
+		return d.Inputs
 	}
-	return out
+	return nil
 }
 
 // times are the schedules of a flow, as literals.

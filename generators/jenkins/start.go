@@ -23,12 +23,15 @@ func start(p *flow.Plan, f *flow.Flow, branch string, fields []gen.Field) gen.St
 	for _, s := range steps {
 		address += "/job/" + url.PathEscape(s)
 	}
-	if len(fields) > 0 {
+	if len(inputs(f)) > 0 { // the other address takes no build of a project that has a form
 		action = "buildWithParameters"
 	}
-	command := []string{"curl", "--fail", "--request", "POST", "--user", `"$JENKINS_USER:$JENKINS_TOKEN"`, `"$JENKINS_URL"` + gen.Shell(address+"/"+action)}
+	command := []string{"curl", "--fail", "--request", "POST", "--user", `"$JENKINS_USER_ID:$JENKINS_API_TOKEN"`, `"$JENKINS_URL"` + gen.Shell(address+"/"+action)}
+	form := url.Values{}
 	for _, in := range fields {
+		form.Set(in.Env, in.Value)
 		command = append(command, "--data-urlencode", gen.Shell(in.Env+"="+in.Value))
 	}
-	return gen.Start{Command: strings.Join(command, " "), Button: strings.Join(steps, ", ") + ", Build with Parameters"}
+	request := gen.Request{Path: address + "/" + action, Type: "application/x-www-form-urlencoded", Body: form.Encode()}
+	return gen.Start{Request: request, Command: strings.Join(command, " "), Button: strings.Join(steps, ", ") + ", Build with Parameters"}
 }

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -57,6 +58,29 @@ const (
 // hosts are the CI systems, by name, and then the forges of repositories whose
 // pipelines run elsewhere. What is both for a policy has one list.
 var hosts = []*Host{azure, github, gitlab, jenkins, gitea, githubRepository, gitlabRepository}
+
+// Authorise puts the credential of a person on a request.
+func (h *Host) Authorise(r *http.Request, user, token string) {
+	switch h.Scheme {
+	case Bearer:
+		r.Header.Set("Authorization", "Bearer "+token)
+	case PrivateToken:
+		r.Header.Set("PRIVATE-TOKEN", token)
+	case Basic:
+		r.SetBasicAuth(user, token)
+	default:
+		panic("settings: unexpected scheme " + string(h.Scheme))
+	}
+}
+
+// Of is the host of a target.
+func Of(target string) *Host {
+	i := slices.IndexFunc(hosts, func(h *Host) bool { return h.Name == target && !h.Forge })
+	if i < 0 {
+		panic("settings: no host is called " + target) // the policy was compiled for it
+	}
+	return hosts[i]
+}
 
 // Names are the hosts that there may be a list of.
 func Names() []string {

@@ -83,7 +83,7 @@ func (q *inquiry) fetchPage(path string) answer {
 		return answer{why: "the address of the host cannot be used"}
 	}
 	r.Header.Set("Accept", "application/json")
-	q.authorise(r)
+	q.host.Authorise(r, q.client.User, q.client.Token)
 	response, err := q.client.Doer.Do(r)
 	if err != nil {
 		if errors.Is(err, context.DeadlineExceeded) {

@@ -166,19 +166,6 @@ func (q *inquiry) seesAll() bool {
 	return err == nil && sees == true
 }
 
-func (q *inquiry) authorise(r *http.Request) {
-	switch q.host.Scheme {
-	case Bearer:
-		r.Header.Set("Authorization", "Bearer "+q.client.Token)
-	case PrivateToken:
-		r.Header.Set("PRIVATE-TOKEN", q.client.Token)
-	case Basic:
-		r.SetBasicAuth(q.client.User, q.client.Token)
-	default:
-		panic("settings: unexpected scheme " + string(q.host.Scheme))
-	}
-}
-
 // compute runs a program, which gives one value; none is null.
 func (q *inquiry) compute(src string, input any) (any, error) {
 	parsed, err := gojq.Parse(src)
