@@ -61,6 +61,19 @@ type Committer struct {
 	Signed      bool
 }
 
+// comparePages are what a forge calls the page that shows what one commit has and
+// another lacks, after the address of the repository: as the replacement of sed in a
+// text of the shell, where $1 is the other one.
+var comparePages = map[string]string{
+	"github": "/compare/$1...$2",
+	"gitlab": "/-/compare/$1...$2",
+	"gitea":  "/compare/$1...$2",
+	"azure":  `/branchCompare?baseVersion=GC$1\&targetVersion=GC$2\&_a=commits`,
+}
+
+// ComparePage is that of the policy's forge; "" where there is none.
+func (s Config) ComparePage() string { return comparePages[s.Forge] }
+
 // EnvironmentIDs are all environments, separated by blanks: ids hold none.
 func (s Config) EnvironmentIDs() string { return s.ids("") }
 

@@ -3121,33 +3121,64 @@ request() {
   summary "- runs now: ${request_now:-nothing}"
   [ -z "$incident" ] || summary "- incident: $incident"
   [ -z "${RELEASE_REASON:-}" ] || summary "- reason: $RELEASE_REASON"
-  ! is_image "${RELEASE_ARTIFACT:-}" || summary "- image: \`$RELEASE_ARTIFACT\`"
-  if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | while read -r waiver; do summary "- waived: $waiver"; done; fi
-  while read -r request_note <&3; do
-    say "Note: $request_note"
-    summary "- **note**: $request_note"
-  done 3<"$scratch/notes"
   say "To be approved: $version ($(short "$commit")) on $1, which runs ${request_now:-nothing}.${RELEASE_REASON:+ Reason: $RELEASE_REASON}${incident:+ Incident: $incident}"
+  asked_by
+  ! is_image "${RELEASE_ARTIFACT:-}" || shown "- image: \`$RELEASE_ARTIFACT\`"
+  if [ "$flow" = hotfix ] && [ -n "$WAIVERS" ]; then printf '%s\n' "$WAIVERS" | while read -r waiver; do shown "- waived: $waiver"; done; fi
+  while read -r request_note <&3; do shown "- note: $request_note"; done 3<"$scratch/notes"
   say_unproven "$1"
   if [ -n "$request_now" ]; then
     request_from=$(environment_value "$1" commit) || broken
-    request_commits 'Comes to' "$1" "$request_from..$commit"
-    # What else would leave, the guards do not let go.
-    [ "$flow" != redeploy ] || request_commits 'Leaves' "$1" "$commit..$request_from"
+    request_commits "Comes to $1" "$request_from" "$commit"
+    # What else would leave, the guards do not let go: its changes are there, by other commits.
+    if [ "$flow" = redeploy ]; then request_leaves="Leaves $1"; else request_leaves="Runs in $1 now, and is here as other commits"; fi
+    request_commits "$request_leaves" "$commit" "$request_from"
   fi
+  request_due "$1"
 }
 
-# request_commits WHAT ENV RANGE: how many commits come or leave, and the first fifty.
+# shown LINE: for who approves: in the log, and on the page of the run where the CI system has one.
+shown() {
+  say "$*"
+  summary "$*"
+}
+
+# asked_by: who started the run, as far as the CI system says it.
+asked_by() {
+  case $actor in
+    '' | jenkins) shown "- asked for by the flow $flow; the CI system does not say who started it" ;;
+    *) shown "- asked for by $actor, by the flow $flow" ;;
+  esac
+}
+
+# request_commits WHAT FROM TO: how many commits TO has and FROM lacks, the first fifty, and where the rest is.
 request_commits() {
-  request_count=$(git rev-list --count "$3") || fail "git could not count the commits of $3"
+  request_count=$(git rev-list --count "$2..$3") || fail "git could not count the commits of $2..$3"
   [ "$request_count" != 0 ] || return 0
-  git log --max-count=50 --format='- %h %an: %s' "$3" >"$scratch/commits" || fail "git could not list the commits of $3"
-  [ "$request_count" -le 50 ] || printf -- '- and %s more: git log %s\n' "$((request_count - 50))" "$3" >>"$scratch/commits"
-  say "$1 $2, commits: $request_count"
+  git log --max-count=50 --format='- %h %an: %s' "$2..$3" >"$scratch/commits" || fail "git could not list the commits of $2..$3"
+  request_page=$(compare_page "$2" "$3") || broken
+  [ "$request_count" -le 50 ] || printf -- '- and %s more: git log %s\n' "$((request_count - 50))" "$2..$3" >>"$scratch/commits"
+  [ -z "$request_page" ] || printf -- '- all changes: %s\n' "$request_page" >>"$scratch/commits"
+  say "$1, commits: $request_count"
   sanitise <"$scratch/commits"
-  summary "**$1 $2**, commits: $request_count"
+  summary "**$1**, commits: $request_count"
   summary ""
   summary "$(cat "$scratch/commits")"
+}
+
+# compare_page FROM TO: where the forge shows them; nothing where the repository has no address of the web.
+compare_page() {
+  remote_url | sed -n -e 's|\.git/*$||' -e 's|^\(https\{0,1\}://\)\([^@/]*@\)\{0,1\}\(.*\)$|\1\3|p' -e 's|^[A-Za-z0-9._-]*@\([A-Za-z0-9.-]*\):\(.*\)$|https://\1/\2|p' | sed "s|\$|/compare/$1...$2|"
+}
+
+# request_due ENV: what is due or held there already, and what this leaves to do.
+request_due() {
+  sed -n "s/^due $1 \([^ ]*\) .*/- due in $1 already: \1/p; s/^hold \([^ ]*\) $1\$/- $1 is held: \1/p" "$scratch/state" | sort -u >"$scratch/stands" || broken
+  while read -r due_line <&3; do shown "$due_line"; done 3<"$scratch/stands"
+  case $flow in
+    redeploy) shown "- afterwards: what leaves counts as withdrawn, and a delivery that has it is refused until that is answered" ;;
+    hotfix) ! is_one_of "$1" "$PRODUCTION" || shown "- afterwards: $version is merged back to $MAINLINE; until then a delivery is refused" ;;
+  esac
 }
 
 # begin ENV: all guards, and the intent on top of the ledger that they read.
@@ -3449,7 +3480,7 @@ record_resume() {
   hold_judged "$1" "$2"
   grep -vxF "hold $2 $1" "$scratch/state" >"$scratch/state.new" || true
   mv "$scratch/state.new" "$scratch/state" || broken
-  trailers resume Environment "$1" Hold "$2" Approvers "${RELEASE_APPROVERS:-}" Reason "$3" | ledger_push "$(full "$1"): $2 ends" || return
+  trailers resume Environment "$1" Hold "$2" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$3" | ledger_push "$(full "$1"): $2 ends" || return
   say "$2 has ended: deliveries to $1 are allowed again."
 }
 
@@ -3457,7 +3488,7 @@ record_ship_again() {
   [ "$flow" != correction ] || guard_correction "$1"
   ship_again_judged "$2"
   printf 'shipagain %s %s\n' "$1" "$2" >>"$scratch/state"
-  trailers resume Environment "$1" Version "$2" Approvers "${RELEASE_APPROVERS:-}" Reason "$3" | ledger_push "$(full "$1"): $2 may go again" || return
+  trailers resume Environment "$1" Version "$2" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$3" | ledger_push "$(full "$1"): $2 may go again" || return
   say "$2 is allowed in $1 again, until it is withdrawn the next time."
 }
 
@@ -3465,7 +3496,7 @@ record_answer() {
   [ "$flow" != correction ] || guard_correction "$1"
   answer_judged "$2"
   printf 'answered %s %s\n' "$answer_version" "$answer_commit" >>"$scratch/state"
-  trailers resume Environment "$1" Version "$answer_version" Commit "$answer_commit" Approvers "${RELEASE_APPROVERS:-}" Reason "$3" | ledger_push "$(full "$1"): $answer_version is answered" || return
+  trailers resume Environment "$1" Version "$answer_version" Commit "$answer_commit" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$3" | ledger_push "$(full "$1"): $answer_version is answered" || return
   say "$answer_version is answered by $(described "$answer_commit"): what contains that commit is allowed in production."
 }
 
@@ -3598,7 +3629,7 @@ record_adopt() {
   [ ! -f "$scratch/environments/$1" ] || return 0
   printf 'version %s\ncommit %s\nrun_id %s\nrun %s\nflow adopt\ntarget %s\ntime %s\nentry %s\npast %s %s - - - -\n' "$2" "$adopted" "$run_id" "$run_url" "$target" "$now" "${head:-first}" "$2" "$adopted" >"$scratch/environments/$1"
   if [ -z "$head" ] || [ -n "$ledger_lacks" ]; then acknowledge; fi
-  trailers adopt Environment "$1" Version "$2" Commit "$adopted" Approvers "${RELEASE_APPROVERS:-}" Reason "$4" | ledger_push "$(full "$1"): $2 adopted" || return
+  trailers adopt Environment "$1" Version "$2" Commit "$adopted" Approvers "${RELEASE_APPROVERS:-}" Incident "${RELEASE_INCIDENT:-}" Reason "$4" | ledger_push "$(full "$1"): $2 adopted" || return
   say "$1 runs $2 ($(git rev-parse --short "$adopted")), by adoption: nobody recorded which checks it passed."
 }
 
@@ -3685,6 +3716,8 @@ request_correction() {
   summary "### $3 $2 in $1"
   summary "- the ledger says that it runs: ${correction_now:-nothing}"
   summary "- reason: $RELEASE_REASON"
+  [ -z "${RELEASE_INCIDENT:-}" ] || shown "- incident: $RELEASE_INCIDENT"
+  asked_by
   sed -n "s/^due $1 \([^ ]*\) .*/- due already: \1/p; s/^withdrawn $1 [^ ]* [^ ]* /- stays withdrawn: /p" "$scratch/state" | sort -u >"$scratch/stands"
   case $3 in
     settle)
