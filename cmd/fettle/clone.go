@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/fettle-ci/fettle/ledger"
+	"github.com/fettle-ci/fettle/schema/regex"
 )
 
 // clone is a repository on this machine, as git has it.
@@ -65,6 +66,8 @@ func openClone(dir string) (*clone, error) {
 	return c, nil
 }
 
+var fetchesAll = regex.New(`(?m)^\[remote "origin"\](?:\n[ \t]+.*)*\n[ \t]+fetch = \+?refs/heads/\*:`)
+
 // seenFrom is a path that git gives, seen from a directory.
 func seenFrom(dir, path string) string {
 	if filepath.IsAbs(path) {
@@ -74,8 +77,12 @@ func seenFrom(dir, path string) string {
 }
 
 // isNarrow tells whether the clone fetches single branches of origin, as clones
-// with --single-branch and those of CI systems do.
+// with --single-branch and those of CI systems do. Where the clone's own configuration
+// has all branches, nothing else takes them away, and no program must be asked.
 func (c *clone) isNarrow() bool {
+	if own, err := os.ReadFile(filepath.Join(c.common, "config")); err == nil && fetchesAll().Match(own) {
+		return false
+	}
 	out, err := program(c.dir)(nil, "config", "--get-all", "remote.origin.fetch")
 	if err != nil {
 		return false // there is no origin

@@ -1687,7 +1687,7 @@ guard_active() {
 guard_mainline() {
   [ -n "$at_mainline" ] ||
     refuse "there is no branch refs/heads/$MAINLINE." "deliveries come from the mainline, where every change is reviewed." "If it was renamed, write the new name as mainline and the old one into former_mainlines in the policy, regenerate, and run fettle settings: the old name stays protected, since older hotfix branches still take the script from it."
-  is_ancestor "$commit" "refs/fettle/heads/$MAINLINE" ||
+  is_ancestor "$commit" "$at_mainline" ||
     refuse "$(git rev-parse --short "$commit") is not on $MAINLINE." "deliveries come from the mainline, where every change is reviewed." "Merge it into $MAINLINE, and deliver that."
 }
 
@@ -1788,7 +1788,7 @@ guard_same_family() {
 # guard_no_strangers: first-parent commits of the mainline that production lacks: somebody merged the mainline into the line.
 guard_no_strangers() {
   strangers_now=$(environment_value "$1" commit) || broken
-  [ -n "$strangers_now" ] || return 0
+  [ -n "$strangers_now" ] && [ "$commit" != "$strangers_now" ] || return 0
   of_component git rev-list --first-parent "refs/fettle/heads/$MAINLINE" --not "$strangers_now" >"$scratch/mainline" || broken
   git rev-list "$commit" --not "$strangers_now" >"$scratch/brought" || fail "git could not list what $1 lacks"
   grep -Fxf "$scratch/mainline" "$scratch/brought" >"$scratch/strangers" || return 0
@@ -1805,8 +1805,9 @@ describe() {
 guard_fix_forward() {
   guard_incident
   forward_now=$(environment_value "$1" commit) || broken
-  [ -n "$forward_now" ] || return 0
+  [ -n "$forward_now" ] && [ "$commit" != "$forward_now" ] || return 0
   of_component git rev-list --no-merges "$commit" --not "$forward_now" >"$scratch/forward" || broken
+  [ -s "$scratch/forward" ] || return 0
   bring_changed "$forward_now...$commit"
   patch_ids "$forward_now" --not "$commit"
   cut -d' ' -f1 "$scratch/patch.ids" >"$scratch/known" || broken
@@ -3359,17 +3360,19 @@ resolve() {
   [ -n "$(environment_value "$1" version)" ] || refuse "nothing was in $1 yet." "a redeployment needs a version that ran there." "Deliver first."
   resolve_line=$(sed -n "s/^past $2 //p" "$scratch/environments/$1" | tail -n 1)
   [ -n "$resolve_line" ] || refuse "$2 was never in $1." "only a version that ran there is redeployed." "Choose one of: $(sed -n 's/^past \([^ ]*\) .*/\1/p' "$scratch/environments/$1" | tail -n 10 | tr '\n' ' ')"
+  at "refs/fettle/tags/$(release_of "$2")"
+  at_release=$at_1
   # shellcheck disable=SC2086 # the fields of the line are what is wanted
   resolved "$2" $resolve_line
 }
 
-# resolved VERSION COMMIT BASE CHECKSUM RUN JOB. Of an image the digest with its place stands where the checksum of files would.
+# resolved VERSION COMMIT BASE CHECKSUM RUN JOB: with at_release, where its release tag is. Of an image the digest with its place stands
+# where the checksum of files would.
 resolved() {
   resolved_image='' resolved_checksum=$(given "$4")
   if is_image "$4"; then resolved_image=$4 resolved_checksum=''; fi
-  resolved_tag=$(git rev-parse --quiet --verify "refs/fettle/tags/$(release_of "$1")^{commit}") || resolved_tag=$2
-  [ "$resolved_tag" = "$2" ] || refuse "the tag $(release_of "$1") is at $(git rev-parse --short "$resolved_tag"), and $(git rev-parse --short "$2") was deployed." "a tag that moved proves nothing." "Restore the tag."
-  say "$1 is $(git rev-parse --short "$2")."
+  [ "${at_release:-$2}" = "$2" ] || refuse "the tag $(release_of "$1") is at $(short "$at_release"), and $(short "$2") was deployed." "a tag that moved proves nothing." "Restore the tag."
+  say "$1 is $(short "$2")."
   output version "$1"
   output commit "$2"
   output base "$(given "$3")"
@@ -3397,6 +3400,8 @@ mirror() {
   ledger_open
   version=$(environment_value "$2" version) commit=$(environment_value "$2" commit) base=$(environment_value "$2" base)
   [ -n "$version" ] || refuse "nothing is in $2 yet." "the mirror shows what runs there." "Deliver first."
+  at "refs/fettle/tags/$(release_of "$version")"
+  at_release=$at_1
   # shellcheck disable=SC2046 # the fields of the line are what is wanted
   resolved "$version" $(sed -n "s/^past $version //p" "$scratch/environments/$2" | tail -n 1)
   in_ledger record_mirror "$1"
@@ -3871,15 +3876,15 @@ status_production() {
   [ -z "$status_before" ] || say "  Ran here before: $status_before"
 }
 
-# home_of ENV VERSION: sets home: whether the mainline has what the environment runs.
+# home_of ENV VERSION [COMMIT]: sets home: whether the mainline has what the environment runs. COMMIT is where it is, if that is known.
 home_of() {
   : >"$scratch/notes"
-  at "refs/fettle/heads/$MAINLINE"
+  if [ $# -gt 2 ]; then at_1=$3; else at "refs/fettle/heads/$MAINLINE"; fi
   if [ -z "$at_1" ]; then
     home=unknown
   elif is_abandoned "$2" "$1"; then
     home=abandoned
-  elif contains "refs/fettle/heads/$MAINLINE" "$2" "$(environment_value "$1" commit)"; then
+  elif contains "$at_1" "$2" "$(environment_value "$1" commit)"; then
     home=there
   else
     home=missing
@@ -3983,18 +3988,39 @@ advise_of() {
   else
     say "$1: ${advise_now:-nothing}${advise_commit:+ ($(short "$advise_commit"))}"
   fi
-  advise_redeploys "$1"
-  if [ -n "$advise_now" ]; then advise_line=$(line_of "$advise_now"); else advise_line=-; fi
-  at "refs/fettle/heads/$advise_line"
-  advised hotfix "$advise_line" "${at_1:-$advise_commit}" advise_hotfix "$1"
-  advise_forward "$1" "$MAINLINE"
-  [ -z "$advise_plain" ] || [ -z "$advise_now" ] || { home_of "$1" "$advise_now" && say "merge-back $advise_now $home"; }
+  advise_names "$1" >"$scratch/advise.names"
+  git cat-file --batch-check='%(objectname)' <"$scratch/advise.names" >"$scratch/advise.at" || fail "git could not read the refs"
+  advise_answers "$1" 5<"$scratch/advise.at"
 }
 
-# advise_forward ENV BRANCH
-advise_forward() {
-  at "refs/fettle/heads/$2"
-  advised delivery "$2" "${at_1:-$advise_commit}" advise_delivery "$1" "$2"
+# advise_names ENV: the refs that its answers are about, as advise_answers asks for them: one program of git reads them all.
+advise_names() {
+  advise_former "$1" >"$scratch/advise.past"
+  while read -r advise_version advise_at _ <&6; do
+    printf '%s^{commit}\n' "$advise_at" "refs/fettle/tags/$(candidate_of "$advise_version")" "refs/fettle/tags/$(release_of "$advise_version")" "refs/fettle/heads/$(line_of "$advise_version")"
+  done 6<"$scratch/advise.past"
+  if [ -n "$advise_now" ]; then advise_line=$(line_of "$advise_now"); else advise_line=-; fi
+  printf 'refs/fettle/heads/%s^{commit}\n' "$advise_line"
+  printf '%s\n' "$MAINLINE" >"$scratch/advise.branches"
+  sed 's|.*|refs/fettle/heads/&^{commit}|' "$scratch/advise.branches" || broken
+}
+
+# advise_next: sets advise_is_at, the commit of the next of these names; empty where there is none.
+advise_next() {
+  read -r advise_is_at advise_missing <&5
+  [ -z "$advise_missing" ] || advise_is_at=''
+}
+
+# advise_answers ENV
+advise_answers() {
+  advise_redeploys "$1"
+  advise_next
+  advised hotfix "$advise_line" "${advise_is_at:-$advise_commit}" advise_hotfix "$1"
+  while read -r advise_branch <&6; do
+    advise_next
+    advised delivery "$advise_branch" "${advise_is_at:-$advise_commit}" advise_delivery "$1" "$advise_branch"
+  done 6<"$scratch/advise.branches"
+  [ -z "$advise_plain" ] || [ -z "$advise_now" ] || { home_of "$1" "$advise_now" "$advise_is_at" && say "merge-back $advise_now $home"; }
 }
 
 # advised KIND NAME COMMIT FUNCTION…: runs the guards of an answer in a shell of its own, which a refusal ends, and says how it ended.
@@ -4029,32 +4055,38 @@ advised() {
 
 REDEPLOYABLE=production # environments
 
-# advise_redeploys ENV: the former versions, the newest first. What runs there now is one of them while a deployment is open.
-advise_redeploys() {
+# advise_former ENV: the former versions, the newest first. What runs there now is one of them while a deployment is open.
+advise_former() {
   is_one_of "$1" "$REDEPLOYABLE" && [ -f "$scratch/environments/$1" ] || return 0
   advise_skip=$advise_now
   [ -z "$(intents "$1")" ] || advise_skip=''
   awk -v skip="$advise_skip" -v most="$advise_most" '
     $1 == "past" && $2 "" != skip { line[++n] = substr($0, 6) }
-    END { for (i = n; i > 0 && (!most || i > n - most); i--) print line[i] }' "$scratch/environments/$1" >"$scratch/advise.past" || broken
+    END { for (i = n; i > 0 && (!most || i > n - most); i--) print line[i] }' "$scratch/environments/$1" || broken
+}
+
+# advise_redeploys ENV
+advise_redeploys() {
   # The lines about a version are read when a run of it opens the ledger; here several are asked for.
   awk -v past="$scratch/advise.past" 'BEGIN { while ((getline line < past) > 0) { split(line, f, " "); asked[f[1]] } } $1 == "reserved" && $2 in asked' "$scratch/state" >>"$scratch/about" || broken
   while read -r advise_version advise_at advise_rest <&6; do
+    advise_next && at_head=$advise_is_at
+    advise_next && at_candidate=$advise_is_at
+    advise_next && at_release=$advise_is_at
+    advise_next && at_line=$advise_is_at
     # shellcheck disable=SC2086 # the fields of the line are what is wanted
     advised redeploy "$advise_version" "$advise_at" advise_redeploy "$1" "$advise_version" "$advise_at" $advise_rest
   done 6<"$scratch/advise.past"
 }
 
-# advise_redeploy ENV VERSION COMMIT BASE CHECKSUM RUN JOB
+# advise_redeploy ENV VERSION COMMIT BASE CHECKSUM RUN JOB: with at_head, at_candidate, at_release and at_line as they are.
 advise_redeploy() {
   flow=redeploy version=$2 commit=$3 base=$(given "$4") incident=${RELEASE_INCIDENT:-}
   [ -z "$incident" ] || run_guard incident guard_incident
   advise_environment=$1
   shift
   resolved "$@"
-  at "$commit" "refs/fettle/tags/$(candidate_of "$version")" "refs/fettle/tags/$(release_of "$version")" "refs/fettle/heads/$(line_of "$version")"
-  [ -n "$at_1" ] || fail "the commit $commit is not in the repository"
-  at_head=$at_1 at_candidate=$at_2 at_release=$at_3 at_line=$at_4
+  [ -n "$at_head" ] || fail "the commit $commit is not in the repository"
   advise_guards "$advise_environment"
 }
 
@@ -4079,7 +4111,7 @@ advise_delivery() {
   flow=delivery ref=$2 commit=$advised_commit base=$advise_now
   version=$(reserved_for "$commit") || broken
   version=${version:-$2}
-  at_mainline=$at_1
+  at_mainline=$advise_is_at
   advise_incident
   advise_guards "$1"
 }
