@@ -178,7 +178,7 @@ func githubGate(g gate) Setting {
 	put := &Write{"PUT", path, want + githubWait}
 	return Setting{
 		ID: "environment/" + g.name, Needs: needs,
-		What: "Environment " + code(g.name) + ": required reviewers " + codes(names) + ", *prevent self-review* on, no bypass by administrators, branches by pattern.",
+		What: "Environment " + code(g.name) + ": required reviewers " + codes(names) + " (private repositories: GitHub Enterprise), *prevent self-review* on, no bypass by administrators, branches by pattern.",
 		Why:  "GitHub makes an environment that does not exist, without reviewers, at the first run: the approval then fails, since nobody recorded one.",
 		Read: path, Now: githubReviewed, Want: want, Create: put, Update: put,
 	}

@@ -52,7 +52,7 @@ func lackingPlugins() string {
 	return "[.plugins[] | select(.active)] as $there | " + lit(needed) + " | to_entries | [.[] | . as $p | select(any($there[]; .shortName == $p.key and (.version | " + numbers + ") >= ($p.value | " + numbers + ")) | not) | .key]"
 }
 
-// JenkinsPlugins is the table of docs/setup.md.
+// JenkinsPlugins is the table of docs/jenkins.md.
 func JenkinsPlugins() string {
 	var b strings.Builder
 	b.WriteString("| plugin | from | has since then | source |\n| --- | --- | --- | --- |\n")

@@ -131,7 +131,7 @@ func TestFormerMainlines(t *testing.T) {
 
 // The page has the table of plugins that the comparison asks for.
 func TestPluginsInPage(t *testing.T) {
-	path := filepath.Join(root, "docs", "setup.md")
+	path := filepath.Join(root, "docs", "jenkins.md")
 	page, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -269,7 +269,7 @@ update PATCH '"/repos/\($known["repository"])"' \
   '{allow_merge_commit: true}'
 finish
 
-setting environment/production-approval-release 'Environment `production-approval-release`: required reviewers `acme/managers`, *prevent self-review* on, no bypass by administrators, branches by pattern.'
+setting environment/production-approval-release 'Environment `production-approval-release`: required reviewers `acme/managers` (private repositories: GitHub Enterprise), *prevent self-review* on, no bypass by administrators, branches by pattern.'
 need 'team acme/managers' '"/orgs/acme/teams/managers"' \
   .id
 look '"/repos/\($known["repository"])/environments/production-approval-release"' \
