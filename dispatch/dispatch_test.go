@@ -17,6 +17,7 @@ import (
 	"github.com/fettle-ci/fettle/generators/settings"
 	"github.com/fettle-ci/fettle/internal/test/host"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 const policy = `policy "minimal" {
@@ -64,7 +65,7 @@ type fixture struct {
 
 func newFixture(t *testing.T, target string, mode host.Mode) fixture {
 	t.Helper()
-	result, diags := generators.Compile(schema.Input{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
+	result, diags := generators.Compile(schema.Input{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}, nil)
 	if diags.HasErrors() {
 		t.Fatal(diags[0])
 	}

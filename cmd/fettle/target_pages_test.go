@@ -13,6 +13,7 @@ import (
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/generators/settings"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // The page of each target lists the files and the settings of examples/storefront
@@ -58,7 +59,7 @@ func storefrontEverywhere(t *testing.T) *generators.Repository {
 		}
 		policy = strings.Replace(policy, old, now, 1)
 	}
-	repository, diags := generators.CompileAll([]schema.Input{{Sources: []schema.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}}, nil)
+	repository, diags := generators.CompileAll([]schema.Input{{Sources: []syntax.Source{{Name: "release.hcl", Bytes: []byte(policy)}}}}, nil)
 	if diags.HasErrors() {
 		t.Fatal(diags[0].Summary, diags[0].Detail)
 	}
