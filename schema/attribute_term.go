@@ -13,33 +13,41 @@ import (
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
+// terms writes attributes down as a policy could. It is all that a finished policy
+// keeps of how it was read.
+type terms struct {
+	eval      *eval.Evaluator
+	policy    *Policy
+	dir, base string // the policy's directory, and the one that diagnostics name files from
+}
+
 // term evaluates an attribute. Where that has been an error, or takes a name
 // that is not in the scope, it is what the policy writes.
-func (d *decoder) term(kind string, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
-	if t := d.computed(kind, a, s); t != nil {
+func (w terms) term(kind string, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
+	if t := w.computed(kind, a, s); t != nil {
 		return t
 	}
-	return eval.SourceTerm(d.written(a.Expr.Range()))
+	return eval.SourceTerm(w.written(a.Expr.Range()))
 }
 
 // meaning is the term of what one layer says of a block: the path of a library
 // is relative to the file that it stands in, so it is seen from the policy.
-func (d *decoder) meaning(n *syntax.Node, a language.Attribute, said *hclsyntax.Attribute) eval.Term {
-	t := d.term(a.Kind, said, scopeIn(n))
+func (w terms) meaning(n *syntax.Node, a language.Attribute, said *hclsyntax.Attribute) eval.Term {
+	t := w.term(a.Kind, said, scopeIn(n))
 	source, ok := t.(eval.TextTerm)
 	if n.Spec != language.UseBlock || a.Name != "source" || !ok {
 		return t
 	}
 	if name, static := (eval.Text{Segs: source}).Static(); static && !strings.HasPrefix(name, builtin) {
-		full := path.Join(d.load.base, path.Dir(said.Range().Filename), name)
-		if rel, err := filepath.Rel("/"+d.load.dir, "/"+full); err == nil {
+		full := path.Join(w.base, path.Dir(said.Range().Filename), name)
+		if rel, err := filepath.Rel("/"+w.dir, "/"+full); err == nil {
 			return eval.TextTerm{{Lit: filepath.ToSlash(rel)}}
 		}
 	}
 	return t
 }
 
-func (d *decoder) computed(kind string, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
+func (w terms) computed(kind string, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
 	switch {
 	case slices.Contains(language.AsWritten, kind):
 		return eval.WordsOf(a.Expr)
@@ -53,9 +61,9 @@ func (d *decoder) computed(kind string, a *hclsyntax.Attribute, s eval.Scope) ev
 	if kind == "condition" || kind == "type" { // what it means is known later, or never: it stays as it is written
 		return nil
 	}
-	before := d.diags.Len()
-	v := d.eval.Eval(a.Expr, s)
-	d.diags.Forget(before) // whoever decodes the attribute tells what is wrong with it
+	before := w.eval.Diags.Len()
+	v := w.eval.Eval(a.Expr, s)
+	w.eval.Diags.Forget(before) // whoever decodes the attribute tells what is wrong with it
 	t := eval.TermOf(v)
 	if !eval.Complete(t) {
 		return nil

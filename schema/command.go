@@ -74,7 +74,7 @@ func (d *decoder) definition(n *syntax.Node) *Definition {
 		c.Parameters = append(c.Parameters, d.parameter(p))
 	}
 	if c.run != nil {
-		c.Run = d.source(c.run.Expr.Range())
+		c.Run = d.policy.source(c.run.Expr.Range())
 	}
 	c.broken = c.run == nil || d.diags.Len() > before
 	return c
@@ -121,7 +121,7 @@ func (d *decoder) parameter(n *syntax.Node) *Parameter {
 	}
 	if a := n.Attributes["default"]; a != nil {
 		p.fallback = a.Expr
-		p.Default = d.source(a.Expr.Range())
+		p.Default = d.policy.source(a.Expr.Range())
 	}
 	if p.Required && p.fallback != nil {
 		d.report(exclusive("required", "default", n.Attributes["default"].NameRange))
@@ -208,8 +208,8 @@ func (d *decoder) checkDefinition(c *Definition) {
 }
 
 // source is an expression as the file writes it.
-func (d *decoder) source(r hcl.Range) string {
-	for _, s := range d.policy.Sources {
+func (p *Policy) source(r hcl.Range) string {
+	for _, s := range p.Sources {
 		src := syntax.Unix(s.Bytes)
 		if s.Name == r.Filename && r.End.Byte <= len(src) {
 			return string(src[r.Start.Byte:r.End.Byte])

@@ -18,8 +18,17 @@ import (
 // is computed: no variable, no local and no likeness is left. Run-time values
 // stay as they are.
 type Effective struct {
-	*decoder
-	top *syntax.Node
+	terms
+	top    *syntax.Node
+	checks []*syntax.Node // of the policy's checks, one each
+}
+
+func (d *decoder) effective(top *syntax.Node) *Effective {
+	e := &Effective{terms: d.terms, top: top}
+	for _, c := range d.policy.Checks {
+		e.checks = append(e.checks, d.nodes[c])
+	}
+	return e
 }
 
 // Effective returns it. It is meant for a policy without errors.
@@ -37,8 +46,8 @@ func (e *Effective) blocks(n *syntax.Node) []*syntax.Node {
 		switch {
 		case slices.Contains(folded, b.Name):
 		case b == language.CheckBlock:
-			for _, c := range e.policy.Checks {
-				own := *e.nodes[c]
+			for i, c := range e.policy.Checks {
+				own := *e.checks[i]
 				own.Label = c.Label
 				out = append(out, &own)
 			}

@@ -14,8 +14,8 @@ import (
 )
 
 // written is an expression as a policy in the native syntax would write it.
-func (d *decoder) written(at hcl.Range) string {
-	src := d.source(at)
+func (w terms) written(at hcl.Range) string {
+	src := w.policy.source(at)
 	if !syntax.IsJSON(at.Filename) {
 		return src
 	}
@@ -25,7 +25,7 @@ func (d *decoder) written(at hcl.Range) string {
 	}
 	before := at
 	before.Start.Byte, before.End.Byte = at.Start.Byte-1, at.Start.Byte
-	if d.source(before) == `"` { // a template without escapes
+	if w.policy.source(before) == `"` { // a template without escapes
 		return hclOfJSON(src)
 	}
 	return src // what stands in ${…}

@@ -175,10 +175,10 @@ func (k *keeper) compare(n *syntax.Node, name string, l syntax.Lock, was *hclsyn
 	}
 	value := k.unsaid(n, a)
 	if was != nil {
-		value = k.meaning(n, *a, was)
+		value = k.terms.meaning(n, *a, was)
 	}
 	for _, now := range nearer {
-		if t := k.meaning(n, *a, now); !stronger(a, value, t) {
+		if t := k.terms.meaning(n, *a, now); !stronger(a, value, t) {
 			k.found(weakened(n.Title(), a, l, value, was, t, now))
 		}
 	}
@@ -197,7 +197,7 @@ func (k *keeper) unsaid(n *syntax.Node, a *language.Attribute) eval.Term {
 	if a.Fallback == "" || diags.HasErrors() {
 		return nil
 	}
-	return k.computed(a.Kind, &hclsyntax.Attribute{Name: a.Name, Expr: x}, nil)
+	return k.terms.computed(a.Kind, &hclsyntax.Attribute{Name: a.Name, Expr: x}, nil)
 }
 
 // reach locks what an expression is made of: the locals and variables in it,

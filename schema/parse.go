@@ -46,7 +46,7 @@ func Parse(in Input) (*Policy, diag.Diagnostics) {
 	d.diags.Add(w.Diags)
 	d.assign(in.Assignments, top)
 	d.decode(top)
-	d.policy.effective = &Effective{decoder: d, top: top}
+	d.policy.effective = d.effective(top)
 	return d.policy, d.diags.All().Sorted()
 }
 
@@ -74,6 +74,7 @@ func newDecoder(load *loader) *decoder {
 		layerOf: map[*hclsyntax.Attribute]int{}, commands: map[*hclsyntax.Attribute]Command{},
 	}
 	d.eval = eval.New(d.diags, d)
+	d.terms = terms{eval: d.eval, policy: d.policy, dir: load.dir, base: load.base}
 	return d
 }
 
@@ -82,6 +83,7 @@ func newDecoder(load *loader) *decoder {
 type decoder struct {
 	diags     *diag.Collector
 	eval      *eval.Evaluator
+	terms     terms
 	load      *loader
 	shelf     *syntax.Shelf
 	early     bool // the policy is looked into only, and perhaps read afterwards
