@@ -202,6 +202,15 @@ func commandNeedsOS(c *eval.Call, where string, on OS) *diag.Diagnostic {
 	}
 }
 
+func commandNeedsShell(c *eval.Call, where, shell string) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "command-needs-shell", Subject: c.Range,
+		Summary: "Command in the wrong shell",
+		Detail:  fmt.Sprintf("%s is written for %s, and the shell of %s is %s. Write shell = %q in the block.", c.Name, diag.List(c.Shells), where, shell, c.Shells[0]),
+		Notes:   []diag.Note{{Range: c.Defined, Text: "the command is defined here"}},
+	}
+}
+
 func missingSecret(c *eval.Call, name, where string) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "missing-secret", Subject: c.Range,

@@ -11,7 +11,7 @@ import (
 // checkCall looks whether the block that calls a command has what the command
 // asks for: the machine, and the environment variables. On the wrong machine
 // nothing is said of variables: the right one may have them.
-func (l *lowering) checkCall(t eval.Text, r schema.Runner, at scope) {
+func (l *lowering) checkCall(t eval.Text, shell string, r schema.Runner, at scope) {
 	c := t.Call
 	if c == nil {
 		return
@@ -33,6 +33,8 @@ func (l *lowering) checkCall(t eval.Text, r schema.Runner, at scope) {
 	switch on := osOf(at.agent); {
 	case c.OS != "" && c.OS != string(on):
 		l.reportOnce(c, "os", commandNeedsOS(c, at.what, on))
+	case len(c.Shells) > 0 && !slices.Contains(c.Shells, shell):
+		l.reportOnce(c, "shell", commandNeedsShell(c, at.what, shell))
 	case len(missing) > 0:
 		l.reportOnce(c, "variables", missingVariables(c, missing, at))
 	}

@@ -57,7 +57,7 @@ func (l *lowering) command(purpose Purpose, of string, c schema.Command, r schem
 }
 
 func (l *lowering) run(t eval.Text, shell string, r schema.Runner, at scope) Run {
-	l.checkCall(t, r, at)
+	l.checkCall(t, shell, r, at)
 	pieces, env := l.pieces(t, shell, at)
 	script, diags := shellText(shell, pieces, t)
 	l.diags = append(l.diags, diags...)

@@ -35,21 +35,27 @@ func definitions(t *testing.T, name string) []*schema.Definition {
 }
 
 // Each command, called with what it cannot do without and with everything, in
-// the two shells that machines for it have.
+// the shells that machines for it have.
 func TestLines(t *testing.T) {
+	for name, shells := range map[string][]string{"mettleci": {"sh", "pwsh"}, "cloud": {"sh"}} {
+		t.Run(name, func(t *testing.T) { sameLines(t, name, shells) })
+	}
+}
+
+func sameLines(t *testing.T, library string, shells []string) {
 	var b strings.Builder
-	for _, c := range definitions(t, "mettleci") {
+	for _, c := range definitions(t, library) {
 		for _, call := range slices.Compact(calls(c)) {
-			fmt.Fprintf(&b, "mettleci::%s\n", call)
-			for _, shell := range []string{"sh", "pwsh"} {
-				for _, line := range lines(t, "mettleci::"+call, shell, systemFor(c, shell)) {
+			fmt.Fprintf(&b, "%s::%s\n", library, call)
+			for _, shell := range shells {
+				for _, line := range lines(t, library+"::"+call, shell, systemFor(c, shell)) {
 					fmt.Fprintf(&b, "  %-4s  %s\n", shell, line)
 				}
 			}
 			b.WriteString("\n")
 		}
 	}
-	const golden = "testdata/mettleci.txt"
+	golden := "testdata/" + library + ".txt"
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
@@ -259,10 +265,11 @@ func lines(t *testing.T, call, shell, system string) []string {
 func planOf(call, shell, system string) (*flow.Plan, diag.Diagnostics) {
 	policy := `policy "p" { targets = ["jenkins"] }
 use "mettleci" { source = "builtin:mettleci" }
+use "cloud" { source = "builtin:cloud" }
 secret "s" {}
 agent "a" {
   os       = "` + system + `"
-  provides = ["AGENTMETTLEHOME", "IISDOMAINNAME", "IISENGINENAME", "IISUSERNAME", "MCIUSERNAME", "WORKBENCHURL"]
+  provides = ["AGENTMETTLEHOME", "AWS_SHARED_CREDENTIALS_FILE", "AZURE_CONFIG_DIR", "CLOUDSDK_CONFIG", "KUBECONFIG", "IISDOMAINNAME", "IISENGINENAME", "IISUSERNAME", "MCIUSERNAME", "WORKBENCHURL"]
 }
 check "c" {
   agent   = agent.a

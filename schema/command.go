@@ -19,6 +19,7 @@ type Definition struct {
 	Label       string
 	Description Value[string]
 	OS          Value[string] // windows, linux, macos; "" when it runs on all
+	Shells      []Value[string]
 	Program     *eval.Program // nil when it names none
 	Env         []Value[string]
 	Secrets     []Value[string]
@@ -66,7 +67,7 @@ func (d *decoder) declareCommands(top *syntax.Node) {
 func (d *decoder) definition(n *syntax.Node) *Definition {
 	before := d.diags.Len()
 	c := &Definition{
-		Label: n.Label, Description: d.str(n, "description", ""), OS: d.enum(n, "os", ""),
+		Label: n.Label, Description: d.str(n, "description", ""), OS: d.enum(n, "os", ""), Shells: d.enums(n, "shells"),
 		Program: d.program(n), Env: d.variableNames(n, "env"), Secrets: d.variableNames(n, "secrets"),
 		Range: n.Header, Whole: n.Own(), run: n.Attributes["run"],
 	}

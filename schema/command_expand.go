@@ -69,7 +69,13 @@ func called(x *hclsyntax.FunctionCallExpr, c *Definition, t eval.Text) eval.Text
 	for _, v := range c.Secrets {
 		call.Need(eval.Need{Name: v.V, Secret: true})
 	}
+	for _, v := range c.Shells {
+		call.Shells = append(call.Shells, v.V)
+	}
 	if inner := t.Call; inner != nil {
+		if len(inner.Shells) > 0 {
+			call.Shells, call.Defined = inner.Shells, inner.Defined
+		}
 		if inner.OS != "" {
 			call.OS, call.Defined = inner.OS, inner.Defined
 		}

@@ -83,6 +83,18 @@ func (d *decoder) enum(n *syntax.Node, name, fallback string) Value[string] {
 	return v
 }
 
+// enums reads a list of values that the table lists.
+func (d *decoder) enums(n *syntax.Node, name string) []Value[string] {
+	out := d.strings(n, name)
+	values := n.Spec.Attribute(name).Values
+	for _, v := range out {
+		if !slices.Contains(values, v.V) {
+			d.report(unknownEnum(name, v.V, values, v.Range))
+		}
+	}
+	return out
+}
+
 // strings reads a list of texts.
 func (d *decoder) strings(n *syntax.Node, name string) []Value[string] {
 	a := n.Attributes[name]

@@ -62,9 +62,10 @@ func (t Text) Static() (string, bool) {
 
 // Call is the call that a text comes from, and what it asks of the block.
 type Call struct {
-	Name    string // mettleci::deploy
-	OS      string // "" when it runs on all
-	Needs   []Need // by name
+	Name    string   // mettleci::deploy
+	OS      string   // "" when it runs on all
+	Shells  []string // none when it is for all
+	Needs   []Need   // by name
 	Range   hcl.Range
 	Defined hcl.Range // of the command that asks for the operating system
 }

@@ -8,6 +8,7 @@ var types = []string{"string", "number", "bool", ListType}
 var commandBlock = &Block{Name: "command", Labels: 1, Label: "migrate", Doc: "A command with parameters, called like a function: command::NAME({ PARAMETER = value }), or LIBRARY::NAME({ … }) from a library.", Attributes: []Attribute{
 	{Name: "description", Kind: "text", Example: `"Brings the tables to the newest form."`, Doc: "A description in one line."},
 	{Name: "os", Kind: "text", Fallback: "every one", Example: `"windows"`, Doc: "The only operating system that it runs on.", Values: systems},
+	{Name: "shells", Kind: "texts", Fallback: "every one", Example: `["sh", "bash"]`, Doc: "The only shells that it is written for, where it is more than programs and their arguments.", Values: shells},
 	{Name: "program", Kind: "program", Example: `{ windows = "migrate.cmd", other = "migrate" }`, Doc: "What ${program} stands for in run: one name, or one on Windows and one elsewhere."},
 	{Name: "env", Kind: "texts", Example: `["DATABASE"]`, Doc: "Environment variables that the calling block or its agent must have."},
 	{Name: "secrets", Kind: "texts", Example: `["DATABASE_PASSWORD"]`, Doc: "Environment variables that the calling block must have among its secrets."},

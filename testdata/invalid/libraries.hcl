@@ -105,6 +105,14 @@ check "cmd" {
   shell = "cmd"
   run   = mettleci::compliance_test({ rules = "100%" }) # want "cmd has no way to quote"
 }
+check "shell" {
+  shell = "pwsh"
+  run   = command::loop({}) # want "command::loop is written for sh and bash, and the shell of check \"shell\" is pwsh"
+}
+command "loop" {
+  shells = ["sh", "bash"]
+  run    = "for f in *; do ./x \"$f\"; done"
+}
 check "within" {
   env = { HOME_OF = "${env.HOME}/x" } # want "so env.HOME has no value there"
   run = "true"
@@ -117,7 +125,7 @@ environment "production" {
 }
 group "g" { github = "a/b" }
 delivery {
-  checks       = [check.linux, check.secret, check.plain, check.own_name, check.variable, check.cmd, check.within]
+  checks       = [check.linux, check.secret, check.plain, check.own_name, check.variable, check.cmd, check.shell, check.within]
   environments = [environment.production]
 }
 
