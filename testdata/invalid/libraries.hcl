@@ -107,7 +107,7 @@ check "cmd" {
 }
 check "shell" {
   shell = "pwsh"
-  run   = command::loop({}) # want "command::loop is written for sh and bash, and the shell of check \"shell\" is pwsh"
+  run   = command::loop({}) # want "command::loop is written for bash, sh, and the shell of check \"shell\" is pwsh"
 }
 command "loop" {
   shells = ["sh", "bash"]
