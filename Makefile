@@ -43,7 +43,10 @@ bench: ## what everything costs, beside other tools (from Go's proxy and npm); w
 	go run ./internal/test/bench script --page
 	go run ./internal/test/bench ledger --page
 
+speed: ## fettle rehearse beside the engines of the targets, in turn; prints figures for docs/performance.md
+	. .ci/tools && TMPDIR=$$scenarios_in FETTLE_SPEED=$${ROUNDS:-3} go test ./e2e -run TestSpeed -count=1 -timeout 30m
+
 check: ## what CI runs
 	.ci/run
 
-.PHONY: help build test golden golden-diff lint e2e nightly fuzz bench check
+.PHONY: help build test golden golden-diff lint e2e nightly fuzz bench speed check
