@@ -43,10 +43,27 @@ bench: ## what everything costs, beside other tools (from Go's proxy and npm); w
 	go run ./internal/test/bench script --page
 	go run ./internal/test/bench ledger --page
 
+release-files: # completions and manual pages, for .goreleaser.yaml
+	rm -rf build/release
+	mkdir -p build/release/completions build/release/man
+	go build -tags manual -ldflags "-X main.stamped=$(VERSION)" -o build/release/fettle ./cmd/fettle
+	build/release/fettle completion bash > build/release/completions/fettle.bash
+	build/release/fettle completion zsh > build/release/completions/_fettle
+	build/release/fettle completion fish > build/release/completions/fettle.fish
+	build/release/fettle completion powershell > build/release/completions/fettle.ps1
+	SOURCE_DATE_EPOCH=$(EPOCH) build/release/fettle manual build/release/man
+	rm build/release/fettle
+
+release-snapshot: ## archives, checksums and SBOMs of this commit in dist/; nothing is published
+	.ci/release snapshot
+
+release-check: ## the same, built twice and compared, with what is in it
+	.ci/release check
+
 speed: ## fettle rehearse beside the engines of the targets, in turn; prints figures for docs/performance.md
 	. .ci/tools && TMPDIR=$$scenarios_in FETTLE_SPEED=$${ROUNDS:-3} go test ./e2e -run TestSpeed -count=1 -timeout 30m
 
 check: ## what CI runs
 	.ci/run
 
-.PHONY: help build test golden golden-diff lint e2e nightly fuzz bench speed check
+.PHONY: help build test golden golden-diff lint e2e nightly fuzz bench speed release-files release-snapshot release-check check

@@ -116,6 +116,7 @@ func (c *command) root() *cobra.Command {
 	root.PersistentFlags().StringVarP(&c.dir, "directory", "C", ".", "work as if started in this directory")
 	root.PersistentFlags().StringVar(&c.color, "color", "auto", "colours: auto, always or never")
 	root.AddCommand(c.init(), c.generate(), c.check(), c.lint(), c.fmt(), c.targetsCommand(), c.explain(), c.policy(), c.enforcement(), c.settings(), c.rehearse(), c.ledgerCommand(), c.advise(), c.start(), c.hotfix(), c.version())
+	root.AddCommand(c.manual()...)
 	root.SetVersionTemplate("fettle {{ .Version }}\n")
 	complete(root, "color", "auto", "always", "never")
 	return root
