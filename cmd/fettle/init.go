@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -81,6 +82,12 @@ func (b *beginning) run() error {
 	return nil
 }
 
+// withoutGit tells whether the machine has no git.
+func withoutGit() bool {
+	_, err := exec.LookPath("git")
+	return err != nil
+}
+
 // emptyTop is the top of the repository, where there is no policy yet.
 func (b *beginning) emptyTop() (string, error) {
 	if info, err := os.Stat(b.dir); err != nil || !info.IsDir() {
@@ -90,13 +97,15 @@ func (b *beginning) emptyTop() (string, error) {
 	switch {
 	case err != nil && strings.Contains(out+err.Error(), "must be run in a work tree"):
 		return "", usage("this is a bare repository: run fettle init in a clone")
+	case err != nil && withoutGit():
+		return "", errors.New("there is no git on this machine, and fettle init asks it what the repository has: install git 2.30 or newer")
 	case err != nil:
 		return "", usage("this is no git repository: run git init first")
 	}
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	top := lines[len(lines)-1]
 	if !same(top, b.dir) {
-		return "", usage("the policy belongs into the top folder of the repository: fettle init -C %s", top)
+		return "", usage("the policy belongs in the top folder of the repository: fettle init -C %s", top)
 	}
 	own, err := policyIn(top)
 	if err != nil {

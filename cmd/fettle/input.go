@@ -80,7 +80,7 @@ func (c *command) noPolicy(tops []string) error {
 		dirs = append(dirs, shown)
 	}
 	if len(dirs) == 0 {
-		return usage("there is no policy in %s: looked for release.hcl and *.release.hcl", c.dir)
+		return usage("there is no policy in %s: looked for release.hcl and *.release.hcl. `fettle init` writes a first one", c.dir)
 	}
 	slices.Sort(dirs)
 	for i, dir := range dirs {

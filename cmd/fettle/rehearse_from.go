@@ -28,6 +28,9 @@ func (r *rehearsal) push(w *scenario.World, e *rehearse.Engine, clone, branch st
 		return usage("--from: %s has no %s on %s: run fettle generate, commit and push it, then git fetch", r.from, r.plan.Script, r.plan.Mainline)
 	}
 	if head, err := git(clone, "rev-parse", "HEAD"); err == nil && w.Refs()["branch "+branch] == strings.TrimSpace(head) {
+		if known, err := git(clone, "for-each-ref", "--count=1", "refs/remotes/origin"); err == nil && known == "" {
+			return usage("--from: %s has nothing of a remote called origin, so there is nothing that a push could be compared with. Before the first push, fettle rehearse without --from shows it; otherwise run git fetch", r.from)
+		}
 		return usage("--from: the remote has %s as it is here: a push would start nothing. Commit first", branch)
 	}
 	if len(w.Ledger()) == 0 {
