@@ -15,6 +15,7 @@ import (
 
 	"github.com/fettle-ci/fettle/rehearse/scenario"
 	"github.com/fettle-ci/fettle/schema"
+	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
 // storefrontStory is what `fettle rehearse` tells of examples/storefront, as lines: `fettle rehearse --init` writes them so.
@@ -106,7 +107,7 @@ func playStorefront(t *testing.T, e engine) {
 	w := newWorld(t, e, t.TempDir())
 	src, err := os.ReadFile("../examples/storefront/release.hcl")
 	must(t, err)
-	w.generate([]schema.Input{{Sources: []schema.Source{{Name: "release.hcl", Bytes: src}}}})
+	w.generate([]schema.Input{{Sources: []syntax.Source{{Name: "release.hcl", Bytes: src}}}})
 	for _, name := range []string{"smoke.sh", "notify.sh"} {
 		content, err := os.ReadFile("../examples/storefront/" + name)
 		must(t, err)
