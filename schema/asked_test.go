@@ -42,9 +42,9 @@ func TestEveryAttributeIsAskedFor(t *testing.T) {
 			switch {
 			case is && changesPolicy(path, b, a):
 				t.Errorf("%s changes the policy: it need not be listed", name)
-			case (is || a.Kind == "lock") && !wrongIsTold(path, b, a):
+			case (is || a.Kind.Name == "lock") && !wrongIsTold(path, b, a):
 				t.Errorf("%s stands in the table, and nothing reads it: a wrong value is taken without a word", name)
-			case !is && a.Kind != "lock" && !changesPolicy(path, b, a):
+			case !is && a.Kind.Name != "lock" && !changesPolicy(path, b, a):
 				t.Errorf("%s stands in the table, and nothing reads it: the policy is the same without it", name)
 			}
 		}

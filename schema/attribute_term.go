@@ -3,7 +3,6 @@ package schema
 import (
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -23,7 +22,7 @@ type terms struct {
 
 // term evaluates an attribute. Where that has been an error, or takes a name
 // that is not in the scope, it is what the policy writes.
-func (w terms) term(kind string, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
+func (w terms) term(kind *language.Kind, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
 	if t := w.computed(kind, a, s); t != nil {
 		return t
 	}
@@ -47,19 +46,19 @@ func (w terms) meaning(n *syntax.Node, a language.Attribute, said *hclsyntax.Att
 	return t
 }
 
-func (w terms) computed(kind string, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
-	switch {
-	case slices.Contains(language.AsWritten, kind):
+func (w terms) computed(kind *language.Kind, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
+	switch kind.Form {
+	case language.Words:
 		return eval.WordsOf(a.Expr)
-	case kind == "name pattern":
+	case language.NamePattern:
 		prefix, suffix, count, ok := splitVersion(a.Expr)
 		if !ok || count != 1 {
 			return nil
 		}
 		return eval.TextTerm{{Lit: prefix}, {Ref: "version"}, {Lit: suffix}}
-	}
-	if kind == "condition" || kind == "type" { // what it means is known later, or never: it stays as it is written
+	case language.Source:
 		return nil
+	case language.Computed, language.Command:
 	}
 	before := w.eval.Diags.Len()
 	v := w.eval.Eval(a.Expr, s)
@@ -68,7 +67,7 @@ func (w terms) computed(kind string, a *hclsyntax.Attribute, s eval.Scope) eval.
 	if !eval.Complete(t) {
 		return nil
 	}
-	if list, ok := t.(eval.ListTerm); ok && kind == "command" {
+	if list, ok := t.(eval.ListTerm); ok && kind.Form == language.Command {
 		return eval.FlatCommands(list)
 	}
 	return t

@@ -97,7 +97,7 @@ func (e *Effective) combinations(block string) []string {
 func (e *Effective) value(n *syntax.Node, a language.Attribute) eval.Term {
 	t := e.meaning(n, a, n.Attributes[a.Name])
 	list, ok := t.(eval.ListTerm)
-	if !ok || a.Kind != "checks" {
+	if !ok || a.Kind.Block != "check" || !a.Kind.Many {
 		return t
 	}
 	out := eval.ListTerm{}

@@ -169,7 +169,7 @@ func (k *keeper) attribute(n *syntax.Node, name string, l syntax.Lock) {
 // compare reports each nearer value that is weaker than the locked one; was is
 // nil where the locked value is the default.
 func (k *keeper) compare(n *syntax.Node, name string, l syntax.Lock, was *hclsyntax.Attribute, nearer []*hclsyntax.Attribute) {
-	a := &language.Attribute{Name: name, Kind: "value"}
+	a := &language.Attribute{Name: name, Kind: language.Any}
 	if !n.Spec.Free {
 		a = n.Spec.Attribute(name)
 	}
@@ -273,7 +273,7 @@ func stronger(a *language.Attribute, was, now eval.Term) bool {
 	}
 	switch a.Stronger {
 	case language.Grows:
-		return holds(now, was, a.Kind == "environments")
+		return holds(now, was, a.Kind.Ordered)
 	case language.Shrinks:
 		return holds(was, now, false)
 	case language.Rises, language.Falls:

@@ -41,8 +41,8 @@ func (d *decoder) str(n *syntax.Node, name, fallback string) Value[string] {
 	}
 	if v.Type() != cty.String || v.IsNull() {
 		want := "a text"
-		if a := n.Spec.Attribute(name); a != nil && a.Kind == "duration" {
-			want = `a text with a unit, such as "30m"`
+		if a := n.Spec.Attribute(name); a != nil && a.Kind.Want != "" {
+			want = a.Kind.Want
 		}
 		d.report(language.WrongType(name, want, eval.KindOf(v), at))
 		return Value[string]{V: fallback, Range: at}

@@ -72,49 +72,61 @@ func attributeSchema(a Attribute) Members {
 	if a.Values != nil {
 		text = Members{{"enum", a.Values}}
 	}
-	return append(Members{{"description", a.Doc}}, kindSchema(a.Kind, text)...)
+	return append(Members{{"description", a.Doc}}, a.Kind.schemaOf(text)...)
 }
 
-// kindSchema describes the values of a kind; text is one that stands in it.
-func kindSchema(kind string, text Members) Members {
-	many := func(items Members) Members { return Members{{"type", "array"}, {"items", items}} }
-	either := func(all ...Members) Members { return Members{{"anyOf", all}} }
-	switch kind {
-	case "number":
-		return Members{{"type", "integer"}, {"minimum", 1}, {"maximum", 6}}
-	case "duration":
-		return Members{{"type", "string"}, {"pattern", DurationPattern().String()}}
-	case "true or false":
-		return Members{{"type", "boolean"}}
-	case "texts", "globs", "words":
-		return many(text)
-	case "command":
-		return either(text, many(text))
-	case "lock":
-		return either(Members{{"const", true}}, many(text))
-	case "run-time texts", "text objects":
-		return Members{{"type", "object"}, {"additionalProperties", Members{{"type", []string{"string", "number", "boolean"}}}}}
-	case "secrets":
-		return Members{{"type", "object"}, {"additionalProperties", referenceSchema("secret")}}
-	case "matrix":
-		return Members{{"type", "object"}, {"additionalProperties", many(text)}}
-	case "target options":
-		return Members{{"type", "object"}}
-	case "program":
-		return Members{{"type", []string{"string", "object"}}}
-	case "agent", "check", "environment", "group":
-		return referenceSchema(kind)
-	case "checks", "environments", "groups":
-		return many(referenceSchema(kind[:len(kind)-1]))
-	case "value", "default":
-		return Members{}
-	default: // texts of some kind; a test knows them all
+// schemaOf describes the values of a kind; text is one that stands in it.
+func (k *Kind) schemaOf(text Members) Members {
+	switch {
+	case k.schema != nil:
+		return k.schema(text)
+	case k.Many:
+		return manyOf(referenceSchema(k.Block))
+	case k.Block != "":
+		return referenceSchema(k.Block)
+	default:
 		return text
 	}
 }
 
-func referenceSchema(kind string) Members {
-	return Members{{"type", "string"}, {"pattern", `^` + kind + `\.[a-z][a-z0-9_-]*$`}}
+func manyOf(items Members) Members { return Members{{"type", "array"}, {"items", items}} }
+
+func eitherOf(all ...Members) Members { return Members{{"anyOf", all}} }
+
+func objectOf(values Members) Members {
+	return Members{{"type", "object"}, {"additionalProperties", values}}
+}
+
+func referenceSchema(block string) Members {
+	return Members{{"type", "string"}, {"pattern", `^` + block + `\.[a-z][a-z0-9_-]*$`}}
+}
+
+// The schemas of kinds that are neither texts nor references.
+
+func anySchema(Members) Members         { return Members{} }
+func boolSchema(Members) Members        { return Members{{"type", "boolean"}} }
+func optionsSchema(Members) Members     { return Members{{"type", "object"}} }
+func programSchema(Members) Members     { return Members{{"type", []string{"string", "object"}}} }
+func manyTexts(text Members) Members    { return manyOf(text) }
+func matrixSchema(text Members) Members { return objectOf(manyOf(text)) }
+func secretsSchema(Members) Members     { return objectOf(referenceSchema("secret")) }
+
+func numberSchema(Members) Members {
+	return Members{{"type", "integer"}, {"minimum", 1}, {"maximum", 6}}
+}
+
+func durationSchema(Members) Members {
+	return Members{{"type", "string"}, {"pattern", DurationPattern().String()}}
+}
+
+func commandSchema(text Members) Members { return eitherOf(text, manyOf(text)) }
+
+func lockSchema(text Members) Members {
+	return eitherOf(Members{{"const", true}}, manyOf(text))
+}
+
+func objectSchema(Members) Members {
+	return objectOf(Members{{"type", []string{"string", "number", "boolean"}}})
 }
 
 // FormatVersion is that of a policy as JSON. It rises when a program that

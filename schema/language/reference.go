@@ -49,7 +49,7 @@ type FactEntry struct{ Path, Kind, Doc string }
 func NewReference() *Reference {
 	r := &Reference{}
 	for _, k := range kinds {
-		r.Kinds = append(r.Kinds, Word{k.name, k.doc})
+		r.Kinds = append(r.Kinds, Word{k.Name, k.Doc})
 	}
 	for _, b := range Root.Blocks {
 		r.Blocks = append(r.Blocks, entryOf(b, ""))
@@ -70,7 +70,7 @@ func entryOf(b *Block, inside string) *BlockEntry {
 	e := &BlockEntry{Path: strings.TrimPrefix(inside+"."+b.Name, "."), Doc: b.Doc, Labels: b.Labels, Label: b.Label, Once: b.Once, Free: b.Free, Example: b.Example}
 	for _, a := range b.Attributes {
 		e.Attributes = append(e.Attributes, AttributeEntry{
-			Name: a.Name, Kind: a.Kind, Doc: a.Doc, Required: a.Required, Fallback: a.Fallback, Example: a.Example, Values: slices.Clone(a.Values),
+			Name: a.Name, Kind: a.Kind.Name, Doc: a.Doc, Required: a.Required, Fallback: a.Fallback, Example: a.Example, Values: slices.Clone(a.Values),
 		})
 	}
 	for _, c := range b.Blocks {

@@ -5,8 +5,8 @@ package language
 // a gate and what it guards.
 func nativeBlock(steps string, more ...Attribute) *Block {
 	return &Block{Name: "native", Labels: 1, Label: "github", Weakens: true, Doc: "Steps and keys of one system as they are, in the language of its files. They are outside of what fettle guarantees, and marked as such in files and reports.", Attributes: append([]Attribute{
-		{Name: "steps", Kind: "native", Example: "\"- uses: actions/setup-go@4b73464bb391d4059bd26b0524d20df3927bd417\"", Doc: steps},
-		{Name: "keys", Kind: "native", Example: "\"services: { db: { image: postgres } }\"", Doc: "Keys of the job, in YAML; of build and check. On GitHub: services. On GitLab: cache, coverage, services. On Azure: cancelTimeoutInMinutes, workspace."},
+		{Name: "steps", Kind: kindNative, Example: "\"- uses: actions/setup-go@4b73464bb391d4059bd26b0524d20df3927bd417\"", Doc: steps},
+		{Name: "keys", Kind: kindNative, Example: "\"services: { db: { image: postgres } }\"", Doc: "Keys of the job, in YAML; of build and check. On GitHub: services. On GitLab: cache, coverage, services. On Azure: cancelTimeoutInMinutes, workspace."},
 	}, more...)}
 }
 

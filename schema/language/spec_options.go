@@ -5,14 +5,14 @@ import "strings"
 // targetOption is a key of one target that build, check and environment may have:
 // narrow ones that people need and that weaken no gate. What a target could be
 // told besides is for a native block.
-type targetOption struct{ target, key, kind, example, doc string }
+type targetOption struct{ target, key, example, doc string }
 
 // targetOptions are all of them. Decoding, the reference and messages follow.
 var targetOptions = []targetOption{
-	{"github", "id_token", "true or false", "true", "whether the job may ask for an OpenID token, to log in somewhere without a secret (id-token: write, for this job alone)"},
-	{"gitlab", "id_tokens", "text objects", `{ VAULT_ID_TOKEN = "https://vault.example.com" }`, "OpenID tokens by the name of their variable, each for one audience"},
-	{"azure", "service_connection", "text", `"production"`, "the Azure Resource Manager connection that the commands are logged in with (AzureCLI)"},
-	{"jenkins", "tools", "text objects", `{ jdk = "temurin-21" }`, "installations that Jenkins puts on the path, by kind: " + strings.Join(ToolKinds, ", ")},
+	{"github", "id_token", "true", "whether the job may ask for an OpenID token, to log in somewhere without a secret (id-token: write, for this job alone)"},
+	{"gitlab", "id_tokens", `{ VAULT_ID_TOKEN = "https://vault.example.com" }`, "OpenID tokens by the name of their variable, each for one audience"},
+	{"azure", "service_connection", `"production"`, "the Azure Resource Manager connection that the commands are logged in with (AzureCLI)"},
+	{"jenkins", "tools", `{ jdk = "temurin-21" }`, "installations that Jenkins puts on the path, by kind: " + strings.Join(ToolKinds, ", ")},
 }
 
 // ToolKinds are the kinds of installations that Jenkins and its common plugins
@@ -24,7 +24,7 @@ var ToolKinds = []string{"ant", "go", "gradle", "jdk", "maven", "nodejs"}
 // what of the past their commands read.
 func withOptions(attributes []Attribute) []Attribute {
 	attributes = append(attributes, Attribute{
-		Name: "history", Kind: "true or false", Fallback: "false", Example: "true",
+		Name: "history", Kind: kindBool, Fallback: "false", Example: "true",
 		Doc: "Whether the commands read files of earlier commits: git blame, git diff with another commit, SonarQube. Commits, tags and messages are there without it, except on merge requests; files of earlier commits are not fetched, except on Jenkins.",
 	})
 	titles := map[string]string{"github": "GitHub", "gitlab": "GitLab", "azure": "Azure", "jenkins": "Jenkins"}
@@ -36,7 +36,7 @@ func withOptions(attributes []Attribute) []Attribute {
 			}
 		}
 		attributes = append(attributes, Attribute{
-			Name: t, Kind: "target options", Example: "{ " + strings.Join(example, ", ") + " }", Doc: "On " + titles[t] + ": " + strings.Join(doc, "; ") + ".",
+			Name: t, Kind: kindOptions, Example: "{ " + strings.Join(example, ", ") + " }", Doc: "On " + titles[t] + ": " + strings.Join(doc, "; ") + ".",
 		})
 	}
 	return attributes

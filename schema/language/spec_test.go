@@ -12,7 +12,7 @@ import (
 // Every entry of the table says all that the documentation needs, and its
 // example is one.
 func TestTableIsComplete(t *testing.T) {
-	used := map[string]bool{}
+	used := map[*Kind]bool{}
 	Root.Each(func(path string, b *Block) {
 		if b.Doc == "" || b.Labels == 1 && b.Label == "" || b.Free && b.Example == "" {
 			t.Errorf("%s lacks doc, label or example", path)
@@ -23,16 +23,16 @@ func TestTableIsComplete(t *testing.T) {
 		}
 	})
 	for _, k := range kinds {
-		if !used[k.name] {
-			t.Errorf("no attribute is of the kind %q", k.name)
+		if !used[k] {
+			t.Errorf("no attribute is of the kind %q", k.Name)
 		}
 	}
 }
 
 func checkAttribute(t *testing.T, path string, a Attribute) {
 	t.Helper()
-	if !slices.ContainsFunc(kinds, func(k kind) bool { return k.name == a.Kind }) {
-		t.Errorf("%s: %q is no kind", path, a.Kind)
+	if !slices.Contains(kinds, a.Kind) {
+		t.Errorf("%s: its kind is not in the list", path)
 	}
 	if a.Doc == "" || a.Example == "" {
 		t.Errorf("%s lacks doc or example", path)
@@ -43,7 +43,7 @@ func checkAttribute(t *testing.T, path string, a Attribute) {
 	if _, diags := hclsyntax.ParseExpression([]byte(a.Example), path, hcl.InitialPos); diags.HasErrors() {
 		t.Errorf("%s: the example is no expression: %v", path, diags)
 	}
-	if a.Values != nil && a.Kind != "words" && a.Kind != "texts" && !slices.Contains(a.Values, strings.Trim(a.Example, `"`)) {
+	if a.Values != nil && a.Kind != kindWords && a.Kind != kindTexts && !slices.Contains(a.Values, strings.Trim(a.Example, `"`)) {
 		t.Errorf("%s: the example %s is none of its values", path, a.Example)
 	}
 }
@@ -55,9 +55,9 @@ func TestEveryKindHasASchema(t *testing.T) {
 		"text", "native", "image", "cron", "moment", "glob", "artifact", "path", "relative path", "regular expression", "name pattern", "branches", "name", "word", "condition", "type",
 	}
 	for _, k := range kinds {
-		shape := kindSchema(k.name, nil)
-		if (shape == nil) != slices.Contains(texts, k.name) {
-			t.Errorf("%s: described as %v", k.name, shape)
+		shape := k.schemaOf(nil)
+		if (shape == nil) != slices.Contains(texts, k.Name) {
+			t.Errorf("%s: described as %v", k.Name, shape)
 		}
 	}
 }

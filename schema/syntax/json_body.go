@@ -19,9 +19,6 @@ import (
 // the parser is the same: a text is a template, a reference is a text such as
 // "check.unit", a block is an object by type and label.
 
-// asExpression are the other kinds whose texts are expressions and no templates.
-var asExpression = []string{"lock", "type", "condition"}
-
 // jsonBody translates a JSON file.
 type jsonBody struct {
 	*jsonReader
@@ -62,7 +59,7 @@ func (b *jsonBody) body(v jsonValue, spec *language.Block) *hclsyntax.Body {
 			out.Blocks = append(out.Blocks, b.blocks(m, c)...)
 			continue
 		}
-		kind := "value"
+		kind := language.Any
 		if a := spec.Attribute(m.name); a != nil {
 			kind = a.Kind
 		}
@@ -113,7 +110,7 @@ func (b *jsonBody) same(v jsonValue, spec *language.Block, labels []string, at j
 }
 
 // expression translates a value; nil after an error.
-func (b *jsonBody) expression(v jsonValue, kind string) hclsyntax.Expression {
+func (b *jsonBody) expression(v jsonValue, kind *language.Kind) hclsyntax.Expression {
 	at := b.rangeOf(v)
 	switch t := v.token.(type) {
 	case string:
@@ -150,7 +147,7 @@ func (b *jsonBody) expression(v jsonValue, kind string) hclsyntax.Expression {
 
 // text parses a text: as a reference or a bare word where the table wants one,
 // as a template elsewhere.
-func (b *jsonBody) text(text string, v jsonValue, kind string) hclsyntax.Expression {
+func (b *jsonBody) text(text string, v jsonValue, kind *language.Kind) hclsyntax.Expression {
 	inside := v
 	inside.from++
 	start := b.rangeOf(inside).Start
@@ -160,7 +157,7 @@ func (b *jsonBody) text(text string, v jsonValue, kind string) hclsyntax.Express
 		return nil
 	}
 	parse := hclsyntax.ParseTemplate
-	if slices.Contains(language.AsWritten, kind) || slices.Contains(asExpression, kind) {
+	if kind.Expression() {
 		parse = hclsyntax.ParseExpression
 		if inner, ok := strings.CutPrefix(text, "${"); ok && strings.HasSuffix(inner, "}") {
 			text = "  " + strings.TrimSuffix(inner, "}") // what a template would say; the places stay
