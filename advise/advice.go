@@ -84,9 +84,9 @@ func New(s Source) ([]*Advice, error) {
 	return all, nil
 }
 
-// Closed is the advice where the script refuses everything: a ledger that nobody can
+// Closure is the advice where the script refuses everything: a ledger that nobody can
 // trust closes every answer.
-func Closed(s Source, said string) []*Advice {
+func Closure(s Source, said string) []*Advice {
 	var all []*Advice
 	for _, e := range s.Plan.Environments {
 		if e.Tier != flow.Production {
@@ -195,7 +195,7 @@ func (s Source) redeploy(of *answers, one answer) Answer {
 		return out
 	}
 	out.Gates = Gates(f, of.environment)
-	s.started(&out, f, s.Plan.Mainline, map[string]string{"environment": of.environment, "version": one.name, "reason": s.reason(of), "incident": s.Incident})
+	s.addStart(&out, f, s.Plan.Mainline, map[string]string{"environment": of.environment, "version": one.name, "reason": s.reason(of), "incident": s.Incident})
 	return out
 }
 
@@ -269,12 +269,12 @@ func (s Source) forward(of *answers, one answer) Answer {
 		"git commit --all --message 'What is repaired' --message " + gen.Shell("Incident: "+s.incident()),
 		"git push origin " + gen.Shell(one.name),
 	}
-	s.started(&out, f, one.name, map[string]string{"incident": s.incident()})
+	s.addStart(&out, f, one.name, map[string]string{"incident": s.incident()})
 	return out
 }
 
-// started adds how the active target starts it: the target says so itself.
-func (s Source) started(out *Answer, f *flow.Flow, branch string, values map[string]string) {
+// addStart adds how the active target starts it: the target says so itself.
+func (s Source) addStart(out *Answer, f *flow.Flow, branch string, values map[string]string) {
 	start := s.Target.Start(s.Plan, f, branch, gen.Fields(f, values))
 	out.Start, out.Button = append(out.Start, start.Command), start.Button
 }

@@ -57,20 +57,20 @@ func readAnswer(all *[]*answers, text string) error {
 		last := &now.all[len(now.all)-1]
 		last.said = append(last.said, strings.TrimPrefix(text, "\t"))
 	case len(f) == 4 && f[0] == "environment":
-		*all = append(*all, &answers{environment: f[1], version: given(f[2]), commit: given(f[3])})
+		*all = append(*all, &answers{environment: f[1], version: valueOrDash(f[2]), commit: valueOrDash(f[3])})
 	case len(f) == 3 && f[0] == "merge-back":
 		now.mergeBack = f[2]
 	case len(f) == 4 && f[3] == "open":
-		now.all = append(now.all, answer{kind: f[0], name: f[1], commit: given(f[2]), open: true})
+		now.all = append(now.all, answer{kind: f[0], name: f[1], commit: valueOrDash(f[2]), open: true})
 	case len(f) == 5 && f[3] == "closed":
-		now.all = append(now.all, answer{kind: f[0], name: f[1], commit: given(f[2]), guard: f[4]})
+		now.all = append(now.all, answer{kind: f[0], name: f[1], commit: valueOrDash(f[2]), guard: f[4]})
 	default:
 		return wrong
 	}
 	return nil
 }
 
-func given(s string) string {
+func valueOrDash(s string) string {
 	if s == "-" {
 		return ""
 	}

@@ -40,7 +40,7 @@ func ReadHistory(out string) *History {
 
 // Between are the commits that one lacks and any of the others has, the newest first.
 func (h *History) Between(lacks string, has ...string) []Commit {
-	with := h.reached(has, h.reached([]string{lacks}, nil))
+	with := h.commitsIn(has, h.commitsIn([]string{lacks}, nil))
 	var out []Commit
 	for _, id := range h.order {
 		if with[id] {
@@ -50,8 +50,8 @@ func (h *History) Between(lacks string, has ...string) []Commit {
 	return out
 }
 
-// reached are the commits of the history that some contain, without others.
-func (h *History) reached(next []string, without map[string]bool) map[string]bool {
+// commitsIn are the commits of the history that some contain, without others.
+func (h *History) commitsIn(next []string, without map[string]bool) map[string]bool {
 	out := map[string]bool{}
 	for len(next) > 0 {
 		id := next[len(next)-1]

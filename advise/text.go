@@ -124,10 +124,10 @@ func (c Choice) text(b *strings.Builder, a *Advice) {
 // text is an answer: whether it is open, what it does, and how it starts.
 func (a *Answer) text(b *strings.Builder, has string, whole bool) {
 	if !a.Open {
-		a.refused(b)
+		a.writeRefusal(b)
 		return
 	}
-	fmt.Fprintf(b, "  %s: open%s\n", a.Name, a.counted(has))
+	fmt.Fprintf(b, "  %s: open%s\n", a.Name, a.countText(has))
 	for _, n := range a.Notes {
 		fmt.Fprintf(b, "    Note: %s\n", n)
 	}
@@ -171,7 +171,7 @@ func (a *Answer) Does() string {
 	return b.String()
 }
 
-func (a *Answer) counted(has string) string {
+func (a *Answer) countText(has string) string {
 	switch len(a.Commits) {
 	case 0:
 		return ", " + has + " nothing"
@@ -182,7 +182,7 @@ func (a *Answer) counted(has string) string {
 	}
 }
 
-func (a *Answer) refused(b *strings.Builder) {
+func (a *Answer) writeRefusal(b *strings.Builder) {
 	by := ""
 	if a.Guard != "-" {
 		by = " (" + a.Guard + ")"

@@ -109,8 +109,8 @@ func (b *builder) producer(to *Job, key string) *Job {
 	return nil
 }
 
-// used are the data of the run-time values that a job's commands name.
-func (b *builder) used(to *Job, steps []Step) []Datum {
+// dataOf are the data of the run-time values that a job's commands name.
+func (b *builder) dataOf(to *Job, steps []Step) []Datum {
 	var out []Datum
 	for _, s := range steps {
 		r, ok := s.(Run)
@@ -139,7 +139,7 @@ func (b *builder) datum(to *Job, v language.RunValue) []Datum {
 // the order of the operations' keys.
 func (b *builder) inputs(j *Job, keys ...string) {
 	seen := map[string]bool{}
-	for _, d := range slices.Concat(b.data(j, keys...), b.used(j, j.Steps)) {
+	for _, d := range slices.Concat(b.data(j, keys...), b.dataOf(j, j.Steps)) {
 		if !seen[d.Env] {
 			seen[d.Env] = true
 			j.Inputs = append(j.Inputs, d)

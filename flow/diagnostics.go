@@ -452,7 +452,7 @@ func badSecretName(label, name string, rule secretRule, why string, at hcl.Range
 		Code: "bad-secret-name", Subject: at,
 		Summary: "Name that a secret cannot have",
 		Detail: fmt.Sprintf("On %s secret %q is called %q: %s. Write the name that it has there, such as %s.",
-			rule.title, label, name, why, fmt.Sprintf(rule.write, rule.proposed(name))),
+			rule.title, label, name, why, fmt.Sprintf(rule.write, rule.proposal(name))),
 	}
 }
 

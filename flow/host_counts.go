@@ -225,7 +225,7 @@ func environmentNames(p *Plan) []counted {
 	for _, f := range p.Flows {
 		for _, j := range f.Jobs {
 			if j.Kind == JobApprove {
-				out = append(out, counted{j.Approval.said(j.Environment), len(j.ApprovalEnvironment()), j.Origin})
+				out = append(out, counted{j.Approval.sentence(j.Environment), len(j.ApprovalEnvironment()), j.Origin})
 			}
 		}
 	}
@@ -239,7 +239,7 @@ func policyName(p *Plan) []counted {
 func inputsOfFlows(p *Plan) []counted {
 	var out []counted
 	for _, f := range p.Flows {
-		out = append(out, counted{"the flow " + f.ID(), len(f.asked()), f.Origin})
+		out = append(out, counted{"the flow " + f.ID(), len(f.formInputs()), f.Origin})
 	}
 	return out
 }
@@ -249,7 +249,7 @@ func inputsOfProject(plans []*Plan) []counted {
 	names := map[string]bool{"flow": true}
 	for _, p := range plans {
 		for _, f := range p.Flows {
-			for _, in := range f.asked() {
+			for _, in := range f.formInputs() {
 				names[in.Name] = true
 			}
 		}
@@ -265,8 +265,8 @@ func together(plans []*Plan, n int) []counted {
 	return []counted{{"the repository", n, plans[len(plans)-1].Origin}}
 }
 
-// asked are the inputs of the form that starts the flow.
-func (f *Flow) asked() []*Input {
+// formInputs are the inputs of the form that starts the flow.
+func (f *Flow) formInputs() []*Input {
 	for _, t := range f.Triggers {
 		if d, ok := t.(Dispatch); ok {
 			return d.Inputs

@@ -61,8 +61,8 @@ func (l *lowering) lowerGlassFlow() {
 			}
 		}
 		b.then(first...)
-		b.deployWhen(e, chosen(environment, id(e.Label), len(environments)))
-		if l.environments[e] == b.mirrored() {
+		b.deployWhen(e, choiceOf(environment, id(e.Label), len(environments)))
+		if l.environments[e] == b.mirrorSource() {
 			released := b.ready
 			b.mirror()
 			b.then(released...)
@@ -75,7 +75,7 @@ func (l *lowering) lowerGlassFlow() {
 // open writes into the ledger what the glass is to be broken for, before
 // anything else, and finds what the version is.
 func (b *builder) open(inputs []*Input) {
-	sets := append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)
+	sets := append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.artifactOutputs()...)
 	var from []string
 	for _, i := range inputs[:3] {
 		from = append(from, i.Env)

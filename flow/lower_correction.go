@@ -42,7 +42,7 @@ func (l *lowering) lowerCorrection() {
 	b.flow.Triggers = []Trigger{Dispatch{Branch: l.plan.Mainline, Inputs: inputs}}
 	for _, e := range environments {
 		b.ready = nil
-		b.correction(l.environments[e], inputs, chosen(environment, id(e.Label), len(environments)))
+		b.correction(l.environments[e], inputs, choiceOf(environment, id(e.Label), len(environments)))
 	}
 	b.notifyFailure()
 }

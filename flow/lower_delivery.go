@@ -10,9 +10,9 @@ import (
 // about.
 var identified = []string{"version", "commit", "base", "hotfix_branch", "incident", "proceed"}
 
-// sealed are the outputs of the build that say which artifact a run has: the
+// artifactOutputs are the outputs of the build that say which artifact a run has: the
 // digest of an image; the checksum of files, and where they are kept.
-func (l *lowering) sealed() []string {
+func (l *lowering) artifactOutputs() []string {
 	if l.image() != nil {
 		return []string{"artifact"}
 	}
@@ -200,7 +200,7 @@ func (b *builder) build() {
 	agent := b.agentOf(p.Runner)
 	j := &Job{
 		Name: "build", Kind: JobBuild, Title: "Build", Agent: agent, Timeout: p.Timeout.V,
-		Script: b.script, Outputs: b.sealed(), Origin: p.Range, Steps: b.buildSteps(p, agent),
+		Script: b.script, Outputs: b.artifactOutputs(), Origin: p.Range, Steps: b.buildSteps(p, agent),
 	}
 	j.Keys = nativeKeys(p.Natives)
 	b.options(j, p.Options, p.Range)
@@ -225,7 +225,7 @@ func (b *builder) buildSteps(p *schema.Build, agent *Agent) []Step {
 		[]Step{b.checkout().reading(p.Runner), Operation{Name: "clear", Args: []string{i.digest}, Title: "Remove the digest of an earlier build"}},
 		natives(p.Natives),
 		b.command(ToBuild, "", p.Run, p.Runner, at),
-		[]Step{Operation{Name: "image", Args: []string{i.repository, i.digest}, Sets: b.sealed(), Title: "Read the digest of the image"}})
+		[]Step{Operation{Name: "image", Args: []string{i.repository, i.digest}, Sets: b.artifactOutputs(), Title: "Read the digest of the image"}})
 }
 
 // checks stand side by side: all run, all are reported. What follows waits for
@@ -284,10 +284,10 @@ func (b *builder) candidate(checks []schema.Ref[schema.Check], before []*schema.
 		op.Args = append(op.Args, o.name)
 	}
 	if b.image() != nil {
-		op.Sets = b.sealed() // of a run that is run again, the image that was recorded first: it is the one that was checked
+		op.Sets = b.artifactOutputs() // of a run that is run again, the image that was recorded first: it is the one that was checked
 	}
 	j := b.operationJob("candidate", JobCandidate, "Candidate", op)
-	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)...)
+	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.artifactOutputs()...)...)
 	for _, o := range outcomes {
 		j.Inputs = append(j.Inputs,
 			Datum{Env: "RELEASE_" + variableOf(o.key()), From: o.by, Key: o.key()},

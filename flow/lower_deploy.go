@@ -43,7 +43,7 @@ func (b *builder) request(e *schema.Environment, env *Environment, when Conditio
 	if b.flow.Kind == BreakGlassFlow {
 		j.Steps = append(j.Steps, b.notices("break_glass", at)...)
 	}
-	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)...)
+	b.inputs(j, append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.artifactOutputs()...)...)
 	b.recordSaid(j)
 	return b.add(j)
 }
@@ -69,7 +69,7 @@ func (b *builder) deploy(e *schema.Environment, env *Environment, approved []*Jo
 	}
 	j.Steps = b.deploySteps(e, env, j.Agent)
 	b.environmentOptions(j, e, slices.Concat(e.Requires, e.Verify)...)
-	keys := append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.sealed()...)
+	keys := append([]string{"version", "commit", "base", "hotfix_branch", "incident"}, b.artifactOutputs()...)
 	if len(approved) > 0 {
 		keys = append(keys, "asked")
 	}
@@ -184,16 +184,16 @@ func deployTimeout(e *schema.Environment) time.Duration {
 // that work on a fix can start. It asks the ledger what that is, under the
 // mirror's own lock, and never fails production.
 func (b *builder) mirror() {
-	from := b.mirrored()
+	from := b.mirrorSource()
 	if b.plan.Mirror == nil || from == nil {
 		return
 	}
 	b.mirrorJob(b.policy.Hotfix.Mirror.To, from)
 }
 
-// mirrored is the production environment that the mirror follows: the last one
+// mirrorSource is the production environment that the mirror follows: the last one
 // of the policy, since the others have passed when it is reached.
-func (b *builder) mirrored() *Environment {
+func (b *builder) mirrorSource() *Environment {
 	for _, e := range slices.Backward(b.plan.Environments) {
 		if e.Tier == Production {
 			return e
@@ -206,7 +206,7 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 	env := b.environments[e]
 	on := b.agentOf(e.Runner)
 	at := scope{what: "environment \"" + e.Label + "\"", environment: e, agent: on, known: inMirror}
-	sets := append([]string{"version", "commit", "base", "hotfix_branch"}, b.sealed()...)
+	sets := append([]string{"version", "commit", "base", "hotfix_branch"}, b.artifactOutputs()...)
 	steps := []Step{
 		Checkout{Mainline: true}.reading(runners(e, e.Verify...)...),
 		Operation{Name: "mirror", Args: []string{env.ID, from.ID}, Sets: sets, Title: "Check out what " + from.ID + " runs now"},
@@ -228,7 +228,7 @@ func (b *builder) mirrorJob(e *schema.Environment, from *Environment) {
 	})
 	b.environmentOptions(j, e, e.Verify...)
 	j.Script = mainlineScript // what it checks out is what production runs, which may be old
-	for _, d := range b.used(j, steps) {
+	for _, d := range b.dataOf(j, steps) {
 		if d.Run != "" {
 			j.Inputs = append(j.Inputs, d)
 		}

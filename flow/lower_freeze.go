@@ -86,14 +86,14 @@ func (l *lowering) frozenBy(f *schema.Freeze) []*schema.Environment {
 func (l *lowering) overlaps(f *schema.Freeze, before []*schema.Freeze) {
 	for _, o := range before {
 		both := f.Span.From.V.Before(o.Span.To.V) && o.Span.From.V.Before(f.Span.To.V)
-		if e := l.shared(f, o); e != nil && both {
+		if e := l.commonEnvironment(f, o); e != nil && both {
 			l.report(freezesOverlap(f, o, e.Label))
 			return
 		}
 	}
 }
 
-func (l *lowering) shared(a, b *schema.Freeze) *schema.Environment {
+func (l *lowering) commonEnvironment(a, b *schema.Freeze) *schema.Environment {
 	for _, e := range l.frozenBy(a) {
 		if slices.Contains(l.frozenBy(b), e) {
 			return e
@@ -209,7 +209,7 @@ const exceptionTimeout = 24 * time.Hour
 // guard of the deployment asks for the entry, at the time of its job. So no
 // flow has a job whose gate could be skipped by a condition.
 func (l *lowering) lowerException() {
-	environments, approvals := l.excepted()
+	environments, approvals := l.exceptions()
 	if len(environments) == 0 {
 		return
 	}
@@ -221,14 +221,14 @@ func (l *lowering) lowerException() {
 	b.flow.Triggers = []Trigger{Dispatch{Branch: l.plan.Mainline, Inputs: inputs}}
 	for i, e := range environments {
 		b.ready = nil
-		b.exception(l.environments[e], approvals[i], inputs, chosen(environment, id(e.Label), len(environments)))
+		b.exception(l.environments[e], approvals[i], inputs, choiceOf(environment, id(e.Label), len(environments)))
 	}
 	b.notifyFailure()
 }
 
-// excepted are the environments for which a freeze asks for a second approval,
+// exceptions are the environments for which a freeze asks for a second approval,
 // each with its gate.
-func (l *lowering) excepted() (environments []*schema.Environment, approvals []*Approval) {
+func (l *lowering) exceptions() (environments []*schema.Environment, approvals []*Approval) {
 	for _, f := range l.policy.Freezes {
 		if _, asks := l.asksAt(f); !asks {
 			continue

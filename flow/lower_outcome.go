@@ -19,7 +19,7 @@ type outcome struct {
 }
 
 // key is the output that carries it. Ids hold no underscore.
-func (o outcome) key() string { return "evidence_" + underscored(o.name) }
+func (o outcome) key() string { return "evidence_" + underscores(o.name) }
 
 // outcomes are those of all required checks before the candidate, each handed
 // on by the job that holds it.

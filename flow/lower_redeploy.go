@@ -30,8 +30,8 @@ func (l *lowering) lowerRedeploy() {
 	first := b.ready
 	for _, e := range environments {
 		b.then(first...)
-		b.deployWhen(e, chosen(environment, id(e.Label), len(environments)))
-		if l.environments[e] == b.mirrored() {
+		b.deployWhen(e, choiceOf(environment, id(e.Label), len(environments)))
+		if l.environments[e] == b.mirrorSource() {
 			b.mirror()
 		}
 	}
@@ -68,9 +68,9 @@ func (l *lowering) deliveredProduction() []*schema.Environment {
 	return out
 }
 
-// chosen is the condition of an environment's jobs where the dispatch asks
+// choiceOf is the condition of an environment's jobs where the dispatch asks
 // for one of several.
-func chosen(i *Input, value string, choices int) Condition {
+func choiceOf(i *Input, value string, choices int) Condition {
 	if choices < 2 {
 		return nil
 	}
@@ -87,7 +87,7 @@ func (l *lowering) environmentInput(env, text string, environments []*schema.Env
 }
 
 func (b *builder) resolve(environment, version *Input, said ...*Input) {
-	sets := append([]string{"version", "commit", "base", "hotfix_branch"}, b.sealed()...)
+	sets := append([]string{"version", "commit", "base", "hotfix_branch"}, b.artifactOutputs()...)
 	j := b.operationJob("resolve", JobResolve, "Find the version", Operation{
 		Name: "resolve", FromEnv: []string{environment.Env, version.Env}, Sets: sets, Title: "Find what the version was",
 	})
@@ -176,7 +176,7 @@ func (l *lowering) lowerMergeRequest() {
 	}
 	needs, when := []*Job{}, Condition(nil)
 	if len(l.plan.Paths) > 0 {
-		first := b.changed()
+		first := b.changesJob()
 		first.Script = l.plan.Script // the request's own: it writes nothing
 		needs, when = append(needs, first), Proceed{From: first}
 	}
@@ -184,7 +184,7 @@ func (l *lowering) lowerMergeRequest() {
 		agent := b.agentOf(c.Runner)
 		at := scope{what: "a merge request", agent: agent, known: onRequest}
 		j := &Job{
-			Name: "check/" + id(c.Label), Kind: JobCheck, Title: l.titled("Check " + id(c.Label)), Agent: agent, Timeout: c.Timeout.V, Informs: !c.Required.V, Origin: c.Range,
+			Name: "check/" + id(c.Label), Kind: JobCheck, Title: l.jobTitle("Check " + id(c.Label)), Agent: agent, Timeout: c.Timeout.V, Informs: !c.Required.V, Origin: c.Range,
 			Needs: needs, When: when, Steps: append([]Step{Checkout{}.reading(c.Runner)}, b.checkSteps(c, at)...),
 		}
 		j.Keys = nativeKeys(c.Natives)

@@ -11,15 +11,15 @@ func (l *lowering) lowerSchedules() {
 		b.flow.Name += "-" + b.flow.Label
 		b.flow.Triggers = []Trigger{Timer{Cron: s.Cron.V, Branch: l.plan.Mainline}, Dispatch{Branch: l.plan.Mainline}}
 		for _, c := range s.Checks {
-			b.scheduled(c.To)
+			b.scheduleCheck(c.To)
 		}
 		b.notifyFailure()
 	}
 }
 
-// scheduled is a check of a schedule. Each is required here whatever it is
+// scheduleCheck is a check of a schedule. Each is required here whatever it is
 // elsewhere: a schedule has nothing to say but whether its checks passed.
-func (b *builder) scheduled(c *schema.Check) {
+func (b *builder) scheduleCheck(c *schema.Check) {
 	agent := b.agentOf(c.Runner)
 	at := scope{what: "a schedule", agent: agent, known: onRequest}
 	j := &Job{

@@ -78,9 +78,9 @@ func (j *Job) StepIDs() []string {
 func valueVariable(key string) string { return "DEPLOYMENT_VALUE_" + variableOf(key) }
 
 // variableOf turns a name into what the variables of all systems may end with.
-func variableOf(name string) string { return strings.ToUpper(underscored(name)) }
+func variableOf(name string) string { return strings.ToUpper(underscores(name)) }
 
-func underscored(name string) string { return strings.NewReplacer("-", "_", "/", "_").Replace(name) }
+func underscores(name string) string { return strings.NewReplacer("-", "_", "/", "_").Replace(name) }
 
 // space is what a name must be the only one in. Systems that do not tell
 // capitals from small letters share each of them, so no space does.
@@ -158,7 +158,7 @@ func (l *lowering) claim(d derived) {
 func (l *lowering) claimJob(j *Job) {
 	said := "the job \"" + j.Title + "\""
 	if j.Kind == JobApprove {
-		said = j.Approval.said(j.Environment)
+		said = j.Approval.sentence(j.Environment)
 		l.claim(derived{environmentSpace, j.ApprovalEnvironment(), said, said, j.Origin})
 	}
 	l.claim(derived{jobSpace, l.plan.Prefix() + j.ID(), j.Name, said, j.Origin})
@@ -170,7 +170,7 @@ func (l *lowering) claimJob(j *Job) {
 	}
 }
 
-func (a *Approval) said(e *Environment) string {
+func (a *Approval) sentence(e *Environment) string {
 	return "approval \"" + a.Label + "\" of environment \"" + e.ID + "\""
 }
 

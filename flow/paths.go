@@ -21,12 +21,12 @@ func (l *lowering) lowerPaths() {
 	}
 }
 
-// changed is the first job on a merge request where the policy names paths: the
+// changesJob is the first job on a merge request where the policy names paths: the
 // checks are skipped where none of them changed. It always runs, since a host
 // that requires a check waits for ever for one that never starts.
-func (b *builder) changed() *Job {
+func (b *builder) changesJob() *Job {
 	return b.add(&Job{
-		Name: "changes", Kind: JobChanges, Title: b.titled("Look at what changed"), Timeout: operationTimeout,
+		Name: "changes", Kind: JobChanges, Title: b.jobTitle("Look at what changed"), Timeout: operationTimeout,
 		Outputs: []string{"proceed"}, Origin: b.flow.Origin,
 		Steps: []Step{b.checkout(), Operation{Name: "changes", Sets: []string{"proceed"}, Title: "Look for changes of the component"}},
 	})
@@ -38,16 +38,16 @@ func (b *builder) changed() *Job {
 func (b *builder) policyCheck() *Job {
 	c := b.plan.PolicyCheck
 	j := b.add(&Job{
-		Name: "policy", Kind: JobPolicy, Title: b.titled("Check the policy"), Timeout: operationTimeout, Needs: []*Job{}, Origin: b.policy.MergeRequest.Policy.Range,
+		Name: "policy", Kind: JobPolicy, Title: b.jobTitle("Check the policy"), Timeout: operationTimeout, Needs: []*Job{}, Origin: b.policy.MergeRequest.Policy.Range,
 		Steps: []Step{Checkout{History: WholeHistory}, Operation{Name: "check-policy", Args: []string{c.Version, c.URL, c.SHA256}, Title: "Check the policy with fettle " + c.Version}},
 	})
 	j.Script = b.plan.Script // the request's own: it writes nothing
 	return j
 }
 
-// titled is the title of a job that hosts know by its title alone, so that two
+// jobTitle is the title of a job that hosts know by its title alone, so that two
 // components cannot share one.
-func (l *lowering) titled(title string) string {
+func (l *lowering) jobTitle(title string) string {
 	if l.plan.Component != "" {
 		return l.plan.Component + ": " + title
 	}

@@ -10,7 +10,7 @@ import (
 // Equal plans print equally, and what differs in what happens differs here.
 func (p *Plan) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "plan %s%s\n", p.Policy, prefixed("   component ", p.Component))
+	fmt.Fprintf(&b, "plan %s%s\n", p.Policy, withPrefix("   component ", p.Component))
 	fmt.Fprintf(&b, "  mainline %s   versions %s   targets %s   active %s   forge %s\n",
 		p.Mainline, p.Version, strings.Join(p.Targets, ", "), p.Active, p.Forge)
 	fmt.Fprintf(&b, "  candidate %s   release %s   hotfix branch %s   ledger %s\n", p.Names.Candidate, p.Names.Release, p.Names.Line, p.Names.Ledger)
@@ -45,7 +45,7 @@ func (p *Plan) String() string {
 		fmt.Fprintf(&b, "  irreversible %s\n", strings.Join(p.Irreversible, ", "))
 	}
 	for _, e := range p.Environments {
-		fmt.Fprintf(&b, "  environment %s   %s%s\n", e.ID, e.Tier, prefixed("   ", e.URL))
+		fmt.Fprintf(&b, "  environment %s   %s%s\n", e.ID, e.Tier, withPrefix("   ", e.URL))
 	}
 	if g := p.BreakGlass; g != nil {
 		fmt.Fprintf(&b, "  break glass by %s, within %s, may skip %s   review within %s\n", groupNames(g.Gate.Groups), Duration(g.Gate.Timeout), strings.Join(g.MaySkip, ", "), Duration(g.Review))
@@ -82,7 +82,7 @@ func (f *Freeze) String() string {
 		names = append(names, e.ID)
 	}
 	fmt.Fprintf(&b, "  freeze %s of %s   delivery %s, hotfix %s, redeploy %s", f.ID, strings.Join(names, ", "), f.Delivery, f.Hotfix, f.Redeploy)
-	b.WriteString(prefixed("   second approval by ", groupNames(f.Groups)) + "\n")
+	b.WriteString(withPrefix("   second approval by ", groupNames(f.Groups)) + "\n")
 	for _, w := range f.Windows {
 		fmt.Fprintf(&b, "    from %s until %s   %s\n", w.Begin.Format(windowForm), w.End.Format(windowForm), w.Begin.Location())
 	}
@@ -138,7 +138,7 @@ func triggerText(t Trigger) string {
 }
 
 func onlyPaths(paths []string) string {
-	return prefixed(" where ", strings.Join(paths, " "))
+	return withPrefix(" where ", strings.Join(paths, " "))
 }
 
 // String prints an input as "environment=production|eu", or "incident?" where
@@ -163,8 +163,8 @@ func (j *Job) print(b *strings.Builder) {
 	if len(j.Needs) > 0 {
 		b.WriteString("   needs " + jobNames(j.Needs))
 	}
-	b.WriteString(prefixed("   lock ", j.Lock))
-	b.WriteString(prefixed("   when ", conditionText(j.When)))
+	b.WriteString(withPrefix("   lock ", j.Lock))
+	b.WriteString(withPrefix("   when ", conditionText(j.When)))
 	b.WriteString(when(j.Informs, "   informs"))
 	b.WriteByte('\n')
 	if j.Approval != nil {
@@ -193,7 +193,7 @@ func agentText(j *Job) string {
 	if j.Agent.ID == "hosted" {
 		return string(j.Agent.OS)
 	}
-	return j.Agent.ID + " (" + string(j.Agent.OS) + prefixed(" in ", j.Agent.Container) + ")"
+	return j.Agent.ID + " (" + string(j.Agent.OS) + withPrefix(" in ", j.Agent.Container) + ")"
 }
 
 func conditionText(c Condition) string {
@@ -214,7 +214,7 @@ func conditionText(c Condition) string {
 func printStep(b *strings.Builder, s Step) {
 	switch s := s.(type) {
 	case Checkout:
-		b.WriteString("    checkout" + prefixed(" ", s.Branch) + when(s.Mainline, "   script of the mainline") + when(s.History == WholeHistory, "   files of every commit") + when(s.LFS, "   files in Git LFS") + "\n")
+		b.WriteString("    checkout" + withPrefix(" ", s.Branch) + when(s.Mainline, "   script of the mainline") + when(s.History == WholeHistory, "   files of every commit") + when(s.LFS, "   files in Git LFS") + "\n")
 	case Run:
 		printRun(b, s)
 	case Operation:
@@ -244,7 +244,7 @@ func printRun(b *strings.Builder, r Run) {
 	for _, s := range r.Secrets {
 		fmt.Fprintf(b, "   secret %s=%s", s.Name, s.Secret.ID)
 	}
-	b.WriteString(prefixed("   on azure connection ", r.Connection))
+	b.WriteString(withPrefix("   on azure connection ", r.Connection))
 	if r.Timeout > 0 {
 		b.WriteString("   " + Duration(r.Timeout))
 	}
@@ -330,7 +330,7 @@ func Duration(d time.Duration) string {
 	}
 }
 
-func prefixed(prefix, text string) string {
+func withPrefix(prefix, text string) string {
 	if text == "" {
 		return ""
 	}

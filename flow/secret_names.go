@@ -136,8 +136,8 @@ func (l *lowering) judgeSecret(s *schema.Secret, n secretName, rule secretRule) 
 	}
 }
 
-// proposed is a name that a host takes, for messages.
-func (r secretRule) proposed(name string) string {
+// proposal is a name that a host takes, for messages.
+func (r secretRule) proposal(name string) string {
 	out := strings.ToUpper(notInVariable().ReplaceAllString(name, "_"))
 	if r.space == jenkinsSpace {
 		out = notInID().ReplaceAllString(name, "-")

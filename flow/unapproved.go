@@ -10,9 +10,9 @@ type Unapproved struct {
 	What []string // operations, or the deployment
 }
 
-// Unapproved are all of them: every operation and deployment of a flow that is
+// WithoutApproval are all of them: every operation and deployment of a flow that is
 // started by hand, where no approval comes before it.
-func (p *Plan) Unapproved() []Unapproved {
+func (p *Plan) WithoutApproval() []Unapproved {
 	var out []Unapproved
 	for _, f := range p.Flows {
 		if !slices.ContainsFunc(f.Triggers, func(t Trigger) bool { _, by := t.(Dispatch); return by }) {

@@ -61,7 +61,7 @@ func (j *Job) words() string {
 	case JobApprove:
 		s = fmt.Sprintf("%s of %s approves %s within %s, but not the person who started it%s", "Somebody", groupNames(j.Approval.Groups), j.Environment.ID, Duration(j.Approval.Timeout), when(j.Approval.Authors, " or wrote a commit of it"))
 	case JobDeploy:
-		s = fmt.Sprintf("Deploy to %s, under its lock, unless a guard refuses (%s)%s", j.Environment.ID, guardNames(j.Guards), j.verified())
+		s = fmt.Sprintf("Deploy to %s, under its lock, unless a guard refuses (%s)%s", j.Environment.ID, guardNames(j.Guards), j.verifyNames())
 	case JobCheck:
 		s += j.proof(strings.TrimPrefix(j.Name, "check/"), ", by its exit code alone")
 	case JobMirror:
@@ -98,8 +98,8 @@ func (j *Job) words() string {
 // proof is what is said of a check without a report.
 func (j *Job) proof(check, without string) string { return when(!j.Reports(check), without) }
 
-// verified names the checks that follow a deployment.
-func (j *Job) verified() string {
+// verifyNames names the checks that follow a deployment.
+func (j *Job) verifyNames() string {
 	var names []string
 	for _, s := range j.Steps {
 		if r, ok := s.(Run); ok && r.Purpose == ToCheck {

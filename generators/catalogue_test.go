@@ -67,7 +67,7 @@ func TestCompilerTellsNumbers(t *testing.T) {
 	for _, w := range wrongPolicies(t) {
 		for _, d := range w.diags {
 			told[d.Number+" "+string(d.Code)] = true
-			if d.Number != "" && !slices.Contains(lint.Answered(d.Code), d.Number) {
+			if d.Number != "" && !slices.Contains(lint.NumbersOf(d.Code), d.Number) {
 				t.Errorf("%s: %s is told with %s, whose entry does not name it", w.file, d.Code, d.Number)
 			}
 		}
@@ -166,7 +166,7 @@ func TestWeakeningsAreInTheCatalogue(t *testing.T) {
 		t.Fatalf("only %d weakenings found", len(found))
 	}
 	for _, m := range found {
-		if lint.Numbered(m[1]) == nil {
+		if lint.NumberOf(m[1]) == nil {
 			t.Errorf("%s has no entry", m[1])
 		}
 	}
@@ -190,7 +190,7 @@ func TestNumbersAndRulesAgree(t *testing.T) {
 		if r.Code == "broken-rule" {
 			continue
 		}
-		if !slices.Contains(lint.Answered(r.Code), r.ID) {
+		if !slices.Contains(lint.NumbersOf(r.Code), r.ID) {
 			t.Errorf("%s has the number %s, whose entry does not name it", r.Code, r.ID)
 		}
 	}

@@ -70,7 +70,7 @@ func (c *compilation) each(ins []schema.Input) []*compiled {
 // looked for.
 func (c *compilation) one(in schema.Input, several bool) *compiled {
 	out := &compiled{}
-	out.result, out.judged = judged(in)
+	out.result, out.judged = judge(in)
 	if out.judged.HasErrors() {
 		c.broken.Store(true)
 	}

@@ -100,8 +100,8 @@ func Lower(in schema.Input) (*Result, diag.Diagnostics) {
 	return result, append(diags, more...)
 }
 
-// judged is a policy that was lowered, and what the rules find in it.
-func judged(in schema.Input) (*Result, diag.Diagnostics) {
+// judge is a policy that was lowered, and what the rules find in it.
+func judge(in schema.Input) (*Result, diag.Diagnostics) {
 	result, diags := Lower(in)
 	if result.Plan == nil {
 		return result, diags

@@ -25,7 +25,7 @@ var docs embed.FS
 func Docs() []*diag.Page {
 	out := slices.Concat(diag.EmbeddedDocs(docs), schema.Docs(), flow.Docs(), gen.Docs(), azure.Docs(), github.Docs(), jenkins.Docs(), lint.Docs())
 	for _, p := range out {
-		p.Number = strings.Join(lint.Answered(p.Code), ", ")
+		p.Number = strings.Join(lint.NumbersOf(p.Code), ", ")
 	}
 	for _, r := range rules.All {
 		out = append(out, r.Page())

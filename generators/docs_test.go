@@ -47,7 +47,7 @@ func completed(t *testing.T, example string) []byte {
 	t.Helper()
 	base, err := os.ReadFile(baseFile)
 	must(t, err)
-	return linttest.Completed(example, string(base))
+	return linttest.Complete(example, string(base))
 }
 
 // Every code that a message of the program has is one with a page, and every

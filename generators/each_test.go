@@ -29,7 +29,7 @@ func TestEachIsAll(t *testing.T) {
 	for _, w := range wrongPolicies(t) {
 		src, err := os.ReadFile("../testdata/invalid/" + w.file)
 		must(t, err)
-		ins, _ := wrongPolicy(string(linttest.Completed(strings.Split(string(src), "\n# ---\n")[w.number-1], string(base))))
+		ins, _ := wrongPolicy(string(linttest.Complete(strings.Split(string(src), "\n# ---\n")[w.number-1], string(base))))
 		sameEach(t, fmt.Sprint(w.file, w.number), ins, w.result, string(diagnosticsText(w.diags)))
 		if len(ins) > 1 {
 			several++

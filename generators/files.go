@@ -29,13 +29,13 @@ func attributes(plans []*flow.Plan) gen.File {
 	return gen.File{Path: ".fettle/.gitattributes", Content: []byte(gen.SharedHeader("#", plans) + "*.sh text eol=lf\n")}
 }
 
-// Joined is a list that names the files of an earlier one too.
-func Joined(old, list []byte) []byte {
+// JoinLists is a list that names the files of an earlier one too.
+func JoinLists(old, list []byte) []byte {
 	out, named := bytes.Clone(list), map[string]bool{}
-	for _, path := range Listed(list) {
+	for _, path := range PathsIn(list) {
 		named[path] = true
 	}
-	for _, path := range Listed(old) {
+	for _, path := range PathsIn(old) {
 		if !named[path] {
 			out = append(out, path+"\n"...)
 		}
@@ -43,8 +43,8 @@ func Joined(old, list []byte) []byte {
 	return out
 }
 
-// Listed returns the paths in such a file.
-func Listed(content []byte) []string {
+// PathsIn returns the paths in such a file.
+func PathsIn(content []byte) []string {
 	var out []string
 	for line := range strings.Lines(string(content)) {
 		line = strings.TrimSpace(line)

@@ -70,7 +70,7 @@ func TestExamples(t *testing.T) {
 			inputs := []string{"release.hcl"}
 			for _, c := range lint.Commands(result.Policy) {
 				for _, text := range c.Run.Texts {
-					inputs = append(inputs, lint.Started(lint.Literal(text))...)
+					inputs = append(inputs, lint.StartedFiles(lint.Literal(text))...)
 				}
 			}
 			compareTree(t, dir, want, inputs)

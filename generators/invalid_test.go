@@ -53,7 +53,7 @@ var compileWrong = sync.OnceValues(func() ([]*wrong, error) {
 		for i, policy := range strings.Split(string(src), "\n# ---\n") {
 			w := &wrong{file: filepath.Base(file), number: i + 1}
 			var ins []schema.Input
-			ins, w.files = wrongPolicy(string(linttest.Completed(policy, string(base))))
+			ins, w.files = wrongPolicy(string(linttest.Complete(policy, string(base))))
 			w.result, w.diags = generators.CompileAll(ins, nil)
 			out = append(out, w)
 		}

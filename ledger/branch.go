@@ -118,9 +118,9 @@ func (b *Branch) Entries(most int) ([]Entry, error) {
 	return readEntries(out), nil
 }
 
-// Lost are the places where this clone has an entry that the ledger lacks: it was
+// LostEntries are the places where this clone has an entry that the ledger lacks: it was
 // rewritten, or put back.
-func (b *Branch) Lost() []Ref {
+func (b *Branch) LostEntries() []Ref {
 	return slices.DeleteFunc(slices.Clone(b.Seen), func(r Ref) bool {
 		if r.ID == b.Ref.ID {
 			return true

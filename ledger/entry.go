@@ -161,9 +161,9 @@ type Filter struct {
 	Since, Until                                    time.Time
 }
 
-// Filtered are the entries that are asked for. A run that names an incident is the
+// Select are the entries that are asked for. A run that names an incident is the
 // incident's as a whole, whichever of its entries says so.
-func Filtered(all []Entry, f Filter) []Entry {
+func Select(all []Entry, f Filter) []Entry {
 	runs := map[string]bool{}
 	for _, e := range all {
 		if e.Incident != "" && e.Incident == f.Incident && e.RunID != "" {

@@ -30,13 +30,13 @@ func (f Files) lines(name string) []line {
 func (l *Ledger) words(at line, n int) []string {
 	out := strings.SplitN(at.rest, " ", n)
 	if len(out) < n {
-		l.damaged(at, "%s has %d words and needs %d", at.key, len(out), n)
+		l.reportDamage(at, "%s has %d words and needs %d", at.key, len(out), n)
 		return nil
 	}
 	return out
 }
 
-func (l *Ledger) damaged(at line, text string, args ...any) {
+func (l *Ledger) reportDamage(at line, text string, args ...any) {
 	l.Damage = append(l.Damage, Damage{at.file, at.number, fmt.Sprintf(text, args...)})
 }
 

@@ -35,17 +35,17 @@ func (l *Ledger) readOpening(at line) {
 		return
 	}
 	if !glassID.MatchString(w[0]) {
-		l.damaged(at, "%q names no break glass", w[0])
+		l.reportDamage(at, "%q names no break glass", w[0])
 		return
 	}
 	deadline, err := strconv.ParseInt(w[1], 10, 64)
 	if err != nil {
-		l.damaged(at, "the deadline %q is no number of seconds", w[1])
+		l.reportDamage(at, "the deadline %q is no number of seconds", w[1])
 		return
 	}
 	opened, err := time.Parse(time.RFC3339, w[2])
 	if err != nil {
-		l.damaged(at, "%q is no time", w[2])
+		l.reportDamage(at, "%q is no time", w[2])
 		return
 	}
 	l.Reviews = append(l.Reviews, Review{ID: w[0], Environment: w[3], Version: w[4], Opened: opened.UTC(), Deadline: time.Unix(deadline, 0).UTC()})

@@ -19,8 +19,8 @@ var readers = map[string]func(*Ledger, line){
 			l.Withdrawals = append(l.Withdrawals, Withdrawal{w[0], w[1], w[2], w[3]})
 		}
 	},
-	"shipagain": func(l *Ledger, at line) { l.Again = append(l.Again, placed(at.rest, false)) },
-	"abandoned": func(l *Ledger, at line) { l.Abandoned = append(l.Abandoned, placed(at.rest, true)) },
+	"shipagain": func(l *Ledger, at line) { l.Again = append(l.Again, parsePlace(at.rest, false)) },
+	"abandoned": func(l *Ledger, at line) { l.Abandoned = append(l.Abandoned, parsePlace(at.rest, true)) },
 	"due": func(l *Ledger, at line) {
 		if w := l.words(at, 3); w != nil {
 			l.Due = append(l.Due, Due{w[0], w[1], w[2]})
@@ -28,7 +28,7 @@ var readers = map[string]func(*Ledger, line){
 	},
 	"exception": func(l *Ledger, at line) {
 		if w := l.words(at, 6); w != nil {
-			l.Exceptions = append(l.Exceptions, Exception{w[0], w[1], w[2], w[3], w[4], given(w[5])})
+			l.Exceptions = append(l.Exceptions, Exception{w[0], w[1], w[2], w[3], w[4], valueOrNone(w[5])})
 		}
 	},
 	"requires": func(l *Ledger, at line) {
@@ -67,9 +67,9 @@ func (l *Ledger) version(at line) []Version {
 	return nil
 }
 
-// placed reads a version and an environment, or a version alone, which is meant
+// parsePlace reads a version and an environment, or a version alone, which is meant
 // for all of them.
-func placed(rest string, versionFirst bool) Place {
+func parsePlace(rest string, versionFirst bool) Place {
 	first, second, both := strings.Cut(rest, " ")
 	switch {
 	case !both:

@@ -71,7 +71,7 @@ func VerifyChain(b *Branch, entries []Entry) []Finding {
 			out = append(out, Finding{Chain, e.ID, fmt.Sprintf("no operation wrote the commit %q", e.Subject), "Find out who pushed it. What it changed is shown by git show " + e.ID + "."})
 		}
 	}
-	for _, seen := range b.Lost() {
+	for _, seen := range b.LostEntries() {
 		out = append(out, Finding{Seen, seen.ID, "the ledger was rewritten: it lacks the entry at " + seen.Name + ", which this clone has", restore(b)})
 	}
 	return out
@@ -110,9 +110,9 @@ func Verify(l *Ledger, all []Entry, refs *Refs, names Names) []Finding {
 	for _, d := range l.Damage {
 		v.add(Damaged, d.File, fmt.Sprintf("line %d: %s", d.Line, d.Text), "Restore the branch of the ledger to the last entry that was right; or the pipeline Correction says what runs.")
 	}
-	v.recorded()
+	v.checkWrites()
 	v.running()
-	v.remembered()
+	v.checkTags()
 	v.positions()
 	v.unknownRefs()
 	v.evidence()
@@ -125,8 +125,8 @@ func (v *verification) add(kind Kind, about, text, next string) {
 
 const correct = "If the ledger is wrong, the pipeline Correction puts it right; else restore its branch to the last entry that was right."
 
-// recorded: what an entry wrote is there still.
-func (v *verification) recorded() {
+// checkWrites: what an entry wrote is there still.
+func (v *verification) checkWrites() {
 	l := v.ledger
 	for _, e := range v.entries {
 		missing := ""
@@ -176,8 +176,8 @@ func (v *verification) running() {
 	}
 }
 
-// remembered: the ledger has each entry that a tag names.
-func (v *verification) remembered() {
+// checkTags: the ledger has each entry that a tag names.
+func (v *verification) checkTags() {
 	for _, tag := range v.refs.Tags {
 		if tag.Entry != "" && !v.all[tag.Entry] && !slices.Contains(v.ledger.Acknowledged, tag.Entry) && v.owns(tag.Name) {
 			v.add(Seen, tag.Name, "the tag names the entry "+tag.Entry+", which the ledger lacks",

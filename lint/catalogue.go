@@ -42,16 +42,16 @@ const (
 	ByHost     By = "host setting"
 )
 
-// Numbered returns the entry of a number, or nil.
-func Numbered(id string) *Number {
+// NumberOf returns the entry of a number, or nil.
+func NumberOf(id string) *Number {
 	if i := slices.IndexFunc(Catalogue, func(n Number) bool { return n.ID == id }); i >= 0 {
 		return &Catalogue[i]
 	}
 	return nil
 }
 
-// Answered returns the numbers that a code answers.
-func Answered(code diag.Code) []string {
+// NumbersOf returns the numbers that a code answers.
+func NumbersOf(code diag.Code) []string {
 	var out []string
 	for _, n := range Catalogue {
 		if slices.ContainsFunc(n.Answers, func(a Answer) bool { return a.Name == string(code) && a.By != ByModel }) {

@@ -85,8 +85,8 @@ func literal(b *strings.Builder, segs []eval.Seg) {
 	}
 }
 
-// Found is the place of a finding in a text: its own, or that of the command.
-func (c Command) Found(t eval.Text) hcl.Range {
+// FindingAt is the place of a finding in a text: its own, or that of the command.
+func (c Command) FindingAt(t eval.Text) hcl.Range {
 	if t.Range.Filename == "" {
 		return c.Run.Range
 	}

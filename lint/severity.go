@@ -98,12 +98,12 @@ func checkSeverity(s *schema.RuleSeverity, settable []*Rule) *diag.Diagnostic {
 // notSettable says why a block sets nothing: what it names is enforced in
 // another way, or there is no such rule.
 func notSettable(s *schema.RuleSeverity, settable []*Rule) *diag.Diagnostic {
-	if n := Numbered(s.Rule); n != nil {
+	if n := NumberOf(s.Rule); n != nil {
 		return fixedRule(n.Answers, s)
 	}
 	var answers []Answer
-	for _, id := range Answered(diag.Code(s.Rule)) {
-		for _, a := range Numbered(id).Answers {
+	for _, id := range NumbersOf(diag.Code(s.Rule)) {
+		for _, a := range NumberOf(id).Answers {
 			if a.Name == s.Rule {
 				answers = append(answers, a)
 			}

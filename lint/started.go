@@ -23,10 +23,10 @@ var (
 	quoted     = regex.New(`'[^']*'|"(\\.|[^"\\])*"`)
 )
 
-// Started are the files that a command starts by a relative path, from where it
+// StartedFiles are the files that a command starts by a relative path, from where it
 // begins, as far as its text says so in every shell: ./deploy.sh, sh ci/test.sh,
 // .\build.ps1. What follows a change of the folder is not among them.
-func Started(text string) []string {
+func StartedFiles(text string) []string {
 	var out []string
 	for _, words := range programs(text) {
 		if slices.Contains(elsewhere, words[0]) {

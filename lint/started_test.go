@@ -37,7 +37,7 @@ func TestStarted(t *testing.T) {
 		"bash deploy":                             nil,
 		"docker run -v ./a.sh:/a.sh image ./b.sh": nil,
 	} {
-		if got := Started(text); !slices.Equal(got, want) {
+		if got := StartedFiles(text); !slices.Equal(got, want) {
 			t.Errorf("%s: %q", text, got)
 		}
 	}

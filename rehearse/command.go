@@ -50,7 +50,7 @@ func (m *machine) runs(ctx context.Context, r flow.Run, env map[string]string) e
 	if err != nil {
 		return err
 	}
-	variables := listed(env)
+	variables := pairsOf(env)
 	if m.engine.Environ != nil {
 		variables = append(variables, m.engine.Environ(m.run)...)
 	}
@@ -90,7 +90,7 @@ func shell(r flow.Run) (string, []string, error) {
 func call(r flow.Run, env map[string]string) string {
 	text := strings.ReplaceAll(r.Script, "\n", "\n    ")
 	var with []string
-	for _, line := range listed(env) {
+	for _, line := range pairsOf(env) {
 		name, _, _ := strings.Cut(line, "=")
 		if strings.Contains(r.Script, name) || declares(r, name) {
 			with = append(with, line)
@@ -121,17 +121,17 @@ func declares(r flow.Run, name string) bool {
 func (m *machine) pretend(i int, r flow.Run, env map[string]string) error {
 	switch r.Purpose {
 	case flow.ToCheck:
-		return m.checked(i, r.Of)
+		return m.writeReport(i, r.Of)
 	case flow.ToBuild:
-		return m.built(i)
+		return m.makeArtifact(i)
 	case flow.ToStore:
-		return m.stored(i, env["RELEASE_VERSION"])
+		return m.storeArtifact(i, env["RELEASE_VERSION"])
 	case flow.ToRestore:
 		return m.broughtBack(i, env["RELEASE_VERSION"])
 	case flow.ToSetUp:
-		return m.broken("setup", m.job.Environment.ID)
+		return m.failure("setup", m.job.Environment.ID)
 	case flow.ToDeploy:
-		return m.deployed(env["RELEASE_VERSION"])
+		return m.changeMachine(env["RELEASE_VERSION"])
 	case flow.ToFollow:
 		return os.WriteFile(filepath.Join(m.world.State, "after", m.job.Environment.ID), []byte(m.environment()["RELEASE_HOTFIX_BRANCH"]+"\n"), 0o644)
 	}
@@ -144,8 +144,8 @@ func (m *machine) note(format string, args ...any) {
 	m.engine.tell(Event{Kind: Pretended, Run: m.run, Flow: m.flow, Job: m.job, Text: text})
 }
 
-// broken tells whether the scenario lets something fail or run out of time.
-func (m *machine) broken(what, name string) error {
+// failure tells whether the scenario lets something fail or run out of time.
+func (m *machine) failure(what, name string) error {
 	if m.world.Faulty("break-" + what + "-" + name) {
 		return fmt.Errorf("%s %s is broken", what, name)
 	}
@@ -155,9 +155,9 @@ func (m *machine) broken(what, name string) error {
 	return nil
 }
 
-// checked leaves the report that the evidence asks for.
-func (m *machine) checked(i int, check string) error {
-	if err := m.broken("check", check); err != nil {
+// writeReport leaves the report that the evidence asks for.
+func (m *machine) writeReport(i int, check string) error {
+	if err := m.failure("check", check); err != nil {
 		return err
 	}
 	for _, s := range m.job.Steps[i+1:] {
@@ -203,9 +203,9 @@ func (m *machine) write(path, content string) error {
 	return os.WriteFile(full, []byte(content), 0o644)
 }
 
-// built makes what the build is for: the artifact that is published after it, or
+// makeArtifact makes what the build is for: the artifact that is published after it, or
 // the digest of an image. No two builds are the same.
-func (m *machine) built(i int) error {
+func (m *machine) makeArtifact(i int) error {
 	for _, s := range m.job.Steps[i+1:] {
 		switch s := s.(type) {
 		case flow.Publish:
@@ -239,7 +239,7 @@ func (m *machine) store(version string) string {
 	return filepath.Join(m.world.State, "artifacts", "store", version)
 }
 
-func (m *machine) stored(i int, version string) error {
+func (m *machine) storeArtifact(i int, version string) error {
 	for _, s := range m.job.Steps[:i] {
 		if p, ok := s.(flow.Publish); ok {
 			return copyTree(filepath.Join(m.dir, p.Path), m.store(version))
@@ -270,10 +270,10 @@ func copyTree(from, to string) error {
 	return os.CopyFS(to, os.DirFS(from))
 }
 
-// deployed changes the machine of the environment.
-func (m *machine) deployed(version string) error {
+// changeMachine changes the machine of the environment.
+func (m *machine) changeMachine(version string) error {
 	id := m.job.Environment.ID
-	if err := m.broken("deploy", id); err != nil {
+	if err := m.failure("deploy", id); err != nil {
 		return err
 	}
 	if m.world.Once("kill-before-" + id) {

@@ -204,7 +204,7 @@ func (m *machine) script(ctx context.Context, token bool, args ...string) error 
 			env[flow.SigningKey] = key
 		}
 	}
-	variables := listed(env)
+	variables := pairsOf(env)
 	if (flow.Operation{Name: args[0]}).RunsCommand() && m.engine.Environ != nil {
 		variables = append(variables, m.engine.Environ(m.run)...)
 	}
@@ -226,7 +226,7 @@ func (m *machine) tools() []string {
 	return []string{"PATH=" + m.host.path, "HOME=" + m.world.Home, "GIT_CONFIG_NOSYSTEM=1", "FETTLE_REHEARSAL=yes"}
 }
 
-func listed(env map[string]string) []string {
+func pairsOf(env map[string]string) []string {
 	var out []string
 	for _, k := range slices.Sorted(maps.Keys(env)) {
 		out = append(out, k+"="+env[k])
@@ -249,13 +249,13 @@ func (m *machine) start(ctx context.Context, dir string, env []string, name stri
 	}
 	var code *exec.ExitError
 	if errors.As(err, &code) {
-		return fmt.Errorf("%s: %w", said(name, args), err)
+		return fmt.Errorf("%s: %w", callText(name, args), err)
 	}
 	return err
 }
 
-// said is a call for people: the operation, or the program.
-func said(name string, args []string) string {
+// callText is a call for people: the operation, or the program.
+func callText(name string, args []string) string {
 	if name == "sh" && len(args) > 1 && strings.HasSuffix(args[0], ".sh") {
 		return strings.Join(args[1:min(3, len(args))], " ")
 	}
@@ -264,8 +264,10 @@ func said(name string, args []string) string {
 
 // --- Artifacts ----------------------------------------------------------------------
 
-// kept is where the artifacts of a run are.
-func (m *machine) kept(run string) string { return filepath.Join(m.world.State, "artifacts", run) }
+// artifactFolder is where the artifacts of a run are.
+func (m *machine) artifactFolder(run string) string {
+	return filepath.Join(m.world.State, "artifacts", run)
+}
 
 // publish packs the artifact, and keeps the one tar of this attempt.
 func (m *machine) publish(ctx context.Context, s flow.Publish) error {
@@ -279,7 +281,7 @@ func (m *machine) publish(ctx context.Context, s flow.Publish) error {
 	if run == "" {
 		run = m.run.ID()
 	}
-	return copyFile(filepath.Join(m.dir, flow.Tar), filepath.Join(m.kept(run), fmt.Sprintf("release-%d", m.run.Attempt), "release.tar"))
+	return copyFile(filepath.Join(m.dir, flow.Tar), filepath.Join(m.artifactFolder(run), fmt.Sprintf("release-%d", m.run.Attempt), "release.tar"))
 }
 
 // fetch brings the artifact of this run, or of the one that the ledger names.
@@ -289,12 +291,12 @@ func (m *machine) fetch(ctx context.Context, s flow.Fetch) error {
 	if run == "" {
 		run = m.run.ID()
 	}
-	attempts, err := os.ReadDir(m.kept(run))
+	attempts, err := os.ReadDir(m.artifactFolder(run))
 	if err != nil || len(attempts) == 0 {
 		return fmt.Errorf("the run %s kept no artifact", run)
 	}
 	newest := attempts[len(attempts)-1].Name()
-	if err := copyFile(filepath.Join(m.kept(run), newest, "release.tar"), filepath.Join(m.dir, flow.Tar)); err != nil {
+	if err := copyFile(filepath.Join(m.artifactFolder(run), newest, "release.tar"), filepath.Join(m.dir, flow.Tar)); err != nil {
 		return err
 	}
 	return m.script(ctx, false, "unpack", s.Path)

@@ -81,12 +81,12 @@ func (s *Story) Push(branch string) error {
 	s.details = map[*flow.Job][]string{}
 	s.refs = s.World.Refs()
 	s.heading("A push of %s", branch)
-	r, err := s.started("push " + branch)
+	r, err := s.startRun("push " + branch)
 	if err != nil {
 		return err
 	}
 	if r.Err != nil {
-		s.refused(r)
+		s.tellRefusal(r)
 	}
 	s.environments()
 	return r.Err
@@ -234,7 +234,7 @@ func (s *Story) takeIn() error {
 	if s.Plan.Component != "" {
 		version = s.Plan.Component + "/" + version
 	}
-	for _, ref := range sorted(s.World.Refs()) {
+	for _, ref := range sortedNames(s.World.Refs()) {
 		branch, found := strings.CutPrefix(ref, "branch ")
 		if !found || !strings.HasPrefix(branch, s.Plan.Names.MergeBack) {
 			continue
@@ -318,7 +318,7 @@ func (s *Story) ends() error {
 	}
 	s.tell(Text, "Branches and tags:")
 	refs := s.World.Refs()
-	for _, ref := range sorted(refs) {
+	for _, ref := range sortedNames(refs) {
 		s.tell(Plain, "%s: %s", ref, s.World.Subject(refs[ref]))
 	}
 	for i, q := range s.World.Requests() {

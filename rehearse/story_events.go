@@ -50,8 +50,8 @@ func (s *Story) push(branch string, goes bool) error {
 	return s.starts("push "+branch, goes)
 }
 
-// started begins a run, and gives its approvals until it ends.
-func (s *Story) started(line string) (*scenario.Run, error) {
+// startRun begins a run, and gives its approvals until it ends.
+func (s *Story) startRun(line string) (*scenario.Run, error) {
 	before := len(s.World.Runs())
 	if err := s.line(line); err != nil {
 		return nil, err
@@ -63,13 +63,13 @@ func (s *Story) started(line string) (*scenario.Run, error) {
 	if err := s.follow(r); err != nil {
 		return nil, err
 	}
-	s.changed()
+	s.tellPushes()
 	return r, nil
 }
 
 // starts begins a run and says what came of it: it goes well, or it is refused.
 func (s *Story) starts(line string, goes bool) error {
-	r, err := s.started(line)
+	r, err := s.startRun(line)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (s *Story) starts(line string, goes bool) error {
 	case goes:
 		s.events = append(s.events, fmt.Sprintf("%d succeeds", r.Number))
 	default:
-		s.refused(r)
+		s.tellRefusal(r)
 	}
 	s.environments()
 	return nil
@@ -96,8 +96,8 @@ func (s *Story) environments() {
 	}
 }
 
-// refused says why a run was refused.
-func (s *Story) refused(r *scenario.Run) {
+// tellRefusal says why a run was refused.
+func (s *Story) tellRefusal(r *scenario.Run) {
 	lines := refusal(r.Log())
 	for _, text := range lines {
 		s.tell(Detail, "%s", text)
@@ -150,11 +150,11 @@ func (s *Story) approverOf(name, gate string) string {
 	return person
 }
 
-// changed says what was pushed since the last look.
-func (s *Story) changed() {
+// tellPushes says what was pushed since the last look.
+func (s *Story) tellPushes() {
 	now := s.World.Refs()
 	var out []string
-	for _, ref := range sorted(now) {
+	for _, ref := range sortedNames(now) {
 		if s.refs[ref] != now[ref] && ref != "branch "+s.Plan.Names.Ledger {
 			out = append(out, ref)
 		}
@@ -165,7 +165,7 @@ func (s *Story) changed() {
 	s.refs = now
 }
 
-func sorted(refs map[string]string) []string {
+func sortedNames(refs map[string]string) []string {
 	var out []string
 	for ref := range refs {
 		out = append(out, ref)

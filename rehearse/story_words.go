@@ -23,7 +23,7 @@ func (s *Story) hear(e Event) {
 	case JobBegins:
 		s.Tell(Line{Progress, e.Job.Title})
 	case Asked:
-		s.details[e.Job] = append(s.details[e.Job], s.asked(e))
+		s.details[e.Job] = append(s.details[e.Job], s.approvers(e))
 	case JobEnds:
 		kind, text := Job, e.Job.Title
 		if e.Err != nil {
@@ -37,8 +37,8 @@ func (s *Story) hear(e Event) {
 	}
 }
 
-// asked says who is asked for an approval.
-func (s *Story) asked(e Event) string {
+// approvers says who is asked for an approval.
+func (s *Story) approvers(e Event) string {
 	var who []string
 	for _, g := range e.Job.Approval.Groups {
 		who = append(who, groupOn(g, s.Plan.Active))

@@ -121,7 +121,7 @@ func approvalDemands(f *flow.Flow, j *flow.Job, names map[string]string, one fun
 
 func deployDemands(f *flow.Flow, j *flow.Job, names map[string]string, one func(Kind) demand) []demand {
 	out := []demand{one(LockKind)}
-	if k := sealed(j); k != "" {
+	if k := artifactKind(j); k != "" {
 		out = append(out, one(k))
 	}
 	for _, s := range j.Steps {
@@ -147,9 +147,9 @@ func deployDemands(f *flow.Flow, j *flow.Job, names map[string]string, one func(
 	return out
 }
 
-// sealed is the kind of artifact that a deployment compares with what was
+// artifactKind is the kind of artifact that a deployment compares with what was
 // built, or "" where the commit is the artifact.
-func sealed(j *flow.Job) Kind {
+func artifactKind(j *flow.Job) Kind {
 	for _, s := range j.Steps {
 		switch s := s.(type) {
 		case flow.Fetch:

@@ -57,7 +57,7 @@ func ofBreakGlass(p *flow.Plan) []demand {
 // ofUnapproved are what people may start without an approval.
 func ofUnapproved(p *flow.Plan) []demand {
 	var out []demand
-	for _, u := range p.Unapproved() {
+	for _, u := range p.WithoutApproval() {
 		out = append(out, demand{kind: StartKind, flow: u.Flow, job: u.Job, at: u.Job.Origin,
 			names: map[string]string{"flow": u.Flow.ID(), "what": strings.Join(u.What, ", "), "mainline": p.Mainline}})
 	}
@@ -71,10 +71,10 @@ func ofSecrets(p *flow.Plan) []demand {
 	var seen []*flow.Secret
 	for _, f := range p.Flows {
 		for _, j := range f.Jobs {
-			for _, v := range handed(j) {
+			for _, v := range secretVars(j) {
 				if !slices.Contains(seen, v.Secret) {
 					seen = append(seen, v.Secret)
-					out = append(out, demand{kind: SecretKind, flow: f, job: j, names: kept(v), at: v.Secret.Origin})
+					out = append(out, demand{kind: SecretKind, flow: f, job: j, names: storePlaces(v), at: v.Secret.Origin})
 				}
 			}
 		}
@@ -82,7 +82,7 @@ func ofSecrets(p *flow.Plan) []demand {
 	return out
 }
 
-func handed(j *flow.Job) []flow.SecretVar {
+func secretVars(j *flow.Job) []flow.SecretVar {
 	var out []flow.SecretVar
 	for _, s := range j.Steps {
 		if r, ok := s.(flow.Run); ok {
@@ -92,8 +92,8 @@ func handed(j *flow.Job) []flow.SecretVar {
 	return out
 }
 
-// kept says where each system keeps a secret, and what a step knows it by.
-func kept(v flow.SecretVar) map[string]string {
+// storePlaces says where each system keeps a secret, and what a step knows it by.
+func storePlaces(v flow.SecretVar) map[string]string {
 	azure := "variable `" + v.Secret.AzureName + "` of the pipeline"
 	if v.Secret.AzureGroup != "" {
 		azure = "variable `" + v.Secret.AzureName + "` of the group `" + v.Secret.AzureGroup + "`"

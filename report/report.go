@@ -70,7 +70,7 @@ func New(p *flow.Plan, files []gen.File, targets []*gen.Target) *Report {
 			r.Targets, r.Titles = append(r.Targets, t.Name), append(r.Titles, t.Title)
 		}
 	}
-	r.Unguarded = left(p, r.Targets)
+	r.Unguarded = remainder(p, r.Targets)
 	for _, d := range demands(p) {
 		r.Requirements = append(r.Requirements, account(p, d, files, of))
 	}

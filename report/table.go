@@ -89,9 +89,9 @@ func everywhere(ways ...Way) map[string][]Way {
 	return map[string][]Way{"github": ways, "gitlab": ways, "azure": ways, "jenkins": ways}
 }
 
-// guarded is what the script judges under the lock. What that is says the table
+// guardRow is what the script judges under the lock. What that is says the table
 // of guards; which rules it answers, this one.
-func guarded(g *flow.Guard) row {
+func guardRow(g *flow.Guard) row {
 	return row{g.Demands + " (flow {flow}).", answered[g.Name],
 		everywhere(inFile("The operation `begin` stands before the deployment, in the same job."), script(upperFirst(g.Refuses)+"."))}
 }
@@ -124,7 +124,7 @@ var answered = map[string][]Source{
 // rowOf is the row of a kind: of the table below, or of the table of guards.
 func rowOf(k Kind) (row, bool) {
 	if g := flow.GuardNamed(string(k)); g != nil {
-		return guarded(g), true
+		return guardRow(g), true
 	}
 	r, ok := rows[k]
 	return r, ok

@@ -98,8 +98,8 @@ func (r *Report) count(target int, how How) int {
 	return n
 }
 
-// required is how many requirements there are: a native part is none.
-func (r *Report) required() int {
+// requirementCount is how many requirements there are: a native part is none.
+func (r *Report) requirementCount() int {
 	n := 0
 	for _, q := range r.Requirements {
 		if q.Kind != NativeKind {
@@ -114,7 +114,7 @@ func (r *Report) summary() string {
 	var b strings.Builder
 	for i, t := range r.Targets {
 		fmt.Fprintf(&b, "%-8s %d requirements: %d in file, %d by the script, %d need a host setting, %d unsupported",
-			t, r.required(), r.count(i, InFile), r.count(i, Script), r.count(i, HostSetting), r.count(i, Unsupported))
+			t, r.requirementCount(), r.count(i, InFile), r.count(i, Script), r.count(i, HostSetting), r.count(i, Unsupported))
 		if n := r.count(i, Compiler); n > 0 {
 			fmt.Fprintf(&b, ", %d by the compiler", n)
 		}

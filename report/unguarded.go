@@ -86,8 +86,8 @@ func UnguardedPage(targets []string, titles []string) []byte {
 	return []byte(b.String())
 }
 
-// left is what the requirements of a plan do not speak for.
-func left(p *flow.Plan, targets []string) []Requirement {
+// remainder is what the requirements of a plan do not speak for.
+func remainder(p *flow.Plan, targets []string) []Requirement {
 	d := demand{names: map[string]string{"mainline": p.Mainline, "ledger": p.Names.Ledger, "hotfix_branches": p.Names.Line.Glob()}, at: p.Origin}
 	var out []Requirement
 	for _, g := range gaps {

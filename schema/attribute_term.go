@@ -23,10 +23,10 @@ type terms struct {
 // term evaluates an attribute. Where that has been an error, or takes a name
 // that is not in the scope, it is what the policy writes.
 func (w terms) term(kind *language.Kind, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
-	if t := w.computed(kind, a, s); t != nil {
+	if t := w.compute(kind, a, s); t != nil {
 		return t
 	}
-	return eval.SourceTerm(w.written(a.Expr.Range()))
+	return eval.SourceTerm(w.asHCL(a.Expr.Range()))
 }
 
 // meaning is the term of what one layer says of a block: the path of a library
@@ -46,7 +46,7 @@ func (w terms) meaning(n *syntax.Node, a language.Attribute, said *hclsyntax.Att
 	return t
 }
 
-func (w terms) computed(kind *language.Kind, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
+func (w terms) compute(kind *language.Kind, a *hclsyntax.Attribute, s eval.Scope) eval.Term {
 	switch kind.Form {
 	case language.Words:
 		return eval.WordsOf(a.Expr)

@@ -45,7 +45,7 @@ func (d *decoder) breakGlass(top *syntax.Node) {
 	d.policy.BreakGlass = g
 	for _, name := range []string{"approvers", "may_skip"} {
 		if a := n.Attributes[name]; a != nil && emptyTuple(a) {
-			d.report(diag.Numbered(emptyList(name, "A break glass that nobody can open, or that opens nothing, is none: leave the block out.", a.Expr.Range()), "HF024"))
+			d.report(diag.WithNumber(emptyList(name, "A break glass that nobody can open, or that opens nothing, is none: leave the block out.", a.Expr.Range()), "HF024"))
 		}
 	}
 	if a := n.Attributes["may_skip"]; a != nil {

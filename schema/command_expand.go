@@ -49,7 +49,7 @@ func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[
 	out := make([]eval.Text, len(texts))
 	size := 0
 	for i, t := range texts {
-		out[i] = called(x, c, t)
+		out[i] = textAtCall(x, c, t)
 		size += 1 + count(t.Segs)
 	}
 	if size > maxSegs {
@@ -59,9 +59,9 @@ func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[
 	return out
 }
 
-// called is a text of a command as the caller sees it: it stands where the
+// textAtCall is a text of a command as the caller sees it: it stands where the
 // call stands, and asks for what the command and those in it ask for.
-func called(x *hclsyntax.FunctionCallExpr, c *Definition, t eval.Text) eval.Text {
+func textAtCall(x *hclsyntax.FunctionCallExpr, c *Definition, t eval.Text) eval.Text {
 	call := &eval.Call{Name: x.Name, OS: c.OS.V, Range: x.NameRange, Defined: c.Range}
 	for _, v := range c.Env {
 		call.Need(eval.Need{Name: v.V})
@@ -88,7 +88,7 @@ func called(x *hclsyntax.FunctionCallExpr, c *Definition, t eval.Text) eval.Text
 			call.Need(eval.Need{Name: s.Key, Secret: s.Secret})
 		}
 	}
-	return eval.Text{Segs: atCall(trimmed(t.Segs), c.Range.Filename, x.Range()), Range: x.Range(), Call: call}
+	return eval.Text{Segs: atCall(trim(t.Segs), c.Range.Filename, x.Range()), Range: x.Range(), Call: call}
 }
 
 // atCall puts what a file of a library says to where the call stands.
@@ -106,8 +106,8 @@ func atCall(segs []eval.Seg, file string, at hcl.Range) []eval.Seg {
 	return out
 }
 
-// trimmed takes away the blank that stands before options that are not there.
-func trimmed(segs []eval.Seg) []eval.Seg {
+// trim takes away the blank that stands before options that are not there.
+func trim(segs []eval.Seg) []eval.Seg {
 	out := slices.Clone(segs)
 	for len(out) > 0 && out[len(out)-1].Ref == "" {
 		last := &out[len(out)-1]
@@ -127,7 +127,7 @@ func (d *decoder) scopeOf(x *hclsyntax.FunctionCallExpr, c *Definition, args map
 	for _, p := range c.Parameters {
 		v, at := args[p.Label].V, args[p.Label].At
 		if v == nil && p.fallback != nil {
-			v, at = needed(d.eval.Eval(p.fallback, eval.Scope{"parameter": parameters})), x.Range()
+			v, at = markNeeds(d.eval.Eval(p.fallback, eval.Scope{"parameter": parameters})), x.Range()
 		}
 		parameters.Keys, given.Keys = append(parameters.Keys, p.Label), append(given.Keys, p.Label)
 		parameters.Items[p.Label] = argumentWords(p, v, at)

@@ -60,9 +60,9 @@ func word(p *Parameter, segs []eval.Seg, at hcl.Range) eval.Seg {
 	return eval.Seg{Ref: parameterValue(p.Label), Word: segs, Range: at}
 }
 
-// needed marks the variables of a default: a call that does not give the value
+// markNeeds marks the variables of a default: a call that does not give the value
 // needs them.
-func needed(v eval.Val) eval.Val {
+func markNeeds(v eval.Val) eval.Val {
 	l, ok := v.(eval.Later)
 	if !ok {
 		return v

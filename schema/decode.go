@@ -85,8 +85,8 @@ func (d *decoder) targets(n *syntax.Node) {
 	}
 }
 
-// filled reports a list that is written and has nothing in it.
-func (d *decoder) filled(n *syntax.Node, name, doc string) {
+// requireEntries reports a list that is written and has nothing in it.
+func (d *decoder) requireEntries(n *syntax.Node, name, doc string) {
 	if a := n.Attributes[name]; a != nil && emptyTuple(a) {
 		d.report(emptyList(name, doc, a.Expr.Range()))
 	}
@@ -384,7 +384,7 @@ func (d *decoder) delivery(top *syntax.Node) {
 		return
 	}
 	d.policy.Delivery = &Delivery{From: d.from(n), Checks: d.checks(n, "checks"), Environments: d.environments(n, "environments"), Range: n.Header}
-	d.filled(n, "environments", "Name those that a delivery goes through, in order.")
+	d.requireEntries(n, "environments", "Name those that a delivery goes through, in order.")
 }
 
 func (d *decoder) mergeRequest(top *syntax.Node) {
@@ -442,7 +442,7 @@ func (d *decoder) committer(top *syntax.Node) {
 
 func (d *decoder) redeploy(top *syntax.Node) {
 	if n := top.One("redeploy"); n != nil {
-		d.filled(n, "environments", "Name those that a former version can be redeployed to, or leave it out for all of production.")
+		d.requireEntries(n, "environments", "Name those that a former version can be redeployed to, or leave it out for all of production.")
 		d.policy.Redeploy = &Redeploy{Environments: d.environments(n, "environments"), Set: n.Attributes["environments"] != nil, Range: n.Header}
 	}
 }
@@ -459,7 +459,7 @@ func (d *decoder) hotfix(top *syntax.Node) {
 		Range: n.Header,
 	}
 	d.policy.Hotfix = h
-	d.filled(n, "environments", "A hotfix through no environment deploys nothing. Name some, or leave it out for those of delivery.")
+	d.requireEntries(n, "environments", "A hotfix through no environment deploys nothing. Name some, or leave it out for those of delivery.")
 	if a := n.Attributes["mirror"]; a != nil {
 		if i, at := d.reference("environment", a.Expr); i >= 0 {
 			h.Mirror = &Ref[Environment]{To: d.policy.Environments[i], Range: at}
@@ -533,7 +533,7 @@ func (d *decoder) mergeBack(parent *syntax.Node, h *Hotfix) {
 }
 
 func (d *decoder) notify(n *syntax.Node) {
-	d.filled(n, "on", "Say what people hear of, such as [failure].")
+	d.requireEntries(n, "on", "Say what people hear of, such as [failure].")
 	out := &Notify{Label: n.Label, Run: d.command(n, "run"), Runner: d.runner(n, 5*time.Minute), Range: n.Header}
 	if a := n.Attributes["on"]; a != nil {
 		out.On = d.words(a, language.Events)

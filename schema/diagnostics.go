@@ -13,11 +13,11 @@ import (
 // The messages of the language, one constructor each.
 
 func waivesNothing(at hcl.Range) *diag.Diagnostic {
-	return diag.Numbered(diag.Problem("missing-attribute", at, "Missing required argument", "waive needs \"check\" or \"environment\": what a hotfix leaves out."), "HF011")
+	return diag.WithNumber(diag.Problem("missing-attribute", at, "Missing required argument", "waive needs \"check\" or \"environment\": what a hotfix leaves out."), "HF011")
 }
 
 func waivesTwo(at hcl.Range) *diag.Diagnostic {
-	return diag.Numbered(diag.Problem("waives-two", at, "Waiver of two things", "A waiver has one reason, for a check or for an environment. Write a second waive block."), "HF011")
+	return diag.WithNumber(diag.Problem("waives-two", at, "Waiver of two things", "A waiver has one reason, for a check or for an environment. Write a second waive block."), "HF011")
 }
 
 func missingBlock(name, example string, at hcl.Range) *diag.Diagnostic {
@@ -174,16 +174,16 @@ func namesClash(p, o *Policy, a, b named) *diag.Diagnostic {
 		at, other = b.at, a.at
 	}
 	d := diag.Problem("names-clash", at, "Names that two policies would share",
-		"%s of the policy %q is %s, and %s of the policy %q is %s: one name in git could mean both. Write the component into the pattern, or leave it out: the default has it.", a.what, p.Name, shown(a.text), b.what, o.Name, shown(b.text))
+		"%s of the policy %q is %s, and %s of the policy %q is %s: one name in git could mean both. Write the component into the pattern, or leave it out: the default has it.", a.what, p.Name, displayPattern(a.text), b.what, o.Name, displayPattern(b.text))
 	d.Notes = []diag.Note{{Range: other, Text: "the other policy"}}
 	return d
 }
 
-// shown is a pattern as a policy writes it.
-func shown(text string) string { return strings.ReplaceAll(text, "*", "${version}") }
+// displayPattern is a pattern as a policy writes it.
+func displayPattern(text string) string { return strings.ReplaceAll(text, "*", "${version}") }
 
 func badPattern(name, why, number string, at hcl.Range) *diag.Diagnostic {
-	return diag.Numbered(diag.Problem("bad-name-pattern", at, "Name that git or a host refuses", "The pattern %q %s.", name, why), number)
+	return diag.WithNumber(diag.Problem("bad-name-pattern", at, "Name that git or a host refuses", "The pattern %q %s.", name, why), number)
 }
 
 func namesCollide(a, b, why string, at hcl.Range) *diag.Diagnostic {

@@ -217,8 +217,8 @@ type Replaced struct {
 // that have a default.
 func (e *Effective) Origins() []Origin { return e.origins(e.top, "", nil) }
 
-// Said is where the policy says one attribute, and whether it does.
-func (e *Effective) Said(path string) (at hcl.Range, said bool) {
+// Place is where the policy says one attribute, and whether it does.
+func (e *Effective) Place(path string) (at hcl.Range, said bool) {
 	if n, name := e.find(path); n != nil && n.Attributes[name] != nil {
 		return n.Attributes[name].Expr.Range(), true
 	}

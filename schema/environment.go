@@ -83,12 +83,12 @@ func (d *decoder) approval(n *syntax.Node) *Approval {
 		Label: n.Label, Approvers: d.groups(n, "approvers"), Minimum: d.integer(n, "minimum", 1),
 		Timeout: d.duration(n, "timeout", approvalTimeout), Range: n.Header,
 	}
-	d.filled(n, "exclude", "Who started the run never approves, whatever this says. Write [requester], [requester, authors], or leave it out.")
+	d.requireEntries(n, "exclude", "Who started the run never approves, whatever this says. Write [requester], [requester, authors], or leave it out.")
 	if x := n.Attributes["exclude"]; x != nil {
 		a.Exclude = d.words(x, language.Excluded)
 	}
 	if x := n.Attributes["approvers"]; x != nil && emptyTuple(x) {
-		d.report(diag.Numbered(emptyList("approvers", "An approval that nobody can give stops every release. Write [group.NAME].", x.Expr.Range()), "HF022"))
+		d.report(diag.WithNumber(emptyList("approvers", "An approval that nobody can give stops every release. Write [group.NAME].", x.Expr.Range()), "HF022"))
 	}
 	return a
 }

@@ -44,7 +44,7 @@ func (d *decoder) freeze(n *syntax.Node) {
 	}
 	d.policy.Freezes = append(d.policy.Freezes, f)
 	for _, name := range []string{"environments", "approvers"} {
-		d.filled(n, name, "Name some, or leave it out.")
+		d.requireEntries(n, name, "Name some, or leave it out.")
 	}
 	loc := d.zone(f.Timezone)
 	f.Span = d.span(n, loc)

@@ -13,8 +13,8 @@ import (
 	"github.com/fettle-ci/fettle/schema/syntax"
 )
 
-// written is an expression as a policy in the native syntax would write it.
-func (w terms) written(at hcl.Range) string {
+// asHCL is an expression as a policy in the native syntax would write it.
+func (w terms) asHCL(at hcl.Range) string {
 	src := w.policy.source(at)
 	if !syntax.IsJSON(at.Filename) {
 		return src
@@ -41,7 +41,7 @@ func hclOfJSON(v any) string {
 				return string(w.Wrapped.Range().SliceBytes([]byte(v)))
 			}
 		}
-		return `"` + requoted(v) + `"`
+		return `"` + requote(v) + `"`
 	case []any:
 		var items []string
 		for _, i := range v {
@@ -51,7 +51,7 @@ func hclOfJSON(v any) string {
 	case map[string]any:
 		var items []string
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			items = append(items, `"`+eval.Quoted(name)+`" = `+hclOfJSON(v[name]))
+			items = append(items, `"`+eval.Quote(name)+`" = `+hclOfJSON(v[name]))
 		}
 		return "{ " + strings.Join(items, ", ") + " }"
 	}
@@ -62,8 +62,8 @@ func hclOfJSON(v any) string {
 	return string(out)
 }
 
-// requoted escapes the literal parts of a template for quotation marks.
-func requoted(template string) string {
+// requote escapes the literal parts of a template for quotation marks.
+func requote(template string) string {
 	var b strings.Builder
 	tokens, _ := hclsyntax.LexTemplate([]byte(template), "", hcl.InitialPos)
 	end := 0

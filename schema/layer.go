@@ -29,14 +29,14 @@ func (d *decoder) layers(in Input) []*syntax.Node {
 		}
 		d.locksOf(top, len(out))
 		out = append(out, top)
-		path = append(path, load.shown(next.path))
+		path = append(path, load.displayPath(next.path))
 		name, at, ok := d.extends(top)
 		if !ok {
 			return out
 		}
 		more, problem := load.load(next.folder, name, PolicyFiles, at)
 		if problem == nil {
-			problem = d.again(append(path, load.shown(more.path)), more.sources, at)
+			problem = d.again(append(path, load.displayPath(more.path)), more.sources, at)
 		}
 		if problem != nil {
 			d.diags.Broken = true // what is not known may stand there

@@ -88,7 +88,7 @@ func (l *loader) load(from, name string, pick func(names []string) []string, at 
 		if paths, err = l.list(full, pick); err != nil {
 			return loaded{}, l.unreadable(full, err, at)
 		} else if len(paths) == 0 {
-			return loaded{}, emptyDirectory(l.shown(full), at)
+			return loaded{}, emptyDirectory(l.displayPath(full), at)
 		}
 	}
 	for _, p := range paths {
@@ -130,7 +130,7 @@ func (l *loader) read(full string, at hcl.Range) (syntax.Source, *diag.Diagnosti
 	case err != nil:
 		return syntax.Source{}, l.unreadable(full, err, at)
 	case !info.Mode().IsRegular(): // opening a pipe would wait for ever
-		return syntax.Source{}, notAFile(l.shown(full), at)
+		return syntax.Source{}, notAFile(l.displayPath(full), at)
 	}
 	f, err := l.files.Open(full)
 	if err != nil {
@@ -145,11 +145,11 @@ func (l *loader) read(full string, at hcl.Range) (syntax.Source, *diag.Diagnosti
 	if l.count > maxFiles || l.total > maxTotal {
 		return syntax.Source{}, language.TooLarge("The policy and what it refers to have more than 256 files or 4 MiB together", at)
 	}
-	return syntax.Source{Name: l.shown(full), Bytes: src, Loaded: true}, nil
+	return syntax.Source{Name: l.displayPath(full), Bytes: src, Loaded: true}, nil
 }
 
-// shown is a path as diagnostics name it.
-func (l *loader) shown(full string) string {
+// displayPath is a path as diagnostics name it.
+func (l *loader) displayPath(full string) string {
 	rel, err := filepath.Rel("/"+l.base, "/"+full)
 	if err != nil {
 		return full
@@ -161,11 +161,11 @@ func (l *loader) shown(full string) string {
 func (l *loader) unreadable(full string, err error, at hcl.Range) *diag.Diagnostic {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return noSuchFile(l.shown(full), at)
+		return noSuchFile(l.displayPath(full), at)
 	case errors.Is(err, fs.ErrPermission):
-		return fileUnreadable(l.shown(full), "it may not be read", at)
+		return fileUnreadable(l.displayPath(full), "it may not be read", at)
 	}
-	return fileUnreadable(l.shown(full), "it cannot be read", at)
+	return fileUnreadable(l.displayPath(full), "it cannot be read", at)
 }
 
 // resolve follows the symbolic links on the way to a path, so that a file has
@@ -182,11 +182,11 @@ func (l *loader) resolve(full string, at hcl.Range) (string, *diag.Diagnostic) {
 		}
 		next := path.Join(path.Dir(link), to)
 		if path.IsAbs(to) || next == ".." || strings.HasPrefix(next, "../") {
-			return "", linkOutside(l.shown(link), at)
+			return "", linkOutside(l.displayPath(link), at)
 		}
 		full = path.Join(next, full[len(link):])
 	}
-	return "", fileUnreadable(l.shown(full), "too many symbolic links lead to it", at)
+	return "", fileUnreadable(l.displayPath(full), "too many symbolic links lead to it", at)
 }
 
 // link is the first symbolic link on the way to a path, or "".

@@ -80,21 +80,21 @@ type held struct {
 	layer int
 }
 
-// locked finds what a layer weakens although another one locks it.
-func (d *decoder) locked(top *syntax.Node) diag.Diagnostics {
+// weakenings finds what a layer weakens although another one locks it.
+func (d *decoder) weakenings(top *syntax.Node) diag.Diagnostics {
 	k := &keeper{decoder: d, top: top, done: map[held]bool{}, demands: map[string]syntax.Lock{}}
 	k.visit(top, nil)
 	for _, h := range top.Of("hotfix") {
 		for _, w := range h.Of("waive") {
 			if l, ok := k.demands[waives(w)]; ok && w.Layer < l.Layer {
-				k.found(waivedLock(w, l))
+				k.reportWeaker(waivedLock(w, l))
 			}
 		}
 	}
 	return k.weaker
 }
 
-func (k *keeper) found(d *diag.Diagnostic) { k.weaker = append(k.weaker, d) }
+func (k *keeper) reportWeaker(d *diag.Diagnostic) { k.weaker = append(k.weaker, d) }
 
 // tell reports what is weaker, except where the value is wrong in itself.
 func (d *decoder) tell(weaker diag.Diagnostics) {
@@ -131,7 +131,7 @@ func (k *keeper) hold(n *syntax.Node, l syntax.Lock) {
 		case b.Layer >= l.Layer:
 			k.hold(b, syntax.Lock{Layer: l.Layer, At: l.At, Via: l.Via})
 		case b.Spec.Weakens:
-			k.found(addedBlock(b, n.Title(), l))
+			k.reportWeaker(addedBlock(b, n.Title(), l))
 		}
 		if b.Spec.Name == "approval" && b.Layer >= l.Layer && (l.Name == "" || l.Name == "approval") {
 			k.attribute(n, "tier", l)
@@ -173,20 +173,20 @@ func (k *keeper) compare(n *syntax.Node, name string, l syntax.Lock, was *hclsyn
 	if !n.Spec.Free {
 		a = n.Spec.Attribute(name)
 	}
-	value := k.unsaid(n, a)
+	value := k.defaultTerm(n, a)
 	if was != nil {
 		value = k.terms.meaning(n, *a, was)
 	}
 	for _, now := range nearer {
 		if t := k.terms.meaning(n, *a, now); !stronger(a, value, t) {
-			k.found(weakened(n.Title(), a, l, value, was, t, now))
+			k.reportWeaker(weakened(n.Title(), a, l, value, was, t, now))
 		}
 	}
 }
 
-// unsaid is the value of an attribute that is left out, as far as it can be
+// defaultTerm is the value of an attribute that is left out, as far as it can be
 // written down.
-func (k *keeper) unsaid(n *syntax.Node, a *language.Attribute) eval.Term {
+func (k *keeper) defaultTerm(n *syntax.Node, a *language.Attribute) eval.Term {
 	if a.Name == "tier" && n.Label == "production" {
 		return eval.TextTerm{{Lit: "production"}}
 	}
@@ -197,7 +197,7 @@ func (k *keeper) unsaid(n *syntax.Node, a *language.Attribute) eval.Term {
 	if a.Fallback == "" || diags.HasErrors() {
 		return nil
 	}
-	return k.terms.computed(a.Kind, &hclsyntax.Attribute{Name: a.Name, Expr: x}, nil)
+	return k.terms.compute(a.Kind, &hclsyntax.Attribute{Name: a.Name, Expr: x}, nil)
 }
 
 // reach locks what an expression is made of: the locals and variables in it,
@@ -246,7 +246,7 @@ func (k *keeper) whole(kind, label string, l syntax.Lock) {
 		if n.Label == label && n.Layer >= l.Layer {
 			k.hold(n, syntax.Lock{Layer: l.Layer, At: l.At, Via: l.Via})
 			if g, ok := k.given[label]; kind == "variable" && ok && n.Attributes["default"] != nil {
-				k.found(givenLock(label, l, g.at))
+				k.reportWeaker(givenLock(label, l, g.at))
 			}
 		}
 	}
@@ -277,7 +277,7 @@ func stronger(a *language.Attribute, was, now eval.Term) bool {
 	case language.Shrinks:
 		return holds(was, now, false)
 	case language.Rises, language.Falls:
-		before, after, ok := measured(was, now)
+		before, after, ok := measures(was, now)
 		return ok && (a.Stronger == language.Rises) == (after > before)
 	case language.Same:
 		return false
@@ -307,8 +307,8 @@ func holds(list, part eval.Term, ordered bool) bool {
 	return true
 }
 
-// measured are two numbers or two durations, to be compared.
-func measured(was, now eval.Term) (before, after float64, ok bool) {
+// measures are two numbers or two durations, to be compared.
+func measures(was, now eval.Term) (before, after float64, ok bool) {
 	a, ok := measure(was)
 	b, ok2 := measure(now)
 	return a, b, ok && ok2

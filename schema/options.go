@@ -55,7 +55,7 @@ func (d *decoder) options(n *syntax.Node) Options {
 			case "id_token":
 				out.IDToken = d.fieldBool(p)
 			case "id_tokens":
-				out.IDTokens = d.named(p)
+				out.IDTokens = d.namedTexts(p)
 				for _, v := range out.IDTokens {
 					if !tokenPattern().MatchString(v.Name) || ofOthers().MatchString(v.Name) {
 						d.report(badTokenName(v.Name, p.expr.Range()))
@@ -89,8 +89,8 @@ func field(p pair) *syntax.Node {
 
 func (d *decoder) fieldBool(p pair) bool { return d.boolean(field(p), p.key, false).V }
 
-// named reads an object of texts, by name.
-func (d *decoder) named(p pair) []Named {
+// namedTexts reads an object of texts, by name.
+func (d *decoder) namedTexts(p pair) []Named {
 	var out []Named
 	for _, i := range d.pairs(field(p), p.key) {
 		if v, ok := d.element(i.key, i.expr); ok {
@@ -102,7 +102,7 @@ func (d *decoder) named(p pair) []Named {
 }
 
 func (d *decoder) tools(p pair) []Named {
-	out := d.named(p)
+	out := d.namedTexts(p)
 	for _, t := range out {
 		if !slices.Contains(language.ToolKinds, t.Name) {
 			d.report(unknownEnum("tools", t.Name, language.ToolKinds, p.expr.Range()))

@@ -110,7 +110,7 @@ func (d *decoder) decode(top *syntax.Node) {
 		d.validate(v)
 	}
 	d.declareBlocks(top)
-	weaker := d.locked(top)
+	weaker := d.weakenings(top)
 	d.policyBlock(top)
 	d.names(top)
 	for _, n := range top.Of("group") {

@@ -11,7 +11,7 @@ import (
 
 func (d *decoder) schedule(n *syntax.Node) {
 	out := &Schedule{Label: n.Label, Cron: d.cron(n, "cron"), Checks: d.checks(n, "checks"), Range: n.Header}
-	d.filled(n, "checks", "A schedule without a check does nothing: name one.")
+	d.requireEntries(n, "checks", "A schedule without a check does nothing: name one.")
 	d.policy.Schedules = append(d.policy.Schedules, out)
 }
 

@@ -77,7 +77,7 @@ func (d *decoder) enum(n *syntax.Node, name, fallback string) Value[string] {
 	v := d.str(n, name, fallback)
 	values := n.Spec.Attribute(name).Values
 	if v.Set && v.V != "" && !slices.Contains(values, v.V) {
-		d.report(diag.Numbered(unknownEnum(name, v.V, values, v.Range), n.Spec.Attribute(name).Number))
+		d.report(diag.WithNumber(unknownEnum(name, v.V, values, v.Range), n.Spec.Attribute(name).Number))
 		v.V = fallback
 	}
 	return v

@@ -53,21 +53,21 @@ func Look(r Repository) Facts {
 	f.Owner = owner(r.Remote)
 	f.Releases = releases(r.Tags)
 	for _, t := range f.Targets {
-		f.found("target", t)
+		f.note("target", t)
 	}
-	f.found("mainline", f.Mainline)
+	f.note("mainline", f.Mainline)
 	if f.MettleCI = has(r, "datastage", ".isx"); f.MettleCI {
-		f.found("project", "DataStage, deployed with MettleCI")
+		f.note("project", "DataStage, deployed with MettleCI")
 	}
 	f.tool(r)
 	f.deployment(r)
 	if f.Releases != nil {
-		f.found("releases", "tags such as "+f.Releases.Newest)
+		f.note("releases", "tags such as "+f.Releases.Newest)
 	}
 	return f
 }
 
-func (f *Facts) found(what, value string) { f.Found = append(f.Found, what+": "+value) }
+func (f *Facts) note(what, value string) { f.Found = append(f.Found, what+": "+value) }
 
 // marks are files that say which CI system a repository uses.
 var marks = []struct{ target, prefix, host string }{
@@ -190,14 +190,14 @@ func (f *Facts) deployment(r Repository) {
 		for _, base := range []string{"deploy.sh", "deploy", "release.sh"} {
 			if name := path.Join(dir, base); slices.Contains(r.Files, name) {
 				f.Deploy = "./" + name + " %s ${release.version}"
-				f.found("deployment", name)
+				f.note("deployment", name)
 				return
 			}
 		}
 	}
 	if goals := makeGoals(r); slices.Contains(goals, "deploy") {
 		f.Deploy = "make deploy ENVIRONMENT=%s VERSION=${release.version}"
-		f.found("deployment", "the target deploy of the Makefile")
+		f.note("deployment", "the target deploy of the Makefile")
 	}
 }
 

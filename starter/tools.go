@@ -46,12 +46,12 @@ func (f *Facts) tool(r Repository) {
 		if t.name == "Node.js" && strings.Contains(r.Read("package.json"), `"build"`) {
 			f.Build, f.Artifact = []string{"npm ci", "npm run build"}, "dist/"
 		}
-		f.found("build tool", t.name)
+		f.note("build tool", t.name)
 		return
 	}
 	if slices.Contains(goals, "test") {
 		f.Check = []string{"make test"}
-		f.found("build tool", "Makefile")
+		f.note("build tool", "Makefile")
 	}
 }
 

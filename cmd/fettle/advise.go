@@ -129,7 +129,7 @@ func (c *command) advised(at *clone, branch *ledger.Branch, p *flow.Plan, call a
 		return read, nil, err
 	}
 	if refused != "" {
-		return read, advise.Closed(source, refused), nil
+		return read, advise.Closure(source, refused), nil
 	}
 	source.Said = out
 	all, err := advise.New(source)

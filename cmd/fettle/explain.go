@@ -116,7 +116,7 @@ func (c *command) explainWord(word string) error {
 	if p := diag.PageOf(generators.Docs(), diag.Code(word)); p != nil {
 		text, ok = p.String(), true
 	}
-	if n := lint.Numbered(word); n != nil {
+	if n := lint.NumberOf(word); n != nil {
 		text, ok = n.String(), true
 	}
 	if g := flow.GuardNamed(word); g != nil {

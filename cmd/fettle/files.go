@@ -170,7 +170,7 @@ func (c *command) orphans(files []gen.File) ([]change, error) {
 		made[f.Path] = true
 	}
 	var out []change
-	for _, path := range generators.Listed(old) {
+	for _, path := range generators.PathsIn(old) {
 		if made[path] || !filepath.IsLocal(path) {
 			continue
 		}

@@ -172,12 +172,12 @@ func (c *command) listLedger(call *ledgerCall) error {
 	if err != nil {
 		return err
 	}
-	found := ledger.Filtered(b.entries, call.of)
+	found := ledger.Select(b.entries, call.of)
 	if most := call.most(); len(found) <= call.max && len(b.entries) == most { // others' stand between
 		if b.entries, err = b.branch.Entries(0); err != nil {
 			return err
 		}
-		found = ledger.Filtered(b.entries, call.of)
+		found = ledger.Select(b.entries, call.of)
 	}
 	if call.asJSON {
 		return ledger.JSON(c.stdout, ledger.Listing{FormatVersion: ledger.JSONFormat, Ledger: b.branch.Name, Head: b.branch.Ref.ID, Entries: append([]ledger.Entry{}, found...)})
@@ -210,7 +210,7 @@ func (l *ledgerCall) most() int {
 
 // warnRewritten says that the clone has entries that the ledger lacks.
 func (c *command) warnRewritten(b *ledger.Branch) {
-	for _, ref := range b.Lost() {
+	for _, ref := range b.LostEntries() {
 		fmt.Fprintf(c.stderr, "Warning: the ledger was rewritten: it lacks the entry at %s, which this clone has. See fettle ledger verify.\n", ref.Name)
 	}
 }

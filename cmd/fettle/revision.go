@@ -96,7 +96,7 @@ func (c *command) compare(revision string, was past, now *generators.Result) dia
 		c.notes = append(c.notes, "compared with the policy in "+was.in.Dir+" at "+revision+", which is no longer there")
 	}
 	if was.pass != nil {
-		for _, different := range weakening.Unjudged(was.pass, is, revision) {
+		for _, different := range weakening.Differences(was.pass, is, revision) {
 			c.notes = append(c.notes, "not compared: "+different+"; whether that is as good, a reader must say")
 		}
 	}

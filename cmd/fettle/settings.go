@@ -128,7 +128,7 @@ func (c *command) writeComparison(list settings.List, looks []settings.Look, cal
 	if err != nil {
 		return err
 	}
-	settings.Looked(list.Host, findings, looks, time.Now())
+	settings.ApplyLooks(list.Host, findings, looks, time.Now())
 	found := []settings.Comparison{{Host: list.Host, Findings: findings}}
 	if err := comparisons[call.format](c.stdout, found); err != nil {
 		return err

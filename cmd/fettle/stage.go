@@ -339,7 +339,7 @@ func ordered(changes []change) []change {
 		return changes
 	}
 	first, last := changes[i], changes[i]
-	first.new = generators.Joined(first.old, last.new)
+	first.new = generators.JoinLists(first.old, last.new)
 	out := append([]change{first}, slices.Delete(slices.Clone(changes), i, i+1)...)
 	if !bytes.Equal(first.new, last.new) {
 		out = append(out, last)

@@ -254,7 +254,7 @@ func condition(j *flow.Job) string {
 	case flow.Chosen:
 		demands = append(demands, fmt.Sprintf("eq('${{ parameters.%s }}', '%s')", c.Input.Name, c.Value))
 	case flow.Failed:
-		return ended(j.Needs)
+		return endCondition(j.Needs)
 	default:
 		panic(fmt.Sprintf("azure: unexpected condition %T", c))
 	}
@@ -268,9 +268,9 @@ func condition(j *flow.Job) string {
 	return "and(" + strings.Join(demands, ", ") + ")"
 }
 
-// ended is every end that is no success. failed() is false of a job that ran
+// endCondition is every end that is no success. failed() is false of a job that ran
 // out of time, whose result is Canceled, and canceled() asks for the run.
-func ended(jobs []*flow.Job) string {
+func endCondition(jobs []*flow.Job) string {
 	results := []string{"'Canceled'"}
 	for _, j := range jobs {
 		results = append(results, "dependencies."+stageID(j)+".result")

@@ -20,7 +20,7 @@ func (w *writer) native(j *flow.Job, n flow.Native) []stepView {
 		w.diags = append(w.diags, d)
 		return nil
 	}
-	return []stepView{{Native: gen.Placed("#", indent(j), n.Text)}}
+	return []stepView{{Native: gen.BetweenComments("#", indent(j), n.Text)}}
 }
 
 func wrongStep(s *yaml.Node, ids gen.IDs) string {
@@ -51,7 +51,7 @@ func (w *writer) keys(j *flow.Job) []string {
 			w.diags = append(w.diags, d)
 			continue
 		}
-		out = append(out, gen.Placed("#", 4, k.Text))
+		out = append(out, gen.BetweenComments("#", 4, k.Text))
 	}
 	return out
 }

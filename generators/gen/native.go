@@ -30,15 +30,15 @@ const (
 // operations while a native step runs in it.
 const Aside = "fettle_aside_"
 
-// Placed is a native text between its comments, each line indented; it ends
+// BetweenComments is a native text between its comments, each line indented; it ends
 // without a newline.
-func Placed(sign string, indent int, text string) string {
+func BetweenComments(sign string, indent int, text string) string {
 	pad := strings.Repeat(" ", indent)
-	return pad + sign + " " + NativeBegin + "\n" + indented(indent, text) + "\n" + pad + sign + " " + NativeEnd
+	return pad + sign + " " + NativeBegin + "\n" + indentLines(indent, text) + "\n" + pad + sign + " " + NativeEnd
 }
 
-// indented moves a text to the right. Lines without anything in them stay empty.
-func indented(indent int, text string) string {
+// indentLines moves a text to the right. Lines without anything in them stay empty.
+func indentLines(indent int, text string) string {
 	lines := strings.Split(text, "\n")
 	for i, l := range lines {
 		if strings.TrimSpace(l) == "" {
@@ -138,7 +138,7 @@ func nativeYAML(n flow.Native) (*yaml.Node, *diag.Diagnostic) {
 	if err := doc.Decode(&alone); err != nil {
 		return nil, NotNative(n, strings.TrimPrefix(err.Error(), "yaml: "))
 	}
-	if err := yaml.Unmarshal([]byte("here:\n"+Placed("#", 6, n.Text)+"\n"), &placed); err != nil || !reflect.DeepEqual(alone, placed.Here) {
+	if err := yaml.Unmarshal([]byte("here:\n"+BetweenComments("#", 6, n.Text)+"\n"), &placed); err != nil || !reflect.DeepEqual(alone, placed.Here) {
 		return nil, NotNative(n, "it would mean something else where it stands; write it plainly, without quoted texts over several lines")
 	}
 	return doc.Content[0], nil

@@ -18,7 +18,7 @@ import (
 var Target = &gen.Target{
 	Name: "github", Title: "GitHub Actions", Forge: "github",
 	Files:    []string{".github/workflows/*.yml", ".github/actionlint.yaml"},
-	Generate: generate, Locate: locate, Start: start, Shared: shared,
+	Generate: generate, Locate: locate, Start: start, Shared: sharedFiles,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("github", template.FuncMap{"input": input}) })
@@ -57,9 +57,9 @@ const actionlint = `paths:
       - 'unexpected key "queue" for "concurrency" section'
 `
 
-// shared is the configuration of the linter: what it does not know yet, and
+// sharedFiles is the configuration of the linter: what it does not know yet, and
 // the labels of the policies' own machines.
-func shared(plans []*flow.Plan) []gen.File {
+func sharedFiles(plans []*flow.Plan) []gen.File {
 	return []gen.File{{Path: ".github/actionlint.yaml", Content: []byte(gen.SharedHeader("#", plans) + actionlintConfig(plans))}}
 }
 

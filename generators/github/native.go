@@ -30,7 +30,7 @@ func (w *writer) native(j *flow.Job, n flow.Native) []stepView {
 		w.diags = append(w.diags, d)
 		return nil
 	}
-	return []stepView{{Native: gen.Placed("#", 6, n.Text)}}
+	return []stepView{{Native: gen.BetweenComments("#", 6, n.Text)}}
 }
 
 // expressions are those of GitHub in a text; contexts are the two in them that
@@ -80,7 +80,7 @@ func (w *writer) keys(j *flow.Job) []string {
 			w.diags = append(w.diags, d)
 			continue
 		}
-		out = append(out, gen.Placed("#", 4, k.Text))
+		out = append(out, gen.BetweenComments("#", 4, k.Text))
 	}
 	return out
 }

@@ -30,7 +30,7 @@ func causes(s flow.Causes, windows bool) string {
 		for _, n := range j.Needs {
 			text += `[ -z "$` + n.Mark + `" ] || `
 		}
-		if c := chosen(j); c != nil {
+		if c := choiceOf(j); c != nil {
 			text += fmt.Sprintf(`[ "$%s" != %s ] || `, variable(c.Input), gen.Shell(c.Value))
 		}
 		text += `[ -n "$` + j.Mark + `" ] || cause '` + j.Cause(flow.BrokenOrStopped) + "'\n"
@@ -45,7 +45,7 @@ func causesWindows(s flow.Causes) string {
 		for _, n := range j.Needs {
 			demands = append(demands, "$env:"+n.Mark)
 		}
-		if c := chosen(j); c != nil {
+		if c := choiceOf(j); c != nil {
 			demands = append(demands, "$env:"+variable(c.Input)+" -eq '"+c.Value+"'")
 		}
 		text += "if (" + strings.Join(append(demands, "-not $env:"+j.Mark), " -and ") + ") { $causes += '" + j.Cause(flow.BrokenOrStopped) + "' }\n"

@@ -19,7 +19,7 @@ import (
 var Target = &gen.Target{
 	Name: "gitlab", Title: "GitLab CI", Forge: "gitlab",
 	Files:    []string{".gitlab-ci.yml", ".gitlab/fettle/*.yml"},
-	Generate: generate, Locate: locate, Start: start, Shared: shared,
+	Generate: generate, Locate: locate, Start: start, Shared: sharedFiles,
 }
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("gitlab", nil) })
@@ -40,7 +40,7 @@ func generate(p *flow.Plan) ([]gen.File, diag.Diagnostics) {
 	return files, diags
 }
 
-func shared(plans []*flow.Plan) []gen.File {
+func sharedFiles(plans []*flow.Plan) []gen.File {
 	root := plans[0].GitLabRoot // the same for all
 	return []gen.File{{Path: root, Content: gen.Render(parsed(), "root.yml.tmpl", newRoot(plans))}}
 }

@@ -183,7 +183,7 @@ func (w *writer) rule(j *flow.Job) string {
 		}
 		return gen.YAML(strings.Join(out, " || "))
 	}
-	if c := chosen(j); c != nil {
+	if c := choiceOf(j); c != nil {
 		return gen.YAML(fmt.Sprintf("$%s == %q", variable(c.Input), c.Value))
 	}
 	return ""
@@ -199,7 +199,7 @@ func (w *writer) changes(j *flow.Job) []string {
 	return globs(w.flow.Triggers[0].(flow.Request).Paths)
 }
 
-func chosen(j *flow.Job) *flow.Chosen {
+func choiceOf(j *flow.Job) *flow.Chosen {
 	if c, ok := j.When.(flow.Chosen); ok {
 		return &c
 	}
@@ -207,7 +207,7 @@ func chosen(j *flow.Job) *flow.Chosen {
 		return nil
 	}
 	for _, n := range j.Needs {
-		if c := chosen(n); c != nil {
+		if c := choiceOf(n); c != nil {
 			return c
 		}
 	}
@@ -265,7 +265,7 @@ if [ $(($(date +%%s) - RELEASE_ASKED_AT)) -gt %d ]; then
   echo "The approval request expired after %s. To ask again, run the job %s again."
   exit 1
 fi`, w.id(j.Needs[0]), int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approval.Timeout), w.id(j.Needs[0])),
-		protected(j),
+		protectionTest(j),
 		`echo "` + j.ApproverVariable() + `=$GITLAB_USER_LOGIN" > release.env`,
 	}
 	if j.Mark != "" {
@@ -277,10 +277,10 @@ fi`, w.id(j.Needs[0]), int(j.Approval.Timeout.Seconds()), flow.Duration(j.Approv
 	v.Dotenv, v.HasArtifacts = true, true
 }
 
-// protected asks GitLab whether the environment names who may start the job:
+// protectionTest asks GitLab whether the environment names who may start the job:
 // without that, everybody who may push to the branch may
 // (docs.gitlab.com/api/protected_environments, 18.x, for Maintainers; Premium).
-func protected(j *flow.Job) string {
+func protectionTest(j *flow.Job) string {
 	return fmt.Sprintf(`environment=%s
 [ -n "$FETTLE_TOKEN" ] || { echo "There is no FETTLE_TOKEN, so nobody can tell who may approve. Protect this branch: the variable is for protected branches."; exit 1; }
 code=$(printf 'header = "PRIVATE-TOKEN: %%s"\n' "$FETTLE_TOKEN" | curl --config - --silent --show-error --max-time 60 --output protected.json --write-out '%%{http_code}' "$CI_API_V4_URL/projects/$CI_PROJECT_ID/protected_environments/$environment") || code=none

@@ -57,7 +57,7 @@ func (w *writer) native(n flow.Native, v *jobView) {
 	if v.natives == nil {
 		v.natives = map[int]string{}
 	}
-	v.natives[len(v.Script)] = gen.Placed("#", 4, n.Text)
+	v.natives[len(v.Script)] = gen.BetweenComments("#", 4, n.Text)
 	v.Script = append(v.Script, "") // its place
 }
 
@@ -81,7 +81,7 @@ func (w *writer) keys(j *flow.Job) []string {
 			w.diags = append(w.diags, d)
 			continue
 		}
-		out = append(out, gen.Placed("#", 2, k.Text))
+		out = append(out, gen.BetweenComments("#", 2, k.Text))
 	}
 	return out
 }

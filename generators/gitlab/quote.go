@@ -18,4 +18,4 @@ func PowerShell(s string) string {
 	return "'" + strings.NewReplacer("'", "''", "\u2018", "\u2018\u2018", "\u2019", "\u2019\u2019", "\u201a", "\u201a\u201a", "\u201b", "\u201b\u201b").Replace(s) + "'"
 }
 
-func quoted(s string) string { return gen.YAML(s) }
+func quote(s string) string { return gen.YAML(s) }

@@ -34,9 +34,9 @@ func (w *writer) script(j *flow.Job, v *jobView) {
 		case flow.Evidence:
 			v.Always = true
 			if s.SARIF() {
-				v.Paths = append(v.Paths, quoted(s.Glob))
+				v.Paths = append(v.Paths, quote(s.Glob))
 			} else {
-				v.Reports = append(v.Reports, quoted(s.Glob))
+				v.Reports = append(v.Reports, quote(s.Glob))
 			}
 			if j.Script != "" {
 				v.Script = append(v.Script, call(j, windows, "evidence", s.Check, s.Glob))
@@ -220,7 +220,7 @@ func (w *writer) operation(j *flow.Job, op flow.Operation, windows bool, v *jobV
 		return
 	}
 	if len(j.Outputs) == 0 {
-		v.Script = append(v.Script, exported(windows))
+		v.Script = append(v.Script, exportLines(windows))
 		return
 	}
 	if j.Kind == flow.JobRequest {
@@ -253,8 +253,8 @@ func proceeds(windows bool) string {
 // no clean of the folder takes it away.
 const outputFile = ".git/fettle-output"
 
-// exported hands what an operation set to the later commands of this job.
-func exported(windows bool) string {
+// exportLines hands what an operation set to the later commands of this job.
+func exportLines(windows bool) string {
 	if windows {
 		return `Get-Content ` + outputFile + ` | ForEach-Object { $key, $value = $_ -split '=', 2; Set-Item "env:RELEASE_$($key.ToUpper())" $value }`
 	}

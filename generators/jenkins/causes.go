@@ -22,12 +22,12 @@ func (w *writer) causes() method {
 	for _, group := range sideBySide(w.jobs()) {
 		group = slices.DeleteFunc(slices.Clone(group), func(j *flow.Job) bool { return j.Mark == "" })
 		if len(group) == 1 {
-			body = append(body, block("if (causes.isEmpty() && "+unmarked(group[0])+")", found(group[0], true)))
+			body = append(body, block("if (causes.isEmpty() && "+openMark(group[0])+")", failureCauses(group[0], true)))
 			continue
 		}
 		var side []code
 		for _, j := range group {
-			side = append(side, block("if ("+unmarked(j)+")", found(j, false)))
+			side = append(side, block("if ("+openMark(j)+")", failureCauses(j, false)))
 		}
 		if len(side) > 0 {
 			body = append(body, block("if (causes.isEmpty())", side...))
@@ -37,18 +37,18 @@ func (w *writer) causes() method {
 	return method{name: findCauses, why: "What did not succeed: the first stages that did not come to their end.", body: body}
 }
 
-// unmarked is that a stage did not come to its end, of a choice that was made.
-func unmarked(j *flow.Job) string {
+// openMark is that a stage did not come to its end, of a choice that was made.
+func openMark(j *flow.Job) string {
 	text := "env." + j.Mark + " == null"
-	if c := chosen(j); c != nil {
+	if c := choiceOf(j); c != nil {
 		text = "env." + c.Input.Env + " == " + Groovy(c.Value) + " && " + text
 	}
 	return text
 }
 
-// found is what did not succeed, and why. An aborted build can have a stage that failed beside the one
+// failureCauses is what did not succeed, and why. An aborted build can have a stage that failed beside the one
 // that was stopped; and a refusal aborts, as a time-out does.
-func found(j *flow.Job, alone bool) code {
+func failureCauses(j *flow.Job, alone bool) code {
 	stopped := j.Cause(flow.Stopped)
 	if !alone || j.Kind == flow.JobApprove {
 		stopped = j.Cause(flow.BrokenOrStopped)

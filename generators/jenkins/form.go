@@ -64,10 +64,10 @@ func triggers(f *flow.Flow) []code {
 	return out
 }
 
-// seeded is the same for the seed, in the words of Job DSL. The form stringParam
+// seedForm is the same for the seed, in the words of Job DSL. The form stringParam
 // with braces is its dynamic DSL, which knows trim; the trigger is a property of
 // a pipeline project, since Job DSL 1.77.
-func seeded(f *flow.Flow) []code {
+func seedForm(f *flow.Flow) []code {
 	var body, out []code
 	for _, i := range inputs(f) {
 		if len(i.Choices) > 0 {

@@ -16,7 +16,7 @@ import (
 var Target = &gen.Target{
 	Name: "jenkins", Title: "Jenkins", Forge: "none",
 	Files:    []string{".jenkins/*.Jenkinsfile", ".jenkins/jobs.groovy"},
-	Generate: generate, Locate: locate, Start: start, Shared: shared,
+	Generate: generate, Locate: locate, Start: start, Shared: sharedFiles,
 }
 
 var parsed = sync.OnceValue(func() *template.Template {
@@ -69,8 +69,8 @@ type folderView struct {
 // its times.
 type projectView struct{ Name, Path, Branches, Mainline, Starts string }
 
-// shared is the seed of all projects.
-func shared(plans []*flow.Plan) []gen.File {
+// sharedFiles is the seed of all projects.
+func sharedFiles(plans []*flow.Plan) []gen.File {
 	v := seedView{Header: gen.SharedHeader("//", plans)}
 	for _, p := range plans {
 		v.Folders = append(v.Folders, newFolder(p))
@@ -96,7 +96,7 @@ func newFolder(p *flow.Plan) folderView {
 			}
 		}
 		if job.Branches == "" {
-			job.Starts = within(1, seeded(f))
+			job.Starts = within(1, seedForm(f))
 		}
 		v.Jobs = append(v.Jobs, job)
 	}

@@ -147,7 +147,7 @@ func together(j *flow.Job) string {
 
 func (w *writer) stage(j *flow.Job) code {
 	var body []code
-	if c := chosen(j); c != nil {
+	if c := choiceOf(j); c != nil {
 		body = append(body, block("when", line("beforeAgent true"), line("beforeInput true"),
 			line("beforeOptions true"), line("environment name: "+Groovy(c.Input.Env)+", value: "+Groovy(c.Value))))
 	}
@@ -220,14 +220,14 @@ func (w *writer) informing(j *flow.Job) code {
 	return block("steps", block(tolerated, block(limit, block("node("+Groovy(j.Agent.Jenkins)+")", inside...))))
 }
 
-// chosen is the condition of a job or of what it follows: stages here do not
+// choiceOf is the condition of a job or of what it follows: stages here do not
 // skip what comes after them.
-func chosen(j *flow.Job) *flow.Chosen {
+func choiceOf(j *flow.Job) *flow.Chosen {
 	if c, ok := j.When.(flow.Chosen); ok {
 		return &c
 	}
 	for _, n := range j.Needs {
-		if c := chosen(n); c != nil {
+		if c := choiceOf(n); c != nil {
 			return c
 		}
 	}

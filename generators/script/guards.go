@@ -29,9 +29,9 @@ func (s Config) GuardsAdvised() []guard {
 		switch {
 		case !s.has(g.Needs), g.Candidate && !slices.Contains(g.Flows, flow.Redeploy):
 		case g.Candidate:
-			out = append(out, s.called(g, append(s.tests(g), `[ "$flow" = redeploy ]`)))
+			out = append(out, s.callOf(g, append(s.tests(g), `[ "$flow" = redeploy ]`)))
 		default:
-			out = append(out, s.called(g, s.tests(g)))
+			out = append(out, s.callOf(g, s.tests(g)))
 		}
 	}
 	return out
@@ -55,13 +55,13 @@ func (s Config) guards(of func(*flow.Guard) bool) []guard {
 	var out []guard
 	for _, g := range flow.Guards {
 		if of(g) && s.has(g.Needs) {
-			out = append(out, s.called(g, s.tests(g)))
+			out = append(out, s.callOf(g, s.tests(g)))
 		}
 	}
 	return out
 }
 
-func (s Config) called(g *flow.Guard, tests []string) guard {
+func (s Config) callOf(g *flow.Guard, tests []string) guard {
 	return guard{g.Name, "guard_" + strings.ReplaceAll(g.Name, "-", "_"), strings.Join(tests, " && ")}
 }
 

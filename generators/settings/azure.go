@@ -71,7 +71,7 @@ func azureFile(f *flow.Flow, optional bool) Lookup {
 	return Lookup{
 		Name: "pipeline " + f.Name, Optional: optional,
 		Path: "/{project}/_apis/build/definitions?includeAllProperties=true&repositoryType=TfsGit&repositoryId={repository id}&api-version=7.1",
-		Pick: `[.value[] | select(.process.yamlFilename | . == ` + lit(path) + " or . == " + lit("/"+path) + ").id][0]",
+		Pick: `[.value[] | select(.process.yamlFilename | . == ` + literal(path) + " or . == " + literal("/"+path) + ").id][0]",
 	}
 }
 
@@ -89,22 +89,22 @@ func azurePipeline(p *flow.Plan, f *flow.Flow, own bool) Setting {
 	s.Hand, s.Needs = "", []Lookup{azureRepositoryID, find}
 	s.Read, s.Now, s.Want = "/{project}/_apis/build/definitions/{"+find.Name+"}?api-version=7.1", ".queueStatus", `"enabled"`
 	s.Create = &Write{"POST", "/{project}/_apis/pipelines?api-version=7.1", fmt.Sprintf(`{name: %s, folder: "\\", configuration: {type: "yaml", path: %s, repository: {id: %s, type: "azureReposGit"}}}`,
-		lit(azureName(p, f)), lit("/"+path), known("repository id"))}
+		literal(azureName(p, f)), literal("/"+path), lookedUp("repository id"))}
 	s.Update = &Write{"PUT", "/{project}/_apis/build/definitions/{" + find.Name + "}?api-version=7.1", `. + {queueStatus: "enabled"}`}
 	return s
 }
 
 func azureFind(name string, optional bool) Lookup {
 	return Lookup{Name: "environment " + name, Optional: optional, Path: "/{project}/_apis/distributedtask/environments?name=" + part(name) + "&api-version=7.1",
-		Pick: "[.value[] | select(.name == " + lit(name) + ").id][0]"}
+		Pick: "[.value[] | select(.name == " + literal(name) + ").id][0]"}
 }
 
 func azureEnvironment(name string) Setting {
 	return Setting{
 		ID: "environment/" + name, What: "Environment " + code(name) + ".",
 		Why:  "One that does not exist is made without a lock at the first run.",
-		Read: "/{project}/_apis/distributedtask/environments?name=" + part(name) + "&api-version=7.1", Now: "any(.value[]; .name == " + lit(name) + ")", Want: "true",
-		Create: &Write{"POST", "/{project}/_apis/distributedtask/environments?api-version=7.1", "{name: " + lit(name) + `, description: ""}`},
+		Read: "/{project}/_apis/distributedtask/environments?name=" + part(name) + "&api-version=7.1", Now: "any(.value[]; .name == " + literal(name) + ")", Want: "true",
+		Create: &Write{"POST", "/{project}/_apis/distributedtask/environments?api-version=7.1", "{name: " + literal(name) + `, description: ""}`},
 	}
 }
 
@@ -119,9 +119,9 @@ func azureLock(name string) Setting {
 		Why:   "Without it two pipelines deploy at once. `lockBehavior: sequential` in the files makes them wait in order.",
 		Needs: []Lookup{find},
 		Read:  path + "?resourceType=environment&resourceId={" + find.Name + "}&$expand=settings&api-version=7.1-preview.1",
-		Now:   "any(.value[]; (.type.id | ascii_upcase) == " + lit(azureExclusive) + " and (.isDisabled | not))", Want: "true",
+		Now:   "any(.value[]; (.type.id | ascii_upcase) == " + literal(azureExclusive) + " and (.isDisabled | not))", Want: "true",
 		Create: &Write{"POST", path + "?api-version=7.1-preview.1", fmt.Sprintf(`{type: {id: %s, name: "ExclusiveLock"}, settings: {}, resource: {type: "environment", id: (%s | tostring), name: %s}, timeout: 43200}`,
-			lit(azureExclusive), known(find.Name), lit(name))},
+			literal(azureExclusive), lookedUp(find.Name), literal(name))},
 	}
 }
 
@@ -152,7 +152,7 @@ func azureSecret(p *flow.Plan, s secret) Setting {
 		ID: "secret/" + s.AzureGroup + "/" + s.AzureName, What: "Variable group " + code(s.AzureGroup) + " with the secret " + code(s.AzureName) + ".",
 		Why:  "A job that needs it fails.",
 		Read: "/{project}/_apis/distributedtask/variablegroups?groupName=" + part(s.AzureGroup) + "&api-version=7.1",
-		Now:  "any(.value[]; .name == " + lit(s.AzureGroup) + " and .variables[" + lit(s.AzureName) + "].isSecret)", Want: "true",
+		Now:  "any(.value[]; .name == " + literal(s.AzureGroup) + " and .variables[" + literal(s.AzureName) + "].isSecret)", Want: "true",
 		Hand: "Pipelines, Library.",
 	}
 }
@@ -220,13 +220,13 @@ func azureBranchPolicies(p *flow.Plan, branch string) []Setting {
 
 // covers are the policies of one type that hold for all of a scope, in the repository.
 func (s azureScope) covers(kind string) string {
-	return "[.value[] | select(.isEnabled and .isBlocking and (.isDeleted | not) and .type.id == " + lit(kind) + " and any(.settings.scope[]; .refName == " + lit(s.ref) +
-		" and (.matchKind | ascii_downcase) == " + lit(strings.ToLower(s.kind)) + " and (.repositoryId == null or .repositoryId == " + known("repository id") + "))).settings]"
+	return "[.value[] | select(.isEnabled and .isBlocking and (.isDeleted | not) and .type.id == " + literal(kind) + " and any(.settings.scope[]; .refName == " + literal(s.ref) +
+		" and (.matchKind | ascii_downcase) == " + literal(strings.ToLower(s.kind)) + " and (.repositoryId == null or .repositoryId == " + lookedUp("repository id") + "))).settings]"
 }
 
 func (s azureScope) policy(kind, settings string) *Write {
 	return &Write{"POST", azurePolicies + "?api-version=7.1", fmt.Sprintf(`{isEnabled: true, isBlocking: true, type: {id: %s}, settings: (%s + {scope: [{repositoryId: %s, refName: %s, matchKind: %s}]})}`,
-		lit(kind), settings, known("repository id"), lit(s.ref), lit(s.kind))}
+		literal(kind), settings, lookedUp("repository id"), literal(s.ref), literal(s.kind))}
 }
 
 func azureReview(s azureScope) Setting {
@@ -255,8 +255,8 @@ func azureValidation(s azureScope, f *flow.Flow) Setting {
 		ID: "policy/build/" + f.Name, What: "Branch policy of " + code(s.branch) + ": build validation by the pipeline of " + code(".azure-pipelines/"+f.Name+".yml") + ", required.",
 		Why:   "Azure Repos starts the checks of a merge request by it, and by nothing else.",
 		Needs: []Lookup{azureRepositoryID, find},
-		Read:  azurePolicies + "?policyType=" + azureBuild + "&api-version=7.1", Now: "any(" + s.covers(azureBuild) + "[]; .buildDefinitionId == " + known(find.Name) + ")", Want: "true",
-		Create: s.policy(azureBuild, "{buildDefinitionId: "+known(find.Name)+`, displayName: "fettle", manualQueueOnly: false, queueOnSourceUpdateOnly: false, validDuration: 0}`),
+		Read:  azurePolicies + "?policyType=" + azureBuild + "&api-version=7.1", Now: "any(" + s.covers(azureBuild) + "[]; .buildDefinitionId == " + lookedUp(find.Name) + ")", Want: "true",
+		Create: s.policy(azureBuild, "{buildDefinitionId: "+lookedUp(find.Name)+`, displayName: "fettle", manualQueueOnly: false, queueOnSourceUpdateOnly: false, validDuration: 0}`),
 	}
 }
 

@@ -28,7 +28,7 @@ func giteaSettings(p *flow.Plan) []Setting {
 	for _, b := range mainlines(p) {
 		out = append(out, giteaMainline(p, b))
 	}
-	if len(required(p)) > 0 {
+	if len(requiredChecks(p)) > 0 {
 		out = append(out, giteaChecks(p))
 	}
 	out = append(out, giteaLedger(p))
@@ -55,7 +55,7 @@ func giteaDefault(p *flow.Plan) Setting {
 	return Setting{
 		ID: "default-branch", What: "The default branch is " + code(p.Default) + ".",
 		Why:  "Merge requests go there, and Gitea lets nobody delete it.",
-		Read: giteaRepository, Now: ".default_branch", Want: lit(p.Default),
+		Read: giteaRepository, Now: ".default_branch", Want: literal(p.Default),
 		Hand: "Settings, Branches, Default branch: it changes what everybody clones, so no script does it.",
 	}
 }
@@ -85,7 +85,7 @@ func giteaBranch(name, what, why, now, want, body string) Setting {
 		ID: "branch/" + name, What: "Branch protection " + code(name) + ": " + what + "; no forced push, no deletion.", Why: why,
 		Read: path, Now: "{" + now + `, forced: .enable_force_push, unprotected_files: .unprotected_file_patterns}`,
 		Want:   "{" + want + `, forced: false, unprotected_files: ""}`,
-		Create: &Write{"POST", giteaRules, "{rule_name: " + lit(name) + ", " + body + "}"},
+		Create: &Write{"POST", giteaRules, "{rule_name: " + literal(name) + ", " + body + "}"},
 		Update: &Write{"PATCH", path, "{" + body + `, enable_force_push: false, unprotected_file_patterns: ""}`},
 	}
 }
@@ -104,7 +104,7 @@ func giteaMainline(p *flow.Plan, branch string) Setting {
 	}
 	return giteaBranch(branch, "nobody pushes but those on its list, who begin one; changes come by pull request with a review, and administrators are no exception", "A delivery comes from there.",
 		"push: (.enable_push and (.enable_push_whitelist | not)), user: "+giteaMay+", "+giteaReviewed, "push: false, user: false, "+giteaReviewedMust,
-		"enable_push: true, enable_push_whitelist: true, push_whitelist_usernames: ((.push_whitelist_usernames // []) - ["+known("user")+"]), "+giteaReviewedBody)
+		"enable_push: true, enable_push_whitelist: true, push_whitelist_usernames: ((.push_whitelist_usernames // []) - ["+lookedUp("user")+"]), "+giteaReviewedBody)
 }
 
 // giteaMay says whether the user of the pipelines stands on the list.
@@ -114,7 +114,7 @@ const giteaMay = `any(.push_whitelist_usernames[]?; ascii_downcase == ($known["u
 // under names of its own.
 func giteaChecks(p *flow.Plan) Setting {
 	return Setting{
-		ID: "branch/" + p.Mainline + "/checks", What: "Branch protection " + code(p.Mainline) + ": status checks are required. The merge request pipeline runs " + codes(required(p)) + ".",
+		ID: "branch/" + p.Mainline + "/checks", What: "Branch protection " + code(p.Mainline) + ": status checks are required. The merge request pipeline runs " + codes(requiredChecks(p)) + ".",
 		Why:  "A request whose checks failed would be merged.",
 		Read: giteaRules + "/" + part(p.Mainline), Now: "(.enable_status_check and (.status_check_contexts | length > 0))", Want: "true",
 		Hand: "Have the CI system report to Gitea (Jenkins: the plugin `gitea`, with its own source of branches), then name what it reports under *status checks*.",
@@ -122,7 +122,7 @@ func giteaChecks(p *flow.Plan) Setting {
 }
 
 func giteaLedger(p *flow.Plan) Setting {
-	list := "[" + known("user") + "]"
+	list := "[" + lookedUp("user") + "]"
 	return giteaBranch(p.Names.Ledger, "only the user of the pipelines pushes and merges", "The flows decide by what is recorded there.",
 		"push: (.enable_push and .enable_push_whitelist), pushers: (.push_whitelist_usernames + .push_whitelist_teams), keys: .push_whitelist_deploy_keys, "+
 			"merge: .enable_merge_whitelist, mergers: (.merge_whitelist_usernames + .merge_whitelist_teams)",
@@ -144,7 +144,7 @@ func giteaOrder(p *flow.Plan) Setting {
 	return Setting{
 		ID: "branches/order" + suffix(p), What: "No other branch protection stands before " + codes(own) + " that may take its place.",
 		Why:  "Gitea asks the first protection that matches a branch, and no other.",
-		Read: giteaRules, Now: overlap + "map(select(.rule_name | IN(" + lit(own) + "[]))) as $own | [.[] | select((.rule_name | IN(" + lit(own) + `[]) | not) and (.rule_name | wild))` +
+		Read: giteaRules, Now: overlap + "map(select(.rule_name | IN(" + literal(own) + "[]))) as $own | [.[] | select((.rule_name | IN(" + literal(own) + `[]) | not) and (.rule_name | wild))` +
 			" | . as $other | select(any($own[]; .priority >= $other.priority and (.rule_name as $name | $other.rule_name | overlaps($name)))).rule_name] | sort", Want: "[]",
 		Hand: "Settings, Branches: put those of the policy before the others.",
 	}
@@ -154,12 +154,12 @@ const giteaTags = giteaRepository + "/tag_protections"
 
 func giteaTag(name string) Setting {
 	id := "tag protection " + name
-	body := fmt.Sprintf("{name_pattern: %s, whitelist_usernames: [%s], whitelist_teams: []}", lit(name), known("user"))
+	body := fmt.Sprintf("{name_pattern: %s, whitelist_usernames: [%s], whitelist_teams: []}", literal(name), lookedUp("user"))
 	return Setting{
 		ID: "tag/" + name, What: "Tag protection " + code(name) + ": only the user of the pipelines.",
 		Why:   "A tag says that the checks passed, or what production runs. Gitea has no right to create tags without the one to move them: the script never does.",
-		Needs: []Lookup{{Name: id, Path: giteaTags, Pick: "[.[] | select(.name_pattern == " + lit(name) + ").id][0]", Optional: true}},
-		Read:  giteaTags + "/{" + id + "}", Now: ".whitelist_usernames + .whitelist_teams", Want: "[" + known("user") + "]",
+		Needs: []Lookup{{Name: id, Path: giteaTags, Pick: "[.[] | select(.name_pattern == " + literal(name) + ").id][0]", Optional: true}},
+		Read:  giteaTags + "/{" + id + "}", Now: ".whitelist_usernames + .whitelist_teams", Want: "[" + lookedUp("user") + "]",
 		Create: &Write{"POST", giteaTags, body}, Update: &Write{"PATCH", giteaTags + "/{" + id + "}", body},
 	}
 }
@@ -169,8 +169,8 @@ func giteaOtherTags(p *flow.Plan) Setting {
 	return Setting{
 		ID: "tags/others" + suffix(p), What: "No other tag protection lets somebody else make, move or delete " + codes(tags(p)) + ".",
 		Why:  "Whom one protection lets through, no other stops.",
-		Read: giteaTags, Now: overlap + "[.[] | select((.name_pattern | IN(" + lit(tags(p)) + "[]) | not) and (.whitelist_usernames + .whitelist_teams - [" + known("user") + `]) != []` +
-			` and (.name_pattern | startswith("/") or any(` + lit(tags(p)) + "[] as $own | overlaps($own); .))).name_pattern] | sort", Want: "[]",
+		Read: giteaTags, Now: overlap + "[.[] | select((.name_pattern | IN(" + literal(tags(p)) + "[]) | not) and (.whitelist_usernames + .whitelist_teams - [" + lookedUp("user") + `]) != []` +
+			` and (.name_pattern | startswith("/") or any(` + literal(tags(p)) + "[] as $own | overlaps($own); .))).name_pattern] | sort", Want: "[]",
 		Hand: "Settings, Tags: take the others off those lists.",
 	}
 }

@@ -35,7 +35,7 @@ var githubRepository = &Host{
 	Rights: github.Rights, Needed: "repository administration (read, and for the script write), and to read teams",
 	settings: func(p *flow.Plan) []Setting {
 		out := []Setting{githubDefault(p), githubMerge}
-		if len(required(p)) > 0 {
+		if len(requiredChecks(p)) > 0 {
 			out = append(out, githubChecks(p))
 		}
 		return append(out, githubRulesets(p, nil, githubTeamPushes)...)
@@ -45,7 +45,7 @@ var githubRepository = &Host{
 // githubChecks are for people: what the CI system reports has names of its own.
 func githubChecks(p *flow.Plan) Setting {
 	return Setting{
-		ID: "branch/" + p.Mainline + "/checks", What: "A ruleset requires status checks on " + code(p.Mainline) + ". The merge request pipeline runs " + codes(required(p)) + ".",
+		ID: "branch/" + p.Mainline + "/checks", What: "A ruleset requires status checks on " + code(p.Mainline) + ". The merge request pipeline runs " + codes(requiredChecks(p)) + ".",
 		Why:  "A request whose checks failed would be merged.",
 		Read: "/repos/{repository}/rules/branches/" + part(p.Mainline) + "?per_page=100", Now: `any(.[] | select(.type == "required_status_checks").parameters.required_status_checks[]; true)`, Want: "true",
 		Hand: "Have the CI system report to GitHub (Jenkins: the plugin `github-branch-source`), then require what it reports, in a ruleset of its own.",
@@ -67,7 +67,7 @@ func githubSettings(p *flow.Plan) []Setting {
 			out = append(out, githubSecret(flow.SigningKey, e, "the SSH key that signs commits, best in Base64 on one line"))
 		}
 	}
-	out = append(out, githubRulesets(p, required(p), githubAppPushes)...)
+	out = append(out, githubRulesets(p, requiredChecks(p), githubAppPushes)...)
 	for _, s := range secrets(p) {
 		out = append(out, githubSecret(s.GitHub, s.environment, "a secret of the policy"))
 	}
@@ -97,9 +97,9 @@ var githubClientID = Setting{
 	What:  "Variable `FETTLE_APP_CLIENT_ID` of the repository: the client ID of the App.",
 	Why:   "Without it no job gets a token that may push.",
 	Needs: githubApp[1:],
-	Read:  "/repos/{repository}/actions/variables/FETTLE_APP_CLIENT_ID", Now: ".value", Want: known("client id"),
-	Create: &Write{"POST", "/repos/{repository}/actions/variables", `{name: "FETTLE_APP_CLIENT_ID", value: ` + known("client id") + `}`},
-	Update: &Write{"PATCH", "/repos/{repository}/actions/variables/FETTLE_APP_CLIENT_ID", `{name: "FETTLE_APP_CLIENT_ID", value: ` + known("client id") + `}`},
+	Read:  "/repos/{repository}/actions/variables/FETTLE_APP_CLIENT_ID", Now: ".value", Want: lookedUp("client id"),
+	Create: &Write{"POST", "/repos/{repository}/actions/variables", `{name: "FETTLE_APP_CLIENT_ID", value: ` + lookedUp("client id") + `}`},
+	Update: &Write{"PATCH", "/repos/{repository}/actions/variables/FETTLE_APP_CLIENT_ID", `{name: "FETTLE_APP_CLIENT_ID", value: ` + lookedUp("client id") + `}`},
 }
 
 const githubKey = "FETTLE_APP_PRIVATE_KEY"
@@ -110,7 +110,7 @@ var githubKeyApart = Setting{
 	ID:   "secret/" + githubKey + "/apart",
 	What: "The repository has no secret " + code(githubKey) + ": its environments have it.",
 	Why:  "A workflow on any branch could push to the ledger, to tags and to hotfix branches with it.",
-	Read: "/repos/{repository}/actions/secrets?per_page=100", Now: "any(.secrets[]; .name == " + lit(githubKey) + ")", Want: "false",
+	Read: "/repos/{repository}/actions/secrets?per_page=100", Now: "any(.secrets[]; .name == " + literal(githubKey) + ")", Want: "false",
 	Hand: "Settings, Secrets and variables, Actions: remove it, after the environments have it. A secret of the organisation of that name counts too, and is not seen here.",
 }
 
@@ -119,7 +119,7 @@ func githubSecret(name, environment, what string) Setting {
 	s := Setting{
 		ID: "secret/" + name, What: "Secret " + code(name) + " of the repository: " + what + ".",
 		Why:  "A job that needs it fails.",
-		Read: "/repos/{repository}/actions/secrets/" + part(name), Now: ".name", Want: lit(name),
+		Read: "/repos/{repository}/actions/secrets/" + part(name), Now: ".name", Want: literal(name),
 		Hand: "Settings, Secrets and variables, Actions. Or `gh secret set`, which asks for the value.",
 	}
 	if environment != "" {
@@ -135,7 +135,7 @@ func githubDefault(p *flow.Plan) Setting {
 	return Setting{
 		ID: "default-branch", What: "The default branch is " + code(p.Default) + ".",
 		Why:  "Schedules and what a person starts run there.",
-		Read: "/repos/{repository}", Now: ".default_branch", Want: lit(p.Default),
+		Read: "/repos/{repository}", Now: ".default_branch", Want: literal(p.Default),
 		Hand: "Settings, General, Default branch: it changes what everybody clones, so no script does it.",
 	}
 }
@@ -166,7 +166,7 @@ func githubGate(g gate) Setting {
 	for _, n := range names {
 		l, kind := githubReviewer(n)
 		needs = append(needs, l)
-		reviewers = append(reviewers, fmt.Sprintf("{type: %q, id: %s}", kind, known(l.Name)))
+		reviewers = append(reviewers, fmt.Sprintf("{type: %q, id: %s}", kind, lookedUp(l.Name)))
 	}
 	want := fmt.Sprintf(`{
   reviewers: [%s] | sort_by(.type, .id),
@@ -213,15 +213,15 @@ func githubBranches(environment string, branches []string) []Setting {
 			ID:   "environment/" + environment + "/branch/" + b,
 			What: "Environment " + code(environment) + ": the branch pattern " + code(b) + ".",
 			Why:  "A deployment from there would be refused.",
-			Read: path + "?per_page=100", Now: "any(.branch_policies[]; .name == " + lit(b) + ")", Want: "true",
-			Create: &Write{"POST", path, `{name: ` + lit(b) + `, type: "branch"}`},
+			Read: path + "?per_page=100", Now: "any(.branch_policies[]; .name == " + literal(b) + ")", Want: "true",
+			Create: &Write{"POST", path, `{name: ` + literal(b) + `, type: "branch"}`},
 		})
 	}
 	return append(out, Setting{
 		ID:   "environment/" + environment + "/branches",
 		What: "Environment " + code(environment) + ": no other branch patterns than " + codes(branches) + ".",
 		Why:  "What comes from another branch went through no gate of the policy.",
-		Read: path + "?per_page=100", Now: "([.branch_policies[].name] - " + lit(branches) + ")", Want: "[]",
+		Read: path + "?per_page=100", Now: "([.branch_policies[].name] - " + literal(branches) + ")", Want: "[]",
 		Hand: "Settings, Environments: remove the others. The script removes nothing.",
 	})
 }

@@ -68,7 +68,7 @@ func mainlineRules(p *flow.Plan, checks []string) []string {
 	}
 	var contexts []string
 	for _, c := range checks {
-		contexts = append(contexts, "{context: "+lit(c)+"}")
+		contexts = append(contexts, "{context: "+literal(c)+"}")
 	}
 	created := ""
 	if p.ReleaseBranches != "" {
@@ -97,14 +97,14 @@ func (r ruleset) setting(by pusher) Setting {
 	var needs []Lookup
 	if r.pass {
 		needs = append(needs, by.id)
-		bypass = "[{actor_id: " + known(by.id.Name) + ", actor_type: " + lit(by.kind) + `, bypass_mode: "always"}]`
+		bypass = "[{actor_id: " + lookedUp(by.id.Name) + ", actor_type: " + literal(by.kind) + `, bypass_mode: "always"}]`
 	}
 	id := "ruleset " + r.name
-	body := "{\n  name: " + lit(r.name) + ", target: " + lit(r.target) + ", enforcement: \"active\",\n  conditions: {ref_name: {include: " + lit(refs) + ", exclude: []}},\n" +
+	body := "{\n  name: " + literal(r.name) + ", target: " + literal(r.target) + ", enforcement: \"active\",\n  conditions: {ref_name: {include: " + literal(refs) + ", exclude: []}},\n" +
 		"  rules: [" + strings.Join(r.rules, ", ") + "],\n  bypass_actors: " + bypass + "\n}"
 	return Setting{
 		ID: "ruleset/" + r.name, What: "Ruleset " + code(r.name) + " for " + codes(r.refs) + ": " + r.what + ".", Why: r.why,
-		Needs: append(needs, Lookup{Name: id, Path: "/repos/{repository}/rulesets?per_page=100&includes_parents=false", Pick: "[.[] | select(.name == " + lit(r.name) + ").id][0]", Optional: true}),
+		Needs: append(needs, Lookup{Name: id, Path: "/repos/{repository}/rulesets?per_page=100&includes_parents=false", Pick: "[.[] | select(.name == " + literal(r.name) + ").id][0]", Optional: true}),
 		Read:  "/repos/{repository}/rulesets/{" + id + "}", Now: githubRuled, Want: body + " | " + githubRuled,
 		Create: &Write{"POST", "/repos/{repository}/rulesets", body}, Update: &Write{"PUT", "/repos/{repository}/rulesets/{" + id + "}", body},
 	}

@@ -100,11 +100,11 @@ func gitlabMerge(p *flow.Plan) Setting {
 	want := `{merge: true, squash: true}`
 	body := `{}`
 	what := "Merge method: merge commit; squashing is not required."
-	if len(required(p)) > 0 {
+	if len(requiredChecks(p)) > 0 {
 		want, body, what = `{merge: true, squash: true, pipelines: true}`, `{only_allow_merge_if_pipeline_succeeds: true}`, "Merge method: merge commit; squashing is not required; *pipelines must succeed*."
 	}
 	now := `{merge: (.merge_method != "ff"), squash: (.squash_option != "always")`
-	if len(required(p)) > 0 {
+	if len(requiredChecks(p)) > 0 {
 		now += ", pipelines: .only_allow_merge_if_pipeline_succeeds"
 	}
 	body += ` + (if .merge_method == "ff" then {merge_method: "merge"} else {} end) + (if .squash_option == "always" then {squash_option: "default_off"} else {} end)`
@@ -152,7 +152,7 @@ func gitlabBranch(name, what, why, push string, needs *Lookup) Setting {
 		ID: "branch/" + name, What: "Protected branch " + code(name) + ": " + what + "; no forced push.", Why: why,
 		Read: path + "/" + part(name), Now: "{push: (.push_access_levels | " + gitlabLevels + "), force: .allow_force_push}",
 		Want:   "{push: (" + push + " | sort), force: false}",
-		Create: &Write{"POST", path, "{name: " + lit(name) + ", allow_force_push: false, " + gitlabCreate(push) + "}"},
+		Create: &Write{"POST", path, "{name: " + literal(name) + ", allow_force_push: false, " + gitlabCreate(push) + "}"},
 		Update: &Write{"PATCH", path + "/" + part(name), "{allow_force_push: false, allowed_to_push: " + gitlabReplace("push_access_levels", push) + "}"},
 	}
 	if needs != nil {
@@ -163,7 +163,7 @@ func gitlabBranch(name, what, why, push string, needs *Lookup) Setting {
 
 // gitlabLedger is merged to by nobody either.
 func gitlabLedger(p *flow.Plan) Setting {
-	s := gitlabBranch(p.Names.Ledger, "only the token `fettle` pushes, nobody merges (Premium)", "The flows decide by what is recorded there.", "[{user_id: "+known("token user")+"}]", &gitlabToken)
+	s := gitlabBranch(p.Names.Ledger, "only the token `fettle` pushes, nobody merges (Premium)", "The flows decide by what is recorded there.", "[{user_id: "+lookedUp("token user")+"}]", &gitlabToken)
 	s.Now += " + {merge: (.merge_access_levels | " + gitlabLevels + ")}"
 	s.Want += " + {merge: [{access_level: 0}]}"
 	s.Create.Body += " + {merge_access_level: 0}"
@@ -199,13 +199,13 @@ func gitlabCreate(push string) string {
 
 func gitlabTag(name string) Setting {
 	path := gitlabProject + "/protected_tags"
-	only := "[{user_id: " + known("token user") + "}]"
+	only := "[{user_id: " + lookedUp("token user") + "}]"
 	return Setting{
 		ID: "tag/" + name, What: "Protected tag " + code(name) + ": only the token `fettle` creates (Premium).",
 		Why:   "A tag says that the checks passed, or what production runs; a protected one is never moved.",
 		Needs: []Lookup{gitlabToken},
 		Read:  path + "/" + part(name), Now: ".create_access_levels | " + gitlabLevels, Want: only,
-		Create: &Write{"POST", path, "{name: " + lit(name) + ", allowed_to_create: " + only + "}"},
+		Create: &Write{"POST", path, "{name: " + literal(name) + ", allowed_to_create: " + only + "}"},
 		Hand:   "Where it is protected for others: Settings, Repository, Protected tags. GitLab changes none by REST, and in between it would be open.",
 	}
 }
@@ -220,8 +220,8 @@ func gitlabOtherBranches(p *flow.Plan) Setting {
 	return Setting{
 		ID: "branches/others" + suffix(p), What: "No other protected branch pattern lets people push to " + codes(closed) + ", merge into " + code(p.Names.Ledger) + ", or force " + codes(own) + ".",
 		Why:  "Of the rules that match a branch, GitLab takes the most permissive one.",
-		Read: gitlabProject + "/protected_branches?per_page=100", Now: overlap + "[.[] | select(.name | IN(" + lit(own) + "[]) | not) | . as $other | select((any(.push_access_levels[]; .access_level != 0) and any(" + lit(closed) +
-			"[]; . as $own | $other.name | overlaps($own))) or (any(.merge_access_levels[]?; .access_level != 0) and (.name | overlaps(" + lit(p.Names.Ledger) + "))) or (.allow_force_push and any(" + lit(own) + "[]; . as $own | $other.name | overlaps($own)))).name] | sort", Want: "[]",
+		Read: gitlabProject + "/protected_branches?per_page=100", Now: overlap + "[.[] | select(.name | IN(" + literal(own) + "[]) | not) | . as $other | select((any(.push_access_levels[]; .access_level != 0) and any(" + literal(closed) +
+			"[]; . as $own | $other.name | overlaps($own))) or (any(.merge_access_levels[]?; .access_level != 0) and (.name | overlaps(" + literal(p.Names.Ledger) + "))) or (.allow_force_push and any(" + literal(own) + "[]; . as $own | $other.name | overlaps($own)))).name] | sort", Want: "[]",
 		Hand: "Settings, Repository, Protected branches: take the others away, or close them.",
 	}
 }
@@ -231,8 +231,8 @@ func gitlabOtherTags(p *flow.Plan) Setting {
 		ID: "tags/others" + suffix(p), What: "No other protected tag pattern lets people create " + codes(tags(p)) + ".",
 		Why:   "Of the rules that match a tag, GitLab takes the most permissive one.",
 		Needs: []Lookup{gitlabToken},
-		Read:  gitlabProject + "/protected_tags?per_page=100", Now: overlap + "[.[] | select(.name | IN(" + lit(tags(p)) + "[]) | not) | . as $other | select(any(.create_access_levels[]; .access_level != 0 and .user_id != " + known("token user") +
-			") and any(" + lit(tags(p)) + "[]; . as $own | $other.name | overlaps($own))).name] | sort", Want: "[]",
+		Read:  gitlabProject + "/protected_tags?per_page=100", Now: overlap + "[.[] | select(.name | IN(" + literal(tags(p)) + "[]) | not) | . as $other | select(any(.create_access_levels[]; .access_level != 0 and .user_id != " + lookedUp("token user") +
+			") and any(" + literal(tags(p)) + "[]; . as $own | $other.name | overlaps($own))).name] | sort", Want: "[]",
 		Hand: "Settings, Repository, Protected tags: take the others away, or close them.",
 	}
 }
@@ -243,7 +243,7 @@ func gitlabGate(g gate) Setting {
 	var who []string
 	for _, n := range names {
 		needs = append(needs, Lookup{Name: "group " + n, Path: "/groups/" + part(n) + "?with_projects=false", Pick: ".id"})
-		who = append(who, "{group_id: "+known("group "+n)+"}")
+		who = append(who, "{group_id: "+lookedUp("group "+n)+"}")
 	}
 	levels := "[" + strings.Join(who, ", ") + "]"
 	path := gitlabProject + "/protected_environments"
@@ -252,7 +252,7 @@ func gitlabGate(g gate) Setting {
 		What: "Protected environment " + code(g.name) + ": allowed to deploy are only " + codes(names) + " (Premium). The groups are members of the project, or invited to it.",
 		Why:  "Who may deploy to it may start the approval job. Without it that is everybody who may push to the branch.",
 		Read: path + "/" + part(g.name), Now: ".deploy_access_levels | " + gitlabLevels, Want: levels + " | sort",
-		Create: &Write{"POST", path, "{name: " + lit(g.name) + ", deploy_access_levels: " + levels + "}"},
+		Create: &Write{"POST", path, "{name: " + literal(g.name) + ", deploy_access_levels: " + levels + "}"},
 		Update: &Write{"PUT", path + "/" + part(g.name), "{deploy_access_levels: " + gitlabReplace("deploy_access_levels", levels) + "}"},
 	}
 }
@@ -272,15 +272,15 @@ func gitlabSchedule(f *flow.Flow, t flow.Timer) Setting {
 	name := "fettle: " + f.Name
 	path := gitlabProject + "/pipeline_schedules"
 	id := "schedule " + f.Name
-	set := fmt.Sprintf(`{ref: %s, cron: %s, cron_timezone: "UTC", active: true}`, lit("refs/heads/"+t.Branch), lit(t.Cron))
-	body := set + " + {description: " + lit(name) + `, inputs: [{name: "flow", value: ` + lit(f.Name) + "}]}"
+	set := fmt.Sprintf(`{ref: %s, cron: %s, cron_timezone: "UTC", active: true}`, literal("refs/heads/"+t.Branch), literal(t.Cron))
+	body := set + " + {description: " + literal(name) + `, inputs: [{name: "flow", value: ` + literal(f.Name) + "}]}"
 	return Setting{
 		ID:    "schedule/" + f.Name,
 		What:  "Pipeline schedule " + code(name) + ": " + code(t.Cron) + ", time zone UTC, on " + code(t.Branch) + ", input `flow` = " + code(f.Name) + ".",
 		Why:   "GitLab keeps times in the project and not in a file: without it nothing runs.",
-		Needs: []Lookup{{Name: id, Path: path + "?per_page=100", Pick: "[.[] | select(.description == " + lit(name) + ").id][0]", Optional: true}},
+		Needs: []Lookup{{Name: id, Path: path + "?per_page=100", Pick: "[.[] | select(.description == " + literal(name) + ").id][0]", Optional: true}},
 		Read:  path + "/{" + id + "}", Now: `{ref: (.ref | if startswith("refs/") then . else "refs/heads/" + . end), cron, cron_timezone: (.cron_timezone | if . == "Etc/UTC" then "UTC" else . end), active, flow: ([.inputs[]? | select(.name == "flow").value][0])}`,
-		Want:   set + " + {flow: " + lit(f.Name) + "}",
+		Want:   set + " + {flow: " + literal(f.Name) + "}",
 		Create: &Write{"POST", path, body}, Update: &Write{"PUT", path + "/{" + id + "}", body},
 	}
 }

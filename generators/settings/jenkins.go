@@ -49,7 +49,7 @@ func lackingPlugins() string {
 	for _, p := range jenkinsPlugins {
 		needed[p.name] = cmp.Or(p.version, "0")
 	}
-	return "[.plugins[] | select(.active)] as $there | " + lit(needed) + " | to_entries | [.[] | . as $p | select(any($there[]; .shortName == $p.key and (.version | " + numbers + ") >= ($p.value | " + numbers + ")) | not) | .key]"
+	return "[.plugins[] | select(.active)] as $there | " + literal(needed) + " | to_entries | [.[] | . as $p | select(any($there[]; .shortName == $p.key and (.version | " + numbers + ") >= ($p.value | " + numbers + ")) | not) | .key]"
 }
 
 // JenkinsPlugins is the table of docs/jenkins.md.
@@ -75,7 +75,7 @@ func namedPlugins() string {
 func jenkinsSettings(p *flow.Plan) []Setting {
 	out := []Setting{jenkinsInstalled, {
 		ID: "seed", What: "A Job DSL seed job of `.jenkins/jobs.groovy`, with REPOSITORY (its address) and CREDENTIALS (what fetches it). It makes the folder " + code(p.Policy) + " and its projects.",
-		Why: "A file that no project is made of runs never.", Read: "/job/" + part(p.Policy) + "/api/json?tree=name", Now: ".name", Want: lit(p.Policy),
+		Why: "A file that no project is made of runs never.", Read: "/job/" + part(p.Policy) + "/api/json?tree=name", Now: ".name", Want: literal(p.Policy),
 		Hand: "New Item, Freestyle, *Process Job DSLs*; an administrator approves the script (Manage Jenkins, *In-process Script Approval*), each time that it changes; then build it.",
 	}}
 	if p.Splitting {
@@ -122,7 +122,7 @@ func jenkinsProject(p *flow.Plan, f *flow.Flow) Setting {
 	path := "/job/" + part(p.Policy) + "/job/" + part(f.Name)
 	return Setting{
 		ID: "project/" + f.ID(), What: "Project " + code(p.Policy+"/"+f.Name) + ", made by the seed job.",
-		Why: "A file that no project is made of runs never.", Read: path + "/api/json?tree=name", Now: ".name", Want: lit(f.Name),
+		Why: "A file that no project is made of runs never.", Read: path + "/api/json?tree=name", Now: ".name", Want: literal(f.Name),
 		Hand: "Build the seed job.",
 	}
 }
@@ -131,7 +131,7 @@ func jenkinsCredential(p *flow.Plan, id, what string) Setting {
 	return Setting{
 		ID: "credential/" + id, What: "Credential " + code(id) + " in the folder " + code(p.Policy) + ": " + what + ".",
 		Why:  "A job that needs it fails; outside of the folder every project of Jenkins could use it.",
-		Read: "/job/" + part(p.Policy) + "/credentials/store/folder/domain/_/credential/" + part(id) + "/api/json?tree=id", Now: ".id", Want: lit(id),
+		Read: "/job/" + part(p.Policy) + "/credentials/store/folder/domain/_/credential/" + part(id) + "/api/json?tree=id", Now: ".id", Want: literal(id),
 		Hand: "The folder, Credentials.",
 	}
 }

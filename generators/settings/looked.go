@@ -95,9 +95,9 @@ func (k Look) setting(lists []List) (Setting, string) {
 	return Setting{}, why
 }
 
-// Looked puts what people have looked at in the place of what is not known. It
+// ApplyLooks puts what people have looked at in the place of what is not known. It
 // is never as it must be: nobody but they saw it.
-func Looked(host *Host, findings []Finding, looks []Look, today time.Time) {
+func ApplyLooks(host *Host, findings []Finding, looks []Look, today time.Time) {
 	for i := range findings {
 		f := &findings[i]
 		for _, k := range looks {

@@ -62,7 +62,7 @@ func TestLooked(t *testing.T) {
 			t.Fatal(err)
 		}
 		findings := settings.Verify(context.Background(), list, client("jenkins", newFake(t, "jenkins")))
-		settings.Looked(list.Host, findings, looks, at)
+		settings.ApplyLooks(list.Host, findings, looks, at)
 		for _, f := range findings {
 			if f.Setting.ID == "rights" && f.Outcome != want {
 				t.Errorf("on %s it is %s, want %s", day, f.Outcome, want)

@@ -10,9 +10,9 @@ import (
 	"github.com/fettle-ci/fettle/flow"
 )
 
-// lit writes a value as a literal of jq, which JSON is: the backslash that would
+// literal writes a value as a literal of jq, which JSON is: the backslash that would
 // begin an interpolation is always doubled.
-func lit(v any) string {
+func literal(v any) string {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -26,8 +26,8 @@ func lit(v any) string {
 // means something there, braces included.
 func part(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
-// known is what was looked up, in a program.
-func known(name string) string { return "$known[" + lit(name) + "]" }
+// lookedUp is what was looked up, in a program.
+func lookedUp(name string) string { return "$known[" + literal(name) + "]" }
 
 // code writes a name for Markdown.
 func code(s string) string {
@@ -112,8 +112,8 @@ func locks(p *flow.Plan) []string {
 	return out
 }
 
-// required are the checks of merge requests that a merge waits for.
-func required(p *flow.Plan) []string {
+// requiredChecks are the checks of merge requests that a merge waits for.
+func requiredChecks(p *flow.Plan) []string {
 	var out []string
 	if f := p.Flow("merge-request"); f != nil {
 		for _, j := range f.Jobs {

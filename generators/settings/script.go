@@ -110,7 +110,7 @@ func program(path string) string {
 			break
 		}
 		name, after, _ := strings.Cut(rest, "}")
-		b.WriteString(`\(` + known(name) + ")")
+		b.WriteString(`\(` + lookedUp(name) + ")")
 		path = after
 	}
 	return b.String() + `"`

@@ -55,7 +55,7 @@ func (c *comparison) rights() {
 			for _, a := range c.accesses(c.now, j) {
 				if b := was[j]; b != nil && c.ran(a.block, b) {
 					if !c.among(a, c.accesses(c.before, b), true) {
-						c.gained(a)
+						c.reportAccess(a)
 					}
 					continue
 				}
@@ -66,7 +66,7 @@ func (c *comparison) rights() {
 					return slices.ContainsFunc(f.Jobs, func(b *flow.Job) bool { return c.ran(a.block, b) })
 				})
 				if !c.among(a, anywhere, true) && (known || c.among(a, anywhere, false)) {
-					c.gained(a)
+					c.reportAccess(a)
 				}
 			}
 		}
@@ -78,8 +78,8 @@ func (c *comparison) ran(block string, before *flow.Job) bool {
 	return c.source(c.before, before) == block || slices.ContainsFunc(commands(before), func(r flow.Run) bool { return c.sourceOf(c.before, before, r) == block })
 }
 
-// gained reports it where the policy gives it.
-func (c *comparison) gained(a access) {
+// reportAccess reports it where the policy gives it.
+func (c *comparison) reportAccess(a access) {
 	kind, label, _ := strings.Cut(strings.TrimSuffix(a.block, "\""), " \"")
 	path := []string{kind, label}
 	if label == "" {
@@ -128,22 +128,22 @@ func (c *comparison) among(a access, had []access, same bool) bool {
 
 // oneSecret tells whether two labels are for what every system keeps by one name.
 func (c *comparison) oneSecret(a, b *flow.Secret) bool {
-	_, _, _, differs := c.pointed(a, b)
+	_, _, _, differs := c.firstDifference(a, b)
 	return !differs
 }
 
-// pointed is the first system on which a secret is another one.
-func (c *comparison) pointed(before, now *flow.Secret) (target, was, is string, differs bool) {
+// firstDifference is the first system on which a secret is another one.
+func (c *comparison) firstDifference(before, now *flow.Secret) (target, was, is string, differs bool) {
 	for _, target := range c.now.Plan.Targets {
-		if was, is := kept(before, target), kept(now, target); was != is && slices.Contains(c.before.Plan.Targets, target) {
+		if was, is := secretName(before, target), secretName(now, target); was != is && slices.Contains(c.before.Plan.Targets, target) {
 			return target, was, is, true
 		}
 	}
 	return "", "", "", false
 }
 
-// kept is what a system calls a secret.
-func kept(s *flow.Secret, target string) string {
+// secretName is what a system calls a secret.
+func secretName(s *flow.Secret, target string) string {
 	switch target {
 	case "github":
 		return s.GitHub
@@ -171,7 +171,7 @@ func (c *comparison) secrets() {
 		if a.secret == nil || was[a.secret.ID] == nil {
 			continue
 		}
-		if target, before, now, differs := c.pointed(was[a.secret.ID], a.secret); differs {
+		if target, before, now, differs := c.firstDifference(was[a.secret.ID], a.secret); differs {
 			c.report(secretElsewhere(a.secret, target, before, now, c.secretAt(a.secret, target)))
 		}
 	}

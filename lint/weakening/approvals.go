@@ -13,7 +13,7 @@ func (c *comparison) approvals() {
 	seen := map[string]bool{} // an environment's approvals are the same on every way
 	c.both(func(before, now way) {
 		for _, b := range before.stops() {
-			n := now.stop(c.called(b))
+			n := now.stop(c.nameNow(b))
 			if n == nil || seen[n.ID] {
 				continue
 			}

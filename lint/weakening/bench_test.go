@@ -13,6 +13,6 @@ func BenchmarkCompare(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		weakening.Compare(before, now)
-		weakening.Unjudged(before, now, "v1")
+		weakening.Differences(before, now, "v1")
 	}
 }

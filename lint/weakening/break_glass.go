@@ -12,7 +12,7 @@ func (c *comparison) breakGlass() {
 		c.report(glassAdded(now))
 		return
 	}
-	if more := gone(now.MaySkip, before.MaySkip); len(more) > 0 {
+	if more := missingNames(now.MaySkip, before.MaySkip); len(more) > 0 {
 		c.report(glassOpensMore(now, more, c.at(now.Gate.Origin, "break_glass", "may_skip")))
 	}
 	if now.Review > before.Review {

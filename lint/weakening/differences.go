@@ -80,7 +80,7 @@ func (c *comparison) gate(j *flow.Job) bool {
 
 // passed tells whether production waited for a job of before.
 func (c *comparison) passed(j *flow.Job) bool {
-	return slices.ContainsFunc(ways(c.before.Plan), func(w way) bool { return slices.Contains(w.passed(), j) })
+	return slices.ContainsFunc(ways(c.before.Plan), func(w way) bool { return slices.Contains(w.waitsFor(), j) })
 }
 
 // quieter: a check that nothing waited for, in a delivery or at a time, and that

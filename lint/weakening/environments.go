@@ -30,17 +30,17 @@ func (c *comparison) environments() {
 
 // nowOf is an environment of before as it is now, or nil.
 func (c *comparison) nowOf(e *flow.Environment) *flow.Environment {
-	i := slices.IndexFunc(c.now.Plan.Environments, func(n *flow.Environment) bool { return n.ID == c.called(e) })
+	i := slices.IndexFunc(c.now.Plan.Environments, func(n *flow.Environment) bool { return n.ID == c.nameNow(e) })
 	if i < 0 {
 		return nil
 	}
 	return c.now.Plan.Environments[i]
 }
 
-// reached: a flow that deployed to production, and goes to another one now or to
+// reportLostWays: a flow that deployed to production, and goes to another one now or to
 // none. What takes the place has gates of its own, which nothing was compared
 // with. Where a flow follows delivery, it is delivery's finding.
-func (c *comparison) reached() {
+func (c *comparison) reportLostWays() {
 	var left []*flow.Environment
 	for _, kind := range []flow.Kind{flow.Delivery, flow.Hotfix, flow.Redeploy} {
 		before, now := c.before.Plan.Flow(string(kind)), c.now.Plan.Flow(string(kind))
@@ -99,7 +99,7 @@ func (c *comparison) environmentsAt(kind flow.Kind) hcl.Range {
 func (c *comparison) insteadOf(before, now *flow.Flow) []*flow.Environment {
 	var was []string
 	for _, e := range production(before) {
-		was = append(was, c.called(e))
+		was = append(was, c.nameNow(e))
 	}
 	return slices.DeleteFunc(production(now), func(e *flow.Environment) bool { return slices.Contains(was, e.ID) })
 }
@@ -111,12 +111,12 @@ func (c *comparison) alike() {
 	for _, e := range c.now.Plan.Environments {
 		is := deploys(c.now.Plan, e)
 		if was := c.before.Plan.Environments; len(is) == 0 || slices.ContainsFunc(was, func(b *flow.Environment) bool {
-			return c.called(b) == e.ID && sameCommands(deploys(c.before.Plan, b), is)
+			return c.nameNow(b) == e.ID && sameCommands(deploys(c.before.Plan, b), is)
 		}) {
 			continue
 		}
 		for _, p := range c.before.Plan.Environments {
-			if p.Tier != flow.Production || c.called(p) == e.ID || !sameCommands(deploys(c.before.Plan, p), is) {
+			if p.Tier != flow.Production || c.nameNow(p) == e.ID || !sameCommands(deploys(c.before.Plan, p), is) {
 				continue
 			}
 			var less []string
@@ -165,7 +165,7 @@ func sameCommands(a, b []flow.Run) bool {
 // were not there: nothing of before is compared with them.
 func (c *comparison) news() {
 	for _, e := range c.now.Plan.Environments {
-		i := slices.IndexFunc(c.before.Plan.Environments, func(b *flow.Environment) bool { return c.called(b) == e.ID })
+		i := slices.IndexFunc(c.before.Plan.Environments, func(b *flow.Environment) bool { return c.nameNow(b) == e.ID })
 		switch {
 		case i < 0 && len(e.Approvals) == 0:
 			c.name("environment %q is new since %s, and nobody approves a deployment to it", e.ID, c.revision)
@@ -205,7 +205,7 @@ func (c *comparison) notices() {
 				on = texts(n.On)
 			}
 		}
-		if less := gone(texts(b.On), on); len(less) > 0 {
+		if less := missingNames(texts(b.On), on); len(less) > 0 {
 			c.name("notify %q was for %s at %s, and no longer is", b.Label, diag.List(less), c.revision)
 		}
 	}

@@ -16,8 +16,8 @@ import (
 func (c *comparison) freezes() {
 	for _, f := range c.before.Plan.Freezes {
 		for _, e := range f.Environments {
-			if at, free := c.unfrozen(f, c.called(e)); free && c.exists(c.called(e)) {
-				c.report(freezeShorter(f, c.called(e), at, c.shortened(f)))
+			if at, free := c.unfrozen(f, c.nameNow(e)); free && c.exists(c.nameNow(e)) {
+				c.report(freezeShorter(f, c.nameNow(e), at, c.shorterAt(f)))
 				break
 			}
 		}
@@ -32,9 +32,9 @@ func (c *comparison) freezes() {
 	}
 }
 
-// shortened is where a freeze says that it holds for less: at the end that moved,
+// shorterAt is where a freeze says that it holds for less: at the end that moved,
 // at the environments, or in its block.
-func (c *comparison) shortened(f *flow.Freeze) hcl.Range {
+func (c *comparison) shorterAt(f *flow.Freeze) hcl.Range {
 	i := slices.IndexFunc(c.now.Plan.Freezes, func(n *flow.Freeze) bool { return n.ID == f.ID })
 	if i < 0 || len(f.Windows) == 0 || len(c.now.Plan.Freezes[i].Windows) == 0 {
 		return c.freezeAt(f.ID, "")
@@ -54,7 +54,7 @@ func (c *comparison) shortened(f *flow.Freeze) hcl.Range {
 // instead are the freezes that hold now where and when one did before.
 func (c *comparison) instead(f *flow.Freeze) []*flow.Freeze {
 	return slices.DeleteFunc(slices.Clone(c.now.Plan.Freezes), func(n *flow.Freeze) bool {
-		return !slices.ContainsFunc(f.Environments, func(e *flow.Environment) bool { return rests(n, c.called(e)) }) || !c.together(f, n)
+		return !slices.ContainsFunc(f.Environments, func(e *flow.Environment) bool { return rests(n, c.nameNow(e)) }) || !c.together(f, n)
 	})
 }
 

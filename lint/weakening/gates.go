@@ -15,8 +15,8 @@ import (
 func (c *comparison) stops() {
 	c.both(func(before, now way) {
 		for _, e := range before.stops() {
-			if now.stop(c.called(e)) == nil && !spared(now.flow, c.called(e)) {
-				c.report(stopGone(e, gone(before.stands(c.before.Policy, e), now.checks(c.now)), now, c.flowAt(now.flow, "environments")))
+			if now.stop(c.nameNow(e)) == nil && !spared(now.flow, c.nameNow(e)) {
+				c.report(stopGone(e, missingNames(before.stands(c.before.Policy, e), now.checks(c.now)), now, c.flowAt(now.flow, "environments")))
 			}
 		}
 	})
@@ -35,17 +35,17 @@ func (c *comparison) gates() {
 	c.both(func(before, now way) {
 		var stop []string
 		for _, e := range before.stops() {
-			if now.stop(c.called(e)) == nil {
+			if now.stop(c.nameNow(e)) == nil {
 				stop = append(stop, before.stands(c.before.Policy, e)...)
 			}
 		}
-		for _, label := range gone(before.checks(c.before), now.checks(c.now)) {
+		for _, label := range missingNames(before.checks(c.before), now.checks(c.now)) {
 			if !waived(now.flow, label) && !slices.Contains(stop, label) {
 				c.report(gateGone(label, now, c.gateAt(label, before, now)))
 			}
 		}
 		is := now.job.Environment
-		for _, label := range gone(before.verifies(c.before.Policy, before.job.Environment), now.verifies(c.now.Policy, is)) {
+		for _, label := range missingNames(before.verifies(c.before.Policy, before.job.Environment), now.verifies(c.now.Policy, is)) {
 			if !waived(now.flow, label) {
 				c.report(verificationGone(label, now, c.environmentAt(is, "verify")))
 			}
@@ -62,7 +62,7 @@ func (c *comparison) gateAt(label string, before, now way) hcl.Range {
 		}
 	}
 	for _, e := range before.stops() {
-		n := now.stop(c.called(e))
+		n := now.stop(c.nameNow(e))
 		switch {
 		case n == nil:
 		case slices.Contains(before.requires(c.before.Policy, e), label):
@@ -101,9 +101,9 @@ func (c *comparison) waivers() {
 // requests: a check that a merge request had to pass and need not any more. One
 // that left the delivery too is a gate that is gone.
 func (c *comparison) requests() {
-	before, now := c.requested(c.before.Plan), c.requested(c.now.Plan)
-	for _, name := range gone(before, now) {
-		if slices.Contains(gone(demanded(c.before.Plan), demanded(c.now.Plan)), name) {
+	before, now := c.requestChecks(c.before.Plan), c.requestChecks(c.now.Plan)
+	for _, name := range missingNames(before, now) {
+		if slices.Contains(missingNames(deliveryChecks(c.before.Plan), deliveryChecks(c.now.Plan)), name) {
 			continue
 		}
 		at := c.now.Policy.Range
@@ -133,14 +133,14 @@ func (c *comparison) otherFettle() {
 	}
 }
 
-func (c *comparison) requested(p *flow.Plan) []string {
-	return required(p.Flow(string(flow.MergeRequest)))
+func (c *comparison) requestChecks(p *flow.Plan) []string {
+	return requiredChecks(p.Flow(string(flow.MergeRequest)))
 }
 
-func demanded(p *flow.Plan) []string { return required(p.Flow(string(flow.Delivery))) }
+func deliveryChecks(p *flow.Plan) []string { return requiredChecks(p.Flow(string(flow.Delivery))) }
 
-// required are the checks that are jobs of a flow and must pass.
-func required(f *flow.Flow) []string {
+// requiredChecks are the checks that are jobs of a flow and must pass.
+func requiredChecks(f *flow.Flow) []string {
 	var out []string
 	if f != nil {
 		for _, j := range f.Jobs {

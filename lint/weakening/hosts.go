@@ -19,12 +19,12 @@ func (c *comparison) hosts() {
 	if changed {
 		c.report(activeChanged(before.Active, now.Active, c.policyAt("active")))
 	}
-	for _, t := range gone(now.Targets, before.Targets) {
+	for _, t := range missingNames(now.Targets, before.Targets) {
 		if !changed || t != now.Active {
 			c.report(targetAdded(t, c.policyAt("targets")))
 		}
 	}
-	for _, t := range gone(before.Targets, now.Targets) {
+	for _, t := range missingNames(before.Targets, now.Targets) {
 		if !changed || t != before.Active {
 			c.report(targetGone(t, c.policyAt("targets")))
 		}

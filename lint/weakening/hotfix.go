@@ -72,7 +72,7 @@ func (c *comparison) operations() {
 
 // older: what a branch with older files needed whatever was recorded. A check that is gone is told as such.
 func (c *comparison) older() {
-	for _, label := range gone(c.before.Plan.OlderBranches, c.now.Plan.OlderBranches) {
+	for _, label := range missingNames(c.before.Plan.OlderBranches, c.now.Plan.OlderBranches) {
 		for _, o := range c.now.Policy.Checks {
 			if language.ID(o.Label) == label {
 				c.report(olderUnneeded(label, o.OlderBranches.Range))
@@ -91,14 +91,14 @@ func (c *comparison) signatures() {
 
 // files: what git was kept from merging, and what no redeployment took back.
 func (c *comparison) files() {
-	for _, glob := range gone(c.before.Plan.Unmergeable, c.now.Plan.Unmergeable) {
+	for _, glob := range missingNames(c.before.Plan.Unmergeable, c.now.Plan.Unmergeable) {
 		c.report(mergeableNow(glob, c.policyAt("unmergeable")))
 	}
-	for _, glob := range gone(c.before.Plan.Irreversible, c.now.Plan.Irreversible) {
+	for _, glob := range missingNames(c.before.Plan.Irreversible, c.now.Plan.Irreversible) {
 		c.report(reversibleNow(glob, c.policyAt("irreversible")))
 	}
 	before, now := c.before.Plan.Paths, c.now.Plan.Paths
-	if len(before) == 0 && len(now) > 0 || len(now) > 0 && len(gone(before, now)) > 0 {
+	if len(before) == 0 && len(now) > 0 || len(now) > 0 && len(missingNames(before, now)) > 0 {
 		c.report(pathsFewer(c.policyAt("paths")))
 	}
 }
@@ -117,7 +117,7 @@ func (c *comparison) mergeBackDiffers() {
 	if !onlyForge && before.MergeBack.Owner != now.MergeBack.Owner && before.MergeBack.Owner != "" && now.MergeBack.Owner != "" {
 		c.name("merge_back is owned by %s, and was by %s at %s", now.MergeBack.Owner, before.MergeBack.Owner, c.revision)
 	}
-	if is := now.Mirror; is != nil && before.Mirror != nil && c.called(before.Mirror) != is.ID {
+	if is := now.Mirror; is != nil && before.Mirror != nil && c.nameNow(before.Mirror) != is.ID {
 		c.name("the mirror is %s, and was %s at %s", is.ID, before.Mirror.ID, c.revision)
 	}
 }

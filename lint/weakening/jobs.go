@@ -14,14 +14,14 @@ type pair struct{ before, now *flow.Job }
 
 // jobs calls compare for every job that there was and still is.
 func (c *comparison) jobs(compare func(before, now *flow.Job)) {
-	for _, p := range c.paired() {
+	for _, p := range c.jobPairs() {
 		compare(p.before, p.now)
 	}
 }
 
-// paired are these jobs: of one name in one flow, where an environment that is
+// jobPairs are these jobs: of one name in one flow, where an environment that is
 // called otherwise is still the same.
-func (c *comparison) paired() []pair {
+func (c *comparison) jobPairs() []pair {
 	if c.pairs != nil {
 		return c.pairs
 	}
@@ -35,7 +35,7 @@ func (c *comparison) paired() []pair {
 			now[j.Name] = j
 		}
 		for _, j := range f.Jobs {
-			if is := now[c.named(j)]; is != nil {
+			if is := now[c.nameNowOf(j)]; is != nil {
 				c.pairs = append(c.pairs, pair{j, is})
 			}
 		}
@@ -43,12 +43,12 @@ func (c *comparison) paired() []pair {
 	return c.pairs
 }
 
-// named is what a job of before is called now.
-func (c *comparison) named(j *flow.Job) string {
+// nameNowOf is what a job of before is called now.
+func (c *comparison) nameNowOf(j *flow.Job) string {
 	if j.Environment == nil || c.renamed[j.Environment.ID] == "" {
 		return j.Name
 	}
-	return strings.Replace(j.Name, "/"+j.Environment.ID, "/"+c.called(j.Environment), 1)
+	return strings.Replace(j.Name, "/"+j.Environment.ID, "/"+c.nameNow(j.Environment), 1)
 }
 
 // source is the block of a policy whose commands a job runs, as messages call
@@ -93,7 +93,7 @@ func checkCalled(p *lint.Pass, id string) string {
 func (c *comparison) environmentCalled(p *lint.Pass, e *flow.Environment) string {
 	name := e.ID
 	if p == c.before {
-		name = c.called(e)
+		name = c.nameNow(e)
 	}
 	for _, o := range c.now.Policy.Environments {
 		if language.ID(o.Label) == name {

@@ -15,7 +15,7 @@ import (
 // environment.production.approval.release. One that it does not say, or says no
 // more, could stand in its block.
 func (c *comparison) at(block hcl.Range, path ...string) hcl.Range {
-	if at, said := c.now.Policy.Effective().Said(strings.Join(path, ".")); said {
+	if at, said := c.now.Policy.Effective().Place(strings.Join(path, ".")); said {
 		return at
 	}
 	return block

@@ -18,7 +18,7 @@ var Subjects = []Subject{
 		Weaker:  "a check, an environment or an approval less on one of them; a check that only informs; an environment that a flow leaves out, or in whose place it goes to another one; an environment that is no longer production or staging, or is production by another name; one that runs the commands of production without its approvals",
 		Named:   "an environment that is new, gone or renamed",
 		Fields:  []string{"Plan.Environments", "Environment.ID", "Environment.Tier", "Environment.Approvals", "Job.Informs"},
-		compare: list((*comparison).environments, (*comparison).reached, (*comparison).stops, (*comparison).gates, (*comparison).alike),
+		compare: list((*comparison).environments, (*comparison).reportLostWays, (*comparison).stops, (*comparison).gates, (*comparison).alike),
 		name:    list((*comparison).news),
 	},
 	{

@@ -33,16 +33,16 @@ func ways(p *flow.Plan) []way {
 func (c *comparison) both(compare func(before, now way)) {
 	for _, b := range ways(c.before.Plan) {
 		for _, n := range ways(c.now.Plan) {
-			if b.flow.Kind == n.flow.Kind && c.called(b.job.Environment) == n.job.Environment.ID {
+			if b.flow.Kind == n.flow.Kind && c.nameNow(b.job.Environment) == n.job.Environment.ID {
 				compare(b, n)
 			}
 		}
 	}
 }
 
-// passed are the jobs that a deployment waits for, however far before it, and
+// waitsFor are the jobs that a deployment waits for, however far before it, and
 // itself.
-func (w way) passed() []*flow.Job {
+func (w way) waitsFor() []*flow.Job {
 	seen := map[*flow.Job]bool{}
 	var visit func(j *flow.Job)
 	visit = func(j *flow.Job) {
@@ -61,7 +61,7 @@ func (w way) passed() []*flow.Job {
 // stops are the environments of a way, production last.
 func (w way) stops() []*flow.Environment {
 	var out []*flow.Environment
-	for _, j := range w.passed() {
+	for _, j := range w.waitsFor() {
 		if j.Kind == flow.JobDeploy {
 			out = append(out, j.Environment)
 		}
@@ -84,7 +84,7 @@ func (w way) stop(name string) *flow.Environment {
 // requires itself. A check that becomes a matrix is still one.
 func (w way) checks(p *lint.Pass) []string {
 	var out []string
-	for _, j := range w.passed() {
+	for _, j := range w.waitsFor() {
 		switch j.Kind {
 		case flow.JobCheck:
 			if c := check(p.Policy, j); c != nil && !j.Informs {

@@ -28,9 +28,9 @@ func Compare(before, now *lint.Pass) diag.Diagnostics {
 	return c.diags.Sorted()
 }
 
-// Unjudged are sentences about what is only different than at a revision. Whether
+// Differences are sentences about what is only different than at a revision. Whether
 // it proves and does as much only a reader can say.
-func Unjudged(before, now *lint.Pass, revision string) []string {
+func Differences(before, now *lint.Pass, revision string) []string {
 	c := newComparison(before, now)
 	c.revision = revision
 	for _, s := range Subjects {
@@ -58,8 +58,8 @@ func newComparison(before, now *lint.Pass) *comparison {
 
 func (c *comparison) report(d *diag.Diagnostic) { c.diags = append(c.diags, d) }
 
-// gone are the names that were there and are no more, in their order.
-func gone(before, now []string) []string {
+// missingNames are the names that were there and are no more, in their order.
+func missingNames(before, now []string) []string {
 	return slices.DeleteFunc(slices.Clone(before), func(name string) bool { return slices.Contains(now, name) })
 }
 
@@ -90,8 +90,8 @@ func without(all, others []*flow.Environment) []*flow.Environment {
 	})
 }
 
-// called is what an environment of before is called now.
-func (c *comparison) called(e *flow.Environment) string {
+// nameNow is what an environment of before is called now.
+func (c *comparison) nameNow(e *flow.Environment) string {
 	if name := c.renamed[e.ID]; name != "" {
 		return name
 	}

@@ -29,7 +29,7 @@ func TestCompare(t *testing.T) {
 			}
 			before, now := pass(t, base), pass(t, strings.Replace(base, p.before, p.now, 1))
 			for _, d := range weakening.Compare(before, now) {
-				if d.Subject.Filename == "" || d.Subject.Empty() || lint.Numbered(string(d.Code)) == nil {
+				if d.Subject.Filename == "" || d.Subject.Empty() || lint.NumberOf(string(d.Code)) == nil {
 					t.Errorf("%s %s is nowhere, or no number", d.Code, d.Summary)
 				}
 			}
@@ -117,7 +117,7 @@ func TestPastFreeze(t *testing.T) {
 // What is only different is told apart from what is weaker.
 func TestUnjudged(t *testing.T) {
 	base := read(t, "../../testdata/weakening/policy.hcl")
-	got := weakening.Unjudged(pass(t, base), pass(t, strings.Replace(base, "make load", "make", 1)), "v1")
+	got := weakening.Differences(pass(t, base), pass(t, strings.Replace(base, "make load", "make", 1)), "v1")
 	if len(got) != 1 || got[0] != `check "load" has other commands than at v1` {
 		t.Error(got)
 	}
@@ -201,7 +201,7 @@ func TestPlaces(t *testing.T) {
 // found are the findings, and then what is named.
 func found(before, now *lint.Pass) []string {
 	out := weakeningsOf(before, now)
-	for _, named := range weakening.Unjudged(before, now, "then") {
+	for _, named := range weakening.Differences(before, now, "then") {
 		out = append(out, "named: "+named)
 	}
 	return out

@@ -88,7 +88,7 @@ func (f *Forge) gitlab(rw http.ResponseWriter, r *http.Request, path string) {
 		answer(rw, 200, object{"name": number, "deploy_access_levels": []object{{"group_id": 7}}})
 	case "GET merge_requests":
 		out := []object{}
-		for _, q := range f.World.Opened(in["source_branch"], in["target_branch"]) {
+		for _, q := range f.World.openRequests(in["source_branch"], in["target_branch"]) {
 			out = append(out, object{"iid": q.Number, "source_project_id": 42, "target_project_id": 42})
 		}
 		answer(rw, 200, out)
@@ -146,7 +146,7 @@ func (f *Forge) azure(rw http.ResponseWriter, r *http.Request, number string) {
 	switch r.Method {
 	case "GET":
 		out := []object{}
-		for _, q := range f.World.Opened(branch("searchCriteria.sourceRefName"), branch("searchCriteria.targetRefName")) {
+		for _, q := range f.World.openRequests(branch("searchCriteria.sourceRefName"), branch("searchCriteria.targetRefName")) {
 			out = append(out, object{"pullRequestId": q.Number})
 		}
 		answer(rw, 200, object{"value": out, "count": len(out)})
@@ -191,7 +191,7 @@ func (f *Forge) GH(out io.Writer, args []string) bool {
 	file := func(name string) string { b, _ := os.ReadFile(strings.TrimPrefix(name, "body=@")); return string(b) }
 	switch call := strings.Join(args[:min(2, len(args))], " "); {
 	case call == "pr list":
-		for _, q := range f.World.Opened(flag("--head"), flag("--base")) {
+		for _, q := range f.World.openRequests(flag("--head"), flag("--base")) {
 			fmt.Fprintln(out, q.Number)
 			break
 		}

@@ -81,7 +81,7 @@ func language() map[string]verb {
 		"spoil":     {2, "spoil report NAME [cut | suite | skipped]", (*World).breaks},
 		"kill":      {2, `kill before|after ENVIRONMENT | push "ENTRY OR REF"`, (*World).kills},
 		"mend":      {0, "mend", (*World).mend},
-		"clock":     {1, "clock 2026-10-24T22:00:00Z", (*World).clocked},
+		"clock":     {1, "clock 2026-10-24T22:00:00Z", (*World).setClock},
 		"tamper":    {0, "tamper", (*World).tamper},
 		"ledger":    {2, `ledger "ENTRY" says "TRAILER: VALUE"…`, (*World).ledger},
 		"remote":    {1, "remote ARGUMENTS OF GIT", (*World).remote},
@@ -168,7 +168,7 @@ func (w *World) mend([]string) error {
 	return errors.Join(os.RemoveAll(w.faults()), os.Mkdir(w.faults(), 0o755), os.RemoveAll(filepath.Join(w.State, "host-is-away")))
 }
 
-func (w *World) clocked(f []string) error {
+func (w *World) setClock(f []string) error {
 	now, err := time.Parse(time.RFC3339, f[1])
 	if err != nil {
 		return fmt.Errorf("%q is no time such as 2026-10-24T22:00:00Z", f[1])

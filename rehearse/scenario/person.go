@@ -160,7 +160,7 @@ func (p *person) squash(from, subject string, files []string) {
 		p.write(name, text+"\n")
 	}
 	body := ""
-	for _, q := range p.Opened(strings.TrimPrefix(from, "origin/"), p.Mainline) {
+	for _, q := range p.openRequests(strings.TrimPrefix(from, "origin/"), p.Mainline) {
 		body = q.Body
 	}
 	p.git(p.Dev, "add", "--all")

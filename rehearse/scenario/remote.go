@@ -82,8 +82,8 @@ func (w *World) Open(q Request) *Request {
 	return &q
 }
 
-// Opened are the open requests for two branches.
-func (w *World) Opened(head, base string) []*Request {
+// openRequests are the open requests for two branches.
+func (w *World) openRequests(head, base string) []*Request {
 	var out []*Request
 	for _, q := range w.Requests() {
 		if q.Open && !q.Issue && q.Head == head && q.Base == base {

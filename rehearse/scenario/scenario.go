@@ -57,9 +57,9 @@ func Words(line string) []string {
 		key, quoted, found := strings.Cut(word, `="`)
 		switch {
 		case strings.HasPrefix(word, `"`):
-			out = append(out, unquoted(word, word))
+			out = append(out, unquote(word, word))
 		case found:
-			out = append(out, key+"="+unquoted(`"`+quoted, quoted))
+			out = append(out, key+"="+unquote(`"`+quoted, quoted))
 		default:
 			out = append(out, word)
 		}
@@ -67,7 +67,7 @@ func Words(line string) []string {
 	return out
 }
 
-func unquoted(text, otherwise string) string {
+func unquote(text, otherwise string) string {
 	if out, err := strconv.Unquote(text); err == nil {
 		return out
 	}

@@ -102,8 +102,8 @@ func Problem(code Code, at hcl.Range, summary, format string, args ...any) *Diag
 	return &Diagnostic{Code: code, Subject: at, Summary: summary, Detail: fmt.Sprintf(format, args...)}
 }
 
-// Numbered gives a message the number of docs/rules.md that it goes against.
-func Numbered(d *Diagnostic, number string) *Diagnostic {
+// WithNumber gives a message the number of docs/rules.md that it goes against.
+func WithNumber(d *Diagnostic, number string) *Diagnostic {
 	d.Number = number
 	return d
 }

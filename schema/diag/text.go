@@ -31,7 +31,7 @@ func printText(w io.Writer, r *Report) error {
 		p.diagnostic(d)
 	}
 	if len(r.Diagnostics) > 0 {
-		fmt.Fprintf(&b, "%s%s\n", count(r.Diagnostics), hidden(r.Hidden))
+		fmt.Fprintf(&b, "%s%s\n", count(r.Diagnostics), hiddenNote(r.Hidden))
 	}
 	if len(r.Off) > 0 {
 		b.WriteString(r.OffByPolicy() + "\n")
@@ -54,7 +54,7 @@ func (r *Report) OffByPolicy() string {
 	return fmt.Sprintf("%d findings (%s) are off by the policy", len(r.Off), List(codes))
 }
 
-func hidden(n int) string {
+func hiddenNote(n int) string {
 	if n == 0 {
 		return ""
 	}

@@ -42,9 +42,9 @@ func plain(x hclsyntax.Expression) bool {
 	return yes
 }
 
-// settled makes one value of a list, an object or a text in which nothing is
+// settle makes one value of a list, an object or a text in which nothing is
 // a run-time value.
-func settled(v Val) Val {
+func settle(v Val) Val {
 	if _, _, found := RefIn(v); found || v == nil {
 		return v
 	}

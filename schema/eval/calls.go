@@ -29,7 +29,7 @@ func (e *Evaluator) function(x *hclsyntax.FunctionCallExpr, s Scope) Val {
 		e.Report(wrongArgumentCount(f, 0, x.NameRange))
 		return nil
 	case f.Lazy:
-		return e.tried(f, x, s)
+		return e.try(f, x, s)
 	}
 	args, ranges, ok := e.arguments(f, x, s)
 	if !ok {
@@ -38,8 +38,8 @@ func (e *Evaluator) function(x *hclsyntax.FunctionCallExpr, s Scope) Val {
 	return e.apply(f, args, ranges, x)
 }
 
-// tried is try, which gives the first argument that can be evaluated, and can.
-func (e *Evaluator) tried(f *language.Function, x *hclsyntax.FunctionCallExpr, s Scope) Val {
+// try is try, which gives the first argument that can be evaluated, and can.
+func (e *Evaluator) try(f *language.Function, x *hclsyntax.FunctionCallExpr, s Scope) Val {
 	for _, a := range x.Args {
 		v, ok := e.attempt(a, s)
 		seg := firstSeg(v)

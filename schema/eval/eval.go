@@ -86,7 +86,7 @@ func (e *Evaluator) Eval(x hclsyntax.Expression, s Scope) Val {
 	if plain(x) && !e.reaches(x, s) {
 		return e.static(x, s)
 	}
-	return settled(e.partial(x, s))
+	return settle(e.partial(x, s))
 }
 
 // isLiteral tells whether an expression is a value as it stands, as most are.

@@ -56,14 +56,14 @@ func resultOf(name string, args []cty.Value) int {
 		spaces, _ := args[0].AsBigFloat().Int64()
 		return int(min(max(spaces, 0), maxValue+1)) * (strings.Count(args[1].AsString(), "\n") + 1)
 	case "format", "formatlist":
-		return formatted(args)
+		return formatSize(args)
 	default:
 		return 0
 	}
 }
 
-// formatted: a verb can name any argument, any number of times.
-func formatted(args []cty.Value) int {
+// formatSize: a verb can name any argument, any number of times.
+func formatSize(args []cty.Value) int {
 	largest, rows := 0, 1
 	for _, a := range args[1:] {
 		if !a.CanIterateElements() {

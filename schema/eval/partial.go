@@ -19,12 +19,12 @@ func (e *Evaluator) partial(x hclsyntax.Expression, s Scope) Val {
 	case *hclsyntax.TemplateExpr:
 		return e.template(x, s)
 	case *hclsyntax.TemplateWrapExpr:
-		return e.wrapped(x, s)
+		return e.interpolation(x, s)
 	case *hclsyntax.ParenthesesExpr:
 		return e.Eval(x.Expression, s)
 	case *hclsyntax.ScopeTraversalExpr:
 		if !e.reaches(x, s) {
-			return e.picked(x, s)
+			return e.pick(x, s)
 		}
 		return e.traversal(x, s)
 	case *hclsyntax.RelativeTraversalExpr:
@@ -74,9 +74,9 @@ func operationName(x hclsyntax.Expression) string {
 	}
 }
 
-// wrapped is a text that is one interpolation and nothing else: it is what
+// interpolation is a text that is one interpolation and nothing else: it is what
 // stands in it, and no text yet.
-func (e *Evaluator) wrapped(x *hclsyntax.TemplateWrapExpr, s Scope) Val {
+func (e *Evaluator) interpolation(x *hclsyntax.TemplateWrapExpr, s Scope) Val {
 	if e.reaches(x, s) {
 		return e.Text(x.Wrapped, s)
 	}

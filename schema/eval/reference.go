@@ -27,8 +27,8 @@ func (e *Evaluator) traversal(x *hclsyntax.ScopeTraversalExpr, s Scope) Val {
 	return e.runValue(t)
 }
 
-// picked is a part of a value in which nothing is known only later.
-func (e *Evaluator) picked(x *hclsyntax.ScopeTraversalExpr, s Scope) Val {
+// pick is a part of a value in which nothing is known only later.
+func (e *Evaluator) pick(x *hclsyntax.ScopeTraversalExpr, s Scope) Val {
 	base := min(2, len(x.Traversal))
 	if _, ok := s[x.Traversal.RootName()]; ok {
 		base = 1

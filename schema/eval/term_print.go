@@ -28,7 +28,7 @@ func HCL(t Term) string {
 	case PlainTerm:
 		return string(hclwrite.TokensForValue(t.Value).Bytes())
 	case TextTerm:
-		return `"` + templateOf(t, Quoted) + `"`
+		return `"` + templateOf(t, Quote) + `"`
 	case ListTerm:
 		var items []string
 		for _, i := range t {
@@ -50,22 +50,22 @@ func hclObject(t ObjectTerm) string {
 	for _, name := range t.Names {
 		key := name
 		if !hclsyntax.ValidIdentifier(name) {
-			key = `"` + Quoted(name) + `"`
+			key = `"` + Quote(name) + `"`
 		}
 		items = append(items, key+" = "+HCL(t.Terms[name]))
 	}
 	return "{ " + strings.Join(items, ", ") + " }"
 }
 
-// Quoted escapes a literal for a text in quotation marks, templates included.
-func Quoted(literal string) string {
+// Quote escapes a literal for a text in quotation marks, templates included.
+func Quote(literal string) string {
 	b := hclwrite.TokensForValue(cty.StringVal(literal)).Bytes()
 	return string(b[1 : len(b)-1])
 }
 
-// unquoted escapes a literal for a template that stands in JSON, where only
+// escapeTemplate escapes a literal for a template that stands in JSON, where only
 // the signs of templates mean something.
-func unquoted(literal string) string {
+func escapeTemplate(literal string) string {
 	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(literal)
 }
 
@@ -112,7 +112,7 @@ func JSON(t Term) any {
 	case PlainTerm:
 		return jsonPlain(t.Value)
 	case TextTerm:
-		return templateOf(t, unquoted)
+		return templateOf(t, escapeTemplate)
 	case ListTerm:
 		out := []any{}
 		for _, i := range t {

@@ -120,7 +120,7 @@ func (a *arranger) text(i item) []string {
 // items cuts a body into what is moved as one. It is not ok where two of them
 // share a line, or where the table does not know one: the author is writing.
 func (a *arranger) items(b *hclsyntax.Body, spec *language.Block, in lines) ([]item, bool) {
-	out, ok := placed(b, spec)
+	out, ok := places(b, spec)
 	if !ok {
 		return nil, false
 	}
@@ -131,11 +131,11 @@ func (a *arranger) items(b *hclsyntax.Body, spec *language.Block, in lines) ([]i
 			return nil, false // it begins or ends beside a brace
 		}
 	}
-	return a.joined(out, in)
+	return a.joinComments(out, in)
 }
 
-// placed are the attributes and blocks of a body with their places.
-func placed(b *hclsyntax.Body, spec *language.Block) ([]item, bool) {
+// places are the attributes and blocks of a body with their places.
+func places(b *hclsyntax.Body, spec *language.Block) ([]item, bool) {
 	var out []item
 	for name, attr := range b.Attributes {
 		i := slices.IndexFunc(spec.Attributes, func(x language.Attribute) bool { return x.Name == name })
@@ -158,9 +158,9 @@ func placed(b *hclsyntax.Body, spec *language.Block) ([]item, bool) {
 	return out, true
 }
 
-// joined gives each item the comments that stand on its lines and right above
+// joinComments gives each item the comments that stand on its lines and right above
 // it, and notes the empty lines. It is not ok where two items share a line.
-func (a *arranger) joined(items []item, in lines) ([]item, bool) {
+func (a *arranger) joinComments(items []item, in lines) ([]item, bool) {
 	slices.SortFunc(items, func(x, y item) int { return cmp.Or(cmp.Compare(x.from, y.from), cmp.Compare(y.to, x.to)) })
 	var out []item
 	for _, i := range items {

@@ -49,14 +49,14 @@ func neverClosed(bracket string, at hcl.Range) *diag.Diagnostic {
 
 // An escape is one sign more before what is meant for the shell.
 func shellExpansion(text string, at hcl.Range) *diag.Diagnostic {
-	return escaped("$", at, diag.Problem("shell-expansion", at, "Shell expansion in a template", "%s belongs to the shell, but ${…} is read by the policy. Write $%s, and the shell gets it as it is.", text, text))
+	return escapeHint("$", at, diag.Problem("shell-expansion", at, "Shell expansion in a template", "%s belongs to the shell, but ${…} is read by the policy. Write $%s, and the shell gets it as it is.", text, text))
 }
 
 func percentTemplate(text string, at hcl.Range) *diag.Diagnostic {
-	return escaped("%", at, diag.Problem("percent-template", at, "Percent sign in a template", "%s is not for the policy, but %%{…} is read by it. Write %%%s, and the command gets it as it is.", text, text))
+	return escapeHint("%", at, diag.Problem("percent-template", at, "Percent sign in a template", "%s is not for the policy, but %%{…} is read by it. Write %%%s, and the command gets it as it is.", text, text))
 }
 
-func escaped(sign string, at hcl.Range, d *diag.Diagnostic) *diag.Diagnostic {
+func escapeHint(sign string, at hcl.Range, d *diag.Diagnostic) *diag.Diagnostic {
 	d.Fix = &diag.Fix{Message: "Write it twice", Edits: []diag.Edit{{Range: hcl.Range{Filename: at.Filename, Start: at.Start, End: at.Start}, New: sign}}}
 	return d
 }

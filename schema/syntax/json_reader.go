@@ -127,7 +127,7 @@ func (r *jsonReader) object(v jsonValue, depth int) (jsonValue, *diag.Diagnostic
 			v.members = append(v.members, m)
 		}
 	}
-	return r.closed(v)
+	return r.closing(v)
 }
 
 func (r *jsonReader) array(v jsonValue, depth int) (jsonValue, *diag.Diagnostic) {
@@ -138,11 +138,11 @@ func (r *jsonReader) array(v jsonValue, depth int) (jsonValue, *diag.Diagnostic)
 		}
 		v.items = append(v.items, item)
 	}
-	return r.closed(v)
+	return r.closing(v)
 }
 
-// closed reads the bracket that ends an object or an array.
-func (r *jsonReader) closed(v jsonValue) (jsonValue, *diag.Diagnostic) {
+// closing reads the bracket that ends an object or an array.
+func (r *jsonReader) closing(v jsonValue) (jsonValue, *diag.Diagnostic) {
 	end, d := r.token()
 	v.to = end.to
 	return v, d

@@ -106,16 +106,16 @@ func (w *Walker) unknownAttribute(n *Node, name string, a *hclsyntax.Attribute) 
 		w.Broken = true
 		w.report(unknownBlock(name, language.BlockNames(n.Spec), a.NameRange))
 	default:
-		unused := w.unused(n)
+		unused := w.unusedAttributes(n)
 		near := diag.Nearest(name, unused)
 		n.Meant[cmp.Or(near, Anything)] = true
 		w.report(UnknownAttribute(name, n.Title(), unused, a.NameRange))
 	}
 }
 
-// unused are the attributes that a block could still have: what it has is not
+// unusedAttributes are the attributes that a block could still have: what it has is not
 // what was meant.
-func (w *Walker) unused(n *Node) []string {
+func (w *Walker) unusedAttributes(n *Node) []string {
 	var out []string
 	for _, a := range n.Spec.Attributes {
 		if n.Attributes[a.Name] == nil {
@@ -195,7 +195,7 @@ func (w *Walker) Complete(n *Node) {
 			n.Meant[a.Name] = true
 		}
 		if a.Required && n.Attributes[a.Name] == nil && !n.Meant[a.Name] && !n.Meant[Anything] {
-			w.report(diag.Numbered(MissingAttribute(a.Name, n.Title(), a.Doc, n.Header), a.Number))
+			w.report(diag.WithNumber(MissingAttribute(a.Name, n.Title(), a.Doc, n.Header), a.Number))
 		}
 	}
 	for i, b := range n.Blocks {

@@ -108,13 +108,13 @@ func FirstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
 	if i := bytes.IndexByte(line, '\n'); i >= 0 {
 		line = line[:i]
 	}
-	if m := unescaped(shellParameter(), line, '$'); m != nil {
+	if m := unescapedMatch(shellParameter(), line, '$'); m != nil {
 		return shellExpansion(string(line[m[0]:m[1]]), within(*first.Subject, start, src, m))
 	}
-	if m := unescaped(githubExpression(), line, '$'); m != nil {
+	if m := unescapedMatch(githubExpression(), line, '$'); m != nil {
 		return notGithubs(within(*first.Subject, start, src, m))
 	}
-	if m := unescaped(percentBrace(), line, '%'); m != nil {
+	if m := unescapedMatch(percentBrace(), line, '%'); m != nil {
 		return percentTemplate(string(line[m[0]:m[1]]), within(*first.Subject, start, src, m))
 	}
 	if word, open := openHereDocument(src, first.Subject); open != nil {
@@ -128,7 +128,7 @@ func FirstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
 	if first.Summary == "Invalid escape sequence" {
 		return badEscape(*first.Subject)
 	}
-	if open := unclosed(src, first.Subject); open != nil {
+	if open := openBracket(src, first.Subject); open != nil {
 		return neverClosed(string(src[open.Start.Byte:open.End.Byte]), *open)
 	}
 	return inOurWords(first, src, string(line), start)
@@ -137,7 +137,7 @@ func FirstError(src []byte, diags hcl.Diagnostics) *diag.Diagnostic {
 // endlessText is what to say where a line ends inside a text: that its quote is
 // missing, or the brace of the value in it.
 func endlessText(first *hcl.Diagnostic, src, line []byte, start int) *diag.Diagnostic {
-	if m := unescaped(openedOnly(), line, '$'); m != nil {
+	if m := unescapedMatch(openedOnly(), line, '$'); m != nil {
 		return neverClosed("${", within(*first.Subject, start, src, []int{m[0], m[0] + 2}))
 	}
 	return missingQuote(*first.Subject)
@@ -147,9 +147,9 @@ func endlessText(first *hcl.Diagnostic, src, line []byte, start int) *diag.Diagn
 // begins so.
 var attributeStart = regex.New(`^[a-z_][a-z0-9_]*\s*=[^=>]`)
 
-// unclosed finds the bracket that an error comes from: one that is still open
+// openBracket finds the bracket that an error comes from: one that is still open
 // where a brace closes the block around it.
-func unclosed(src []byte, at *hcl.Range) *hcl.Range {
+func openBracket(src []byte, at *hcl.Range) *hcl.Range {
 	if i := at.Start.Byte; i < len(src) && src[i] != '}' && src[i] != '=' && !attributeStart().Match(src[i:]) {
 		return nil
 	}
@@ -189,7 +189,7 @@ func closedOnItsLine(src []byte, at *hcl.Range, open []hclsyntax.Token) bool {
 	return bytes.IndexByte(rest, partner) >= 0
 }
 
-func unescaped(re *regexp.Regexp, line []byte, sign byte) []int {
+func unescapedMatch(re *regexp.Regexp, line []byte, sign byte) []int {
 	for _, m := range re.FindAllIndex(line, -1) {
 		if m[0] == 0 || line[m[0]-1] != sign {
 			return m

@@ -64,7 +64,7 @@ func ledgerTable(dir string, programs []program, samples [][]sample) (string, er
 	var b strings.Builder
 	b.WriteString("| command | wall time | processor time | of `git log` | memory | git processes | all programs |\n| --- | --- | --- | --- | --- | --- | --- |\n")
 	for i, p := range programs {
-		git, all, err := started(dir, p)
+		git, all, err := countPrograms(dir, p)
 		if err != nil {
 			return "", err
 		}
@@ -98,9 +98,9 @@ func makeClone(dir string, versions int) error {
 	return os.WriteFile(filepath.Join(clone, "release.hcl"), policy, 0o644)
 }
 
-// started counts the programs that one starts: those of git, and all that the
+// countPrograms counts the programs that one starts: those of git, and all that the
 // release script uses.
-func started(dir string, p program) (git, all int, err error) {
+func countPrograms(dir string, p program) (git, all int, err error) {
 	bin, log := filepath.Join(dir, "bin"), filepath.Join(dir, "started")
 	if err := os.MkdirAll(bin, 0o755); err != nil {
 		return 0, 0, err

@@ -24,26 +24,26 @@ func put(name, command, text string) error {
 	if !ok || !closed {
 		return fmt.Errorf("%s has no place for %s", pagePath, name)
 	}
-	return os.WriteFile(pagePath, []byte(head+begin+text+"\n"+measured(command)+end+tail), 0o644)
+	return os.WriteFile(pagePath, []byte(head+begin+text+"\n"+measureNote(command)+end+tail), 0o644)
 }
 
-// measured says when and on what: a figure without that says nothing.
-func measured(command string) string {
+// measureNote says when and on what: a figure without that says nothing.
+func measureNote(command string) string {
 	return fmt.Sprintf("Measured on %s with `%s`: %d cores of %s, %s, Git %s, at the commit %s.\n", time.Now().UTC().Format("2 January 2006"), command, runtime.NumCPU(), model(), runtime.Version(),
-		strings.TrimPrefix(said("git", "version"), "git version "), revision())
+		strings.TrimPrefix(output("git", "version"), "git version "), revision())
 }
 
 // revision is the commit that is measured, and whether something was changed
 // since, but for the page itself.
 func revision() string {
 	changed := ""
-	if said("git", "status", "--porcelain", "--", ".", ":(exclude)"+pagePath) != "" {
+	if output("git", "status", "--porcelain", "--", ".", ":(exclude)"+pagePath) != "" {
 		changed = ", with changes"
 	}
-	return said("git", "rev-parse", "--short", "HEAD") + changed
+	return output("git", "rev-parse", "--short", "HEAD") + changed
 }
 
-func said(args ...string) string {
+func output(args ...string) string {
 	out, err := exec.Command(args[0], args[1:]...).Output()
 	if err != nil {
 		return "unknown"

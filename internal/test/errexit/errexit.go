@@ -89,8 +89,8 @@ func (f *finder) fixpoint(ask func(body *syntax.Stmt, known map[string]bool) boo
 	return known
 }
 
-// called is the command that a call names; "" where it is a variable.
-func called(c *syntax.CallExpr) string {
+// commandName is the command that a call names; "" where it is a variable.
+func commandName(c *syntax.CallExpr) string {
 	args := c.Args
 	for len(args) > 1 && (args[0].Lit() == "command") {
 		args = args[1:]
@@ -103,7 +103,7 @@ func called(c *syntax.CallExpr) string {
 
 // risky tells whether a call can fail in a way that matters.
 func (f *finder) risky(c *syntax.CallExpr, functions map[string]bool) bool {
-	name := called(c)
+	name := commandName(c)
 	switch {
 	case len(c.Args) == 0, slices.Contains(f.rules.Harmless, name), name == "return":
 		return false
@@ -141,7 +141,7 @@ func (f *finder) mayReturn(body *syntax.Stmt, known map[string]bool) bool {
 		case *syntax.Subshell, *syntax.CmdSubst:
 			return false
 		case *syntax.CallExpr:
-			if called(n) == "return" && (len(n.Args) == 1 || n.Args[1].Lit() != "0") {
+			if commandName(n) == "return" && (len(n.Args) == 1 || n.Args[1].Lit() != "0") {
 				found = true
 			}
 		}
@@ -162,7 +162,7 @@ func (f *finder) lastFails(s *syntax.Stmt, known map[string]bool) bool {
 		if len(c.Args) == 0 {
 			return f.substitutes(c)
 		}
-		return f.risky(c, known) && called(c) != "exit" && called(c) != "fail" && called(c) != "refuse" && called(c) != "usage"
+		return f.risky(c, known) && commandName(c) != "exit" && commandName(c) != "fail" && commandName(c) != "refuse" && commandName(c) != "usage"
 	case *syntax.BinaryCmd:
 		if c.Op == syntax.Pipe {
 			return f.piped(c.Y)
@@ -261,7 +261,7 @@ func (f *finder) reach(file *syntax.File) {
 				list(n.Do, off)
 				return false
 			case *syntax.CallExpr:
-				name := called(n)
+				name := commandName(n)
 				call(name, off)
 				if at := f.rules.Callers[name]; at > 0 && len(n.Args) > at {
 					call(n.Args[at].Lit(), off || slices.Contains(f.rules.Off, name))
@@ -308,7 +308,7 @@ func asks(s *syntax.Stmt) bool {
 	if !ok {
 		return false
 	}
-	if called(c) == "return" && len(c.Args) == 1 {
+	if commandName(c) == "return" && len(c.Args) == 1 {
 		return true
 	}
 	found := false
@@ -333,7 +333,7 @@ func (f *finder) stmt(s *syntax.Stmt, seen bool) {
 			}
 			return
 		}
-		if f.risky(c, f.returns) && called(c) != "exit" {
+		if f.risky(c, f.returns) && commandName(c) != "exit" {
 			f.report(s)
 		}
 	case *syntax.BinaryCmd:
@@ -386,7 +386,7 @@ func (f *finder) pipes(body *syntax.Stmt) {
 		if !ok || c.Op != syntax.Pipe {
 			return true
 		}
-		if r, ok := c.Y.Cmd.(*syntax.CallExpr); ok && slices.Contains(f.rules.Readers, called(r)) {
+		if r, ok := c.Y.Cmd.(*syntax.CallExpr); ok && slices.Contains(f.rules.Readers, commandName(r)) {
 			return false
 		}
 		if f.watches(c.X) {
@@ -403,7 +403,7 @@ func (f *finder) decisions(body *syntax.Stmt) {
 	syntax.Walk(body, func(n syntax.Node) bool {
 		switch n := n.(type) {
 		case *syntax.CallExpr:
-			if name := called(n); (name == "set" || name == "[" || name == "test") && f.asksFunction(n.Args...) {
+			if name := commandName(n); (name == "set" || name == "[" || name == "test") && f.asksFunction(n.Args...) {
 				f.report(&syntax.Stmt{Cmd: n, Position: n.Pos()})
 			}
 		case *syntax.CaseClause:
@@ -432,7 +432,7 @@ func (f *finder) asksFunction(words ...*syntax.Word) bool {
 			if slices.ContainsFunc(s.Redirs, func(r *syntax.Redirect) bool { return r.N != nil && r.N.Value == "2" }) {
 				return false // its failure is an answer that is asked for
 			}
-			if c, ok := s.Cmd.(*syntax.CallExpr); ok && f.fails[called(c)] {
+			if c, ok := s.Cmd.(*syntax.CallExpr); ok && f.fails[commandName(c)] {
 				found = true
 			}
 			return !found
@@ -446,7 +446,7 @@ func (f *finder) watches(n syntax.Node) bool {
 	found := false
 	syntax.Walk(n, func(n syntax.Node) bool {
 		c, ok := n.(*syntax.CallExpr)
-		found = found || ok && slices.Contains(f.rules.Watched, called(c))
+		found = found || ok && slices.Contains(f.rules.Watched, commandName(c))
 		return !found && !ok
 	})
 	return found

@@ -39,11 +39,11 @@ func (l *life) learn() (*growth, error) {
 	if err != nil {
 		return nil, err
 	}
-	before, err := l.grown(l.last-1, ids)
+	before, err := l.growth(l.last-1, ids)
 	if err != nil {
 		return nil, err
 	}
-	now, err := l.grown(l.last, ids)
+	now, err := l.growth(l.last, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -67,8 +67,8 @@ func (l *life) entriesOf(version int) ([]string, error) {
 	return strings.Fields(out), err
 }
 
-// grown reads what a version added.
-func (l *life) grown(version int, ids map[int]string) (*seen, error) {
+// growth reads what a version added.
+func (l *life) growth(version int, ids map[int]string) (*seen, error) {
 	names := map[string]string{strconv.Itoa(version): "{version}", strconv.Itoa(version - 1): "{before-version}", ids[version]: "{commit}", ids[version-1]: "{before-commit}"}
 	earlier, err := l.entriesOf(version - 1)
 	if err != nil {

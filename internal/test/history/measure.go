@@ -115,7 +115,7 @@ func (b *Bench) walk(count bool, walk walk) error {
 	}
 	log := filepath.Join(b.place.dir, "started")
 	if count {
-		if run.path, err = b.place.counted(log); err != nil {
+		if run.path, err = b.place.countingPath(log); err != nil {
 			return err
 		}
 	}

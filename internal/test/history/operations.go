@@ -22,10 +22,10 @@ func steps(all ...func() error) error {
 
 // asks runs an operation, measured under its name and the kind of the run.
 func (r *Run) asks(m measure, args ...string) func() error {
-	return r.named(m, args[0], args...)
+	return r.namedJob(m, args[0], args...)
 }
 
-func (r *Run) named(m measure, name string, args ...string) func() error {
+func (r *Run) namedJob(m measure, name string, args ...string) func() error {
 	return func() error {
 		do := func() error { return r.op(args...) }
 		if m == nil {
@@ -56,8 +56,8 @@ func (r *Run) candidate(branch string, m measure) func() error {
 	}
 }
 
-// approved are the job that asks and what was answered.
-func (r *Run) approved(branch string, m measure, args ...string) func() error {
+// approvalJob are the job that asks and what was answered.
+func (r *Run) approvalJob(branch string, m measure, args ...string) func() error {
 	return func() error {
 		return steps(r.in(branch), r.asks(m, append([]string{"request", production}, args...)...), r.sets("RELEASE_APPROVERS", "release=lead"))
 	}
@@ -69,17 +69,17 @@ func (r *Run) deployment(m measure) func() error {
 	}
 }
 
-// mirrored is the job that puts elsewhere what production runs.
-func (r *Run) mirrored(branch string, m measure) func() error {
+// mirrorJob is the job that puts elsewhere what production runs.
+func (r *Run) mirrorJob(branch string, m measure) func() error {
 	return func() error {
 		r.start(r.kind, r.number)
-		return steps(r.in(branch), r.asks(m, "mirror", mirror, production), r.named(m, "mirror deployed", "deployed", mirror), r.named(m, "mirror passed", "passed", mirror))
+		return steps(r.in(branch), r.asks(m, "mirror", mirror, production), r.namedJob(m, "mirror deployed", "deployed", mirror), r.namedJob(m, "mirror passed", "passed", mirror))
 	}
 }
 
 func (r *Run) delivery(version int, m measure) error {
 	r.start("delivery", version)
-	return steps(r.in(mainline), r.asks(m, "identify", "delivery"), r.candidate(mainline, m), r.approved(mainline, m), r.in(mainline), r.deployment(m), r.mirrored(mainline, m))
+	return steps(r.in(mainline), r.asks(m, "identify", "delivery"), r.candidate(mainline, m), r.approvalJob(mainline, m), r.in(mainline), r.deployment(m), r.mirrorJob(mainline, m))
 }
 
 func (r *Run) nextDelivery(last int, m measure) error {
@@ -94,14 +94,14 @@ func (r *Run) hotfix(last int, m measure) error {
 	line := fmt.Sprintf("hotfix/%d", last)
 	r.start("hotfix", last+1)
 	return steps(r.commits(line, "Repair it\n\nIncident: INC1", "src/repaired.txt"),
-		r.in(line), r.asks(m, "identify", "hotfix"), r.candidate(line, m), r.approved(line, m), r.in(line), r.deployment(m),
-		r.in(line), r.asks(m, "merge-back"), r.mirrored(line, m))
+		r.in(line), r.asks(m, "identify", "hotfix"), r.candidate(line, m), r.approvalJob(line, m), r.in(line), r.deployment(m),
+		r.in(line), r.asks(m, "merge-back"), r.mirrorJob(line, m))
 }
 
 // redeploy puts the version before back.
 func (r *Run) redeploy(last int, m measure) error {
 	r.start("redeploy", last+1)
-	return steps(r.in(mainline), r.asks(m, "resolve", production, fmt.Sprint(last-1)), r.approved(mainline, m), r.in(mainline), r.asks(m, "payload"), r.deployment(m))
+	return steps(r.in(mainline), r.asks(m, "resolve", production, fmt.Sprint(last-1)), r.approvalJob(mainline, m), r.in(mainline), r.asks(m, "payload"), r.deployment(m))
 }
 
 // person is what somebody asks who looks after production: among it a deployment
@@ -117,7 +117,7 @@ func (r *Run) person(last int, m measure) error {
 		r.in(mainline), r.asks(nil, "identify", "delivery"), r.candidate(mainline, nil),
 		r.in(mainline), r.sets("RELEASE_APPROVERS", "release=lead"), r.asks(nil, "begin", production), r.asks(m, "failed", production),
 		r.starts("operate", last+2), r.in(mainline), r.asks(m, "settle", production, fmt.Sprint(last+1), "Looked"),
-		r.starts("correction", last+3), r.sets("RELEASE_REASON", "Looked"), r.approved(mainline, m, fmt.Sprint(last), "withdraw"),
+		r.starts("correction", last+3), r.sets("RELEASE_REASON", "Looked"), r.approvalJob(mainline, m, fmt.Sprint(last), "withdraw"),
 		r.in(mainline), r.asks(m, "correct", production, fmt.Sprint(last), "withdraw"),
 	)
 }

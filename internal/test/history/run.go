@@ -122,10 +122,10 @@ func (r *Run) commit(branch, message, file string) error {
 	return err
 }
 
-// counted is a folder of programs that write down that they were started, each in
+// countingPath is a folder of programs that write down that they were started, each in
 // place of one that the path has. What git starts by itself it finds in a folder
 // of its own, and is not counted.
-func (p *Place) counted(log string) (string, error) {
+func (p *Place) countingPath(log string) (string, error) {
 	dir := filepath.Join(p.dir, "counted")
 	if _, err := os.Stat(dir); err == nil {
 		return dir, nil

@@ -34,12 +34,12 @@ func Examples(t *testing.T, rule *lint.Rule) {
 		t.Fatal(err)
 	}
 	page := rule.Page()
-	wrong := syntax.Source{Name: "policy.hcl", Bytes: Completed(page.Wrong, string(base))}
+	wrong := syntax.Source{Name: "policy.hcl", Bytes: Complete(page.Wrong, string(base))}
 	found := run(t, rule, wrong)
 	if len(found) != 1 || found[0].Code != rule.Code || found[0].Number != rule.ID {
 		t.Errorf("in the wrong example it finds %d things", len(found))
 	}
-	right := syntax.Source{Name: "policy.hcl", Bytes: Completed(page.Right, string(base))}
+	right := syntax.Source{Name: "policy.hcl", Bytes: Complete(page.Right, string(base))}
 	if len(run(t, rule, right)) > 0 {
 		t.Error("it finds something in the right example")
 	}
@@ -79,10 +79,10 @@ func run(t *testing.T, rule *lint.Rule, s syntax.Source) diag.Diagnostics {
 	return found
 }
 
-// Completed is an example with the blocks of a small policy that it does not
+// Complete is an example with the blocks of a small policy that it does not
 // have itself. One that begins with "# The whole policy" is complete; other
 // policies may stand behind it, each after a line `-- name --`.
-func Completed(example, base string) []byte {
+func Complete(example, base string) []byte {
 	if strings.HasPrefix(example, "# The whole policy") {
 		return []byte(example)
 	}

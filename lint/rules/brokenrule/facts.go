@@ -125,7 +125,7 @@ func (f *facts) redeploy() cty.Value {
 	if f.policy.Redeploy == nil {
 		return cty.NullVal(cty.DynamicPseudoType)
 	}
-	return cty.ObjectVal(object{"environments": texts(f.deployed(f.plan.Flow(string(flow.Redeploy))))})
+	return cty.ObjectVal(object{"environments": texts(f.deployments(f.plan.Flow(string(flow.Redeploy))))})
 }
 
 // flow says what stands before what in a flow, as the plan has it.
@@ -144,10 +144,10 @@ func (f *facts) flow(kind flow.Kind) cty.Value {
 			checks = add(checks, f.checks[j.Origin].Block)
 		}
 	}
-	return cty.ObjectVal(object{"environments": texts(f.deployed(in)), "checks": texts(checks), "gates": cty.ObjectVal(gates)})
+	return cty.ObjectVal(object{"environments": texts(f.deployments(in)), "checks": texts(checks), "gates": cty.ObjectVal(gates)})
 }
 
-func (f *facts) deployed(in *flow.Flow) []string {
+func (f *facts) deployments(in *flow.Flow) []string {
 	var out []string
 	if in != nil {
 		for _, j := range in.Jobs {

@@ -35,7 +35,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 
 func push(option string, c lint.Command, t eval.Text) *diag.Diagnostic {
 	return &diag.Diagnostic{
-		Code: code, Subject: c.Found(t),
+		Code: code, Subject: c.FindingAt(t),
 		Summary: "Push that rewrites",
 		Detail:  fmt.Sprintf("A command of %s pushes with %s. Push the refs that it made, by name and without force.", c.Of, option),
 	}

@@ -26,7 +26,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 	waived, spared := map[*schema.Check]bool{}, map[*schema.Environment]bool{}
 	for _, w := range h.Waivers {
 		if e := w.Environment.To; e != nil {
-			if why := passed(p.Policy, e, spared[e]); why != "" {
+			if why := idleReason(p.Policy, e, spared[e]); why != "" {
 				out = append(out, idle(w, why))
 			}
 			spared[e] = true
@@ -48,8 +48,8 @@ func check(p *lint.Pass) diag.Diagnostics {
 	return out
 }
 
-// passed tells why the waiver of an environment leaves nothing out, or "".
-func passed(p *schema.Policy, e *schema.Environment, twice bool) string {
+// idleReason tells why the waiver of an environment leaves nothing out, or "".
+func idleReason(p *schema.Policy, e *schema.Environment, twice bool) string {
 	switch {
 	case twice:
 		return "another waiver leaves it out already"

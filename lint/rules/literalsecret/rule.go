@@ -57,7 +57,7 @@ func variable(c lint.Command, v schema.Env) *diag.Diagnostic {
 
 func inCommand(c lint.Command, t eval.Text) *diag.Diagnostic {
 	return &diag.Diagnostic{
-		Code: code, Subject: c.Found(t),
+		Code: code, Subject: c.FindingAt(t),
 		Summary: "Secret in the policy",
 		Detail:  fmt.Sprintf("A command of %s holds what has the form of a secret. Withdraw it, keep the new one on each system, and write: secrets = { NAME = secret.NAME }.", c.Of),
 	}

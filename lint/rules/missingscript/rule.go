@@ -34,7 +34,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 		for _, t := range c.Run.Texts {
 			text := lint.Literal(t)
 			said += text + "\n"
-			for _, file := range lint.Started(text) {
+			for _, file := range lint.StartedFiles(text) {
 				if slices.Contains(scripts, path.Ext(file)) && !made(p.Policy, c, said, file) && p.Lacks(file) {
 					out = append(out, missing(c, t, file))
 				}
@@ -58,7 +58,7 @@ func made(p *schema.Policy, c lint.Command, said, file string) bool {
 
 func missing(c lint.Command, t eval.Text, file string) *diag.Diagnostic {
 	return &diag.Diagnostic{
-		Code: code, Severity: diag.Warning, Subject: c.Found(t),
+		Code: code, Severity: diag.Warning, Subject: c.FindingAt(t),
 		Summary: "Script that is not in the repository",
 		Detail:  fmt.Sprintf("A command of %s starts %s, and there is no such file. Write its path from the top of the repository, or add the file.", c.Of, file),
 	}

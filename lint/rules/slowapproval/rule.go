@@ -40,15 +40,15 @@ func check(p *lint.Pass) diag.Diagnostics {
 
 func slow(p *schema.Policy, a *flow.Approval, e *flow.Environment) *diag.Diagnostic {
 	return &diag.Diagnostic{
-		Fix:  &diag.Fix{Message: "Let it wait for a day at most", Edits: []diag.Edit{{Range: said(p, a), New: `"24h"`}}},
+		Fix:  &diag.Fix{Message: "Let it wait for a day at most", Edits: []diag.Edit{{Range: timeoutAt(p, a), New: `"24h"`}}},
 		Code: code, Severity: diag.Warning, Subject: a.Origin,
 		Summary: "Hotfix that may wait for days",
 		Detail:  fmt.Sprintf("A hotfix waits for the approval %q of %q for up to %s. Write a timeout of at most 24 hours.", a.Label, e.ID, flow.Duration(a.Timeout)),
 	}
 }
 
-// said is where the policy says the timeout of an approval.
-func said(p *schema.Policy, a *flow.Approval) hcl.Range {
+// timeoutAt is where the policy says the timeout of an approval.
+func timeoutAt(p *schema.Policy, a *flow.Approval) hcl.Range {
 	for _, e := range p.Environments {
 		for _, o := range e.Approvals {
 			if o.Range == a.Origin {

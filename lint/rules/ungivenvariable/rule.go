@@ -48,7 +48,7 @@ func check(p *lint.Pass) diag.Diagnostics {
 
 // lacking are the targets on which nothing gives a variable.
 func lacking(p *schema.Policy, c lint.Command, t eval.Text, name string) []string {
-	if isOf(fettle, name) || isOf(machine, name) || same(names(c.Runner), name) || same(provided(p, c), name) || sets(t, name) {
+	if isOf(fettle, name) || isOf(machine, name) || same(names(c.Runner), name) || same(machineVariables(p, c), name) || sets(t, name) {
 		return nil
 	}
 	var out []string
@@ -72,9 +72,9 @@ func names(r schema.Runner) []string {
 	return out
 }
 
-// provided are the variables of the machines that a command may run on: those of
+// machineVariables are the variables of the machines that a command may run on: those of
 // its agent, or, where it names none, of whichever runs it.
-func provided(p *schema.Policy, c lint.Command) []string {
+func machineVariables(p *schema.Policy, c lint.Command) []string {
 	agents := p.Agents
 	if c.Runner.Agent != nil {
 		agents = []*schema.Agent{c.Runner.Agent.To}
@@ -102,13 +102,13 @@ func sets(t eval.Text, name string) bool {
 func ungiven(p *schema.Policy, c lint.Command, t eval.Text, s eval.Seg, on []string) *diag.Diagnostic {
 	at := s.Range
 	if at.Filename == "" {
-		at = c.Found(t)
+		at = c.FindingAt(t)
 	}
 	where, hint := "", ""
 	if len(on) < len(p.Targets) {
 		where = " on " + diag.List(on)
 	}
-	if near := diag.Nearest(s.Key, append(names(c.Runner), provided(p, c)...)); near != "" {
+	if near := diag.Nearest(s.Key, append(names(c.Runner), machineVariables(p, c)...)); near != "" {
 		hint = fmt.Sprintf(" Did you mean env.%s?", near)
 	}
 	return &diag.Diagnostic{

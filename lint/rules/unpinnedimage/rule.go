@@ -32,13 +32,13 @@ func unpinned(image string, a *schema.Agent) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: code, Severity: diag.Warning, Subject: a.Range,
 		Summary: "Image that is not pinned",
-		Detail:  fmt.Sprintf("On GitLab the agent %q runs in %q, which may be another image tomorrow. Write its digest: %s@sha256:….", a.Label, image, untagged(image)),
+		Detail:  fmt.Sprintf("On GitLab the agent %q runs in %q, which may be another image tomorrow. Write its digest: %s@sha256:….", a.Label, image, withoutTag(image)),
 	}
 }
 
-// untagged is an image without its tag. A colon before the last slash is that of
+// withoutTag is an image without its tag. A colon before the last slash is that of
 // a port.
-func untagged(image string) string {
+func withoutTag(image string) string {
 	if i := strings.LastIndex(image, ":"); i > strings.LastIndex(image, "/") {
 		return image[:i]
 	}

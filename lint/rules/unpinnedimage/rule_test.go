@@ -13,7 +13,7 @@ func TestUntagged(t *testing.T) {
 		"debian": "debian", "debian:12": "debian",
 		"registry.example.com:5000/acme/build": "registry.example.com:5000/acme/build", "registry.example.com:5000/acme/build:2": "registry.example.com:5000/acme/build",
 	} {
-		if got := untagged(image); got != want {
+		if got := withoutTag(image); got != want {
 			t.Errorf("%s is %s without its tag", image, got)
 		}
 	}
