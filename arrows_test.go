@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	"lint":                {"flow", "schema", "schema/eval", "schema/diag", "schema/regex"},
 	"rehearse":            {"rehearse/scenario", "generators/gen", "flow"},
 	"rehearse/scenario":   {"generators/gen", "flow"}, // it calls a shell
-	"report":              {"generators/gen", "flow"},
+	"report":              {"generators/gen", "flow", "schema/language"},
 	"advise":              {"generators/gen", "ledger", "flow"}, // what the release script answers, with what the ledger and the policy say
 	"dispatch":            {"generators/settings", "generators/gen", "ledger", "flow", "schema/regex"},
 	"ledger":              {},

@@ -43,10 +43,7 @@ func groupUnknownOn(g *schema.Group, target string, at hcl.Range) *diag.Diagnost
 }
 
 func authorsUnknownOn(target string, at hcl.Range) *diag.Diagnostic {
-	why := map[string]string{
-		"azure":   "Azure does not tell a pipeline who gave a manual validation",
-		"jenkins": "a user of Jenkins has an id, which no commit carries",
-	}[target]
+	why := systems[target].noAuthors
 	return &diag.Diagnostic{
 		Code: "authors-unknown-on-target", Subject: at,
 		Summary: "Authors that a target cannot exclude",

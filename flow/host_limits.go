@@ -1,8 +1,6 @@
 package flow
 
 import (
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/fettle-ci/fettle/schema/regex"
@@ -40,19 +38,6 @@ const ScriptSplitting = "org.jenkinsci.plugins.pipeline.modeldefinition.parser.R
 // hostedImage is what GitHub calls its own machines. Of another label nobody
 // knows whose it is.
 var hostedImage = regex.New(`^(ubuntu-(latest|[0-9]{2}\.[0-9]{2})(-arm)?|windows-(latest|[0-9]{4}|11-arm)|macos-(latest|[0-9]{2})(-(large|xlarge|intel))?)$`)
-
-// HostedOn tells whether an agent is a machine of the system's own, for certain.
-func (a *Agent) HostedOn(target string) bool {
-	switch target {
-	case "github":
-		return len(a.GitHub) == 1 && hostedImage().MatchString(a.GitHub[0])
-	case "gitlab":
-		return slices.ContainsFunc(a.GitLab.Tags, func(tag string) bool { return strings.HasPrefix(tag, "saas-") })
-	case "azure":
-		return a.Azure.VMImage != "" || a.Azure.Pool == "Azure Pipelines"
-	}
-	return false
-}
 
 // Longest is the most that a run of the flow takes, with every approval given in
 // the last moment.

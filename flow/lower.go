@@ -166,9 +166,10 @@ func (l *lowering) lowerMergeBack() {
 // groupName is how a forge calls a group; its label where the policy does not
 // say, which is still a name that people understand.
 func groupName(g *schema.Group, forge string) string {
-	names := map[string]string{"github": g.GitHub.V, "gitlab": g.GitLab.V, "azure": g.Azure.V}
-	if n := names[forge]; n != "" {
-		return n
+	if s := systems[forge]; s.forge == forge && forge != "" {
+		if n := s.group(g).V; n != "" {
+			return n
+		}
 	}
 	return g.Label
 }
@@ -182,15 +183,11 @@ func activeTarget(p *schema.Policy) string {
 	return p.Active.V
 }
 
-// forges are the systems that hold the repository themselves. Jenkins does
-// not: there the policy names the forge, or merge-backs are only pushed.
-var forges = map[string]string{"github": "github", "gitlab": "gitlab", "azure": "azure"}
-
 func forgeOf(p *schema.Policy, active string) string {
 	if p.Forge.V != "" {
 		return p.Forge.V
 	}
-	if f := forges[active]; f != "" {
+	if f := systems[active].forge; f != "" { // else merge-backs are only pushed
 		return f
 	}
 	return "none"

@@ -48,11 +48,6 @@ func (l *lowering) lowerApproval(a *schema.Approval) *Approval {
 	return out
 }
 
-// NamesAuthors are the systems that say who approved in a way that can be
-// compared with who wrote a commit. Azure does not tell a pipeline who
-// validated, and an id of Jenkins is no author of git's.
-var NamesAuthors = []string{"github", "gitlab"}
-
 func (l *lowering) excludeAuthors(a *schema.Approval, out *Approval) {
 	for _, x := range a.Exclude {
 		if x.V != "authors" {
@@ -60,7 +55,7 @@ func (l *lowering) excludeAuthors(a *schema.Approval, out *Approval) {
 		}
 		out.Authors = true
 		for _, t := range l.plan.Targets {
-			if !slices.Contains(NamesAuthors, t) {
+			if !NamesAuthors(t) {
 				l.report(authorsUnknownOn(t, x.Range))
 			}
 		}
@@ -73,7 +68,7 @@ func (l *lowering) excludeAuthors(a *schema.Approval, out *Approval) {
 func (l *lowering) lowerGroup(g schema.Ref[schema.Group]) Group {
 	for _, t := range l.plan.Targets {
 		lacks := told{g.To.Range, t}
-		if _, known := groupOn(g.To, t); !known.Set && !l.told[lacks] {
+		if !systems[t].group(g.To).Set && !l.told[lacks] {
 			l.told[lacks] = true // wherever it is named besides, it is the same mistake
 			l.report(groupUnknownOn(g.To, t, g.Range))
 		}
@@ -85,40 +80,10 @@ func (l *lowering) lowerGroup(g schema.Ref[schema.Group]) Group {
 func (l *lowering) group(g schema.Ref[schema.Group]) Group {
 	out := Group{ID: id(g.To.Label), Origin: g.Range}
 	for _, t := range l.plan.Targets {
-		*groupField(&out, t), _ = groupOn(g.To, t)
+		of := systems[t]
+		*of.ownGroup(&out) = of.group(g.To).V
 	}
 	return out
-}
-
-func groupOn(g *schema.Group, target string) (string, schema.Value[string]) {
-	var v schema.Value[string]
-	switch target {
-	case "github":
-		v = g.GitHub
-	case "gitlab":
-		v = g.GitLab
-	case "azure":
-		v = g.Azure
-	case "jenkins":
-		v = g.Jenkins
-	}
-	return v.V, v
-}
-
-// On is the name that a target knows the group by.
-func (g Group) On(target string) string { return *groupField(&g, target) }
-
-func groupField(g *Group, target string) *string {
-	switch target {
-	case "github":
-		return &g.GitHub
-	case "gitlab":
-		return &g.GitLab
-	case "azure":
-		return &g.Azure
-	default:
-		return &g.Jenkins
-	}
 }
 
 // needProduction refuses what is for production where nothing is: without the

@@ -17,25 +17,6 @@ type Options struct {
 	Tools    []schema.Named // Jenkins: kind and name of installations
 }
 
-// Of are the options of one target, in words.
-func (s Options) Of(target string) []string {
-	var out []string
-	if s.IDToken && target == "github" {
-		out = append(out, "id_token")
-	}
-	for _, t := range s.IDTokens {
-		if target == "gitlab" {
-			out = append(out, "id_tokens "+t.Name+"="+t.Text)
-		}
-	}
-	for _, t := range s.Tools {
-		if target == "jenkins" {
-			out = append(out, "tools "+t.Name+"="+t.Text)
-		}
-	}
-	return out
-}
-
 // options puts together what a job's blocks set: an environment's, and those
 // of the checks in its deployment.
 func (l *lowering) options(j *Job, s schema.Options, at hcl.Range) {

@@ -2,9 +2,6 @@ package flow
 
 import "path"
 
-// generatedIn is where the files of each target lie.
-var generatedIn = map[string]string{"github": ".github/workflows/", "gitlab": ".gitlab/fettle/", "azure": ".azure-pipelines/", "jenkins": ".jenkins/"}
-
 // lowerPaths are the globs of what belongs to the policy: those that it names,
 // itself, and what is generated from it. Without paths everything does.
 func (l *lowering) lowerPaths() {
@@ -17,7 +14,7 @@ func (l *lowering) lowerPaths() {
 	}
 	l.plan.Paths = append(l.plan.Paths, path.Join(p.Dir, "*release.hcl"), path.Dir(l.plan.Script)+"/**")
 	for _, t := range l.plan.Targets {
-		l.plan.Paths = append(l.plan.Paths, generatedIn[t]+l.plan.Prefix()+"*")
+		l.plan.Paths = append(l.plan.Paths, systems[t].folder+l.plan.Prefix()+"*")
 	}
 }
 

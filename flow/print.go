@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // String prints the plan: what a reviewer reads first when a policy changes.
@@ -173,7 +175,7 @@ func (j *Job) print(b *strings.Builder) {
 	if len(j.Inputs) > 0 {
 		fmt.Fprintf(b, "    with %s\n", inputText(j.Inputs))
 	}
-	for _, target := range []string{"github", "gitlab", "jenkins"} {
+	for _, target := range language.Targets {
 		if s := j.Options.Of(target); len(s) > 0 {
 			fmt.Fprintf(b, "    on %s %s\n", target, strings.Join(s, ", "))
 		}

@@ -91,15 +91,7 @@ func (l *lowering) lowerSecrets() {
 
 // givenName is what the policy says of the name on a target.
 func givenName(s *schema.Secret, target string) secretName {
-	v := schema.Value[string]{V: s.Azure.Name, Set: s.Azure.Set, Range: s.Azure.Range}
-	switch target {
-	case "github":
-		v = s.GitHub
-	case "gitlab":
-		v = s.GitLab
-	case "jenkins":
-		v = s.Jenkins
-	}
+	v := systems[target].secret(s)
 	n := secretName{target: target, text: v.V, given: v.Set, at: v.Range}
 	if target == "azure" {
 		n.group = s.Azure.Group

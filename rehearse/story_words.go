@@ -1,6 +1,7 @@
 package rehearse
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -52,11 +53,7 @@ func (s *Story) approvers(e Event) string {
 
 // groupOn is what a CI system calls a group.
 func groupOn(g flow.Group, target string) string {
-	name := map[string]string{"github": g.GitHub, "gitlab": g.GitLab, "azure": g.Azure, "jenkins": g.Jenkins}[target]
-	if name == "" {
-		return g.ID
-	}
-	return name
+	return cmp.Or(g.On(target), g.ID)
 }
 
 // refusal are the lines of a log in which the release script says that it

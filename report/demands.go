@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/fettle-ci/fettle/flow"
+	"github.com/fettle-ci/fettle/schema/language"
 )
 
 // demand is a requirement of the policy before it is accounted for: its kind,
@@ -96,7 +97,7 @@ func proof(j *flow.Job, check string) Kind {
 
 func approvalDemands(f *flow.Flow, j *flow.Job, names map[string]string, one func(Kind) demand) []demand {
 	names["approval"], names["timeout"] = j.Approval.Label, flow.Duration(j.Approval.Timeout)
-	for _, t := range []string{"github", "gitlab", "azure", "jenkins"} {
+	for _, t := range language.Targets {
 		var groups []string
 		for _, g := range j.Approval.Groups {
 			groups = append(groups, g.On(t))

@@ -135,27 +135,11 @@ func (c *comparison) oneSecret(a, b *flow.Secret) bool {
 // firstDifference is the first system on which a secret is another one.
 func (c *comparison) firstDifference(before, now *flow.Secret) (target, was, is string, differs bool) {
 	for _, target := range c.now.Plan.Targets {
-		if was, is := secretName(before, target), secretName(now, target); was != is && slices.Contains(c.before.Plan.Targets, target) {
+		if was, is := before.On(target), now.On(target); was != is && slices.Contains(c.before.Plan.Targets, target) {
 			return target, was, is, true
 		}
 	}
 	return "", "", "", false
-}
-
-// secretName is what a system calls a secret.
-func secretName(s *flow.Secret, target string) string {
-	switch target {
-	case "github":
-		return s.GitHub
-	case "gitlab":
-		return s.GitLab
-	case "azure":
-		if s.AzureGroup != "" {
-			return s.AzureGroup + "/" + s.AzureName
-		}
-		return s.AzureName
-	}
-	return s.Jenkins
 }
 
 // secrets: one that a system keeps by another name, so that its label is for
