@@ -40,7 +40,7 @@ func (s *Session) get(ctx context.Context, path string, into any) (*reply, error
 		return nil, err
 	}
 	if r.status != http.StatusOK {
-		return r, s.refused(r)
+		return r, s.refusal(r)
 	}
 	if json.Unmarshal(r.body, into) != nil {
 		return r, s.unreadable()
@@ -64,7 +64,7 @@ func (s *Session) post(ctx context.Context, request gen.Request, wanted ...int) 
 			return r, nil
 		}
 	}
-	return r, s.refused(r)
+	return r, s.refusal(r)
 }
 
 // call sends what it is given to the host, and to no other. An error of the transport
@@ -95,8 +95,8 @@ func (s *Session) unreadable() error {
 	return &Error{Found: s.host.Title + " answered with something else than JSON", Next: "Look whether " + s.host.Base.Name + " is the address of its REST interface, and whether the token of " + s.host.Token.Name + " is valid."}
 }
 
-// refused says what an answer means that is not the wanted one.
-func (s *Session) refused(r *reply) error {
+// refusal says what an answer means that is not the wanted one.
+func (s *Session) refusal(r *reply) error {
 	said := s.words(r)
 	switch {
 	case r.status == http.StatusUnauthorized, r.status == http.StatusForbidden, r.status == http.StatusNonAuthoritativeInfo:

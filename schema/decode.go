@@ -35,9 +35,7 @@ func (d *decoder) policyBlock(top *syntax.Node) {
 	p.Name, p.Range = n.Label, n.Header
 	p.Description = d.str(n, "description", "")
 	p.Component = d.component(n)
-	if split, said := d.fields(n, "jenkins", "script_splitting")["script_splitting"]; said {
-		p.Splitting = d.fieldBool(split)
-	}
+	d.jenkins(n)
 	d.gitlab(n)
 	p.Mainline = d.str(n, "mainline", "main")
 	p.Default = d.str(n, "default_branch", p.Mainline.V)
@@ -77,7 +75,7 @@ func (d *decoder) targets(n *syntax.Node) {
 	switch {
 	case a == nil || d.diags.Len() > before: // a target that is meant may be the active one
 	case len(p.Targets) == 0 && emptyTuple(a):
-		d.report(emptyList("targets", "There are: github, gitlab, azure, jenkins.", a.Expr.Range()))
+		d.report(emptyList("targets", "There are: "+strings.Join(language.Targets, ", ")+".", a.Expr.Range()))
 	case len(p.Targets) > 1 && n.Attributes["active"] == nil && !n.Meant["active"]:
 		d.report(activeMissing(names, a.Expr.Range()))
 	case p.Active.Set && !slices.Contains(names, p.Active.V):
@@ -97,37 +95,6 @@ func emptyTuple(a *hclsyntax.Attribute) bool {
 	return ok && len(t.Exprs) == 0
 }
 
-// gitlab reads what holds for all of GitLab's jobs.
-func (d *decoder) gitlab(n *syntax.Node) {
-	d.policy.GitLabRoot = Value[string]{V: ".gitlab-ci.yml", Range: n.Header}
-	if a := n.Attributes["gitlab"]; a != nil {
-		f := d.fields(n, "gitlab", "root", "image")
-		d.policy.GitLabRoot = d.gitlabRoot(f, a, d.policy.GitLabRoot)
-		d.policy.GitLabImage = Value[string]{V: d.fieldText(f, "image"), Range: f["image"].at, Set: f["image"].expr != nil}
-		d.image(d.policy.GitLabImage)
-	}
-}
-
-// gitlabRoot is where the root file stands: a place of its own among the
-// project's files.
-func (d *decoder) gitlabRoot(f map[string]pair, a *hclsyntax.Attribute, root Value[string]) Value[string] {
-	text := d.fieldText(f, "root")
-	switch {
-	case text == "": // reported, or not said
-	case !rootFile().MatchString(text) || ownFolder().MatchString(text):
-		d.report(badRoot(text, a.Expr.Range()))
-	default:
-		root = Value[string]{V: text, Range: a.Expr.Range(), Set: true}
-	}
-	return root
-}
-
-// rootFile is a path that GitLab includes and every disk holds.
-var rootFile = regex.New(`^[A-Za-z0-9._-]*[A-Za-z0-9_-]+(/[A-Za-z0-9._-]*[A-Za-z0-9_-]+)*\.ya?ml$`)
-
-// ownFolder begins the path of a file that is generated.
-var ownFolder = regex.New(`(?i)^\.(gitlab/fettle|github|azure-pipelines|jenkins|fettle)/`)
-
 func (d *decoder) version(n *syntax.Node) {
 	p := d.policy
 	fallback := "sequence"
@@ -144,12 +111,6 @@ func (d *decoder) version(n *syntax.Node) {
 	}
 }
 
-func (d *decoder) group(n *syntax.Node) {
-	g := byLabel(d.policy.Groups, n.Label, func(g *Group) string { return g.Label })
-	g.GitHub, g.GitLab = d.str(n, "github", ""), d.str(n, "gitlab", "")
-	g.Azure, g.Jenkins = d.str(n, "azure", ""), d.str(n, "jenkins", "")
-}
-
 func byLabel[T any](all []*T, label string, of func(*T) string) *T {
 	for _, x := range all {
 		if of(x) == label {
@@ -157,52 +118,6 @@ func byLabel[T any](all []*T, label string, of func(*T) string) *T {
 		}
 	}
 	panic("schema: block " + label + " was not declared")
-}
-
-func (d *decoder) secret(n *syntax.Node) {
-	s := byLabel(d.policy.Secrets, n.Label, func(s *Secret) string { return s.Label })
-	named := func(target, key string) Value[string] {
-		a := n.Attributes[target]
-		if a == nil {
-			return Value[string]{Range: n.Header}
-		}
-		return Value[string]{V: d.fieldText(d.fields(n, target, key), key), Range: a.Expr.Range(), Set: true}
-	}
-	s.GitHub, s.GitLab, s.Jenkins = named("github", "name"), named("gitlab", "name"), named("jenkins", "credential")
-	if n.Attributes["azure"] != nil {
-		f := d.fields(n, "azure", "group", "name")
-		s.Azure = AzureSecret{Group: d.fieldText(f, "group"), Name: d.fieldText(f, "name"), Range: n.Attributes["azure"].Expr.Range(), Set: true}
-		if s.Azure.Name == "" {
-			d.report(syntax.MissingAttribute("name", "azure", "The name of the variable.", n.Attributes["azure"].Expr.Range()))
-		}
-	}
-}
-
-func (d *decoder) agent(n *syntax.Node) {
-	a := byLabel(d.policy.Agents, n.Label, func(a *Agent) string { return a.Label })
-	a.OS = d.enum(n, "os", "linux")
-	a.Container = d.container(n, a)
-	a.Provides = d.variableNames(n, "provides")
-	if n.Attributes["github"] != nil {
-		a.GitHub = GitHubAgent{RunsOn: d.fieldTexts(d.fields(n, "github", "runs_on"), "runs_on"), Set: true}
-	}
-	if n.Attributes["gitlab"] != nil {
-		f := d.fields(n, "gitlab", "tags", "image")
-		if f["image"].expr != nil && a.Container.Set {
-			d.report(exclusive("image", "container", f["image"].at))
-		}
-		a.GitLab = GitLabAgent{Tags: d.fieldTexts(f, "tags"), Image: d.fieldText(f, "image"), Set: true}
-	}
-	if n.Attributes["azure"] != nil {
-		f := d.fields(n, "azure", "vm_image", "pool", "demands")
-		a.Azure = AzureAgent{VMImage: d.fieldText(f, "vm_image"), Pool: d.fieldText(f, "pool"), Demands: d.fieldTexts(f, "demands"), Set: true}
-		if (a.Azure.VMImage == "") == (a.Azure.Pool == "") {
-			d.report(exclusive("vm_image", "pool", n.Attributes["azure"].Expr.Range()))
-		}
-	}
-	if n.Attributes["jenkins"] != nil {
-		a.Jenkins = JenkinsAgent{Label: d.fieldText(d.fields(n, "jenkins", "label"), "label"), Set: true}
-	}
 }
 
 // imagePattern is compiled for policies that name an image: what it repeats up

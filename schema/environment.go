@@ -20,7 +20,7 @@ func (d *decoder) environmentBlocks() {
 
 // inherited are the attributes that `like` brings. The address, the tier and
 // the approvals are not among them: a gate is written where it stands.
-var inherited = []string{"agent", "shell", "env", "secrets", "timeout", "values", "setup", "deploy", "after", "verify", "requires", "history", "github", "gitlab", "azure", "jenkins"}
+var inherited = append([]string{"agent", "shell", "env", "secrets", "timeout", "values", "setup", "deploy", "after", "verify", "requires", "history"}, language.Targets...)
 
 func (d *decoder) environment(e *Environment, done map[*Environment]bool, path []*Environment) {
 	if done[e] {

@@ -37,7 +37,6 @@ type Block struct {
 
 var (
 	shells  = []string{"sh", "bash", "cmd", "powershell", "pwsh"}
-	Targets = []string{"github", "gitlab", "azure", "jenkins"}
 	forges  = []string{"github", "gitlab", "azure", "gitea", "none"}
 	schemes = []string{"sequence", "height", "semver", "calendar"}
 	tiers   = []string{"development", "staging", "production"}

@@ -27,16 +27,15 @@ func withOptions(attributes []Attribute) []Attribute {
 		Name: "history", Kind: kindBool, Fallback: "false", Example: "true",
 		Doc: "Whether the commands read files of earlier commits: git blame, git diff with another commit, SonarQube. Commits, tags and messages are there without it, except on merge requests; files of earlier commits are not fetched, except on Jenkins.",
 	})
-	titles := map[string]string{"github": "GitHub", "gitlab": "GitLab", "azure": "Azure", "jenkins": "Jenkins"}
-	for _, t := range Targets {
+	for _, t := range targets {
 		var doc, example []string
 		for _, s := range targetOptions {
-			if s.target == t {
+			if s.target == t.name {
 				doc, example = append(doc, s.key+", "+s.doc), append(example, s.key+" = "+s.example)
 			}
 		}
 		attributes = append(attributes, Attribute{
-			Name: t, Kind: kindOptions, Example: "{ " + strings.Join(example, ", ") + " }", Doc: "On " + titles[t] + ": " + strings.Join(doc, "; ") + ".",
+			Name: t.name, Kind: kindOptions, Example: "{ " + strings.Join(example, ", ") + " }", Doc: "On " + t.title + ": " + strings.Join(doc, "; ") + ".",
 		})
 	}
 	return attributes
