@@ -28,7 +28,8 @@ func (d *decoder) expand(x *hclsyntax.FunctionCallExpr, c *Definition, args map[
 		}
 		return nil
 	}
-	defer d.eval.Enter(name)()
+	d.eval.Enter(name)
+	defer d.eval.Leave()
 	before := d.diags.Len()
 	in := d.scopeOf(x, c, args)
 	var texts []eval.Text

@@ -219,12 +219,12 @@ func (e *Evaluator) Local(name string, at hcl.Range) Val {
 		return e.done[name]
 	}
 	e.done[name] = nil
-	leave := e.Enter("local." + name)
+	e.Enter("local." + name)
 	depth := e.depth
 	e.depth = 0
 	v := e.Eval(a.Expr, nil)
 	e.depth = depth
-	leave()
+	e.Leave()
 	if v == nil {
 		v = Known{cty.DynamicVal} // reported: what uses it says nothing more
 	}
@@ -236,11 +236,11 @@ func (e *Evaluator) Local(name string, at hcl.Range) Val {
 	return v
 }
 
-// Enter notes what is being evaluated, until the function that it returns is called.
-func (e *Evaluator) Enter(name string) func() {
-	e.path = append(e.path, name)
-	return func() { e.path = e.path[:len(e.path)-1] }
-}
+// Enter notes what is being evaluated, until Leave.
+func (e *Evaluator) Enter(name string) { e.path = append(e.path, name) }
+
+// Leave ends what was entered last.
+func (e *Evaluator) Leave() { e.path = e.path[:len(e.path)-1] }
 
 // Circle is the way from what is being evaluated back to it; nil where it is not.
 func (e *Evaluator) Circle(name string) []string {

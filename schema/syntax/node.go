@@ -73,15 +73,17 @@ func (w *Walker) Walk(body *hclsyntax.Body, n *Node) {
 	if n.Attributes == nil {
 		n.Attributes, n.Meant = map[string]*hclsyntax.Attribute{}, map[string]bool{}
 	}
+	var unknown []string
 	for name, a := range body.Attributes {
 		if n.Spec.Free || n.Spec.Attribute(name) != nil {
 			n.Attributes[name] = a
+		} else {
+			unknown = append(unknown, name)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(body.Attributes)) {
-		if n.Attributes[name] == nil {
-			w.unknownAttribute(n, name, body.Attributes[name])
-		}
+	slices.Sort(unknown)
+	for _, name := range unknown {
+		w.unknownAttribute(n, name, body.Attributes[name])
 	}
 	for _, b := range body.Blocks {
 		w.block(n, b)
