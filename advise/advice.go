@@ -81,7 +81,43 @@ func New(s Source) ([]*Advice, error) {
 	for _, a := range said {
 		all = append(all, s.advice(a))
 	}
+	s.stoppedBefore(all)
 	return all, nil
+}
+
+// stoppedBefore notes at what is open in an environment where the same run is refused
+// before it gets there.
+func (s Source) stoppedBefore(all []*Advice) {
+	for _, a := range all {
+		for k := range a.Forward {
+			s.noteStop(a.Environment, &a.Forward[k], all)
+		}
+		s.noteStop(a.Environment, &a.Hotfix, all)
+	}
+}
+
+func (s Source) noteStop(environment string, one *Answer, all []*Advice) {
+	f := s.Plan.Flow(one.Kind)
+	if !one.Open || f == nil {
+		return
+	}
+	for _, e := range all {
+		if at := Turn(f, e.Environment); at < 0 || at >= Turn(f, environment) {
+			continue
+		}
+		for _, o := range append([]Answer{e.Hotfix}, e.Forward...) {
+			if o.Kind == one.Kind && o.Name == one.Name && !o.Open {
+				one.Notes = append(one.Notes, "The run goes to "+e.Environment+" first, and is refused there ("+o.guard()+").")
+				return
+			}
+		}
+	}
+}
+
+// Turn is when a flow deploys to an environment: the place of that job; -1 where it does
+// not.
+func Turn(f *flow.Flow, environment string) int {
+	return slices.IndexFunc(f.Jobs, func(j *flow.Job) bool { return j.Kind == flow.JobDeploy && j.Environment.ID == environment })
 }
 
 // Closure is the advice where the script refuses everything: a ledger that nobody can
@@ -139,7 +175,7 @@ func (s Source) advice(of *answers) *Advice {
 			a.Forward = append(a.Forward, s.forward(of, one))
 		}
 	}
-	a.Before = s.before(of, a.Redeploys)
+	a.Before = before(of, a.Redeploys)
 	a.Recommended = recommend(a)
 	return a
 }
@@ -162,16 +198,19 @@ func (s Source) runs(of *answers) *Runs {
 	return r
 }
 
-// before is the newest version that ran there before and that nobody withdrew.
-func (s Source) before(of *answers, all []Answer) string {
+// before is the newest version that ran there before and has nothing that was
+// withdrawn.
+func before(of *answers, all []Answer) string {
 	for _, r := range all {
-		withdrawn := slices.ContainsFunc(s.Ledger.Withdrawals, func(w ledger.Withdrawal) bool { return w.Version == r.Name })
-		if r.Name != of.version && !withdrawn {
+		if r.Name != of.version && r.Guard != guardWithdrawn {
 			return r.Name
 		}
 	}
 	return ""
 }
+
+// guardWithdrawn is the guard of what a redeployment took out.
+const guardWithdrawn = "withdrawn"
 
 // answer is what all of them have.
 func (s Source) answer(one answer) Answer {
@@ -341,7 +380,18 @@ func recommend(a *Advice) Choice {
 			return Choice{f.Kind, f.Name, "Everything that it brings may go; " + closed + ", and a hotfix is refused (" + a.Hotfix.guard() + ")."}
 		}
 	}
-	return Choice{Why: "Nothing is open: first " + lower(a.Hotfix.next())}
+	return Choice{Why: "Nothing is open: first " + lower(a.next())}
+}
+
+// next is what a person does first where everything is closed: for a hotfix, which
+// brings the least, or else for what can be mended.
+func (a *Advice) next() string {
+	for _, one := range append(append([]Answer{a.Hotfix}, a.Forward...), a.Redeploys...) {
+		if one.Refusal != nil && one.Refusal.Next != "" {
+			return one.Refusal.Next
+		}
+	}
+	return "see below what is refused and why."
 }
 
 func (a *Answer) guard() string {
@@ -349,13 +399,6 @@ func (a *Answer) guard() string {
 		return "see below"
 	}
 	return a.Guard
-}
-
-func (a *Answer) next() string {
-	if a.Refusal == nil || a.Refusal.Next == "" {
-		return "see below what is refused and why."
-	}
-	return a.Refusal.Next
 }
 
 func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }

@@ -40,7 +40,7 @@ func readAnswers(out string) ([]*answers, error) {
 }
 
 func readAnswer(all *[]*answers, text string) error {
-	wrong := fmt.Errorf("the release script said %q, which this fettle does not know", text)
+	wrong := fmt.Errorf("the release script said %q, which this fettle does not know. Ask the script itself: sh release.sh advise; or use the fettle that generated it", text)
 	f := strings.Fields(text)
 	if len(*all) == 0 && (len(f) == 0 || f[0] != "environment") {
 		return wrong

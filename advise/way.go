@@ -2,6 +2,7 @@ package advise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,7 +35,7 @@ func (s Source) inTheWay(of *answers) []string {
 		}
 	}
 	for _, w := range s.Ledger.Withdrawals {
-		if w.Environment == of.environment {
+		if w.Environment == of.environment && w.Version != of.version && s.stillOut(of, w.Version) {
 			out = append(out, fmt.Sprintf("%s was withdrawn: what it brought since %s is refused until it is answered (operation resume).", w.Version, ledger.Short(w.To)))
 		}
 	}
@@ -46,6 +47,21 @@ func (s Source) inTheWay(of *answers) []string {
 		out = append(out, fmt.Sprintf("A review of %s (%s in %s) is due until %s UTC%s. Somebody who did not open it runs the operation review.", r.ID, r.Version, r.Environment, r.Deadline.Format(ledger.Clock), late))
 	}
 	return out
+}
+
+// stillOut tells whether what was withdrawn stops something: the guard says so; or
+// another guard stops a delivery before, and nobody has answered it.
+func (s Source) stillOut(of *answers, version string) bool {
+	if slices.ContainsFunc(of.all, func(a answer) bool { return a.guard == guardWithdrawn }) {
+		return true
+	}
+	again := slices.ContainsFunc(s.Ledger.Again, func(p ledger.Place) bool {
+		return p.Version == version && (p.Environment == "" || p.Environment == of.environment)
+	})
+	if again || slices.ContainsFunc(s.Ledger.Answers, func(a ledger.Version) bool { return a.Version == version }) {
+		return false
+	}
+	return slices.ContainsFunc(of.all, func(a answer) bool { return !a.open && a.kind == string(flow.Delivery) })
 }
 
 // since says how long ago the newest entry of a kind was written.

@@ -78,6 +78,9 @@ func carryOut(t *testing.T, engineOf func() engine) {
 			must(t, w.Play(s, done))
 			w.compare(t, s)
 			w.noToken(t)
+			if engineOf().name() == "rehearse" && os.Getenv("FETTLE_E2E") != "" {
+				w.advised(t)
+			}
 		})
 	}
 }

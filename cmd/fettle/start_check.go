@@ -78,6 +78,9 @@ func (c *command) deployable(at *clone, branch *ledger.Branch, p *flow.Plan, o *
 		if err != nil {
 			return nil, err
 		}
+		slices.SortStableFunc(all, func(a, b *advise.Advice) int {
+			return advise.Turn(o.Flow, a.Environment) - advise.Turn(o.Flow, b.Environment)
+		})
 		answers := answersFor(all, o.Flow.Kind, name)
 		if len(answers) > 0 {
 			return answered(read, answers), nil
@@ -106,19 +109,17 @@ func answersFor(all []*advise.Advice, kind flow.Kind, name string) []advise.Answ
 	return out
 }
 
-// answered is the verdict of the answers: a delivery goes to the first environment
-// that lets it.
+// answered is the verdict of the answers: of a delivery to several environments the
+// first one's, where it would be stopped first.
 func answered(read advise.Read, answers []advise.Answer) *verdict {
-	for _, a := range answers {
-		if a.Open {
-			text := a.Does() + "Checked by " + read.Script
-			if !read.Fetched.IsZero() {
-				text += ", on what was fetched " + ledger.Age(time.Since(read.Fetched)) + " ago"
-			}
-			return &verdict{text: text + ".\n"}
-		}
-	}
 	a := answers[0]
+	if a.Open {
+		text := a.Does() + "Checked by " + read.Script
+		if !read.Fetched.IsZero() {
+			text += ", on what was fetched " + ledger.Age(time.Since(read.Fetched)) + " ago"
+		}
+		return &verdict{text: text + ".\n"}
+	}
 	guard := ""
 	if a.Guard != "-" {
 		guard = " (" + a.Guard + ")"
