@@ -199,6 +199,18 @@ func commandNeedsOS(c *eval.Call, where string, on OS) *diag.Diagnostic {
 	}
 }
 
+func missingIDToken(c *eval.Call, name, where string, lacking []string) *diag.Diagnostic {
+	var by []string
+	for _, t := range lacking {
+		by = append(by, strings.ReplaceAll(systems[t].idTokenBy, "VARIABLE", name))
+	}
+	return &diag.Diagnostic{
+		Code: "missing-id-token", Subject: c.Range,
+		Summary: "OpenID token that the command needs",
+		Detail:  fmt.Sprintf("%s logs in with an OpenID token of the pipeline, and %s has none on %s. Write %s.", c.Name, where, diag.List(lacking), strings.Join(by, "; ")),
+	}
+}
+
 func commandNeedsShell(c *eval.Call, where, shell string) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "command-needs-shell", Subject: c.Range,

@@ -22,6 +22,10 @@ func (l *lowering) checkCall(t eval.Text, shell string, r schema.Runner, at scop
 		clear := slices.ContainsFunc(r.Env, func(e schema.Env) bool { return e.Name == n.Name })
 		switch {
 		case secret || at.agent != nil && slices.Contains(at.agent.provides, n.Name):
+		case n.IDToken:
+			if lacking := l.withoutIDToken(r, n.Name); len(lacking) > 0 {
+				l.reportOnce(c, n.Name, missingIDToken(c, n.Name, at.what, lacking))
+			}
 		case n.Secret && clear:
 			l.reportOnce(c, n.Name, secretNeeded(c, n.Name, at.what))
 		case n.Secret:
@@ -38,6 +42,12 @@ func (l *lowering) checkCall(t eval.Text, shell string, r schema.Runner, at scop
 	case len(missing) > 0:
 		l.reportOnce(c, "variables", missingVariables(c, missing, at))
 	}
+}
+
+// withoutIDToken are the targets on which a block gets no OpenID token of the pipeline
+// in that variable, or instead of it.
+func (l *lowering) withoutIDToken(r schema.Runner, name string) []string {
+	return slices.DeleteFunc(slices.Clone(l.plan.Targets), func(t string) bool { return systems[t].idToken(r.Options, name) })
 }
 
 // lacks tells whether it was said already that an agent, which provides other

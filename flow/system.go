@@ -24,7 +24,11 @@ type system struct {
 	secretName func(*Secret) string // with the group that holds it
 	hosted     func(*Agent) bool    // the machine is the system's own, for certain
 	options    func(Options) []string
+	idToken    func(o schema.Options, name string) bool // a command can have an OpenID token of the pipeline, in that variable or by asking
+	idTokenBy  string                                   // what lets it have one, in VARIABLE
 }
+
+func noIDToken(schema.Options, string) bool { return false }
 
 var systems = map[string]system{
 	"github": {
@@ -32,7 +36,7 @@ var systems = map[string]system{
 		group: func(g *schema.Group) schema.Value[string] { return g.GitHub }, ownGroup: func(g *Group) *string { return &g.GitHub },
 		secret: func(s *schema.Secret) schema.Value[string] { return s.GitHub }, secretName: func(s *Secret) string { return s.GitHub },
 		hosted:  func(a *Agent) bool { return len(a.GitHub) == 1 && hostedImage().MatchString(a.GitHub[0]) },
-		options: githubOptions,
+		options: githubOptions, idToken: func(o schema.Options, _ string) bool { return o.IDToken }, idTokenBy: "github = { id_token = true }",
 	},
 	"gitlab": {
 		folder: ".gitlab/fettle/", forge: "gitlab",
@@ -42,6 +46,10 @@ var systems = map[string]system{
 			return slices.ContainsFunc(a.GitLab.Tags, func(tag string) bool { return strings.HasPrefix(tag, "saas-") })
 		},
 		options: func(o Options) []string { return namedOptions("id_tokens", o.IDTokens) },
+		idToken: func(o schema.Options, name string) bool {
+			return slices.ContainsFunc(o.IDTokens, func(t schema.Named) bool { return t.Name == name })
+		},
+		idTokenBy: "gitlab = { id_tokens = { VARIABLE = \"AUDIENCE\" } }",
 	},
 	"azure": {
 		folder: ".azure-pipelines/", forge: "azure",
@@ -53,6 +61,8 @@ var systems = map[string]system{
 		secretName: azureSecretName,
 		hosted:     func(a *Agent) bool { return a.Azure.VMImage != "" || a.Azure.Pool == "Azure Pipelines" },
 		options:    func(Options) []string { return nil }, // a service connection is one of each command
+		idToken:    noIDToken,
+		idTokenBy:  "for azure there is none: azure = { service_connection = \"NAME\" } logs commands in to Azure, and native \"azure\" { setup = … } elsewhere",
 	},
 	"jenkins": {
 		folder:    ".jenkins/",
@@ -61,6 +71,7 @@ var systems = map[string]system{
 		secret: func(s *schema.Secret) schema.Value[string] { return s.Jenkins }, secretName: func(s *Secret) string { return s.Jenkins },
 		hosted:  func(*Agent) bool { return false },
 		options: func(o Options) []string { return namedOptions("tools", o.Tools) },
+		idToken: noIDToken, idTokenBy: "for jenkins secrets = { VARIABLE = secret.NAME }, a credential of the plugin OpenID Connect Provider",
 	},
 }
 

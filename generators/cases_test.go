@@ -137,8 +137,7 @@ func TestEveryCaseHasEveryTarget(t *testing.T) {
 }
 
 // partial are features that not every system can have: for the others they are
-// a diagnostic, which testdata/invalid shows. For a login by OpenID token Azure
-// has a service connection, and Jenkins a secret, which every system would then get.
+// a diagnostic, which testdata/invalid shows.
 var partial = map[string]int{"authors": 2, "everything": 2, "login": 2}
 
 // A file ends as git and editors want it to: with its last line, and one end of

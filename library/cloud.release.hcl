@@ -5,6 +5,7 @@
 command "id_token" {
   description = "Writes the OpenID token of the pipeline to .login/id-token, for the logins below and for others."
   shells      = ["sh", "bash"]
+  id_tokens   = ["ID_TOKEN"]
 
   run = <<-EOT
     umask 077

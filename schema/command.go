@@ -23,8 +23,9 @@ type Definition struct {
 	Program     *eval.Program // nil when it names none
 	Env         []Value[string]
 	Secrets     []Value[string]
-	Parameters  []*Parameter // in the order of the file, which is that of the options
-	Run         string       // as the library writes it
+	IDTokens    []Value[string] // variables that an OpenID token is in
+	Parameters  []*Parameter    // in the order of the file, which is that of the options
+	Run         string          // as the library writes it
 	Used        bool
 	Range       hcl.Range
 	Whole       hcl.Range // the block, to its end; empty where what the policy extends has it too
@@ -68,7 +69,7 @@ func (d *decoder) definition(n *syntax.Node) *Definition {
 	before := d.diags.Len()
 	c := &Definition{
 		Label: n.Label, Description: d.str(n, "description", ""), OS: d.enum(n, "os", ""), Shells: d.enums(n, "shells"),
-		Program: d.program(n), Env: d.variableNames(n, "env"), Secrets: d.variableNames(n, "secrets"),
+		Program: d.program(n), Env: d.variableNames(n, "env"), Secrets: d.variableNames(n, "secrets"), IDTokens: d.variableNames(n, "id_tokens"),
 		Range: n.Header, Whole: n.Own(), run: n.Attributes["run"],
 	}
 	for _, p := range n.Of("parameter") {

@@ -70,6 +70,9 @@ func textAtCall(x *hclsyntax.FunctionCallExpr, c *Definition, t eval.Text) eval.
 	for _, v := range c.Secrets {
 		call.Need(eval.Need{Name: v.V, Secret: true})
 	}
+	for _, v := range c.IDTokens {
+		call.Need(eval.Need{Name: v.V, IDToken: true})
+	}
 	for _, v := range c.Shells {
 		call.Shells = append(call.Shells, v.V)
 	}

@@ -72,14 +72,15 @@ type Call struct {
 
 // Need is an environment variable that a call needs.
 type Need struct {
-	Name   string
-	Secret bool
+	Name    string
+	Secret  bool
+	IDToken bool // an OpenID token of the pipeline is in it, or can be had instead
 }
 
 func (c *Call) Need(n Need) {
 	for i, o := range c.Needs {
 		if o.Name == n.Name {
-			c.Needs[i].Secret = o.Secret || n.Secret
+			c.Needs[i].Secret, c.Needs[i].IDToken = o.Secret || n.Secret, o.IDToken || n.IDToken
 			return
 		}
 	}

@@ -12,6 +12,7 @@ var commandBlock = &Block{Name: "command", Labels: 1, Label: "migrate", Doc: "A 
 	{Name: "program", Kind: kindProgram, Example: `{ windows = "migrate.cmd", other = "migrate" }`, Doc: "What ${program} stands for in run: one name, or one on Windows and one elsewhere."},
 	{Name: "env", Kind: kindTexts, Example: `["DATABASE"]`, Doc: "Environment variables that the calling block or its agent must have."},
 	{Name: "secrets", Kind: kindTexts, Example: `["DATABASE_PASSWORD"]`, Doc: "Environment variables that the calling block must have among its secrets."},
+	{Name: "id_tokens", Kind: kindTexts, Example: `["ID_TOKEN"]`, Doc: "Variables that an OpenID token of the pipeline is in. The calling block must let each target have one: by `id_token` of github, `id_tokens` of gitlab, or by a secret of that name."},
 	{Name: "run", Kind: kindCommand, Required: true, Example: `"${program} up ${options}"`, Doc: "What it runs; ${program}, ${options}, ${parameter.NAME} and ${env.NAME} may be in it, and calls of other commands."},
 }, Blocks: []*Block{
 	{Name: "parameter", Labels: 1, Label: "steps", Doc: "A value that the command takes: parameter.NAME in run, and given.NAME for whether a call gives it.", Attributes: []Attribute{

@@ -130,6 +130,40 @@ delivery {
 }
 
 # ---
+# A login has its token on every target, or is told where it has none.
+policy "shop" {
+  targets = ["github", "gitlab", "azure", "jenkins"]
+  active  = "github"
+}
+use "cloud" { source = "builtin:cloud" }
+secret "token" {}
+check "none" {
+  run = cloud::id_token({ audience = "x" }) # want "check \"none\" has none on azure, github, gitlab, jenkins. Write github = { id_token = true }; gitlab = { id_tokens = { ID_TOKEN = \"AUDIENCE\" } }; for azure there is none.*; for jenkins secrets = { ID_TOKEN = secret.NAME }"
+}
+check "half" {
+  run    = cloud::id_token({ audience = "x" }) # want "check \"half\" has none on azure, gitlab, jenkins"
+  github = { id_token = true }
+  gitlab = { id_tokens = { OTHER_TOKEN = "x" } }
+}
+check "secret" {
+  run     = cloud::id_token({ audience = "x" })
+  secrets = { ID_TOKEN = secret.token }
+}
+group "managers" {
+  github  = "acme/managers"
+  gitlab  = "acme/managers"
+  azure   = "managers"
+  jenkins = "managers"
+}
+delivery {
+  checks       = [check.unit, check.none, check.half, check.secret]
+  environments = [environment.production]
+}
+merge_request {
+  checks = []
+}
+
+# ---
 # Definitions that are wrong, each told once and where it stands.
 use "nowhere" { source = "builtin:metleci" } # want "No library \"metleci\" comes with fettle. Did you mean \"mettleci\"\?"
 use "outside" { source = "../../../x.release.hcl" } # want "leads out of the repository"
