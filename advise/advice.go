@@ -102,7 +102,7 @@ func (s Source) noteStop(environment string, one *Answer, all []*Advice) {
 		return
 	}
 	for _, e := range all {
-		if at := Turn(f, e.Environment); at < 0 || at >= Turn(f, environment) {
+		if at := f.Turn(e.Environment); at < 0 || at >= f.Turn(environment) {
 			continue
 		}
 		for _, o := range append([]Answer{e.Hotfix}, e.Forward...) {
@@ -112,12 +112,6 @@ func (s Source) noteStop(environment string, one *Answer, all []*Advice) {
 			}
 		}
 	}
-}
-
-// Turn is when a flow deploys to an environment: the place of that job; -1 where it does
-// not.
-func Turn(f *flow.Flow, environment string) int {
-	return slices.IndexFunc(f.Jobs, func(j *flow.Job) bool { return j.Kind == flow.JobDeploy && j.Environment.ID == environment })
 }
 
 // Closure is the advice where the script refuses everything: a ledger that nobody can

@@ -10,6 +10,8 @@ package advise
 import (
 	"fmt"
 	"strings"
+
+	"github.com/fettle-ci/fettle/ledger"
 )
 
 // answers are what the script says of an environment.
@@ -57,24 +59,17 @@ func readAnswer(all *[]*answers, text string) error {
 		last := &now.all[len(now.all)-1]
 		last.said = append(last.said, strings.TrimPrefix(text, "\t"))
 	case len(f) == 4 && f[0] == "environment":
-		*all = append(*all, &answers{environment: f[1], version: valueOrDash(f[2]), commit: valueOrDash(f[3])})
+		*all = append(*all, &answers{environment: f[1], version: ledger.Value(f[2]), commit: ledger.Value(f[3])})
 	case len(f) == 3 && f[0] == "merge-back":
 		now.mergeBack = f[2]
 	case len(f) == 4 && f[3] == "open":
-		now.all = append(now.all, answer{kind: f[0], name: f[1], commit: valueOrDash(f[2]), open: true})
+		now.all = append(now.all, answer{kind: f[0], name: f[1], commit: ledger.Value(f[2]), open: true})
 	case len(f) == 5 && f[3] == "closed":
-		now.all = append(now.all, answer{kind: f[0], name: f[1], commit: valueOrDash(f[2]), guard: f[4]})
+		now.all = append(now.all, answer{kind: f[0], name: f[1], commit: ledger.Value(f[2]), guard: f[4]})
 	default:
 		return wrong
 	}
 	return nil
-}
-
-func valueOrDash(s string) string {
-	if s == "-" {
-		return ""
-	}
-	return s
 }
 
 // refusal is what a guard said, without where to read what to do when it is wrong.

@@ -269,6 +269,12 @@ func (f *Flow) ID() string {
 	return string(f.Kind)
 }
 
+// Turn is when the flow deploys to an environment: the place of that job; -1 where
+// it does not.
+func (f *Flow) Turn(environment string) int {
+	return slices.IndexFunc(f.Jobs, func(j *Job) bool { return j.Kind == JobDeploy && j.Environment.ID == environment })
+}
+
 // OnDemand is how the flow is started by a person; nil where it is not.
 func (f *Flow) OnDemand() *Dispatch {
 	for _, t := range f.Triggers {

@@ -62,7 +62,7 @@ func (l *Ledger) readEnvironment(name string, lines []line) Environment {
 			}
 		case at.key == "past":
 			if w := l.words(at, 6); w != nil {
-				out.Past = append(out.Past, Former{w[0], w[1], valueOrNone(w[2]), valueOrNone(w[3]), valueOrNone(w[4]), valueOrNone(w[5])})
+				out.Past = append(out.Past, Former{w[0], w[1], Value(w[2]), Value(w[3]), Value(w[4]), Value(w[5])})
 			}
 		default:
 			l.Others = append(l.Others, at.key)
@@ -74,8 +74,8 @@ func (l *Ledger) readEnvironment(name string, lines []line) Environment {
 	return out
 }
 
-// valueOrNone is a value, where a dash says that there is none.
-func valueOrNone(s string) string {
+// Value is a word of the script, where a dash says that there is none.
+func Value(s string) string {
 	if s == "-" {
 		return ""
 	}

@@ -28,7 +28,7 @@ var readers = map[string]func(*Ledger, line){
 	},
 	"exception": func(l *Ledger, at line) {
 		if w := l.words(at, 6); w != nil {
-			l.Exceptions = append(l.Exceptions, Exception{w[0], w[1], w[2], w[3], w[4], valueOrNone(w[5])})
+			l.Exceptions = append(l.Exceptions, Exception{w[0], w[1], w[2], w[3], w[4], Value(w[5])})
 		}
 	},
 	"requires": func(l *Ledger, at line) {

@@ -206,7 +206,7 @@ func (c *clone) history(branch *ledger.Branch, now *ledger.Ledger, p *flow.Plan)
 	}
 	commits = append(commits, heads+p.Mainline)
 	git := program(c.dir)
-	known, err := c.known(git, commits)
+	known, err := c.commitsOf(git, commits)
 	if err != nil || len(known) == 0 {
 		return advise.ReadHistory(""), err
 	}
@@ -218,8 +218,8 @@ func (c *clone) history(branch *ledger.Branch, now *ledger.Ledger, p *flow.Plan)
 	return advise.ReadHistory(string(out)), err
 }
 
-// known are the commits of those names that there are, each once.
-func (c *clone) known(git ledger.Git, names []string) ([]string, error) {
+// commitsOf are the commits of those names that there are, each once.
+func (c *clone) commitsOf(git ledger.Git, names []string) ([]string, error) {
 	out, err := git([]byte(strings.Join(names, "^{commit}\n")+"^{commit}\n"), "cat-file", "--batch-check=%(objectname)")
 	var known []string
 	for text := range strings.Lines(string(out)) {

@@ -32,7 +32,7 @@ They do not change the exit code: an overdue review stops deliveries.`,
 				return err
 			}
 			defer c.tellReviews(repository)
-			return c.checked(repository, diags)
+			return c.reportCheck(repository, diags)
 		},
 	}
 	c.addTargets(cmd)
@@ -41,9 +41,9 @@ They do not change the exit code: an overdue review stops deliveries.`,
 	return cmd
 }
 
-// checked reports what was found in the policies and, where nothing is wrong
+// reportCheck says what was found in the policies and, where nothing is wrong
 // with them, what has drifted.
-func (c *command) checked(repository *generators.Repository, diags diag.Diagnostics) error {
+func (c *command) reportCheck(repository *generators.Repository, diags diag.Diagnostics) error {
 	sources := sourcesOf(repository)
 	for _, path := range c.leftovers() {
 		c.notes = append(c.notes, path+" is left of a `fettle generate` that was interrupted, or that still runs; git ignores it, and the next one removes it")

@@ -87,7 +87,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "fettle: %v\n", err)
 		return exitUsage
 	case errors.As(err, &wrong) || isUsage(err):
-		fmt.Fprintf(stderr, "fettle: %v%s\nSee fettle --help.\n", err, meant(err, args))
+		fmt.Fprintf(stderr, "fettle: %v%s\nSee fettle --help.\n", err, advice(err, args))
 		return exitUsage
 	default:
 		fmt.Fprintf(stderr, "fettle: %v\n", err)

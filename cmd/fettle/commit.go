@@ -34,8 +34,8 @@ func (h *history) close() {
 	}
 }
 
-// named are the files of a revision, as its user calls it.
-func (h *history) named(revision string) (*commit, error) {
+// commitNamed is the files of a revision, as its user calls it.
+func (h *history) commitNamed(revision string) (*commit, error) {
 	id, _, err := h.objects.read(revision + "^{commit}")
 	switch {
 	case errors.Is(err, errNoObject):

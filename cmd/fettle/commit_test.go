@@ -39,7 +39,7 @@ func TestCommitIsAFileSystem(t *testing.T) {
 	}
 	h := openHistory(top)
 	defer h.close()
-	c, err := h.named("HEAD")
+	c, err := h.commitNamed("HEAD")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,11 +47,11 @@ func TestCommitIsAFileSystem(t *testing.T) {
 		t.Error(err)
 	}
 	for _, refused := range []string{"HEAD\nHEAD", "nowhere", "HEAD^{tree}", ""} {
-		if _, err := h.named(refused); err == nil {
+		if _, err := h.commitNamed(refused); err == nil {
 			t.Errorf("%q is a revision", refused)
 		}
 	}
-	if _, err := h.named("HEAD@{0}"); err != nil { // a name that git alone understands, and the process still answers
+	if _, err := h.commitNamed("HEAD@{0}"); err != nil { // a name that git alone understands, and the process still answers
 		t.Error(err)
 	}
 }

@@ -37,7 +37,7 @@ func (ch change) loaded() (change, error) {
 // fettle did not write, or a path that leads out of the directory, is an error
 // before anything is written.
 func (c *command) changes(files []gen.File) ([]change, error) {
-	if why := generators.Newer(c.listed()); why != "" {
+	if why := generators.Newer(c.filesList()); why != "" {
 		fmt.Fprintln(c.stderr, "fettle: "+why)
 		return nil, exit(exitFindings)
 	}
@@ -113,8 +113,8 @@ func (c *command) contents(sign rune, f gen.File) func() (old, content []byte, e
 	}
 }
 
-// listed is the list that an earlier run wrote, or nothing.
-func (c *command) listed() []byte {
+// filesList is the list that an earlier run wrote, or nothing.
+func (c *command) filesList() []byte {
 	list, err := os.ReadFile(filepath.Join(c.top, generators.ListPath))
 	if err != nil || !ours(list) {
 		return nil
@@ -124,7 +124,7 @@ func (c *command) listed() []byte {
 
 // upgrade says what generating again changes in files of an older fettle.
 func (c *command) upgrade() []string {
-	list := c.listed()
+	list := c.filesList()
 	if list == nil {
 		return nil
 	}

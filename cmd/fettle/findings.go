@@ -115,8 +115,11 @@ func (c *command) width() int {
 }
 
 // terminal is the one that stderr goes to.
-func (c *command) terminal() (fd int, ok bool) {
-	f, ok := c.stderr.(*os.File)
+func (c *command) terminal() (fd int, ok bool) { return terminalOf(c.stderr) }
+
+// terminalOf is the terminal behind a stream of this program.
+func terminalOf(stream any) (fd int, ok bool) {
+	f, ok := stream.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return 0, false
 	}

@@ -43,7 +43,7 @@ func (c *command) fix(diff bool) error {
 	for _, l := range r.left {
 		fmt.Fprintln(c.stderr, "not repaired: "+l)
 	}
-	return c.fmtTell(r.changed(), formatting{diff: diff, by: "lint --fix"})
+	return c.fmtTell(r.changes(), formatting{diff: diff, by: "lint --fix"})
 }
 
 // open takes copies of what is repaired, so that all of it is written at the end.
@@ -165,7 +165,7 @@ func (r *repair) put(s syntax.Source) {
 
 func (r *repair) inRepository(name string) string { return path.Join(r.ins[0].Base, name) }
 
-func (r *repair) changed() []change {
+func (r *repair) changes() []change {
 	var out []change
 	for _, b := range r.before {
 		if s, _ := r.source(b.Name); !bytes.Equal(b.Bytes, s.Bytes) {

@@ -28,7 +28,7 @@ fettle did not write is never touched.`,
 			for _, line := range c.upgrade() {
 				fmt.Fprintln(c.stderr, line)
 			}
-			first := c.listed() == nil && !dry
+			first := c.filesList() == nil && !dry
 			bring := c.put
 			if dry {
 				bring = c.changes

@@ -49,7 +49,7 @@ func (c *command) beginHotfix(call hotfixCall, incident string) error {
 	if p.Flow(string(flow.Hotfix)) == nil {
 		return lack("this policy has no hotfix: %s", p.Absent(flow.Hotfix))
 	}
-	if err := named(p, incident); err != nil {
+	if err := checkIncident(p, incident); err != nil {
 		return err
 	}
 	at, branch, err := c.openLedger(p, call.fetch)
@@ -70,8 +70,8 @@ func (c *command) beginHotfix(call hotfixCall, incident string) error {
 	return c.makeBranch(branch, one, incident)
 }
 
-// named refuses an incident that the pipeline would refuse.
-func named(p *flow.Plan, incident string) error {
+// checkIncident refuses an incident that the pipeline would refuse.
+func checkIncident(p *flow.Plan, incident string) error {
 	if !p.TakesIncident(incident) {
 		return usage("the incident %q is not of the form %s that the policy asks for, such as %s", incident, p.Incident, p.ExampleIncident("ID"))
 	}

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/fettle-ci/fettle/generators"
 	"github.com/fettle-ci/fettle/schema"
@@ -170,7 +169,7 @@ func (b *beginning) say(f *starter.Facts) error {
 	if len(b.environments) > 0 {
 		f.Environments = b.environments
 	}
-	if file, ok := b.stdin.(*os.File); ok && !b.yes && term.IsTerminal(int(file.Fd())) {
+	if _, ok := terminalOf(b.stdin); ok && !b.yes {
 		answers := bufio.NewScanner(b.stdin)
 		f.Targets = b.ask(answers, "CI systems ("+strings.Join(knownTargets(), ", ")+")", f.Targets)
 		f.Mainline = b.ask(answers, "Mainline", []string{f.Mainline})[0]

@@ -21,9 +21,9 @@ var instead = []struct {
 	{[]string{"setup", "configure"}, "settings"},
 }
 
-// meant is what somebody meant by a command that there is not, as the end of the
+// advice is what somebody meant by a command that there is not, as the end of the
 // message: "" where nothing is known.
-func meant(err error, args []string) string {
+func advice(err error, args []string) string {
 	if !strings.HasPrefix(err.Error(), "unknown command") {
 		return ""
 	}

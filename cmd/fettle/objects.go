@@ -28,7 +28,7 @@ var errNoObject = errors.New("git has no such object")
 // list are the entries of a commit, with those of its folders: each "MODE TYPE
 // OBJECT", a tab, and the path.
 func (o *objects) list(commit string) ([]string, error) {
-	out, err := asked(append(slices.Clone(o.where), "ls-tree", "-r", "-z", "--full-tree", commit)...)
+	out, err := gitAt(append(slices.Clone(o.where), "ls-tree", "-r", "-z", "--full-tree", commit)...)
 	if err != nil || out == "" {
 		return nil, err
 	}

@@ -209,7 +209,7 @@ func (r *rehearsal) story() error {
 	return r.in("", func(dir string, w *scenario.World, e *rehearse.Engine) error {
 		fmt.Fprintf(r.stdout, "Rehearsing the policy %s%s on this machine, instead of %s. No host is asked; the commands of the policy are %s.\n",
 			r.plan.Policy, when(r.plan.Component != "", ", component "+r.plan.Component), r.plan.Active, map[bool]string{false: "printed and not run", true: "run"}[r.commands])
-		if err := r.played(r.told(w, e).Play()); err != nil {
+		if err := r.played(r.newStory(w, e).Play()); err != nil {
 			return err
 		}
 		if r.keep != "" {
@@ -219,8 +219,8 @@ func (r *rehearsal) story() error {
 	})
 }
 
-// told is a story that is told on the standard output.
-func (r *rehearsal) told(w *scenario.World, e *rehearse.Engine) *rehearse.Story {
+// newStory is one that is told on the standard output.
+func (r *rehearsal) newStory(w *scenario.World, e *rehearse.Engine) *rehearse.Story {
 	s := &rehearse.Story{World: w, Engine: e, Plan: r.plan, Now: time.Now(), Tell: r.newTeller().tell}
 	if r.interactive {
 		s.Asked = r.asks

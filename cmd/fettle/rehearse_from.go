@@ -37,7 +37,7 @@ func (r *rehearsal) push(w *scenario.World, e *rehearse.Engine, clone, branch st
 		fmt.Fprintf(r.stdout, "The clone has no branch %s of its remote, so nothing was released as far as this rehearsal knows. git fetch brings it.\n", r.plan.Names.Ledger)
 	}
 	fmt.Fprintf(r.stdout, "Rehearsing a push of %s on a copy of what %s has of its remote. The remote is not asked and nothing is written to it.\n", branch, r.from)
-	return r.played(r.told(w, e).Push(branch))
+	return r.played(r.newStory(w, e).Push(branch))
 }
 
 // clone is the folder that --from names, and its branch.

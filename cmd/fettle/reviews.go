@@ -58,12 +58,12 @@ func (c *command) tellReviewsOf(p *schema.Policy, files ledger.Files) {
 		c.unreadable(p.Names.Ledger.V, errors.New(d.String()))
 	}
 	for _, r := range now.Reviews {
-		fmt.Fprintln(c.stderr, owed(r, p.Component.V, time.Now()))
+		fmt.Fprintln(c.stderr, reviewText(r, p.Component.V, time.Now()))
 	}
 }
 
-// owed is what is said of a review, in a line.
-func owed(r ledger.Review, component string, now time.Time) string {
+// reviewText is what is said of a review, in a line.
+func reviewText(r ledger.Review, component string, now time.Time) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: break glass of %s in %s", r.ID, r.Version, path.Join(component, r.Environment))
 	if r.Incident != "" {

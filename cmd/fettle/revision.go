@@ -24,7 +24,7 @@ func (c *command) weaker(revision string, repository *generators.Repository) (di
 	}
 	h := openHistory(top)
 	defer h.close()
-	files, err := h.named(revision)
+	files, err := h.commitNamed(revision)
 	if err != nil {
 		return nil, err
 	}
@@ -157,8 +157,9 @@ func git(dir string, args ...string) (string, error) {
 	return string(out), err
 }
 
-// asked is git with all of its arguments, which begin with the repository's place.
-func asked(args ...string) (string, error) {
+// gitAt is git with all of its arguments, which begin with the repository's place: a
+// folder, or a git folder whose work tree may be gone.
+func gitAt(args ...string) (string, error) {
 	var stdout, stderr bytes.Buffer
 	cmd := exec.Command("git", args...)
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr

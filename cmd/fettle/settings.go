@@ -124,7 +124,7 @@ func (c *command) writeChecklist(lists []settings.List, call settingsCall) error
 }
 
 func (c *command) writeComparison(list settings.List, looks []settings.Look, call settingsCall) error {
-	findings, err := c.verified(list, call.repository)
+	findings, err := c.findings(list, call.repository)
 	if err != nil {
 		return err
 	}

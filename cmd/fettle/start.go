@@ -5,12 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/fettle-ci/fettle/dispatch"
 )
@@ -47,7 +45,7 @@ The exit code is 1 if it is refused, if it runs already, or if the run that
 	cmd.Flags().BoolVar(&call.dryRun, "dry-run", false, "print the request without the token, and send nothing")
 	cmd.Flags().BoolVar(&call.follow, "follow", false, "show its jobs until it ends")
 	cmd.Flags().BoolVar(&call.another, "another", false, "start it also if it runs already")
-	cmd.ValidArgsFunction = c.startable
+	cmd.ValidArgsFunction = c.completeStart
 	c.addVariables(cmd)
 	return cmd
 }
@@ -61,7 +59,7 @@ func (c *command) startFlow(call startCall, name string, typed []string) error {
 	if err != nil {
 		return err
 	}
-	if !call.yes && !call.dryRun && !c.hasTerminal() {
+	if _, ok := terminalOf(c.stdin); !ok && !call.yes && !call.dryRun {
 		return lack("there is no terminal to ask at: add --yes to start it without asking, or --dry-run to see the request")
 	}
 	v, err := c.mayStart(p, o, call.fetch)
@@ -72,7 +70,7 @@ func (c *command) startFlow(call startCall, name string, typed []string) error {
 		fmt.Fprintf(c.stderr, "%s\nNothing was started.\n", v.refused)
 		return exit(exitFindings)
 	}
-	if _, err := fmt.Fprint(c.stdout, described(o), v.text); err != nil {
+	if _, err := fmt.Fprint(c.stdout, description(o), v.text); err != nil {
 		return err // nobody would see what happens
 	}
 	s, err := c.session(o, call)
@@ -197,11 +195,6 @@ func (c *command) session(o *dispatch.Order, call startCall) (*dispatch.Session,
 	return dispatch.New(o, client, wallClock{}), nil
 }
 
-func (c *command) hasTerminal() bool {
-	file, ok := c.stdin.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
-}
-
 // wallClock is the time of this machine.
 type wallClock struct{}
 
@@ -216,8 +209,8 @@ func (wallClock) Wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// startable are the flows and operations that the shell offers.
-func (c *command) startable(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+// completeStart are the flows, the operations and the fields that the shell offers.
+func (c *command) completeStart(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	plans, err := c.policies("")
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
@@ -225,8 +218,8 @@ func (c *command) startable(_ *cobra.Command, args []string, _ string) ([]string
 	var out []string
 	for _, p := range plans {
 		if len(args) == 0 {
-			out = append(out, startables(p)...)
-		} else if f, _ := started(p, args[0]); f != nil {
+			out = append(out, startNames(p)...)
+		} else if f, _ := startable(p, args[0]); f != nil {
 			for _, in := range f.OnDemand().Inputs {
 				out = append(out, in.Name+"=")
 			}

@@ -48,9 +48,9 @@ func (c *command) mayStart(p *flow.Plan, o *dispatch.Order, fetch bool) (*verdic
 	case flow.Redeploy, flow.Delivery:
 		return c.deployable(at, branch, p, o)
 	case flow.Mirror:
-		return mirrored(now), nil
+		return mirrorVerdict(now), nil
 	default:
-		return at.tried(branch, p, o)
+		return at.try(branch, p, o)
 	}
 }
 
@@ -59,7 +59,7 @@ func adopts(o *dispatch.Order) bool {
 	return o.Value("operation") == "adopt" || o.Value("decision") == "adopt"
 }
 
-func mirrored(now *ledger.Ledger) *verdict {
+func mirrorVerdict(now *ledger.Ledger) *verdict {
 	if !slices.ContainsFunc(now.Environments, func(e ledger.Environment) bool { return e.Version != "" }) {
 		return &verdict{refused: "Nothing runs in production yet, so there is nothing to mirror. Deliver first."}
 	}
@@ -79,14 +79,14 @@ func (c *command) deployable(at *clone, branch *ledger.Branch, p *flow.Plan, o *
 			return nil, err
 		}
 		slices.SortStableFunc(all, func(a, b *advise.Advice) int {
-			return advise.Turn(o.Flow, a.Environment) - advise.Turn(o.Flow, b.Environment)
+			return o.Flow.Turn(a.Environment) - o.Flow.Turn(b.Environment)
 		})
 		answers := answersFor(all, o.Flow.Kind, name)
 		if len(answers) > 0 {
-			return answered(read, answers), nil
+			return verdictOf(read, answers), nil
 		}
 		if call.all || o.Flow.Kind != flow.Redeploy {
-			return unanswered(all, name), nil
+			return noAnswer(all, name), nil
 		}
 		call.all = true
 	}
@@ -109,9 +109,9 @@ func answersFor(all []*advise.Advice, kind flow.Kind, name string) []advise.Answ
 	return out
 }
 
-// answered is the verdict of the answers: of a delivery to several environments the
+// verdictOf is the verdict of the answers: of a delivery to several environments the
 // first one's, where it would be stopped first.
-func answered(read advise.Read, answers []advise.Answer) *verdict {
+func verdictOf(read advise.Read, answers []advise.Answer) *verdict {
 	a := answers[0]
 	if a.Open {
 		text := a.Does() + "Checked by " + read.Script
@@ -131,8 +131,8 @@ func answered(read advise.Read, answers []advise.Answer) *verdict {
 	return &verdict{refused: fmt.Sprintf("It would be refused%s: %s%s\n  Why:  %s\n  Next: %s", guard, a.Refusal.Found, more, a.Refusal.Why, a.Refusal.Next)}
 }
 
-// unanswered is a version that never ran there, or that runs there now.
-func unanswered(all []*advise.Advice, name string) *verdict {
+// noAnswer is a version that never ran there, or that runs there now.
+func noAnswer(all []*advise.Advice, name string) *verdict {
 	var former []string
 	for _, a := range all {
 		if a.Runs != nil && a.Runs.Version == name {
@@ -148,9 +148,9 @@ func unanswered(all []*advise.Advice, name string) *verdict {
 	return &verdict{refused: fmt.Sprintf("%s never ran there. Those that did, the newest first: %s.", name, strings.Join(former, ", "))}
 }
 
-// tried carries out what a flow's first job does, on a copy: what it records there is
+// try carries out what a flow's first job does, on a copy: what it records there is
 // seen by nobody.
-func (c *clone) tried(branch *ledger.Branch, p *flow.Plan, o *dispatch.Order) (*verdict, error) {
+func (c *clone) try(branch *ledger.Branch, p *flow.Plan, o *dispatch.Order) (*verdict, error) {
 	heads, tags := branch.Namespaces()
 	s, err := c.scratchOf(heads, tags)
 	if err != nil {
@@ -166,7 +166,7 @@ func (c *clone) tried(branch *ledger.Branch, p *flow.Plan, o *dispatch.Order) (*
 		plain.Committer.Signed = false
 		code, which = script.File(&plain).Content, "the release script of the policy here"
 	}
-	variables := []string{"RELEASE_FLOW=" + string(o.Flow.Kind), "RELEASE_RUN_ID=try", "RELEASE_ACTOR=-", "FETTLE_REMOTE=" + "remote.git"}
+	variables := []string{"RELEASE_FLOW=" + string(o.Flow.Kind), "RELEASE_RUN_ID=try", "RELEASE_ACTOR=-", "FETTLE_REMOTE=remote.git"}
 	for _, f := range o.Fields {
 		variables = append(variables, f.Env+"="+f.Value)
 	}

@@ -18,9 +18,9 @@ func hostOf(o *dispatch.Order) *settings.Host { return settings.Of(o.Target.Name
 
 // newOrder is what a person wants to start, with every field of the form.
 func newOrder(p *flow.Plan, name string, typed []string, branch string) (*dispatch.Order, error) {
-	f, operation := started(p, name)
+	f, operation := startable(p, name)
 	if f == nil {
-		return nil, notStarted(p, name)
+		return nil, notStartable(p, name)
 	}
 	d := f.OnDemand()
 	values, err := fields(d, typed)
@@ -37,15 +37,15 @@ func newOrder(p *flow.Plan, name string, typed []string, branch string) (*dispat
 	if o.Branch, err = onBranch(d, branch); err != nil {
 		return nil, err
 	}
-	if err := checkFields(o.Target.Name, d, values); err != nil {
+	if err := checkFields(o.Target, d, values); err != nil {
 		return nil, err
 	}
 	o.Fields = gen.Fields(f, values)
 	return o, nil
 }
 
-// started is the flow of a name; or of an operation, the flow that carries it out.
-func started(p *flow.Plan, name string) (f *flow.Flow, operation string) {
+// startable is the flow of a name; or of an operation, the flow that carries it out.
+func startable(p *flow.Plan, name string) (f *flow.Flow, operation string) {
 	if f := p.Flow(name); f != nil && f.OnDemand() != nil {
 		return f, ""
 	}
@@ -65,8 +65,8 @@ func operations(f *flow.Flow) []string {
 	return nil
 }
 
-// startables are all that can be started.
-func startables(p *flow.Plan) []string {
+// startNames are all that can be started.
+func startNames(p *flow.Plan) []string {
 	var out []string
 	for _, f := range p.Flows {
 		if f.OnDemand() != nil {
@@ -79,8 +79,8 @@ func startables(p *flow.Plan) []string {
 	return out
 }
 
-func notStarted(p *flow.Plan, name string) error {
-	known := startables(p)
+func notStartable(p *flow.Plan, name string) error {
+	known := startNames(p)
 	switch {
 	case p.Flow(name) != nil && flow.Kind(name) == flow.Hotfix:
 		return lack("a hotfix starts with a push to its branch: fettle hotfix begin %s", p.ExampleIncident("INCIDENT"))
@@ -104,9 +104,9 @@ func fields(d *flow.Dispatch, typed []string) (map[string]string, error) {
 		_, twice := values[name]
 		switch {
 		case !ok:
-			return nil, usage("%q is no field: write NAME=VALUE, with one of %s", text, listed(known))
+			return nil, usage("%q is no field: write NAME=VALUE, with one of %s", text, fieldNames(known))
 		case !slices.Contains(known, name):
-			return nil, usage("the form has no field %q; it has %s.%s", name, listed(known), diag.Suggest(name, known))
+			return nil, usage("the form has no field %q; it has %s.%s", name, fieldNames(known), diag.Suggest(name, known))
 		case twice:
 			return nil, usage("the field %s is given twice", name)
 		}
@@ -115,7 +115,7 @@ func fields(d *flow.Dispatch, typed []string) (map[string]string, error) {
 	return values, nil
 }
 
-func listed(known []string) string {
+func fieldNames(known []string) string {
 	if len(known) == 0 {
 		return "no fields"
 	}
@@ -123,7 +123,7 @@ func listed(known []string) string {
 }
 
 // checkFields refuses what the form would not take.
-func checkFields(target string, d *flow.Dispatch, values map[string]string) error {
+func checkFields(target *gen.Target, d *flow.Dispatch, values map[string]string) error {
 	for _, in := range d.Inputs {
 		v := values[in.Name]
 		switch {
@@ -133,8 +133,8 @@ func checkFields(target string, d *flow.Dispatch, values map[string]string) erro
 			return oneOf("the field "+in.Name, v, in.Choices...)
 		case strings.ContainsFunc(v, unicode.IsControl):
 			return usage("the field %s has a line end or another control character: write it on one line", in.Name)
-		case target == "gitlab" && strings.ContainsAny(v, `"\`):
-			return usage(`the field %s has a quotation mark or a backslash, which the form on GitLab does not take`, in.Name)
+		case strings.ContainsAny(v, target.Untyped):
+			return usage("the field %s has one of the characters %s, which the form on %s does not take", in.Name, strings.Join(strings.Split(target.Untyped, ""), " "), target.Title)
 		}
 	}
 	return nil
@@ -159,8 +159,8 @@ func onBranch(d *flow.Dispatch, branch string) (string, error) {
 	return d.Branch, nil
 }
 
-// described is what is started, for reading.
-func described(o *dispatch.Order) string {
+// description is what is started, for reading.
+func description(o *dispatch.Order) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s on %s, branch %s\n", o.Flow.Title, o.Target.Title, o.Branch)
 	for _, f := range o.Fields {

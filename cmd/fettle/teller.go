@@ -6,8 +6,6 @@ import (
 	"os"
 	"sync"
 
-	"golang.org/x/term"
-
 	"github.com/fettle-ci/fettle/rehearse"
 )
 
@@ -51,7 +49,7 @@ func (t *teller) tell(l rehearse.Line) {
 // newTeller prints to the standard output, with colours and progress where it is a
 // terminal that shows them.
 func (c *command) newTeller() *teller {
-	f, ok := c.stdout.(*os.File)
-	terminal := ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
+	_, terminal := terminalOf(c.stdout)
+	terminal = terminal && os.Getenv("TERM") != "dumb"
 	return &teller{out: c.stdout, shows: terminal, colors: c.color == "always" || c.color != "never" && terminal && os.Getenv("NO_COLOR") == ""}
 }

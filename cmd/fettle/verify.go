@@ -17,8 +17,8 @@ import (
 // patience is how long one answer may take.
 const patience = 30 * time.Second
 
-// verified asks a host, with what the environment says of it.
-func (c *command) verified(l settings.List, repository string) ([]settings.Finding, error) {
+// findings asks a host, with what the environment says of it.
+func (c *command) findings(l settings.List, repository string) ([]settings.Finding, error) {
 	values, err := c.hostValues(l.Host, repository)
 	if err != nil {
 		return nil, err

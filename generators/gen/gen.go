@@ -31,6 +31,7 @@ type Target struct {
 	Generate func(p *flow.Plan) ([]File, diag.Diagnostics)
 	Locate   func(p *flow.Plan, f *flow.Flow, j *flow.Job) Location
 	Start    func(p *flow.Plan, f *flow.Flow, branch string, fields []Field) Start
+	Untyped  string                          // characters that no field of a form takes
 	Shared   func(plans []*flow.Plan) []File // those that all policies of a repository share; nil: there are none
 }
 

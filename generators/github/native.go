@@ -37,7 +37,7 @@ func (w *writer) native(j *flow.Job, n flow.Native) []stepView {
 // hold what may push. A name of one has no capitals that count.
 var (
 	expressions = regex.New(`(?s)\$\{\{.*?\}\}`)
-	contexts    = regex.New(`(?i)\b(steps|secrets)\b(?:\s*\.\s*([a-z0-9_-]+))?`)
+	contexts    = regex.New(`(?i)(?:^|[^a-z0-9_.-])(steps|secrets)\b(?:\s*\.\s*([a-z0-9_-]+))?`)
 )
 
 // credentialIn is the expression of a text that reads a token of the operations,

@@ -19,8 +19,11 @@ import (
 var Target = &gen.Target{
 	Name: "gitlab", Title: "GitLab CI", Forge: "gitlab",
 	Files:    []string{".gitlab-ci.yml", ".gitlab/fettle/*.yml"},
-	Generate: generate, Locate: locate, Start: start, Shared: sharedFiles,
+	Generate: generate, Locate: locate, Start: start, Untyped: untyped, Shared: sharedFiles,
 }
+
+// untyped is what would end a text where GitLab puts in what was typed.
+const untyped = `"\`
 
 var parsed = sync.OnceValue(func() *template.Template { return gen.Templates("gitlab", nil) })
 
@@ -84,7 +87,7 @@ func (v inputView) Text() string {
 func (v inputView) Pattern() string {
 	switch {
 	case len(v.Choices) == 0:
-		return `^[^"\\\r\n]*$`
+		return "^[^" + strings.ReplaceAll(untyped, `\`, `\\`) + `\r\n]*$`
 	case len(v.Choices) > flow.Most("gitlab", flow.Choices):
 		return "^(" + strings.Join(v.Choices, "|") + ")$"
 	}

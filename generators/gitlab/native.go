@@ -12,8 +12,10 @@ import (
 // nativeItem is such a part of a job. The credential that may push is not for
 // it: it goes, and comes back where operations follow.
 func (w *writer) nativeItem(j *flow.Job, after []flow.Step, n flow.Native, windows bool, v *jobView) {
+	if n.Target != "gitlab" {
+		return
+	}
 	switch follows := slices.ContainsFunc(after, pushes); {
-	case n.Target != "gitlab":
 	case j.Writes && follows:
 		v.Script = append(v.Script, w.aside(windows), w.withoutToken(windows))
 		w.native(n, v)
@@ -24,7 +26,7 @@ func (w *writer) nativeItem(j *flow.Job, after []flow.Step, n flow.Native, windo
 	default:
 		w.native(n, v)
 	}
-	if !windows && n.Target == "gitlab" && len(after) > 0 {
+	if !windows && len(after) > 0 {
 		v.Script = append(v.Script, failAgain)
 	}
 }
@@ -41,9 +43,6 @@ func pushes(s flow.Step) bool {
 
 // native are items of the script as the policy has them.
 func (w *writer) native(n flow.Native, v *jobView) {
-	if n.Target != "gitlab" {
-		return
-	}
 	d := gen.NativeSteps(n, func(s *yaml.Node) string {
 		if s.Kind != yaml.ScalarNode || s.Tag != "!!str" {
 			return "an item of `script` is a text"
